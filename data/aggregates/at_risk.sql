@@ -1,0 +1,44 @@
+/*
+title: Byrne JAG money at risk
+about: >-
+  Fiscal 2017 awards (primary figures) of the states, counties and cities that got the letter of 24 January 2018, added up.
+  Oregon is among the recipients but not in the sum, because no one-year amount for it is known.
+columns:
+  amount_usd: {label: At risk, unit: usd}
+  letters: {label: Letters, unit: count}
+  recipients_known: {label: Recipients with a known amount, unit: count}
+  recipients_unknown: {label: Recipients without one, unit: count}
+  states: {label: States with a recipient, unit: count}
+  state_awards_usd: {label: Awards to state governments, unit: usd}
+  local_awards_usd: {label: Awards to counties and cities, unit: usd}
+  state_awards_share_percent: {label: Share of state governments, unit: percent}
+  largest_usd: {label: Largest award, unit: usd}
+  smallest_usd: {label: Smallest award, unit: usd}
+  under_100_thousand: {label: 'Awards under $100,000', unit: count}
+  date_sent: {label: Date of the letters, unit: date}
+  deadline: {label: Deadline, unit: date}
+*/
+WITH letter AS (
+  SELECT min(date_sent) AS date_sent, max(response_deadline) AS deadline
+  FROM letters
+  WHERE round_id = '2018-01-24'
+)
+SELECT
+  sum(r.amount_usd)::BIGINT AS amount_usd,
+  count(*) AS letters,
+  count(r.amount_usd) AS recipients_known,
+  count(*) - count(r.amount_usd) AS recipients_unknown,
+  count(DISTINCT r.state) AS states,
+  (sum(r.amount_usd) FILTER (WHERE r.kind = 'state'))::BIGINT AS state_awards_usd,
+  (sum(r.amount_usd) FILTER (WHERE r.kind <> 'state'))::BIGINT AS local_awards_usd,
+  100 * (sum(r.amount_usd) FILTER (WHERE r.kind = 'state')) / nullif(sum(r.amount_usd), 0) AS state_awards_share_percent,
+  max(r.amount_usd) AS largest_usd,
+  min(r.amount_usd) AS smallest_usd,
+  count(*) FILTER (WHERE r.amount_usd < 100000) AS under_100_thousand,
+  any_value(letter.date_sent) AS date_sent,
+  any_value(letter.deadline) AS deadline,
+  flatten(list(r.letters_rows)) AS letters_rows,
+  flatten(list(r.jurisdictions_rows)) AS jurisdictions_rows,
+  flatten(list(r.grants_rows)) AS grants_rows
+FROM at_risk_by_jurisdiction r
+CROSS JOIN letter

@@ -1,0 +1,28 @@
+/*
+title: Byrne JAG money at risk for each 1,000 residents, by state
+about: >-
+  The fiscal 2017 money at risk in a state after the letter of 24 January 2018, divided by all its residents in 2016. Where only a
+  city or county got the letter, its award is still set against the whole state. Oregon's amount is not known, so its rate is blank.
+key: state
+columns:
+  state: {label: State code, unit: text}
+  name: {label: State, unit: text}
+  amount_usd: {label: At risk, unit: usd}
+  population: {label: Residents in 2016, unit: count}
+  usd_per_1k: {label: 'At risk per 1,000 residents', unit: usd_per_1k}
+  rank: {label: Rank, unit: rank}
+*/
+SELECT
+  r.state,
+  r.name,
+  r.amount_usd,
+  s.population_2016 AS population,
+  1000 * r.amount_usd / nullif(s.population_2016, 0) AS usd_per_1k,
+  CASE WHEN r.amount_usd IS NOT NULL THEN rank() OVER (ORDER BY r.amount_usd / nullif(s.population_2016, 0) DESC NULLS LAST) END AS rank,
+  r.letters_rows,
+  r.jurisdictions_rows,
+  r.grants_rows,
+  r.states_rows
+FROM at_risk_by_state r
+JOIN states s ON s.usps = r.state
+ORDER BY usd_per_1k DESC NULLS LAST, r.state

@@ -1,0 +1,17 @@
+/*
+title: What happened when
+about: Orders, letters, deadlines, lawsuits, rulings and statements from May 2016 to May 2021, one line each.
+key: id
+columns:
+  id: {label: Event id, unit: text}
+  date: {label: Date, unit: date}
+  title: {label: Event, unit: text}
+  kind: {label: Kind, unit: text}
+  actor: {label: Who acted, unit: text}
+  court: {label: Court, unit: text}
+  outcome: {label: Outcome, unit: text}
+  source_id: {label: Source, unit: text}
+*/
+SELECT e.id, e.date, e.title, e.kind, e.actor, e.court, e.outcome, e.source_id, [e._row] AS events_rows
+FROM events e
+ORDER BY e.date, e.id

@@ -1,0 +1,48 @@
+/*
+title: Published amounts, by recipient
+about: >-
+  Every grant figure found for a jurisdiction that got a letter, alternate figures included and rejected ones left out. Figures of one
+  year can overlap, because some cover a joint award and others a share of it: do not add them.
+key: [jurisdiction, figure]
+columns:
+  jurisdiction: {label: Jurisdiction id, unit: text}
+  figure: {label: Figure id, unit: text}
+  name: {label: Recipient, unit: text}
+  fiscal_year: {label: Fiscal year, unit: text}
+  what: {label: What it covers, unit: text}
+  amount_usd: {label: Amount, unit: usd}
+  precision: {label: Precision, unit: text}
+  use: {label: Use, unit: text}
+  note: {label: Note, unit: text}
+  source_id: {label: Source, unit: text}
+*/
+SELECT
+  g.recipient AS jurisdiction,
+  concat_ws(' ', g.fiscal_year, g.program) AS figure,
+  j.name,
+  g.fiscal_year,
+  CASE g.program
+    WHEN 'jag-direct' THEN 'Direct award'
+    WHEN 'jag-direct-plus-subgrant' THEN 'Direct award and money passed on by the state'
+    WHEN 'jag-state' THEN 'Award to the state government'
+    WHEN 'jag-state-press' THEN 'Award to the state government, as reported'
+    WHEN 'jag-state-two-years' THEN 'Award to the state government, two years together'
+    WHEN 'jag-city-share' THEN 'City share of a joint award'
+    WHEN 'jag-joint' THEN 'Joint award'
+    WHEN 'jag-joint-press' THEN 'Joint award, as the city gives it'
+    WHEN 'jag-programmes' THEN 'Awards to programmes'
+    WHEN 'jag-seed' THEN 'Award, as an article gives it'
+    WHEN 'jag-seed-at-risk' THEN 'Could be lost, as an article gives it'
+    ELSE 'Other figure'
+  END AS what,
+  g.amount_usd,
+  g.precision,
+  g.use,
+  g.note,
+  g.source_id,
+  [g._row] AS grants_rows,
+  [j._row] AS jurisdictions_rows
+FROM grants g
+JOIN jurisdictions j ON j.id = g.recipient
+WHERE j.role = 'letter-recipient' AND g.use <> 'reject'
+ORDER BY g.recipient, figure

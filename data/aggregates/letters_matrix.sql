@@ -1,0 +1,26 @@
+/*
+title: Who got a letter when
+about: Each jurisdiction and each round of Byrne JAG letters in which it got one, as a demand or as a clearance. Pairs without a letter have no line.
+key: [jurisdiction, round]
+columns:
+  jurisdiction: {label: Jurisdiction id, unit: text}
+  round: {label: Round id, unit: text}
+  name: {label: Recipient, unit: text}
+  state: {label: State code, unit: text}
+  date: {label: Date of the letter, unit: date}
+  label: {label: Round, unit: text}
+  status: {label: Status, unit: text}
+*/
+SELECT
+  l.jurisdiction,
+  l.round,
+  l.name,
+  l.state,
+  l.date_sent AS date,
+  l.month AS label,
+  l.status,
+  l.letters_rows,
+  l.jurisdictions_rows
+FROM letters_by_jurisdiction_round l
+WHERE l.programme = 'Byrne JAG'
+ORDER BY l.date_sent, l.jurisdiction

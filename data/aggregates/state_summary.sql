@@ -1,0 +1,53 @@
+/*
+title: States at a glance
+about: >-
+  Every state, the District of Columbia and Puerto Rico: residents, violent crime, foreign-born share, the recipients of the letter of
+  24 January 2018 within it, Byrne JAG letters of any round, and fiscal 2017 money at risk, blank where none is known.
+key: state
+columns:
+  state: {label: State code, unit: text}
+  name: {label: State, unit: text}
+  fips: {label: FIPS code, unit: text}
+  population: {label: Residents in 2016, unit: count}
+  violent_rate: {label: Violent crime rate in 2016, unit: per_100k}
+  foreign_born_percent: {label: Foreign-born share in 2016, unit: percent}
+  noncitizen_percent: {label: Non-citizen share in 2016, unit: percent}
+  recipients: {label: Recipients of the letter of 24 January 2018, unit: count}
+  recipients_jag: {label: Recipients of any Byrne JAG letter, unit: count}
+  letters: {label: Byrne JAG letters, unit: count}
+  at_risk_usd: {label: At risk, unit: usd}
+  has_letter: {label: Got a Byrne JAG letter, unit: flag}
+*/
+WITH letter AS (
+  SELECT
+    l.state,
+    count(*) FILTER (WHERE l.round = '2018-01-24') AS recipients,
+    count(DISTINCT l.jurisdiction) AS recipients_jag,
+    count(*) AS letters,
+    flatten(list(l.letters_rows)) AS letters_rows,
+    flatten(list(l.jurisdictions_rows)) AS jurisdictions_rows
+  FROM letters_matrix l
+  GROUP BY l.state
+)
+SELECT
+  s.usps AS state,
+  s.name,
+  s.fips,
+  s.population_2016 AS population,
+  s.violent_rate_2016 AS violent_rate,
+  s.foreign_born_pct_2016 AS foreign_born_percent,
+  s.noncitizen_pct_2016 AS noncitizen_percent,
+  coalesce(l.recipients, 0) AS recipients,
+  coalesce(l.recipients_jag, 0) AS recipients_jag,
+  coalesce(l.letters, 0) AS letters,
+  r.amount_usd AS at_risk_usd,
+  l.state IS NOT NULL AS has_letter,
+  [s._row] AS states_rows,
+  coalesce(l.letters_rows, []) AS letters_rows,
+  coalesce(l.jurisdictions_rows, []) AS jurisdictions_rows,
+  coalesce(r.grants_rows, []) AS grants_rows
+FROM states s
+LEFT JOIN letter l ON l.state = s.usps
+LEFT JOIN at_risk_by_state r ON r.state = s.usps
+WHERE s.usps <> 'US'
+ORDER BY s.usps

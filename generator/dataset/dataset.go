@@ -1,0 +1,222 @@
+// Package dataset turns data/datapackage.json and the CSV files of data/ into
+// checked tables in the SQL engine.
+//
+// A file lives through these steps, each in a file of its own:
+//
+//   - package.go reads the description: tables, columns, types, units, keys.
+//   - text.go makes UTF-8 of the file's bytes, scan.go cuts it into rows, and
+//     header.go matches the header with the described columns.
+//   - load.go hands the rows to the engine as text and casts every value there.
+//   - check.go asks the engine for each value that breaks a constraint.
+//
+// Nothing is guessed from a sample, rounded, dropped or replaced in silence: a
+// value that is not what the package says is a problem with file, spreadsheet
+// row, column, what was found and what was expected. All problems of all files
+// come from one run. A table with problems is still loaded, with what can be
+// read of it, so that later stages can be judged in the same run; it is marked
+// Tainted, and nothing is published then.
+package dataset
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/engine"
+	"broadsheet/generator/figure"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Dataset is the checked tables of a report.
+type Dataset struct {
+	Package *Package
+	Tables  []*Table // in the order of the package
+}
+
+// Table is one CSV file. In SQL it is a table of the same name, whose columns
+// are the fields that are not private and _row, the row in a spreadsheet.
+type Table struct {
+	*Resource
+	Fields  []Field // those that are not private, in the order of the package
+	Rows    int     // without the header
+	Tainted bool    // has problems: values may be missing from it
+
+	engine *engine.Engine
+	gaps   bool   // rows are missing from it, so a foreign key into it says nothing
+	header []int  // of each field of the schema, its place in the file, from 0; -1 if absent
+	width  int    // columns in the file, described or not
+	copy   string // the rows as plain CSV in a temporary file
+}
+
+// File is the table's path from the report folder, e.g. "data/grants.csv".
+func (t *Table) File() string { return t.file() }
+
+// Names lists the tables.
+func (d *Dataset) Names() []string {
+	var names []string
+	for _, t := range d.Tables {
+		names = append(names, t.Name)
+	}
+	return names
+}
+
+// Table is the table of that name, or nil.
+func (d *Dataset) Table(name string) *Table {
+	for _, t := range d.Tables {
+		if t.Name == name {
+			return t
+		}
+	}
+	return nil
+}
+
+// Load reads the report's package and all of its tables into the engine.
+func Load(ctx context.Context, report fs.FS, eng *engine.Engine, problems *diag.List) (*Dataset, error) {
+	p, doc, err := readPackage(report, problems)
+	if err != nil || p == nil {
+		return &Dataset{Package: &Package{}}, err
+	}
+	scratch, err := os.MkdirTemp("", "broadsheet-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(scratch) }() // a leftover is the system's to clean
+
+	d := &Dataset{Package: p}
+	var group errgroup.Group
+	for i := range p.Resources {
+		r := &p.Resources[i]
+		if !tableName.MatchString(r.Name) || !fs.ValidPath(r.Path) || len(r.Schema.Fields) == 0 || d.Table(r.Name) != nil {
+			continue // judged by readPackage
+		}
+		t := &Table{Resource: r, engine: eng}
+		for _, f := range r.Schema.Fields {
+			if !f.Private {
+				t.Fields = append(t.Fields, f)
+			}
+		}
+		d.Tables = append(d.Tables, t)
+		group.Go(func() error {
+			place := func() (int, int) { return doc.At("resources", i, "path") }
+			found := &finder{table: t, problems: problems}
+			if err := t.read(report, scratch, place, found); err != nil {
+				return fmt.Errorf("%s: %w", t.file(), err)
+			}
+			if err := t.load(ctx, found); err != nil {
+				return fmt.Errorf("%s: %w", t.file(), err)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	if err := d.checkForeignKeys(ctx, problems); err != nil {
+		return nil, err
+	}
+	return d, undescribed(report, p, problems)
+}
+
+// undescribed reports CSV files of data/ that the package does not know, and
+// record files excepted, which Broadsheet writes itself.
+func undescribed(report fs.FS, p *Package, problems *diag.List) error {
+	files, err := fs.Glob(report, "data/*.csv")
+	if err != nil {
+		return err
+	}
+	var known []string
+	for _, r := range p.Resources {
+		known = append(known, r.file())
+	}
+	for _, f := range files {
+		if !slices.Contains(known, f) && !slices.Contains(records, path.Base(f)) {
+			problems.Add(diag.Problem{File: f, Message: "the file is not described", Hint: "add a resource to " + File + ", or move the file out of data/"})
+		}
+	}
+	return nil
+}
+
+// records are files of data/ that are no tables.
+var records = []string{"facts.lock.csv", "corrections.csv"}
+
+// Row is one row of a table as pages show it.
+type Row struct {
+	Number int // in a spreadsheet; the header is row 1
+	Values []figure.Value
+}
+
+// Head returns the first rows of the table, at most so many, with the values of
+// Fields.
+func (t *Table) Head(ctx context.Context, most int) ([]Row, error) {
+	columns := []string{"_row"}
+	for _, f := range t.Fields {
+		name := engine.Name(f.Name)
+		if f.Type == "list" {
+			name = "array_to_string(" + name + ", '; ')"
+		}
+		columns = append(columns, name)
+	}
+	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT %s FROM %s ORDER BY _row LIMIT %d", strings.Join(columns, ", "), engine.Name(t.Name), most))
+	if err != nil {
+		return nil, err
+	}
+	head := make([]Row, 0, len(rows))
+	for _, raw := range rows {
+		number, _ := raw[0].(int64)
+		row := Row{Number: int(number)}
+		for _, v := range raw[1:] {
+			value, err := figure.Of(v)
+			if err != nil {
+				return nil, err
+			}
+			row.Values = append(row.Values, value)
+		}
+		head = append(head, row)
+	}
+	return head, nil
+}
+
+// finder collects the problems of one table and caps those of one kind, so that
+// a column of a million wrong values is one screen and not a million lines.
+type finder struct {
+	table    *Table
+	problems *diag.List
+
+	mu     sync.Mutex
+	counts map[string]int
+}
+
+const mostOfAKind = 20
+
+// add reports a problem of this table. Problems of one kind beyond the twentieth
+// are only counted.
+func (f *finder) add(kind string, p diag.Problem) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.table.Tainted = true
+	if f.counts == nil {
+		f.counts = map[string]int{}
+	}
+	if f.counts[kind]++; f.counts[kind] > mostOfAKind {
+		return
+	}
+	p.File = f.table.file()
+	f.problems.Add(p)
+}
+
+// more says how many problems of a kind were not listed, of total.
+func (f *finder) more(field string, total int) {
+	if total > mostOfAKind {
+		f.problems.Add(diag.Problem{File: f.table.file(), Field: field, Message: fmt.Sprintf("%d more problems of this kind", total-mostOfAKind)})
+	}
+}
+
+func isNotExist(err error) bool { return errors.Is(err, fs.ErrNotExist) }

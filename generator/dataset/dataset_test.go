@@ -1,0 +1,212 @@
+package dataset
+
+import (
+	"bytes"
+	"encoding/csv"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/engine"
+)
+
+func load(t *testing.T, report fs.FS) (*Dataset, *engine.Engine, string) {
+	t.Helper()
+	eng, err := engine.Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := eng.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	var problems diag.List
+	d, err := Load(t.Context(), report, eng, &problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	for _, p := range problems.Sorted() {
+		said.WriteString(p.String() + "\n")
+	}
+	return d, eng, said.String()
+}
+
+// one is a report with a single table t.
+func one(schema, csv string) fstest.MapFS {
+	return fstest.MapFS{
+		File:         {Data: []byte(`{"resources": [{"name": "t", "path": "t.csv", ` + schema + `}]}`)},
+		"data/t.csv": {Data: []byte(csv)},
+	}
+}
+
+func TestThisReportLoadsInFull(t *testing.T) {
+	d, _, said := load(t, os.DirFS("../.."))
+	if said != "" {
+		t.Fatal(said)
+	}
+	rows := map[string]int{}
+	for _, table := range d.Tables {
+		rows[table.Name] = table.Rows
+	}
+	// row counts as the notes of the compilation give them
+	for name, want := range map[string]int{"grants": 116, "letters": 77, "jurisdictions": 49, "events": 65, "claims": 33, "conditions": 23, "states": 53, "city_crime": 90, "state_formula_estimates": 104, "sources": 140} {
+		if rows[name] != want {
+			t.Errorf("%s has %d rows, want %d", name, rows[name], want)
+		}
+	}
+}
+
+func TestValuesArriveAsTheyStand(t *testing.T) {
+	report := one(`"schema": {"missingValues": ["", "NA"], "fields": [
+		{"name": "id", "type": "string", "missingValues": []},
+		{"name": "whole", "type": "integer", "groupChar": ","},
+		{"name": "exact", "type": "number"},
+		{"name": "day", "type": "date", "format": "%d/%m/%Y"},
+		{"name": "yes", "type": "boolean", "trueValues": ["yes"], "falseValues": ["no"]},
+		{"name": "many", "type": "list", "delimiter": ";"}]}`,
+		"id,whole,exact,day,yes,many\n"+
+			"06,\"1,234,567\",9007199254740993.07,31/12/2017,yes,a;b\n"+
+			"\"a \"\"b\"\"\",0,-0.5,NA,no,\n"+
+			"\"\",,,,,\n")
+	d, eng, said := load(t, report)
+	if said != "" {
+		t.Fatal(said)
+	}
+	_, rows, err := eng.Collect(t.Context(), "SELECT _row, id, whole::VARCHAR, exact::VARCHAR, day::VARCHAR, yes, many::VARCHAR FROM t ORDER BY _row")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]any{
+		{int64(2), "06", "1234567", "9007199254740993.070000000", "2017-12-31", true, "[a, b]"},
+		{int64(3), `a "b"`, "0", "-0.500000000", nil, false, nil},
+		{int64(4), "", nil, nil, nil, nil, nil},
+	}
+	if !slices.EqualFunc(rows, want, func(a, b []any) bool { return slices.Equal(a, b) }) {
+		t.Errorf("got %v", rows)
+	}
+	head, err := d.Table("t").Head(t.Context(), 1)
+	if err != nil || len(head) != 1 || head[0].Values[2].Raw() != "9007199254740993.07" {
+		t.Errorf("%v %v", head, err)
+	}
+}
+
+func TestEncodingsAndLineEnds(t *testing.T) {
+	const schema = `"schema": {"fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "integer"}]}`
+	for name, tt := range map[string]struct{ schema, csv string }{
+		"byte-order mark":        {schema, "\xef\xbb\xbfa,b\nü,1\n"},
+		"CRLF":                   {schema, "a,b\r\nü,1\r\n"},
+		"CR":                     {schema, "a,b\rü,1\r"},
+		"no last line end":       {schema, "a,b\nü,1"},
+		"blank lines at the end": {schema, "a,b\nü,1\n\n\n"},
+		"semicolons":             {`"dialect": {"delimiter": ";"}, ` + schema, "a;b\nü;1\n"},
+		"Windows-1252":           {`"encoding": "windows-1252", ` + schema, "a,b\n\xfc,1\n"},
+		"UTF-16":                 {`"encoding": "utf-16le", ` + schema, "\xff\xfea\x00,\x00b\x00\n\x00\xfc\x00,\x001\x00\n\x00"},
+		"other order":            {schema, "b,a\n1,ü\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, eng, said := load(t, one(tt.schema, tt.csv))
+			_, rows, err := eng.Collect(t.Context(), "SELECT _row, a, b FROM t")
+			if said != "" || err != nil || len(rows) != 1 || !slices.Equal(rows[0], []any{int64(2), "ü", int64(1)}) {
+				t.Errorf("%v %v\n%s", rows, err, said)
+			}
+		})
+	}
+}
+
+func TestRowsKeepTheirSpreadsheetNumbers(t *testing.T) {
+	report := one(`"schema": {"fields": [{"name": "a", "type": "string"}, {"name": "b", "type": "integer"}]}`,
+		"a,b\n\"two\nlines\",1\nx,2,3\n\"never closed,4\ny,5\n\n\"closed\" late,6\nz,7\n")
+	_, eng, said := load(t, report)
+	want := `data/t.csv:3: a row, found 3 cells, expected 2
+  hint: look for a missing or a surplus ",", or a text with one that is not in quotation marks
+data/t.csv:4:1: a (cell A4): a quotation mark is opened here and never closed
+  hint: close it, or write "" for a quotation mark inside a quoted cell
+data/t.csv:6: a blank row
+  hint: delete it
+data/t.csv:7:1: a (cell A7): a quotation mark is opened here and never closed
+  hint: close it, or write "" for a quotation mark inside a quoted cell
+`
+	if said != want {
+		t.Errorf("got\n%s\nwant\n%s", said, want)
+	}
+	_, rows, err := eng.Collect(t.Context(), "SELECT _row, a FROM t ORDER BY _row")
+	if err != nil || !slices.EqualFunc(rows, [][]any{{int64(2), "two\nlines"}, {int64(5), "y"}, {int64(8), "z"}}, func(a, b []any) bool { return slices.Equal(a, b) }) {
+		t.Errorf("%v %v", rows, err)
+	}
+}
+
+func TestPrivateColumnsNeverArrive(t *testing.T) {
+	d, eng, said := load(t, one(`"schema": {"fields": [{"name": "id", "type": "string"}, {"name": "ssn", "type": "string", "private": true, "constraints": {"pattern": "[0-9]{3}"}}]}`, "id,ssn\na,123\n"))
+	if said != "" {
+		t.Fatal(said)
+	}
+	if _, _, err := eng.Collect(t.Context(), "SELECT ssn FROM t"); err == nil {
+		t.Error("a query can read a private column")
+	}
+	if fields := d.Table("t").Fields; len(fields) != 1 {
+		t.Errorf("%v", fields)
+	}
+}
+
+func TestAMillionProblemsAreOneScreen(t *testing.T) {
+	csv := "a\n" + strings.Repeat("x\n", 1000)
+	_, _, said := load(t, one(`"schema": {"fields": [{"name": "a", "type": "integer"}]}`, csv))
+	if n := strings.Count(said, "found"); n != mostOfAKind {
+		t.Errorf("%d problems listed", n)
+	}
+	if !strings.Contains(said, "a: 980 more problems of this kind") {
+		t.Error(said)
+	}
+}
+
+// FuzzScanner holds the scanner against encoding/csv: what that reads without
+// complaint, both read alike.
+func FuzzScanner(f *testing.F) {
+	for _, s := range []string{"a,b\n1,2\n", "\"a\"\"b\",c\r\n\"x\ny\",z", "a\n\nb", "\"open,1\nx,2\n", "5\" pipe,x\n", "a\rb\rc"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s := scanner{text: data, delimiter: ','}
+		var got [][]string
+		rows := 0
+		for s.next() {
+			if rows++; rows > len(data)+1 {
+				t.Fatal("no end")
+			}
+			if s.unclosed > 0 || s.blank {
+				continue
+			}
+			var row []string
+			for _, c := range s.cells {
+				row = append(row, string(c))
+			}
+			got = append(got, row)
+		}
+		if bytes.ContainsAny(data, "\r") {
+			return // encoding/csv takes CR for text, and CRLF in a cell for LF
+		}
+		r := csv.NewReader(bytes.NewReader(data))
+		r.FieldsPerRecord = -1
+		var want [][]string
+		for {
+			row, err := r.Read()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				return
+			}
+			want = append(want, row)
+		}
+		if !slices.EqualFunc(got, want, func(a, b []string) bool { return slices.Equal(a, b) }) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	})
+}

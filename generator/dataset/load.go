@@ -1,0 +1,201 @@
+package dataset
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/engine"
+)
+
+// load creates the table in the engine. Every value is cast by SQL over all rows;
+// one that the cast would change or refuse is a problem and NULL in the table.
+func (t *Table) load(ctx context.Context, found *finder) error {
+	var columns, wrong []string
+	for i, f := range t.Schema.Fields {
+		cast := t.cast(i, f)
+		columns = append(columns, cast+" AS "+engine.Name(f.Name))
+		if f.Type != "string" && f.Type != "list" && t.present(i) {
+			wrong = append(wrong, fmt.Sprintf("(%s IS NOT NULL AND %s IS NULL)", t.raw(i), cast))
+		}
+	}
+	bad := "false"
+	if len(wrong) > 0 {
+		bad = strings.Join(wrong, " OR ")
+	}
+	create := fmt.Sprintf("CREATE TABLE %s AS SELECT _row, %s, %s AS _bad FROM %s", engine.Name(t.Name), strings.Join(columns, ", "), bad, t.source())
+	if err := t.engine.Exec(ctx, create); err != nil {
+		return err
+	}
+	if err := t.checkRows(ctx, found); err != nil {
+		return err
+	}
+	drop := []string{"_bad"}
+	for _, f := range t.Schema.Fields {
+		if f.Private {
+			drop = append(drop, f.Name)
+		}
+	}
+	for _, name := range drop {
+		if err := t.engine.Exec(ctx, fmt.Sprintf("ALTER TABLE %s DROP COLUMN %s", engine.Name(t.Name), engine.Name(name))); err != nil {
+			return err
+		}
+	}
+	if t.copy == "" {
+		return nil
+	}
+	return os.Remove(t.copy)
+}
+
+// present reports whether the file has field i.
+func (t *Table) present(i int) bool { return i < len(t.header) && t.header[i] >= 0 }
+
+// raw is field i as text in the plain copy.
+func (t *Table) raw(i int) string { return fmt.Sprintf("c%d", t.header[i]) }
+
+// source reads the plain copy as text, or nothing where there is none.
+func (t *Table) source() string {
+	if t.copy == "" {
+		return "(SELECT 0::BIGINT AS _row WHERE false)"
+	}
+	columns := []string{"'_row': 'BIGINT'"}
+	for place := range t.width {
+		columns = append(columns, fmt.Sprintf("'c%d': 'VARCHAR'", place))
+	}
+	return fmt.Sprintf(`read_csv(%s, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\n', nullstr = '', allow_quoted_nulls = false, max_line_size = 16777216, columns = {%s})`,
+		engine.Text(t.copy), strings.Join(columns, ", "))
+}
+
+// Numbers are DECIMAL with so many digits behind the point: exact, and room for
+// 29 digits before it.
+const decimals = 9
+
+// cast is the SQL that makes a value of field i from its text, or NULL.
+//
+// The engine's own casts are generous: '12.5' becomes 13, ' 1e3' becomes 1000,
+// '2017-1-5' becomes a day. A value is only taken if it reads the same when it is
+// written back.
+func (t *Table) cast(i int, f Field) string {
+	if !t.present(i) {
+		return "NULL::" + sqlType(f)
+	}
+	raw := t.raw(i)
+	number := raw
+	group, point := f.GroupChar, f.DecimalChar
+	if group != "" {
+		number = fmt.Sprintf("replace(%s, %s, '')", number, engine.Text(group))
+	}
+	if point != "" && point != "." {
+		number = fmt.Sprintf("replace(%s, %s, '.')", number, engine.Text(point))
+	}
+	grouped := "" // with separators, they must stand at every third digit
+	if group != "" {
+		grouped = fmt.Sprintf(" AND regexp_full_match(%s, %s)", raw, engine.Text(`-?([0-9]+|[0-9]{1,3}(`+quoteMeta(group)+`[0-9]{3})+)([^0-9][0-9]+)?`))
+	}
+	switch f.Type {
+	case "integer":
+		return fmt.Sprintf("CASE WHEN TRY_CAST(%[1]s AS BIGINT)::VARCHAR = %[1]s%[2]s THEN TRY_CAST(%[1]s AS BIGINT) END", number, grouped)
+	case "number":
+		pattern := fmt.Sprintf(`-?(0|[1-9][0-9]*)(\.[0-9]{1,%d})?`, decimals)
+		return fmt.Sprintf("CASE WHEN regexp_full_match(%[1]s, %[2]s)%[3]s THEN TRY_CAST(%[1]s AS %[4]s) END", number, engine.Text(pattern), grouped, sqlType(f))
+	case "year":
+		return fmt.Sprintf("CASE WHEN regexp_full_match(%[1]s, '[0-9]{4}') THEN %[1]s::BIGINT END", raw)
+	case "boolean":
+		yes, no := f.TrueValues, f.FalseValues
+		if yes == nil {
+			yes = []string{"true", "True", "TRUE", "1"}
+		}
+		if no == nil {
+			no = []string{"false", "False", "FALSE", "0"}
+		}
+		return fmt.Sprintf("CASE WHEN %[1]s IN %[2]s THEN true WHEN %[1]s IN %[3]s THEN false END", raw, engine.Texts(yes), engine.Texts(no))
+	case "date":
+		if f.Format != "" && f.Format != "default" {
+			return fmt.Sprintf("CASE WHEN strftime(try_strptime(%[1]s, %[2]s), %[2]s) = %[1]s THEN try_strptime(%[1]s, %[2]s)::DATE END", raw, engine.Text(f.Format))
+		}
+		return fmt.Sprintf("CASE WHEN TRY_CAST(%[1]s AS DATE)::VARCHAR = %[1]s AND isfinite(TRY_CAST(%[1]s AS DATE)) THEN TRY_CAST(%[1]s AS DATE) END", raw)
+	case "list":
+		delimiter := f.Delimiter
+		if delimiter == "" {
+			delimiter = ","
+		}
+		return fmt.Sprintf("list_transform(string_split(%s, %s), x -> trim(x))", raw, engine.Text(delimiter))
+	}
+	return raw
+}
+
+func sqlType(f Field) string {
+	switch f.Type {
+	case "integer", "year":
+		return "BIGINT"
+	case "number":
+		return fmt.Sprintf("DECIMAL(38, %d)", decimals)
+	case "boolean":
+		return "BOOLEAN"
+	case "date":
+		return "DATE"
+	case "list":
+		return "VARCHAR[]"
+	}
+	return "VARCHAR"
+}
+
+// castProblem says what a value of the wrong type is, and the way out.
+func castProblem(f Field, value string) diag.Problem {
+	p := diag.Problem{Found: diag.Quote(value)}
+	trimmed := strings.TrimSpace(value)
+	switch f.Type {
+	case "integer":
+		p.Expected = "a whole number, such as 28300000"
+	case "number":
+		p.Expected = "a number, such as 12.5"
+	case "year":
+		p.Expected = "a year, such as 2017"
+	case "date":
+		p.Expected = "a day, such as 2017-12-31"
+		if f.Format != "" && f.Format != "default" {
+			p.Expected = "a day written as " + f.Format
+		}
+		return p
+	case "boolean":
+		p.Expected = "yes or no as " + File + " says them: true, false"
+		if f.TrueValues != nil || f.FalseValues != nil {
+			p.Expected = "one of " + quoteAll(append(slices.Clone(f.TrueValues), f.FalseValues...))
+		}
+		return p
+	}
+	switch digits := strings.Map(onlyDigits, trimmed); {
+	case trimmed != value && trimmed != "":
+		p.Hint = "remove the spaces around it"
+	case slices.Contains([]string{"NA", "N/A", "n/a", "null", "NULL", "-", "—", "..."}, value):
+		p.Hint = "leave the cell blank, or declare \"missingValues\": [\"\", " + diag.Quote(value) + "] in " + File
+	case strings.HasPrefix(value, "#"):
+		p.Hint = "the spreadsheet could not compute this cell"
+	case digits == "":
+	case f.Type == "integer" && integerWithZeros.MatchString(value):
+		p.Hint = "write " + strings.TrimRight(strings.TrimRight(value, "0"), ".")
+	case f.Type == "integer" && strings.HasPrefix(value, "0"):
+		p.Hint = "write it without leading zeros, or declare the column as a string if it is a code"
+	case strings.ContainsAny(value, "$€£%"), strings.Contains(value, ",") && f.GroupChar == "":
+		p.Hint = "write only digits: " + digits
+		if strings.Contains(value, ",") {
+			p.Hint += ", or declare \"groupChar\": \",\" in " + File
+		}
+	case f.Type == "integer" && strings.Contains(value, "."):
+		p.Hint = "declare the column as a number if parts of a whole are meant"
+	default:
+		p.Hint = "write only digits"
+	}
+	return p
+}
+
+func quoteAll(list []string) string {
+	quoted := make([]string, len(list))
+	for i, s := range list {
+		quoted[i] = diag.Quote(s)
+	}
+	return strings.Join(quoted, ", ")
+}

@@ -1,0 +1,84 @@
+package dataset
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"broadsheet/generator/diag"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+)
+
+var (
+	bomUTF8    = []byte("\xef\xbb\xbf")
+	bomUTF16LE = []byte("\xff\xfe")
+	bomUTF16BE = []byte("\xfe\xff")
+)
+
+// text makes UTF-8 without a byte-order mark of a file's bytes. Bytes that are
+// not in the declared encoding are a problem; they are then read as the
+// encoding that they look like, so that other problems show in the same run.
+func (t *Table) text(data []byte, found *finder) []byte {
+	declared, _ := t.encoding()
+	if declared != nil {
+		decoded, err := declared.NewDecoder().Bytes(data)
+		if err == nil && !bytes.ContainsRune(decoded, utf8.RuneError) {
+			return bytes.TrimPrefix(decoded, bomUTF8)
+		}
+		found.add("encoding", diag.Problem{Message: "the file is not " + t.Encoding, Hint: "save it in that encoding, or change \"encoding\" in " + File})
+		return nil
+	}
+	if bytes.HasPrefix(data, bomUTF16LE) || bytes.HasPrefix(data, bomUTF16BE) {
+		name := "utf-16le"
+		if data[0] == bomUTF16BE[0] {
+			name = "utf-16be"
+		}
+		found.add("encoding", diag.Problem{
+			Message: "the file is UTF-16, as Excel writes \"Unicode text\"", Expected: "UTF-8",
+			Hint: "save it as \"CSV UTF-8\", or declare \"encoding\": \"" + name + "\" in " + File,
+		})
+		decoded, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
+		if err != nil {
+			return nil
+		}
+		return decoded
+	}
+	data = bytes.TrimPrefix(data, bomUTF8)
+	if utf8.Valid(data) {
+		return data
+	}
+	row, column := t.invalidAt(data)
+	found.add("encoding", diag.Problem{
+		Line: row, Column: column, Field: t.fieldAt(column),
+		Message: "the file is not UTF-8, it looks like Windows-1252", Expected: "UTF-8",
+		Hint: "save it as \"CSV UTF-8\", or declare \"encoding\": \"windows-1252\" in " + File,
+	})
+	decoded, err := charmap.Windows1252.NewDecoder().Bytes(data)
+	if err != nil {
+		return nil
+	}
+	return decoded
+}
+
+// invalidAt is the row and the column of the first cell that is not UTF-8.
+func (t *Table) invalidAt(data []byte) (row, column int) {
+	s := scanner{text: data, delimiter: t.delimiter()}
+	for s.next() {
+		for i, cell := range s.cells {
+			if !utf8.Valid(cell) {
+				return s.row, i + 1
+			}
+		}
+	}
+	return 0, 0
+}
+
+// fieldAt names the column of the file where it follows the schema's order; it
+// is only used where the header itself may be unreadable.
+func (t *Table) fieldAt(column int) string {
+	if column < 1 || column > len(t.Schema.Fields) {
+		return ""
+	}
+	return t.Schema.Fields[column-1].Name
+}

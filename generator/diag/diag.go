@@ -1,0 +1,137 @@
+// Package diag holds problems: what is wrong in a report, where, and what to do about it.
+//
+// A problem is an editor's or a developer's mistake in the report folder. It is
+// never a Go error: a Go error that reaches the terminal is a bug in Broadsheet
+// or a failure of the machine. Every stage of the build adds to one List, so
+// that one run shows all problems, sorted by place.
+//
+// House wording, as printed by Problem.String: lower case, no full stop, values
+// in quotes, what was found before what was expected, the way out on a line of
+// its own:
+//
+//	data/grants.csv:14:5: amount_usd (cell E14): found "28.3m", expected a whole number
+//	  hint: write 28300000
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Problem is one mistake at one place.
+//
+// Line is a spreadsheet row in a CSV file (the header is row 1) and a text line
+// in any other; Column counts from 1, in cells or in characters. Zero means
+// that the place is the whole file, or the whole line.
+type Problem struct {
+	File   string `json:"file"` // slash path, relative to the report folder
+	Line   int    `json:"line,omitempty"`
+	Column int    `json:"column,omitempty"`
+	Field  string `json:"field,omitempty"` // name of the CSV column, e.g. "amount_usd"
+
+	Message  string `json:"message,omitempty"`  // what is wrong, where found and expected do not say it
+	Found    string `json:"found,omitempty"`    // the value as it stands there
+	Expected string `json:"expected,omitempty"` // e.g. "a whole number"
+	Hint     string `json:"hint,omitempty"`     // one next step
+}
+
+// String renders the problem as the terminal shows it: one line, and a second
+// one for the hint.
+func (p Problem) String() string {
+	var b strings.Builder
+	b.WriteString(p.File)
+	if p.Line > 0 {
+		fmt.Fprintf(&b, ":%d", p.Line)
+		if p.Column > 0 {
+			fmt.Fprintf(&b, ":%d", p.Column)
+		}
+	}
+	b.WriteString(": ")
+	if p.Field != "" {
+		b.WriteString(p.Field)
+		if p.Line > 0 && p.Column > 0 {
+			fmt.Fprintf(&b, " (cell %s%d)", Letters(p.Column), p.Line)
+		}
+		b.WriteString(": ")
+	}
+	b.WriteString(p.text())
+	if p.Hint != "" {
+		b.WriteString("\n  hint: ")
+		b.WriteString(p.Hint)
+	}
+	return b.String()
+}
+
+func (p Problem) text() string {
+	var parts []string
+	if p.Message != "" {
+		parts = append(parts, p.Message)
+	}
+	if p.Found != "" {
+		parts = append(parts, "found "+p.Found)
+	}
+	if p.Expected != "" {
+		parts = append(parts, "expected "+p.Expected)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Letters is a column's name in a spreadsheet: 1 is "A", 27 is "AA".
+func Letters(column int) string {
+	var s string
+	for ; column > 0; column = (column - 1) / 26 {
+		s = string(rune('A'+(column-1)%26)) + s
+	}
+	return s
+}
+
+// Quote shows a value from the report inside a message: in double quotes,
+// control characters made visible, cut at 60 characters.
+func Quote(value string) string {
+	const most = 60
+	if r := []rune(value); len(r) > most {
+		value = string(r[:most]) + "…"
+	}
+	return fmt.Sprintf("%q", value)
+}
+
+// List collects problems from stages that may run at the same time. The zero
+// List is empty and ready.
+type List struct {
+	mu       sync.Mutex
+	problems []Problem
+}
+
+// Add appends problems, in any order.
+func (l *List) Add(problems ...Problem) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.problems = append(l.problems, problems...)
+}
+
+// Empty reports whether nothing is wrong so far.
+func (l *List) Empty() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.problems) == 0
+}
+
+// Sorted returns the problems by file, line, column and text, each once.
+func (l *List) Sorted() []Problem {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	sorted := slices.Clone(l.problems)
+	slices.SortFunc(sorted, func(a, b Problem) int {
+		return cmp.Or(
+			cmp.Compare(a.File, b.File),
+			cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Column, b.Column),
+			cmp.Compare(a.text(), b.text()),
+			cmp.Compare(a.Hint, b.Hint),
+		)
+	})
+	return slices.Compact(sorted)
+}

@@ -1,0 +1,25 @@
+package diag
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// Nearest returns the hint `did you mean "x"?` for the candidate closest to
+// what was written, or "" where none is close enough to be meant: at most a
+// third of the letters differ.
+func Nearest(written string, candidates []string) string {
+	best, least := "", len([]rune(written))/3+1
+	for _, c := range slices.Sorted(slices.Values(candidates)) {
+		d := levenshtein.ComputeDistance(strings.ToLower(written), strings.ToLower(c))
+		if d < least || d == least && best == "" {
+			best, least = c, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "did you mean " + Quote(best) + "?"
+}

@@ -1,0 +1,282 @@
+// Package document reads the YAML and JSON files of a report into Go structs,
+// and remembers where everything stood.
+//
+// A file is parsed once into a value and a tree of positions. Later stages, which
+// judge what the file says, ask the tree for the line and column of the part
+// that they find wrong: doc.Problem("...", "columns", "amount_usd", "unit").
+//
+// A key that the struct does not know is a problem, never ignored.
+package document
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"broadsheet/generator/diag"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Document is a parsed file: where each of its parts stands.
+type Document struct {
+	File string
+	root *node
+}
+
+// node is one value of the file. Its position is that of its key, or of the
+// value itself where it has none.
+type node struct {
+	line, column int
+	keys         []string // of a mapping, in order
+	fields       map[string]*node
+	items        []*node // of a sequence
+}
+
+// YAML reads data, which starts at the given line of file, into the struct that
+// into points at. It returns nil where the file cannot be read, after adding
+// the problem.
+func YAML(file string, line int, data []byte, into any, problems *diag.List) *Document {
+	var parsed yaml.Node
+	err := yaml.Unmarshal(data, &parsed)
+	if err == nil {
+		err = parsed.Decode(into)
+	}
+	if err != nil {
+		messages := []string{strings.TrimPrefix(err.Error(), "yaml: ")}
+		if wrong := (*yaml.TypeError)(nil); errors.As(err, &wrong) {
+			messages = wrong.Errors
+		}
+		for _, message := range messages {
+			at, what := line, message
+			if m := yamlLine.FindStringSubmatch(message); m != nil {
+				n, _ := strconv.Atoi(m[1])
+				at, what = line+n-1, m[2]
+			}
+			p := diag.Problem{File: file, Line: at, Message: "broken YAML: " + what}
+			if strings.Contains(what, "unexpected end") {
+				p.Hint = "look further up for a quote or bracket that is not closed"
+			}
+			problems.Add(p)
+		}
+		return nil
+	}
+	doc := &Document{File: file, root: &node{line: line, column: 1}}
+	if len(parsed.Content) > 0 {
+		doc.root = fromYAML(parsed.Content[0], line-1)
+	}
+	doc.unknownKeys(doc.root, reflect.TypeOf(into), "yaml", problems)
+	return doc
+}
+
+// yamlLine takes the line out of the parser's messages: it gives no column.
+var yamlLine = regexp.MustCompile(`(?s)^line (\d+): (.*)$`)
+
+// JSON reads data into the struct that into points at. It returns nil where the
+// file cannot be read, after adding the problem.
+func JSON(file string, data []byte, into any, problems *diag.List) *Document {
+	err := json.Unmarshal(data, into)
+	if err != nil {
+		p := diag.Problem{File: file, Message: "broken JSON: " + err.Error()}
+		var syntax *json.SyntaxError
+		var wrongType *json.UnmarshalTypeError
+		switch {
+		case errors.As(err, &syntax):
+			p.Line, p.Column = position(data, int(syntax.Offset)-1)
+			if strings.Contains(syntax.Error(), "unexpected end") {
+				p.Hint = "the end is missing; look for a bracket or brace that is not closed"
+			}
+		case errors.As(err, &wrongType):
+			p.Line, p.Column = position(data, int(wrongType.Offset)-1)
+			p.Message = fmt.Sprintf("%s is a %s", wrongType.Field, wrongType.Value)
+			p.Expected = typeName(wrongType.Type)
+		}
+		problems.Add(p)
+		return nil
+	}
+	doc := &Document{File: file, root: fromJSON(data)}
+	doc.unknownKeys(doc.root, reflect.TypeOf(into), "json", problems)
+	return doc
+}
+
+func typeName(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Slice:
+		return "a list"
+	case reflect.Struct, reflect.Map:
+		return "an object"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.String:
+		return "text in quotes"
+	}
+	return "a " + t.Kind().String()
+}
+
+// position turns a byte offset into a line and a column, both from 1.
+func position(data []byte, offset int) (line, column int) {
+	offset = min(max(offset, 0), len(data))
+	before := data[:offset]
+	line = 1 + bytes.Count(before, []byte("\n"))
+	column = 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
+	return line, column
+}
+
+// At is the place of the part that path leads to, e.g. At("columns", "rate",
+// "unit") or At("resources", 2); of its nearest parent where it is not there.
+func (d *Document) At(path ...any) (line, column int) {
+	n := d.root
+	for _, step := range path {
+		var next *node
+		switch s := step.(type) {
+		case string:
+			next = n.fields[s]
+		case int:
+			if s < len(n.items) {
+				next = n.items[s]
+			}
+		}
+		if next == nil {
+			break
+		}
+		n = next
+	}
+	return n.line, n.column
+}
+
+// Keys lists the keys of the mapping that path leads to, as they stand.
+func (d *Document) Keys(path ...string) []string {
+	n := d.root
+	for _, step := range path {
+		if n = n.fields[step]; n == nil {
+			return nil
+		}
+	}
+	return n.keys
+}
+
+// Problem is p at the place that path leads to.
+func (d *Document) Problem(p diag.Problem, path ...any) diag.Problem {
+	p.File = d.File
+	p.Line, p.Column = d.At(path...)
+	return p
+}
+
+// unknownKeys compares the tree with the struct type that it was read into.
+func (d *Document) unknownKeys(n *node, t reflect.Type, tag string, problems *diag.List) {
+	switch t.Kind() {
+	case reflect.Pointer:
+		d.unknownKeys(n, t.Elem(), tag, problems)
+	case reflect.Slice:
+		for _, item := range n.items {
+			d.unknownKeys(item, t.Elem(), tag, problems)
+		}
+	case reflect.Map:
+		for _, field := range n.fields {
+			d.unknownKeys(field, t.Elem(), tag, problems)
+		}
+	case reflect.Struct:
+		known := map[string]reflect.Type{}
+		for i := range t.NumField() {
+			f := t.Field(i)
+			if name, _, _ := strings.Cut(f.Tag.Get(tag), ","); name != "" {
+				known[name] = f.Type
+			}
+		}
+		for _, key := range n.keys {
+			field := n.fields[key]
+			if ft, ok := known[key]; ok {
+				d.unknownKeys(field, ft, tag, problems)
+				continue
+			}
+			var names []string
+			for name := range known {
+				names = append(names, name)
+			}
+			slices.Sort(names)
+			hint := diag.Nearest(key, names)
+			if hint == "" {
+				hint = "known here: " + strings.Join(names, ", ")
+			}
+			problems.Add(diag.Problem{File: d.File, Line: field.line, Column: field.column, Message: "unknown key " + diag.Quote(key), Hint: hint})
+		}
+	}
+}
+
+func fromYAML(n *yaml.Node, offset int) *node {
+	out := &node{line: n.Line + offset, column: n.Column}
+	switch n.Kind {
+	case yaml.MappingNode:
+		out.fields = map[string]*node{}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key := n.Content[i]
+			child := fromYAML(n.Content[i+1], offset)
+			child.line, child.column = key.Line+offset, key.Column
+			out.keys = append(out.keys, key.Value)
+			out.fields[key.Value] = child
+		}
+	case yaml.SequenceNode:
+		for _, item := range n.Content {
+			out.items = append(out.items, fromYAML(item, offset))
+		}
+	}
+	return out
+}
+
+// fromJSON walks the tokens of valid JSON.
+func fromJSON(data []byte) *node {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	lineStarts := []int{0}
+	for i, b := range data {
+		if b == '\n' {
+			lineStarts = append(lineStarts, i+1)
+		}
+	}
+	here := func() *node { // the next token's place
+		offset := int(dec.InputOffset())
+		for offset < len(data) && strings.IndexByte(" \t\r\n,:", data[offset]) >= 0 {
+			offset++
+		}
+		line, found := slices.BinarySearch(lineStarts, offset)
+		if found {
+			line++
+		}
+		return &node{line: line, column: 1 + utf8.RuneCount(data[lineStarts[line-1]:offset])}
+	}
+	var value func() *node
+	value = func() *node {
+		n := here()
+		token, err := dec.Token()
+		if err != nil { // unreachable: the data was decoded before
+			return n
+		}
+		switch token {
+		case json.Delim('{'):
+			n.fields = map[string]*node{}
+			for dec.More() {
+				at := here()
+				key, _ := dec.Token()
+				child := value()
+				child.line, child.column = at.line, at.column
+				name := key.(string)
+				n.keys = append(n.keys, name)
+				n.fields[name] = child
+			}
+			_, _ = dec.Token() // the closing brace
+		case json.Delim('['):
+			for dec.More() {
+				n.items = append(n.items, value())
+			}
+			_, _ = dec.Token()
+		}
+		return n
+	}
+	return value()
+}

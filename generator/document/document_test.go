@@ -1,0 +1,120 @@
+package document
+
+import (
+	"testing"
+
+	"broadsheet/generator/diag"
+)
+
+type sample struct {
+	Title   string            `yaml:"title" json:"title"`
+	Columns map[string]column `yaml:"columns" json:"columns"`
+	List    []column          `yaml:"list" json:"list"`
+}
+
+type column struct {
+	Unit string `yaml:"unit" json:"unit"`
+}
+
+func problemsOf(l *diag.List) (got []string) {
+	for _, p := range l.Sorted() {
+		got = append(got, p.String())
+	}
+	return got
+}
+
+func TestYAMLKnowsWhereEverythingStands(t *testing.T) {
+	var into sample
+	var problems diag.List
+	doc := YAML("a.sql", 2, []byte("title: x\ncolumns:\n  amount: {unit: usd}\n  rate:\n    unit: percent\nlist:\n  - unit: a\n  - unit: b\n"), &into, &problems)
+	if doc == nil || !problems.Empty() {
+		t.Fatal(problemsOf(&problems))
+	}
+	for _, tt := range []struct {
+		path         []any
+		line, column int
+	}{
+		{[]any{"title"}, 2, 1},
+		{[]any{"columns", "amount", "unit"}, 4, 12},
+		{[]any{"columns", "rate", "unit"}, 6, 5},
+		{[]any{"columns", "rate", "nothing"}, 5, 3},
+		{[]any{"list", 1, "unit"}, 9, 5},
+	} {
+		if line, column := doc.At(tt.path...); line != tt.line || column != tt.column {
+			t.Errorf("%v stands at %d:%d, want %d:%d", tt.path, line, column, tt.line, tt.column)
+		}
+	}
+}
+
+func TestJSONKnowsWhereEverythingStands(t *testing.T) {
+	var into sample
+	var problems diag.List
+	doc := JSON("a.json", []byte("{\n  \"title\": \"ü\", \"columns\": {\"a\": {\"unit\": \"usd\"}},\n\t\"list\": [{\"unit\": \"a\"},\n {\"unit\": \"b\"}]\n}\n"), &into, &problems)
+	if doc == nil || !problems.Empty() {
+		t.Fatal(problemsOf(&problems))
+	}
+	for _, tt := range []struct {
+		path         []any
+		line, column int
+	}{
+		{[]any{"title"}, 2, 3},
+		{[]any{"columns", "a", "unit"}, 2, 35},
+		{[]any{"list", 0}, 3, 11},
+		{[]any{"list", 1, "unit"}, 4, 3},
+	} {
+		if line, column := doc.At(tt.path...); line != tt.line || column != tt.column {
+			t.Errorf("%v stands at %d:%d, want %d:%d", tt.path, line, column, tt.line, tt.column)
+		}
+	}
+}
+
+func TestBrokenFilesAndUnknownKeysHavePlaces(t *testing.T) {
+	for name, tt := range map[string]struct {
+		read func(*diag.List)
+		want string
+	}{
+		"yaml": {
+			func(l *diag.List) { YAML("c.yaml", 1, []byte("title: \"x\ncolumns: y\n"), &sample{}, l) },
+			"c.yaml:3: broken YAML: found unexpected end of stream\n  hint: look further up for a quote or bracket that is not closed",
+		},
+		"json": {
+			func(l *diag.List) { JSON("c.json", []byte("{\n \"title\": \"x\",\n}"), &sample{}, l) },
+			"c.json:3:1: broken JSON: invalid character '}' looking for beginning of object key string",
+		},
+		"json type": {
+			func(l *diag.List) { JSON("c.json", []byte("{\n \"title\": 12}"), &sample{}, l) },
+			"c.json:2:12: title is a number, expected text in quotes",
+		},
+		"unknown": {
+			func(l *diag.List) { YAML("c.yaml", 1, []byte("titel: x\n"), &sample{}, l) },
+			"c.yaml:1:1: unknown key \"titel\"\n  hint: did you mean \"title\"?",
+		},
+	} {
+		var problems diag.List
+		tt.read(&problems)
+		got := problemsOf(&problems)
+		if len(got) != 1 || got[0] != tt.want {
+			t.Errorf("%s: got %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+func FuzzJSON(f *testing.F) {
+	f.Add([]byte(`{"title": "x", "list": [{"unit": "a"}, null, [1, 2]]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var problems diag.List
+		if doc := JSON("x.json", data, &sample{}, &problems); doc == nil && problems.Empty() {
+			t.Error("no document and no problem")
+		}
+	})
+}
+
+func FuzzYAML(f *testing.F) {
+	f.Add([]byte("title: x\nlist: [a, {unit: b}]\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var problems diag.List
+		if doc := YAML("x.yaml", 1, data, &sample{}, &problems); doc == nil && problems.Empty() {
+			t.Error("no document and no problem")
+		}
+	})
+}

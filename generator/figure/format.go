@@ -1,0 +1,237 @@
+package figure
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Unit says what a number counts, e.g. "usd".
+type Unit string
+
+// The units. A new one needs a line here and one in the table below.
+const (
+	USD      Unit = "usd"
+	USDPer1k Unit = "usd_per_1k" // dollars per 1,000 residents
+	Count    Unit = "count"
+	Percent  Unit = "percent" // 12.4 is 12.4 percent
+	Per100k  Unit = "per_100k"
+	Ratio    Unit = "ratio"
+	Rank     Unit = "rank"
+	Year     Unit = "year"
+	Day      Unit = "date"
+	Words    Unit = "text"
+	YesNo    Unit = "flag"
+)
+
+// rule is how numbers of a unit are written.
+type rule struct {
+	prefix   string
+	decimals int32  // at most, in prose and tables
+	fixed    bool   // keeps trailing zeros, so that a column lines up
+	grouped  bool   // 1,234
+	scaled   bool   // 28.3 million
+	word     string // after the number in prose
+	sign     string // after the number in labels and tables
+	measure  string // names the unit in a heading
+}
+
+var rules = map[Unit]rule{
+	USD:      {prefix: "$", grouped: true, scaled: true, measure: "US dollars"},
+	USDPer1k: {prefix: "$", decimals: 2, fixed: true, grouped: true, measure: "US dollars per 1,000 residents"},
+	Count:    {grouped: true, scaled: true},
+	Percent:  {decimals: 1, grouped: true, word: " percent", sign: "%", measure: "percent"},
+	Per100k:  {decimals: 1, fixed: true, grouped: true, measure: "per 100,000 residents"},
+	Ratio:    {decimals: 2, grouped: true},
+	Rank:     {grouped: true, measure: "rank"},
+	Year:     {},
+	Day:      {},
+	Words:    {},
+	YesNo:    {},
+}
+
+// Units lists the names of all units, sorted.
+func Units() []string {
+	var names []string
+	for u := range rules {
+		names = append(names, string(u))
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Known reports whether u is one of the units.
+func (u Unit) Known() bool { _, ok := rules[u]; return ok }
+
+// Measure names the unit for a reader, e.g. "US dollars"; "" where the label of
+// the column says it all.
+func (u Unit) Measure() string { return rules[u].measure }
+
+// Numeric reports whether values of the unit are numbers with a size, which
+// line up on the right.
+func (u Unit) Numeric() bool {
+	switch u {
+	case Year, Day, Words, YesNo:
+		return false
+	}
+	return true
+}
+
+// Style is where a figure stands, which decides how much of it is said.
+type Style string
+
+// The styles. An editor may name all but InTable.
+const (
+	Prose   Style = ""        // $28.3 million, 12.4 percent, Jan. 24, 2018
+	Exact   Style = "exact"   // $28,300,000
+	Short   Style = "short"   // $28.3M, 12.4%
+	Spelled Style = "words"   // nine, but 10
+	Ordinal Style = "ordinal" // third, 10th
+	InTable Style = "table"   // all digits of a count, percent with its decimal
+)
+
+// Styles lists what an editor may ask for.
+func Styles() []string {
+	return []string{string(Exact), string(Ordinal), string(Short), string(Spelled)}
+}
+
+var million = decimal.New(1, 6)
+
+// Format writes v as it stands in a place of the given style.
+func (u Unit) Format(v Value, style Style) string {
+	switch v.Kind {
+	case Missing:
+		return "N/A"
+	case Text:
+		return v.text
+	case Flag:
+		if v.flag {
+			return "yes"
+		}
+		return "no"
+	case Date:
+		if style == Short || style == InTable || style == Exact {
+			return v.date.Format("2006-01-02")
+		}
+		return months[v.date.Month()-1] + v.date.Format(" 2, 2006")
+	}
+	r, n := rules[u], v.number
+	switch style {
+	case Spelled:
+		if n.IsInteger() && !n.IsNegative() && n.LessThan(decimal.NewFromInt(10)) {
+			return digitWords[n.IntPart()]
+		}
+	case Ordinal:
+		if n.IsInteger() && n.IsPositive() {
+			return ordinal(n)
+		}
+	case Exact:
+		return r.write(n, -1) + r.sign
+	case Short:
+		if r.scaled {
+			return r.scale(n, decimal.New(1, 4), shortScales)
+		}
+		return r.write(n, r.decimals) + r.sign
+	case InTable:
+		if r.sign != "" {
+			r.fixed = true
+		}
+		return r.write(n, r.decimals) + r.sign
+	}
+	if r.scaled && n.Abs().GreaterThanOrEqual(million) {
+		return r.scale(n, million, proseScales)
+	}
+	return r.write(n, r.decimals) + r.word
+}
+
+type scale struct {
+	of   decimal.Decimal
+	name string
+}
+
+// From small to large. A number that rounds up to the next scale is written in it.
+var (
+	proseScales = []scale{{decimal.New(1, 6), " million"}, {decimal.New(1, 9), " billion"}, {decimal.New(1, 12), " trillion"}}
+	shortScales = []scale{{decimal.New(1, 3), "K"}, {decimal.New(1, 6), "M"}, {decimal.New(1, 9), "B"}, {decimal.New(1, 12), "T"}}
+)
+
+// scale writes numbers of at least from as so many millions, to one decimal.
+// Thousands take none: $525K.
+func (r rule) scale(n, from decimal.Decimal, scales []scale) string {
+	if n.Abs().LessThan(from) {
+		return r.write(n, r.decimals)
+	}
+	for i, s := range scales {
+		places := int32(1)
+		if s.name == "K" {
+			places = 0
+		}
+		scaled := n.Div(s.of).Round(places)
+		if i == len(scales)-1 || scaled.Abs().LessThan(decimal.New(1, 3)) {
+			return r.write(scaled, places) + s.name
+		}
+	}
+	return ""
+}
+
+// write writes n with at most the given decimals; -1 means all it has.
+func (r rule) write(n decimal.Decimal, decimals int32) string {
+	if decimals >= 0 {
+		n = n.Round(decimals)
+	}
+	s := n.Abs().String()
+	if r.fixed && decimals > 0 {
+		s = n.Abs().StringFixed(decimals)
+	}
+	if r.grouped {
+		s = group(s)
+	}
+	s = r.prefix + s
+	if n.IsNegative() {
+		s = "\u2212" + s // a minus sign as wide as the digits
+	}
+	return s
+}
+
+// group puts a comma before every third digit of the whole part.
+func group(s string) string {
+	whole, fraction, hasFraction := strings.Cut(s, ".")
+	var b strings.Builder
+	for i, digit := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(digit)
+	}
+	if hasFraction {
+		b.WriteByte('.')
+		b.WriteString(fraction)
+	}
+	return b.String()
+}
+
+var (
+	digitWords   = [...]string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
+	ordinalWords = [...]string{"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"}
+	months       = [...]string{"Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."}
+)
+
+func ordinal(n decimal.Decimal) string {
+	i := n.IntPart()
+	if i < int64(len(ordinalWords)) {
+		return ordinalWords[i]
+	}
+	ending := "th"
+	if i/10%10 != 1 {
+		switch i % 10 {
+		case 1:
+			ending = "st"
+		case 2:
+			ending = "nd"
+		case 3:
+			ending = "rd"
+		}
+	}
+	return group(n.String()) + ending
+}

@@ -1,0 +1,98 @@
+package figure
+
+import (
+	"math"
+	"math/big"
+	"testing"
+	"time"
+)
+
+func of(t *testing.T, v any) Value {
+	t.Helper()
+	value, err := Of(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+func rat(t *testing.T, s string) *big.Rat {
+	t.Helper()
+	r, ok := new(big.Rat).SetString(s)
+	if !ok {
+		t.Fatalf("%q is no number", s)
+	}
+	return r
+}
+
+func TestOneRuleForEveryPlace(t *testing.T) {
+	day := time.Date(2018, 1, 24, 0, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		unit                      Unit
+		value                     any
+		prose, exact, short, cell string
+	}{
+		{USD, int64(28300000), "$28.3 million", "$28,300,000", "$28.3M", "$28,300,000"},
+		{USD, int64(376000000), "$376 million", "$376,000,000", "$376M", "$376,000,000"},
+		{USD, int64(524845), "$524,845", "$524,845", "$525K", "$524,845"},
+		{USD, int64(999999), "$999,999", "$999,999", "$1M", "$999,999"},
+		{USD, int64(999950000), "$1 billion", "$999,950,000", "$1B", "$999,950,000"},
+		{USD, int64(999949999), "$999.9 million", "$999,949,999", "$999.9M", "$999,949,999"},
+		{USD, int64(-1250000), "−$1.3 million", "−$1,250,000", "−$1.3M", "−$1,250,000"},
+		{USD, int64(0), "$0", "$0", "$0", "$0"},
+		{USDPer1k, rat(t, "523.835"), "$523.84", "$523.835", "$523.84", "$523.84"},
+		{USDPer1k, int64(5), "$5.00", "$5", "$5.00", "$5.00"},
+		{Count, int64(23), "23", "23", "23", "23"},
+		{Count, int64(39250017), "39.3 million", "39,250,017", "39.3M", "39,250,017"},
+		{Percent, rat(t, "59.05"), "59.1 percent", "59.05%", "59.1%", "59.1%"},
+		{Percent, int64(59), "59 percent", "59%", "59%", "59.0%"},
+		{Percent, rat(t, "2.25"), "2.3 percent", "2.25%", "2.3%", "2.3%"},
+		{Percent, rat(t, "-2.25"), "−2.3 percent", "−2.25%", "−2.3%", "−2.3%"},
+		{Per100k, rat(t, "490.7"), "490.7", "490.7", "490.7", "490.7"},
+		{Per100k, int64(372), "372.0", "372", "372.0", "372.0"},
+		{Year, int64(2017), "2017", "2017", "2017", "2017"},
+		{Day, day, "Jan. 24, 2018", "2018-01-24", "2018-01-24", "2018-01-24"},
+		{Words, "<b>", "<b>", "<b>", "<b>", "<b>"},
+		{YesNo, true, "yes", "yes", "yes", "yes"},
+		{USD, nil, "N/A", "N/A", "N/A", "N/A"},
+	} {
+		v := of(t, tt.value)
+		for style, want := range map[Style]string{Prose: tt.prose, Exact: tt.exact, Short: tt.short, InTable: tt.cell} {
+			if got := tt.unit.Format(v, style); got != want {
+				t.Errorf("%s %v in style %q is %q, want %q", tt.unit, tt.value, style, got, want)
+			}
+		}
+	}
+}
+
+func TestSpelledAndOrdinal(t *testing.T) {
+	for n, want := range map[int64][2]string{
+		1: {"one", "first"}, 9: {"nine", "ninth"}, 10: {"10", "10th"}, 11: {"11", "11th"},
+		22: {"22", "22nd"}, 103: {"103", "103rd"}, 1113: {"1,113", "1,113th"},
+	} {
+		v := of(t, n)
+		if got := [2]string{Count.Format(v, Spelled), Rank.Format(v, Ordinal)}; got != want {
+			t.Errorf("%d is %q, want %q", n, got, want)
+		}
+	}
+}
+
+func TestDecimalsStayExact(t *testing.T) {
+	// 2^53+1 is the first whole number that a float cannot hold
+	v := of(t, rat(t, "9007199254740993.07"))
+	if got := v.Raw(); got != "9007199254740993.07" {
+		t.Error(got)
+	}
+	huge, _ := new(big.Int).SetString("170141183460469231731687303715884105727", 10)
+	if got := of(t, huge).Raw(); got != huge.String() {
+		t.Error(got)
+	}
+}
+
+func TestWhatIsNoNumberIsAnError(t *testing.T) {
+	for _, v := range []any{math.NaN(), math.Inf(1), math.Inf(-1), []int{1}} {
+		if got, err := Of(v); err == nil {
+			t.Errorf("%v became %v", v, got)
+		}
+	}
+}
