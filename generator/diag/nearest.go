@@ -11,10 +11,10 @@ import (
 // what was written, or "" where none is close enough to be meant: at most a
 // third of the letters differ.
 func Nearest(written string, candidates []string) string {
-	best, least := "", len([]rune(written))/3+1
+	length := len([]rune(written))
+	best, least := "", min(max(2, length/3+1), length)
 	for _, c := range slices.Sorted(slices.Values(candidates)) {
-		d := levenshtein.ComputeDistance(strings.ToLower(written), strings.ToLower(c))
-		if d < least || d == least && best == "" {
+		if d := levenshtein.ComputeDistance(strings.ToLower(written), strings.ToLower(c)); d < least {
 			best, least = c, d
 		}
 	}

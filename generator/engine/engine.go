@@ -27,7 +27,8 @@ import (
 
 // Engine is an open database.
 type Engine struct {
-	db *sql.DB
+	db       *sql.DB
+	changing map[string]bool // functions that are not the same at each call
 }
 
 // Open starts an empty database in memory.
@@ -39,7 +40,20 @@ func Open(ctx context.Context) (*Engine, error) {
 	if _, err := db.ExecContext(ctx, "SET errors_as_json = true; SET TimeZone = 'UTC'"); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return &Engine{db}, nil
+	e := &Engine{db: db, changing: map[string]bool{}}
+	_, rows, err := e.Collect(ctx, "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability IS NOT NULL AND stability <> 'CONSISTENT'")
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	for _, row := range rows {
+		if name, ok := row[0].(string); ok {
+			e.changing[name] = true
+		}
+	}
+	for _, name := range clocks {
+		e.changing[name] = true
+	}
+	return e, nil
 }
 
 // Close ends the database and frees its memory.
@@ -64,8 +78,9 @@ func (e *Engine) Query(ctx context.Context, query string, args ...any) (*sql.Row
 
 // Statement is what a SELECT says of itself without being run.
 type Statement struct {
-	Tables  []string // read from, sorted, each once; common table expressions are not tables
-	Ordered bool     // ends in ORDER BY
+	Tables    []string // read from, sorted, each once; common table expressions are not tables
+	Functions []string // called, sorted, each once
+	Ordered   bool     // ends in ORDER BY
 }
 
 // Parse reads one SELECT. Anything else, or SQL that is not well-formed, is an
@@ -95,9 +110,11 @@ func (e *Engine) Parse(ctx context.Context, query string) (Statement, error) {
 	}
 	root := tree.Statements[0].Node
 	var s Statement
-	tables(root, nil, &s.Tables)
+	s.walk(root, nil)
 	slices.Sort(s.Tables)
 	s.Tables = slices.Compact(s.Tables)
+	slices.Sort(s.Functions)
+	s.Functions = slices.Compact(s.Functions)
 	modifiers, _ := root["modifiers"].([]any)
 	for _, m := range modifiers {
 		if m, ok := m.(map[string]any); ok && m["type"] == "ORDER_MODIFIER" {
@@ -107,13 +124,13 @@ func (e *Engine) Parse(ctx context.Context, query string) (Statement, error) {
 	return s, nil
 }
 
-// tables walks a serialised query for its base tables. A name that an enclosing
-// WITH defines is not a table.
-func tables(n any, defined []string, found *[]string) {
+// walk goes through a serialised query for its base tables and functions. A name
+// that an enclosing WITH defines is not a table.
+func (s *Statement) walk(n any, defined []string) {
 	switch n := n.(type) {
 	case []any:
 		for _, child := range n {
-			tables(child, defined, found)
+			s.walk(child, defined)
 		}
 	case map[string]any:
 		if ctes, ok := n["cte_map"].(map[string]any); ok {
@@ -128,14 +145,29 @@ func tables(n any, defined []string, found *[]string) {
 		}
 		if name, ok := n["table_name"].(string); ok && n["type"] == "BASE_TABLE" {
 			if name = strings.ToLower(name); !slices.Contains(defined, name) {
-				*found = append(*found, name)
+				s.Tables = append(s.Tables, name)
+			}
+		}
+		if name, ok := n["function_name"].(string); ok {
+			s.Functions = append(s.Functions, strings.ToLower(name))
+		}
+		if names, ok := n["column_names"].([]any); ok && len(names) == 1 {
+			// current_date and its like are written without brackets
+			if name, _ := names[0].(string); slices.Contains(clocks, strings.ToLower(name)) {
+				s.Functions = append(s.Functions, strings.ToLower(name))
 			}
 		}
 		for _, child := range n {
-			tables(child, defined, found)
+			s.walk(child, defined)
 		}
 	}
 }
+
+var clocks = []string{"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"}
+
+// Changing reports whether a function may return another value in the next
+// build: clocks, random numbers, sequences, settings.
+func (e *Engine) Changing(function string) bool { return e.changing[function] }
 
 // Error is what DuckDB says of a query that it cannot run.
 type Error struct {
