@@ -8,11 +8,11 @@ import (
 )
 
 // Nearest returns the hint `did you mean "x"?` for the candidate closest to
-// what was written, or "" where none is close enough to be meant: at most a
-// third of the letters differ.
+// what was written, or "" where none is close enough to be meant: two letters
+// may differ, or a third of a long name.
 func Nearest(written string, candidates []string) string {
 	length := len([]rune(written))
-	best, least := "", min(max(2, length/3+1), length)
+	best, least := "", min(1+max(min(2, length-2), length/3), length)
 	for _, c := range slices.Sorted(slices.Values(candidates)) {
 		if d := levenshtein.ComputeDistance(strings.ToLower(written), strings.ToLower(c)); d < least {
 			best, least = c, d
