@@ -12,7 +12,7 @@ import (
 // may differ, or a third of a long name.
 func Nearest(written string, candidates []string) string {
 	length := len([]rune(written))
-	best, least := "", min(1+max(min(2, length-2), length/3), length)
+	best, least := "", min(1+max(1, min(2, length-2), length/3), length)
 	for _, c := range slices.Sorted(slices.Values(candidates)) {
 		if d := levenshtein.ComputeDistance(strings.ToLower(written), strings.ToLower(c)); d < least {
 			best, least = c, d
