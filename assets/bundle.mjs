@@ -1,0 +1,54 @@
+// Bundles what the program embeds: assets/dist/draw.js, which draws charts in
+// the program's own JavaScript engine.
+//
+// The shapes of the US states are simplified and rounded here, once, as far as
+// the eye cannot see it at the width of a page.
+import { build } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { feature } from 'topojson-client';
+import { presimplify, quantile, simplify } from 'topojson-simplify';
+
+const require = createRequire(import.meta.url);
+
+/** The states as GeoJSON, projected (Albers), upside up for ECharts, whole units of a 975 x 610 plane. */
+function states() {
+  const atlas = JSON.parse(readFileSync(require.resolve('us-atlas/states-albers-10m.json'), 'utf8'));
+  const weighed = presimplify(atlas);
+  const { features } = feature(simplify(weighed, quantile(weighed, 0.8)), 'states');
+  const ring = (points) => {
+    const rounded = points.map(([x, y]) => [Math.round(x * 2) / 2, -Math.round(y * 2) / 2]);
+    return rounded.filter((p, i) => i === 0 || p[0] !== rounded[i - 1][0] || p[1] !== rounded[i - 1][1]);
+  };
+  const polygon = (rings) => rings.map(ring).filter((r) => r.length >= 4);
+  return {
+    type: 'FeatureCollection',
+    features: features.map(({ id, geometry: { type, coordinates } }) => ({
+      type: 'Feature',
+      id,
+      // regions go by FIPS code: codes are what data has, and they are unique
+      properties: { name: id },
+      geometry: type === 'Polygon'
+        ? { type, coordinates: polygon(coordinates) }
+        : { type, coordinates: coordinates.map(polygon).filter((p) => p.length > 0) },
+    })),
+  };
+}
+
+await build({
+  entryPoints: ['assets/ts/draw.ts'],
+  outfile: 'assets/dist/draw.js',
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2020',
+  legalComments: 'none',
+  logLevel: 'warning',
+  plugins: [{
+    name: 'maps',
+    setup(b) {
+      b.onResolve({ filter: /^maps:/ }, ({ path }) => ({ path, namespace: 'maps' }));
+      b.onLoad({ filter: /.*/, namespace: 'maps' }, () => ({ contents: JSON.stringify(states()), loader: 'json' }));
+    },
+  }],
+});

@@ -1,0 +1,5 @@
+// Shapes that assets/bundle.mjs makes of the us-atlas package.
+declare module 'maps:us-states' {
+  const shapes: { type: 'FeatureCollection'; features: [] };
+  export default shapes;
+}

@@ -1,0 +1,18 @@
+// Package broadsheet is what the program carries in itself: the built-in theme and
+// the bundled front end.
+//
+// assets/dist/ is made by `make` from package.json and is not in the repository.
+package broadsheet
+
+import "embed"
+
+// Theme holds layouts/ and the style sheets of assets/ A file of the same name in a report wins.
+//
+//go:embed all:layouts all:assets/css
+var Theme embed.FS
+
+// Drawing is the program that draws charts, compiled to bytecode by
+// generator/chart/svg/compile.
+//
+//go:embed assets/dist/draw.bin
+var Drawing []byte

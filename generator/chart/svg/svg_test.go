@@ -1,0 +1,120 @@
+package svg
+
+import (
+	"encoding/xml"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"broadsheet"
+)
+
+const bars = `{"animation":false,"xAxis":{"type":"value","axisLabel":{"texts":{"0":"$0","5":"five"}}},
+	"yAxis":{"type":"category","data":["A & B","<script>alert(1)</script>"]},
+	"series":[{"type":"bar","itemStyle":{"color":"var(--one)"},"data":[{"value":5,"label":{"show":true,"formatter":"\"5\" <b>"}},{"value":null}]}]}`
+
+const lines = `{"animation":false,"xAxis":{"type":"category","data":["a","b"]},"yAxis":{},"series":[{"type":"line","data":[1,2]}]}`
+
+const usMap = `{"animation":false,"series":[{"type":"map","map":"us-states","data":[{"name":"06","value":5,"itemStyle":{"areaColor":"var(--five)"}}]}]}`
+
+func draw(t *testing.T, d *Drawer, option string) string {
+	t.Helper()
+	drawing, err := d.Draw([]byte(option), 360, 200)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return drawing.Shapes
+}
+
+func open(t *testing.T, cache string) *Drawer {
+	t.Helper()
+	d := New(broadsheet.Drawing, cache)
+	t.Cleanup(func() {
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return d
+}
+
+func TestDrawingsAreWellFormedAndEscaped(t *testing.T) {
+	d := open(t, "")
+	for _, option := range []string{bars, lines, usMap} {
+		shapes := draw(t, d, option)
+		var into struct {
+			XMLName xml.Name
+		}
+		if err := xml.Unmarshal([]byte("<svg>"+shapes+"</svg>"), &into); err != nil {
+			t.Errorf("%v in %.300s", err, shapes)
+		}
+		for _, bad := range []string{"ecmeta", "<style", "zr0", "zr1", "<script", "<b>", "xlink", "xml:"} {
+			if strings.Contains(shapes, bad) {
+				t.Errorf("%q in %.300s", bad, shapes)
+			}
+		}
+	}
+}
+
+func TestDrawingsKeepTheProgramsTextsAndColours(t *testing.T) {
+	shapes := draw(t, open(t, ""), bars)
+	for _, want := range []string{`fill="var(--one)"`, "A &amp; B", "&lt;script&gt;", ">five<", ">$0<", `data-series="0" data-index="0"`} {
+		if !strings.Contains(shapes, want) {
+			t.Errorf("no %q in %s", want, shapes)
+		}
+	}
+	if strings.Contains(shapes, `data-index="1"`) {
+		t.Error("a missing value is drawn")
+	}
+	if !strings.Contains(draw(t, open(t, ""), usMap), `fill="var(--five)"`) {
+		t.Error("the map does not show its value")
+	}
+}
+
+func TestDrawingsDoNotDependOnWhatWasDrawnBefore(t *testing.T) {
+	first := draw(t, open(t, ""), lines)
+	d := open(t, "")
+	var group sync.WaitGroup
+	for range 6 {
+		group.Go(func() { _, _ = d.Draw([]byte(bars), 360, 200) })
+	}
+	group.Wait()
+	if again := draw(t, d, lines); again != first {
+		t.Errorf("got\n%s\nwant\n%s", again, first)
+	}
+}
+
+func TestCacheHoldsWhatTheLastBuildDrew(t *testing.T) {
+	cache := t.TempDir()
+	build := func(options ...string) (drawn int) {
+		d := New(broadsheet.Drawing, cache)
+		for _, option := range options {
+			draw(t, d, option)
+		}
+		if err := d.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return d.Drawn()
+	}
+	if n := build(bars, lines); n != 2 {
+		t.Errorf("an empty cache gave %d drawings, want 2 new ones", n)
+	}
+	if n := build(bars); n != 0 {
+		t.Errorf("%d drawn again", n)
+	}
+	if n := build(lines); n != 1 {
+		t.Error("the cache grows: a drawing that the last build did not need is still there")
+	}
+	ignore, err := os.ReadFile(cache + "/.gitignore")
+	if err != nil || string(ignore) != "*\n" {
+		t.Error("the cache would be committed", err)
+	}
+}
+
+func TestBrokenOptionIsAnError(t *testing.T) {
+	d := open(t, "")
+	if _, err := d.Draw([]byte("{"), 100, 100); err == nil {
+		t.Error("no error")
+	}
+	draw(t, d, lines) // and the drawer goes on
+}
