@@ -49,7 +49,9 @@ type Table struct {
 	Rows    int     // without the header
 	Tainted bool    // has problems: values may be missing from it
 
-	engine *engine.Engine
+	engine  *engine.Engine
+	sources func() (map[int64][]string, error) // of each row; read once, when first asked for
+
 	gaps   bool   // rows are missing from it, so a foreign key into it says nothing
 	header []int  // of each field of the schema, its place in the file, from 0; -1 if absent
 	width  int    // columns in the file, described or not
@@ -98,6 +100,7 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, problems *diag.
 			continue // judged by readPackage
 		}
 		t := &Table{Resource: r, engine: eng}
+		t.sources = sync.OnceValues(func() (map[int64][]string, error) { return t.readSources(ctx) })
 		for _, f := range r.Schema.Fields {
 			if !f.Private {
 				t.Fields = append(t.Fields, f)
@@ -160,7 +163,7 @@ func (t *Table) Head(ctx context.Context, most int) ([]Row, error) {
 	for _, f := range t.Fields {
 		name := engine.Name(f.Name)
 		if f.Type == "list" {
-			name = "array_to_string(" + name + ", '; ')"
+			name = "array_to_string(" + name + ", ';')"
 		}
 		columns = append(columns, name)
 	}
@@ -182,6 +185,43 @@ func (t *Table) Head(ctx context.Context, most int) ([]Row, error) {
 		head = append(head, row)
 	}
 	return head, nil
+}
+
+// Sources counts, for each source, the rows among the given that rest on it.
+func (t *Table) Sources(rows []int64) (map[string]int, error) {
+	all, err := t.sources()
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]int{}
+	for _, row := range rows {
+		for _, id := range all[row] {
+			counts[id]++
+		}
+	}
+	return counts, nil
+}
+
+// readSources reads the columns that point into the table of sources.
+func (t *Table) readSources(ctx context.Context) (map[int64][]string, error) {
+	sources := map[int64][]string{}
+	for _, key := range t.Schema.ForeignKeys {
+		if key.Reference.Resource != "sources" || len(key.Fields) != 1 || !t.has(key.Fields) {
+			continue
+		}
+		column := engine.Name(key.Fields[0])
+		_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT _row, %[1]s FROM %[2]s WHERE %[1]s IS NOT NULL", column, engine.Name(t.Name)))
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			number, _ := row[0].(int64)
+			if id, ok := row[1].(string); ok && !slices.Contains(sources[number], id) {
+				sources[number] = append(sources[number], id)
+			}
+		}
+	}
+	return sources, nil
 }
 
 // finder collects the problems of one table and caps those of one kind, so that

@@ -24,114 +24,114 @@ const File = "data/datapackage.json"
 // (https://datapackage.org). Two properties are ours: a field's unit, and
 // private.
 type Package struct {
-	Schema       string        `json:"$schema"`
-	Name         string        `json:"name"`
-	ID           string        `json:"id"`
-	Title        string        `json:"title"`
-	Description  string        `json:"description"`
-	Homepage     string        `json:"homepage"`
-	Version      string        `json:"version"`
-	Created      string        `json:"created"` // a day; the report's date, as a build reads no clock
-	Keywords     []string      `json:"keywords"`
-	Licenses     []License     `json:"licenses"`
-	Sources      []SourceRef   `json:"sources"`
-	Contributors []Contributor `json:"contributors"`
-	Resources    []Resource    `json:"resources"`
+	Schema       string        `json:"$schema,omitzero"`
+	Name         string        `json:"name,omitzero"`
+	ID           string        `json:"id,omitzero"`
+	Title        string        `json:"title,omitzero"`
+	Description  string        `json:"description,omitzero"`
+	Homepage     string        `json:"homepage,omitzero"`
+	Version      string        `json:"version,omitzero"`
+	Created      string        `json:"created,omitzero"` // a day; the report's date, as a build reads no clock
+	Keywords     []string      `json:"keywords,omitzero"`
+	Licenses     []License     `json:"licenses,omitzero"`
+	Sources      []SourceRef   `json:"sources,omitzero"`
+	Contributors []Contributor `json:"contributors,omitzero"`
+	Resources    []Resource    `json:"resources,omitzero"`
 }
 
 // License is the terms of a package or of a table.
 type License struct {
-	Name  string `json:"name"`
-	Path  string `json:"path"`
-	Title string `json:"title"`
+	Name  string `json:"name,omitzero"`
+	Path  string `json:"path,omitzero"`
+	Title string `json:"title,omitzero"`
 }
 
 // SourceRef names where a package or a table comes from as a whole. What a row
 // rests on is in its own source column.
 type SourceRef struct {
-	Title   string `json:"title"`
-	Path    string `json:"path"`
-	Email   string `json:"email"`
-	Version string `json:"version"`
+	Title   string `json:"title,omitzero"`
+	Path    string `json:"path,omitzero"`
+	Email   string `json:"email,omitzero"`
+	Version string `json:"version,omitzero"`
 }
 
 // Contributor made the package.
 type Contributor struct {
-	Title        string   `json:"title"`
-	Path         string   `json:"path"`
-	Organization string   `json:"organization"`
-	Roles        []string `json:"roles"`
+	Title        string   `json:"title,omitzero"`
+	Path         string   `json:"path,omitzero"`
+	Organization string   `json:"organization,omitzero"`
+	Roles        []string `json:"roles,omitzero"`
 }
 
 // Resource describes one CSV file.
 type Resource struct {
-	Name        string      `json:"name"` // also the table's name in SQL
-	Path        string      `json:"path"` // relative to data/
-	Type        string      `json:"type"`
-	Title       string      `json:"title"`
-	Description string      `json:"description"`
-	Format      string      `json:"format"`
-	MediaType   string      `json:"mediatype"`
-	Encoding    string      `json:"encoding"` // defaults to "utf-8"
-	Licenses    []License   `json:"licenses"`
-	Sources     []SourceRef `json:"sources"`
-	Dialect     Dialect     `json:"dialect"`
-	Schema      Schema      `json:"schema"`
+	Name        string      `json:"name,omitzero"` // also the table's name in SQL
+	Path        string      `json:"path,omitzero"` // relative to data/
+	Type        string      `json:"type,omitzero"`
+	Title       string      `json:"title,omitzero"`
+	Description string      `json:"description,omitzero"`
+	Format      string      `json:"format,omitzero"`
+	MediaType   string      `json:"mediatype,omitzero"`
+	Encoding    string      `json:"encoding,omitzero"` // defaults to "utf-8"
+	Licenses    []License   `json:"licenses,omitzero"`
+	Sources     []SourceRef `json:"sources,omitzero"`
+	Dialect     Dialect     `json:"dialect,omitzero"`
+	Schema      Schema      `json:"schema,omitzero"`
 }
 
 // Dialect is how the file is written.
 type Dialect struct {
-	Delimiter string `json:"delimiter"` // defaults to ","
+	Delimiter string `json:"delimiter,omitzero"` // defaults to ","
 }
 
 // Schema is the columns of a table and what must hold between rows.
 type Schema struct {
-	Fields        []Field      `json:"fields"`
-	MissingValues []string     `json:"missingValues"` // defaults to [""]
-	PrimaryKey    names        `json:"primaryKey"`
-	UniqueKeys    [][]string   `json:"uniqueKeys"`
-	ForeignKeys   []ForeignKey `json:"foreignKeys"`
+	Fields        []Field      `json:"fields,omitzero"`
+	MissingValues []string     `json:"missingValues,omitzero"` // defaults to [""]
+	PrimaryKey    names        `json:"primaryKey,omitzero"`
+	UniqueKeys    [][]string   `json:"uniqueKeys,omitzero"`
+	ForeignKeys   []ForeignKey `json:"foreignKeys,omitzero"`
 }
 
 // ForeignKey says that values of these fields stand in another table.
 type ForeignKey struct {
-	Fields    names `json:"fields"`
+	Fields    names `json:"fields,omitzero"`
 	Reference struct {
-		Resource string `json:"resource"` // "" is the table itself
-		Fields   names  `json:"fields"`
-	} `json:"reference"`
+		Resource string `json:"resource,omitzero"` // "" is the table itself
+		Fields   names  `json:"fields,omitzero"`
+	} `json:"reference,omitzero"`
 }
 
 // Field is one column.
 type Field struct {
-	Name          string      `json:"name"`
-	Type          string      `json:"type"` // one of types; defaults to "string"
-	Format        string      `json:"format"`
-	Title         string      `json:"title"`
-	Description   string      `json:"description"`
-	Example       any         `json:"example"`
-	Unit          figure.Unit `json:"unit"`
-	Private       bool        `json:"private"`
-	DecimalChar   string      `json:"decimalChar"` // defaults to "."
-	GroupChar     string      `json:"groupChar"`   // none by default
-	TrueValues    []string    `json:"trueValues"`
-	FalseValues   []string    `json:"falseValues"`
-	Delimiter     string      `json:"delimiter"` // of a list; defaults to ","
-	ItemType      string      `json:"itemType"`  // of a list; only "string"
-	MissingValues []string    `json:"missingValues"`
-	Constraints   Constraints `json:"constraints"`
+	Name          string      `json:"name,omitzero"`
+	Type          string      `json:"type,omitzero"` // one of types; defaults to "string"
+	Format        string      `json:"format,omitzero"`
+	Title         string      `json:"title,omitzero"`
+	Description   string      `json:"description,omitzero"`
+	Example       any         `json:"example,omitzero"`
+	Unit          figure.Unit `json:"unit,omitzero"`
+	Private       bool        `json:"private,omitzero"`
+	DecimalChar   string      `json:"decimalChar,omitzero"` // defaults to "."
+	GroupChar     string      `json:"groupChar,omitzero"`   // none by default
+	TrueValues    []string    `json:"trueValues,omitzero"`
+	FalseValues   []string    `json:"falseValues,omitzero"`
+	Delimiter     string      `json:"delimiter,omitzero"` // of a list; defaults to ","
+	ItemType      string      `json:"itemType,omitzero"`  // of a list; only "string"
+	MissingValues []string    `json:"missingValues,omitzero"`
+	Constraints   Constraints `json:"constraints,omitzero"`
 }
 
 // Constraints are what every value of a column must meet.
 type Constraints struct {
-	Required  bool   `json:"required"`
-	Unique    bool   `json:"unique"`
-	Enum      []any  `json:"enum"`
-	Pattern   string `json:"pattern"`
-	Minimum   any    `json:"minimum"`
-	Maximum   any    `json:"maximum"`
-	MinLength int    `json:"minLength"`
-	MaxLength int    `json:"maxLength"`
+	Required  bool   `json:"required,omitzero"`
+	Unique    bool   `json:"unique,omitzero"`
+	Enum      []any  `json:"enum,omitzero"`
+	Pattern   string `json:"pattern,omitzero"`
+	Minimum   any    `json:"minimum,omitzero"`
+	Maximum   any    `json:"maximum,omitzero"`
+	MinLength int    `json:"minLength,omitzero"`
+	MaxLength int    `json:"maxLength,omitzero"`
 }
 
 // names is one name or a list of names.

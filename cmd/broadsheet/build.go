@@ -1,0 +1,130 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"broadsheet/generator"
+	"broadsheet/generator/publish"
+
+	"github.com/spf13/cobra"
+)
+
+// reportFlags are what every command that reads a report takes.
+type reportFlags struct {
+	source  string
+	baseURL string
+	noCache bool
+	json    bool
+	timings bool
+}
+
+func (f *reportFlags) add(c *cobra.Command) {
+	c.Flags().StringVarP(&f.source, "source", "s", ".", "the report folder")
+	c.Flags().StringVar(&f.baseURL, "base-url", "", "where the site will be, e.g. https://example.org/letters/")
+	c.Flags().BoolVar(&f.noCache, "no-cache", false, "draw every chart anew")
+	c.Flags().BoolVar(&f.json, "json", false, "print problems and results for machines")
+	c.Flags().BoolVar(&f.timings, "timings", false, "say how long each stage took")
+}
+
+// options checks the flags before any file is opened.
+func (f *reportFlags) options() (generator.Options, error) {
+	o := generator.Options{}
+	if f.baseURL != "" {
+		u, err := url.Parse(f.baseURL)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+			return o, usageError{fmt.Errorf("--base-url %q is no address such as https://example.org/letters/", f.baseURL)}
+		}
+		o.BaseURL = strings.TrimSuffix(f.baseURL, "/") + "/"
+	}
+	info, err := os.Stat(f.source)
+	if err != nil || !info.IsDir() {
+		return o, usageError{fmt.Errorf("--source %q is no folder", f.source)}
+	}
+	if !f.noCache {
+		o.Cache = filepath.Join(f.source, ".broadsheet")
+	}
+	return o, nil
+}
+
+func buildCommand(t *terminal) *cobra.Command {
+	var flags reportFlags
+	var destination string
+	c := &cobra.Command{
+		Use:   "build",
+		Short: "Build the report into public/",
+		Long: `Build reads the report, and writes the site to public/. Where something is wrong
+with the report, it says what, and leaves public/ as it was.`,
+		Args: noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			start := time.Now()
+			o, err := flags.options()
+			if err != nil {
+				return err
+			}
+			if destination == "" {
+				return usageError{errors.New("--destination is empty")}
+			}
+			folder := destination
+			if !filepath.IsAbs(folder) {
+				folder = filepath.Join(flags.source, folder)
+			}
+			result, err := generator.Build(c.Context(), os.DirFS(flags.source), o)
+			if err != nil {
+				return err
+			}
+			if result.Pages == nil {
+				return t.problems(result, flags)
+			}
+			written := time.Now()
+			if err := publish.Write(folder, result.Pages); err != nil {
+				if errors.Is(err, publish.ErrForeign) {
+					return usageError{fmt.Errorf("%w; name another with --destination, or empty it", err)}
+				}
+				return err
+			}
+			result.Timings = append(result.Timings, generator.Timing{Stage: "publish", Took: time.Since(written)})
+			return t.built(result, folder, time.Since(start), flags)
+		},
+	}
+	flags.add(c)
+	c.Flags().StringVarP(&destination, "destination", "d", "public", "the folder to write, relative to the report")
+	return c
+}
+
+func checkCommand(t *terminal) *cobra.Command {
+	var flags reportFlags
+	c := &cobra.Command{
+		Use:   "check",
+		Short: "Check the report and write nothing",
+		Args:  noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			o, err := flags.options()
+			if err != nil {
+				return err
+			}
+			result, err := generator.Build(c.Context(), os.DirFS(flags.source), o)
+			if err != nil {
+				return err
+			}
+			if result.Pages == nil {
+				return t.problems(result, flags)
+			}
+			return t.checked(result, flags)
+		},
+	}
+	flags.add(c)
+	return c
+}
+
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("%s takes no %q", c.Name(), args[0])}
+	}
+	return nil
+}

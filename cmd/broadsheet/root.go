@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes.
+const (
+	fine     = 0
+	faulty   = 1 // problems in the report
+	misused  = 2 // wrong use of the program
+	internal = 3 // a bug in Broadsheet, or a failure of the machine
+)
+
+// errProblems says that the report has problems, and that they were shown.
+var errProblems = errors.New("the report has problems")
+
+// usageError is a wrong use of the program.
+type usageError struct{ error }
+
+// run is the program: arguments in, an exit code out.
+func run(args []string, stdout, stderr io.Writer) (code int) {
+	defer func() {
+		if v := recover(); v != nil {
+			fmt.Fprintf(stderr, "broadsheet: bug: %v\n%s", v, debug.Stack())
+			code = internal
+		}
+	}()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+
+	terminal := newTerminal(stdout, stderr)
+	root := &cobra.Command{
+		Use:   "broadsheet",
+		Short: "From CSV to a report you can defend",
+		Long: `Broadsheet reads the CSV files of a data report, checks them, computes its
+aggregates in SQL, draws its charts, builds its pages, and writes a
+self-contained static site.`,
+		SilenceErrors: true, SilenceUsage: true,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usageError{fmt.Errorf("unknown command %q", args[0])}
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(buildCommand(terminal), checkCommand(terminal))
+
+	err := root.ExecuteContext(ctx)
+	var wrong usageError
+	switch {
+	case err == nil:
+		return fine
+	case errors.Is(err, errProblems):
+		return faulty
+	case errors.As(err, &wrong):
+		fmt.Fprintf(stderr, "broadsheet: %v\n  hint: broadsheet --help\n", err)
+		return misused
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(stderr, "broadsheet: stopped; nothing was written")
+		return internal
+	}
+	fmt.Fprintf(stderr, "broadsheet: %v\n", err)
+	return internal
+}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"strings"
+	"time"
+
+	"broadsheet/generator"
+	"broadsheet/generator/diag"
+
+	"golang.org/x/term"
+)
+
+// terminal is what a command shows: results on stdout, all else on stderr.
+//
+// House wording: lower case, no full stop, values in quotes, the way out on a
+// line of its own that starts with "hint:". Colour only helps the eye and is
+// only used where a person is looking, and NO_COLOR is not set.
+type terminal struct {
+	stdout, stderr io.Writer
+	bold, red, dim func(string) string
+}
+
+func newTerminal(stdout, stderr io.Writer) *terminal {
+	t := &terminal{stdout: stdout, stderr: stderr}
+	plain := func(s string) string { return s }
+	t.bold, t.red, t.dim = plain, plain, plain
+	if file, ok := stderr.(*os.File); ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd())) {
+		style := func(code string) func(string) string {
+			return func(s string) string { return "\x1b[" + code + "m" + s + "\x1b[0m" }
+		}
+		t.bold, t.red, t.dim = style("1"), style("31"), style("2")
+	}
+	return t
+}
+
+// problems shows what is wrong with the report.
+func (t *terminal) problems(result *generator.Result, flags reportFlags) error {
+	if flags.json {
+		if err := t.printJSON(map[string]any{"problems": result.Problems}); err != nil {
+			return err
+		}
+		return errProblems
+	}
+	for _, p := range result.Problems {
+		text, hint, hasHint := strings.Cut(p.String(), "\n")
+		place, message, _ := strings.Cut(text, ": ")
+		fmt.Fprintf(t.stderr, "%s: %s\n", t.bold(place), message)
+		if hasHint {
+			fmt.Fprintln(t.stderr, t.dim(hint))
+		}
+	}
+	fmt.Fprintf(t.stderr, "%s; nothing was written\n", t.red(count(len(result.Problems), "problem")))
+	return errProblems
+}
+
+// built says what a build made, and how to look at it.
+func (t *terminal) built(result *generator.Result, folder string, took time.Duration, flags reportFlags) error {
+	s := summarize(result)
+	if flags.json {
+		return t.printJSON(map[string]any{
+			"problems": []diag.Problem{}, "destination": folder, "pages": s.pages, "charts": result.Charts, "drawn": result.Drawn,
+			"aggregates": result.Numbers, "tables": result.Tables, "rows": result.Rows, "files": len(result.Pages), "bytes": s.bytes,
+			"milliseconds": took.Milliseconds(), "stages": stages(result),
+		})
+	}
+	if err := t.timings(result, flags); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(t.stdout, "%s/: %s, %s, %s from %s of %s; %s in %s\nlook at it: open %s in a browser\n",
+		strings.TrimSuffix(folder, "/"), count(s.pages, "page"), count(result.Charts, "chart"), count(result.Numbers, "aggregate"),
+		count(result.Rows, "row"), count(result.Tables, "table"), size(s.bytes), took.Round(time.Millisecond), path.Join(folder, "index.html"))
+	return err
+}
+
+// checked says that nothing is wrong.
+func (t *terminal) checked(result *generator.Result, flags reportFlags) error {
+	if flags.json {
+		return t.printJSON(map[string]any{"problems": []diag.Problem{}})
+	}
+	if err := t.timings(result, flags); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(t.stdout, "no problems in %s of %s, %s, %s and %s\n", count(result.Rows, "row"), count(result.Tables, "table"),
+		count(result.Numbers, "aggregate"), count(result.Charts, "chart"), count(summarize(result).pages, "page"))
+	return err
+}
+
+func (t *terminal) timings(result *generator.Result, flags reportFlags) error {
+	if !flags.timings {
+		return nil
+	}
+	for _, stage := range result.Timings {
+		if _, err := fmt.Fprintf(t.stdout, "%8.1f ms  %s\n", milliseconds(stage.Took), stage.Stage); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func stages(result *generator.Result) map[string]float64 {
+	all := map[string]float64{}
+	for _, stage := range result.Timings {
+		all[stage.Stage] = milliseconds(stage.Took)
+	}
+	return all
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+func (t *terminal) printJSON(v any) error {
+	e := json.NewEncoder(t.stdout)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+type summary struct{ pages, bytes int }
+
+func summarize(result *generator.Result) summary {
+	var s summary
+	for name, data := range result.Pages {
+		if path.Ext(name) == ".html" {
+			s.pages++
+		}
+		s.bytes += len(data)
+	}
+	return s
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func size(bytes int) string {
+	switch {
+	case bytes < 1000:
+		return fmt.Sprintf("%d bytes", bytes)
+	case bytes < 1_000_000:
+		return fmt.Sprintf("%d KB", (bytes+500)/1000)
+	}
+	return fmt.Sprintf("%.1f MB", float64(bytes)/1_000_000)
+}

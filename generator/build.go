@@ -1,0 +1,130 @@
+// Package generator turns a report folder into a site.
+//
+//	data/*.csv ─ dataset ─> tables ─ aggregate ─> aggregates ─┬─ fact ──> facts ──┐
+//	                                                          └─ chart ─> charts ─┤
+//	content/ layouts/ assets/ ────────────────────────────────────────────────────┴─ site ─> pages ─ check ─> publish ─> public/
+//
+// Build is that line. There is one direction and no way back; each package knows
+// only those to its left. A whole build is so fast that the only state between two
+// builds is the cache of drawn charts.
+package generator
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"time"
+
+	"broadsheet"
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/chart"
+	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/check"
+	"broadsheet/generator/dataset"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/engine"
+	"broadsheet/generator/record"
+	"broadsheet/generator/site"
+)
+
+// Options are what a build can be told.
+type Options struct {
+	Cache   string // folder for drawn charts; "" keeps none
+	BaseURL string // where the site will be, for the addresses that a standard wants whole; "" if unknown
+}
+
+// Result is a built site, or what is wrong with the report.
+type Result struct {
+	Pages    site.Pages // nil where there are problems
+	Problems []diag.Problem
+	Tables   int
+	Rows     int
+	Numbers  int // aggregates
+	Charts   int
+	Drawn    int // drawings that were not in the cache
+	Timings  []Timing
+}
+
+// Timing is how long a stage took.
+type Timing struct {
+	Stage string
+	Took  time.Duration
+}
+
+// Build builds the report. An error is a failure of the machine or of Broadsheet,
+// never an editor's mistake: those are problems.
+func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err error) {
+	problems, result, timed := &diag.List{}, &Result{}, stopwatch()
+	defer func() { result.Timings = timed("end") }()
+
+	eng, err := engine.Open(ctx)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, eng.Close()) }()
+	drawer := svg.New(broadsheet.Drawing, o.Cache)
+	defer func() { err = errors.Join(err, drawer.Close()) }()
+
+	timed("open")
+	data, err := dataset.Load(ctx, report, eng, problems)
+	if err != nil {
+		return result, err
+	}
+	sources, err := record.Sources(report, problems)
+	if err != nil {
+		return result, err
+	}
+	if err := eng.Freeze(ctx); err != nil {
+		return result, err
+	}
+	timed("tables")
+	aggregates, err := aggregate.Load(ctx, report, data, eng, problems)
+	if err != nil {
+		return result, err
+	}
+	timed("aggregates")
+	charts, err := chart.Load(report, aggregates, problems)
+	if err != nil {
+		return result, err
+	}
+	drawings := site.Draw(charts, drawer)
+	timed("charts")
+	s := &site.Site{Source: report, Theme: broadsheet.Theme, BaseURL: o.BaseURL, Report: site.NewReport(ctx, data, aggregates, charts, sources, drawings)}
+	if err := s.Judge(problems); err != nil {
+		return result, errors.Join(err, drawings.Wait())
+	}
+	timed("prose")
+	var pages site.Pages
+	if problems.Empty() {
+		pages, err = s.Render(ctx, problems)
+	}
+	if err := errors.Join(err, drawings.Wait()); err != nil {
+		return result, err
+	}
+	timed("pages")
+	if err := check.Pages(pages, problems); err != nil {
+		return result, err
+	}
+	timed("check")
+
+	result.Tables, result.Numbers, result.Charts, result.Drawn = len(data.Tables), len(aggregates), len(charts), drawer.Drawn()
+	for _, t := range data.Tables {
+		result.Rows += t.Rows
+	}
+	if result.Problems = problems.Sorted(); len(result.Problems) == 0 {
+		result.Pages = pages
+	}
+	return result, nil
+}
+
+// stopwatch returns a function that ends a stage and lists all ended ones.
+func stopwatch() func(stage string) []Timing {
+	var list []Timing
+	last := time.Now()
+	return func(stage string) []Timing {
+		now := time.Now()
+		list = append(list, Timing{stage, now.Sub(last)})
+		last = now
+		return list
+	}
+}

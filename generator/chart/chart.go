@@ -1,0 +1,188 @@
+// Package chart makes charts of aggregates.
+//
+// A chart is a file data/charts/ID.yaml: an aggregate, a kind, encodings, a title
+// that states the finding.
+//
+//	kind: bar
+//	of: at_risk_by_state
+//	x: amount_usd
+//	y: name
+//	title: California had more at risk than all other states together
+//	subtitle: Byrne JAG awards of fiscal 2017, US dollars
+//
+// spec.go reads and judges the file, and there is a file for each kind, which
+// turns lines of the aggregate into a go-echarts option. A chart is drawn twice,
+// for a narrow and for a wide column, so that text is never scaled; maps, which
+// have no text, once. What a chart says in words, in its table and in its
+// drawing comes from the same lines by the same formatting.
+package chart
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/fact"
+	"broadsheet/generator/figure"
+)
+
+// Chart is a chart of a report, ready to be drawn.
+type Chart struct {
+	ID       string
+	File     string
+	Kind     string
+	Title    string // states the finding
+	Subtitle string // measure, place, time, unit
+	Note     string
+	Of       *aggregate.Aggregate
+	Legend   []LegendItem // what colours and symbols mean, in the order of the data
+	Alt      string       // the chart in a sentence or two
+	Table    Table        // what is drawn, as text
+
+	spec  *spec
+	lines []aggregate.Line
+}
+
+// LegendItem says what a colour or a symbol means.
+type LegendItem struct {
+	Label  string
+	Color  string // a CSS custom property, e.g. "--step-3"
+	Symbol string // "square", "circle", "ring"
+}
+
+// Table is what a chart draws, in rows and columns.
+type Table struct {
+	Columns []aggregate.Column
+	Rows    [][]Cell
+}
+
+// Cell is one value of a table.
+type Cell struct {
+	Text    string
+	Raw     string
+	Column  int // among the columns of the aggregate
+	Missing bool
+}
+
+// Set is all charts of a report, by id. A chart with problems is nil: what cites
+// it is not to blame.
+type Set map[string]*Chart
+
+// IDs lists the charts, sorted.
+func (s Set) IDs() []string { return slices.Sorted(maps.Keys(s)) }
+
+// Load reads and judges data/charts/*.yaml.
+func Load(report fs.FS, aggregates aggregate.Set, problems *diag.List) (Set, error) {
+	files, err := fs.Glob(report, "data/charts/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	set := Set{}
+	for _, file := range files {
+		data, err := fs.ReadFile(report, file)
+		if err != nil {
+			return nil, err
+		}
+		s := readSpec(file, data, aggregates, problems)
+		set[s.id] = nil
+		if c := s.chart(aggregates, problems); c != nil {
+			set[s.id] = c
+		}
+	}
+	return set, nil
+}
+
+// chart makes the chart of a judged file; nil where it has problems.
+func (s *spec) chart(aggregates aggregate.Set, problems *diag.List) *Chart {
+	c := &Chart{ID: s.id, File: s.file, Kind: s.Kind, Of: s.of, spec: s}
+	for _, text := range []struct {
+		key  string
+		from string
+		to   *string
+	}{{"title", s.Title, &c.Title}, {"subtitle", s.Subtitle, &c.Subtitle}, {"note", s.Note, &c.Note}} {
+		expanded, wrong := fact.Expand(aggregates, text.from)
+		for _, p := range wrong {
+			s.fail(problems, p, text.key)
+		}
+		*text.to = expanded
+	}
+	if s.failed || s.of == nil {
+		return nil
+	}
+	c.lines = s.of.Lines
+	s.kind.prepare(c, problems)
+	if s.failed {
+		return nil
+	}
+	c.Table = c.table()
+	return c
+}
+
+// column is the place of an encoding's column among those of the aggregate.
+func (c *Chart) column(channel string) int { return c.Of.Column(c.spec.encoding(channel)) }
+
+func (c *Chart) unit(column int) figure.Unit { return c.Of.Columns[column].Unit }
+
+// write writes one value of a line.
+func (c *Chart) write(line aggregate.Line, column int, style figure.Style) string {
+	return c.unit(column).Format(line.Values[column], style)
+}
+
+// highlighted reports whether the chart's file singles the line out.
+func (c *Chart) highlighted(line aggregate.Line) bool {
+	return slices.ContainsFunc(line.Key, func(k string) bool { return slices.Contains(c.spec.Highlight, k) })
+}
+
+// table lists what is drawn: names first, then measures.
+func (c *Chart) table() Table {
+	var t Table
+	var columns []int
+	for _, numeric := range []bool{false, true} {
+		for _, channel := range c.spec.kind.channels {
+			i := c.column(channel.name)
+			if i >= 0 && c.unit(i).Numeric() == numeric && !slices.Contains(columns, i) {
+				columns = append(columns, i)
+			}
+		}
+	}
+	for _, i := range columns {
+		t.Columns = append(t.Columns, c.Of.Columns[i])
+	}
+	for _, line := range c.lines {
+		var row []Cell
+		for _, i := range columns {
+			v := line.Values[i]
+			row = append(row, Cell{Text: c.unit(i).Format(v, figure.InTable), Raw: v.Raw(), Column: i, Missing: v.IsMissing()})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// Widths of the columns that a chart is drawn for, in CSS pixels.
+const (
+	Narrow = 340
+	Wide   = 700
+)
+
+// Scaled reports whether one drawing serves every width.
+func (c *Chart) Scaled() bool { return c.spec.kind.scaled }
+
+// Draw draws the chart for a column of the given width.
+func (c *Chart) Draw(d *svg.Drawer, width int) (svg.Drawing, error) {
+	option, height := c.spec.kind.option(c, width)
+	data, err := json.Marshal(option)
+	if err != nil {
+		return svg.Drawing{}, fmt.Errorf("%s: %w", c.File, err)
+	}
+	drawing, err := d.Draw(data, width, height)
+	if err != nil {
+		return svg.Drawing{}, fmt.Errorf("%s: %w", c.File, err)
+	}
+	return drawing, nil
+}

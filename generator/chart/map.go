@@ -1,0 +1,184 @@
+package chart
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/figure"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// usMap colours the US states by a measure in steps, with a step of its own for
+// states that have no value. It should be a rate: the eye takes large states for
+// large numbers.
+var usMap = kind{
+	channels: []channel{{name: "region"}, {name: "label", optional: true}, {name: "value"}},
+	scaled:   true,
+	prepare:  prepareMap,
+	option:   mapOption,
+}
+
+// fips is the code of each state by its postal code. Shapes go by FIPS code.
+var fips = map[string]string{
+	"AL": "01", "AK": "02", "AZ": "04", "AR": "05", "CA": "06", "CO": "08", "CT": "09", "DE": "10", "DC": "11", "FL": "12",
+	"GA": "13", "HI": "15", "ID": "16", "IL": "17", "IN": "18", "IA": "19", "KS": "20", "KY": "21", "LA": "22", "ME": "23",
+	"MD": "24", "MA": "25", "MI": "26", "MN": "27", "MS": "28", "MO": "29", "MT": "30", "NE": "31", "NV": "32", "NH": "33",
+	"NJ": "34", "NM": "35", "NY": "36", "NC": "37", "ND": "38", "OH": "39", "OK": "40", "OR": "41", "PA": "42", "RI": "44",
+	"SC": "45", "SD": "46", "TN": "47", "TX": "48", "UT": "49", "VT": "50", "VA": "51", "WA": "53", "WV": "54", "WI": "55", "WY": "56",
+}
+
+// shape is the FIPS code of a region, "" where the map has no such state.
+func shape(region string) string {
+	if code, ok := fips[region]; ok {
+		return code
+	}
+	for _, code := range fips {
+		if code == region {
+			return code
+		}
+	}
+	return ""
+}
+
+func prepareMap(c *Chart, problems *diag.List) {
+	region, value := c.column("region"), c.column("value")
+	if !c.unit(value).Numeric() {
+		c.spec.fail(problems, diag.Problem{Message: "a map needs a measure as value"}, "value")
+		return
+	}
+	if u := c.unit(value); u == figure.Count || u == figure.USD {
+		c.spec.fail(problems, diag.Problem{Message: "a map of totals shows where people live", Expected: "a rate, such as a value per 1,000 residents"}, "value")
+		return
+	}
+	seen := map[string]bool{}
+	for _, l := range c.lines {
+		name := l.Values[region].Raw()
+		code := shape(name)
+		switch {
+		case code == "":
+			c.spec.fail(problems, diag.Problem{Message: "the map has no state " + diag.Quote(name), Expected: "a postal code such as CA, or a FIPS code such as 06"}, "region")
+		case seen[code] && !c.Of.Tainted:
+			c.spec.fail(problems, diag.Problem{Message: "two lines are of the state " + diag.Quote(name)}, "region")
+		}
+		seen[code] = true
+	}
+	bounds, missing := c.steps(value)
+	for i := range len(bounds) + 1 {
+		if len(seen) == 0 {
+			break
+		}
+		item := LegendItem{Color: fmt.Sprintf("--step-%d", c.step(i, len(bounds))), Symbol: "square"}
+		switch {
+		case len(bounds) == 0:
+			item.Label = "all values"
+		case i == 0:
+			item.Label = "under " + c.bound(value, bounds[0])
+		case i == len(bounds):
+			item.Label = c.bound(value, bounds[i-1]) + " or more"
+		default:
+			item.Label = c.bound(value, bounds[i-1]) + "–" + c.bound(value, bounds[i])
+		}
+		c.Legend = append(c.Legend, item)
+	}
+	if missing {
+		c.Legend = append(c.Legend, LegendItem{Label: "not known", Color: "--step-unknown", Symbol: "square"})
+	}
+	if len(seen) < len(fips) {
+		c.Legend = append(c.Legend, LegendItem{Label: "not in the data", Color: "--step-none", Symbol: "square"})
+	}
+	names := c.column("label")
+	if names < 0 {
+		names = region
+	}
+	c.Alt = fmt.Sprintf("Map of the United States with values for %s. %s", count(len(c.lines), "state"), c.extremes(names, value))
+}
+
+func (c *Chart) bound(value int, bound float64) string {
+	v, err := figure.Of(bound)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSuffix(c.unit(value).Format(v, figure.Short), ".00")
+}
+
+const mostSteps = 5
+
+// step spreads the steps that there are over the colours that there are, so that
+// the last is always the strongest.
+func (c *Chart) step(i, bounds int) int {
+	if bounds == 0 {
+		return mostSteps
+	}
+	return 1 + i*(mostSteps-1)/bounds
+}
+
+// steps are the round bounds between at most five steps, about as many states in
+// each.
+func (c *Chart) steps(value int) (bounds []float64, missing bool) {
+	var list []float64
+	for _, l := range c.lines {
+		if v := l.Values[value]; v.IsMissing() {
+			missing = true
+		} else {
+			list = append(list, v.Float())
+		}
+	}
+	slices.Sort(list)
+	for i := 1; i < mostSteps && len(list) > mostSteps; i++ {
+		b := round1(list[i*len(list)/mostSteps])
+		if b > list[0] && b <= list[len(list)-1] && !slices.Contains(bounds, b) {
+			bounds = append(bounds, b)
+		}
+	}
+	return bounds, missing
+}
+
+// round1 rounds to one digit, so that bounds are numbers to remember.
+func round1(f float64) float64 {
+	if f == 0 {
+		return 0
+	}
+	power := math.Pow(10, math.Floor(math.Log10(math.Abs(f))))
+	return math.Round(f/power) * power
+}
+
+func mapOption(c *Chart, width int) (map[string]any, int) {
+	region, value := c.column("region"), c.column("value")
+	bounds, _ := c.steps(value)
+	m := charts.NewMap()
+	m.RegisterMapType("us-states")
+	var data []opts.MapData
+	var colors []string
+	for _, l := range c.lines {
+		v := l.Values[value]
+		color := "var(--step-unknown)"
+		if !v.IsMissing() {
+			i := 0
+			for i < len(bounds) && v.Float() >= bounds[i] {
+				i++
+			}
+			color = fmt.Sprintf("var(--step-%d)", c.step(i, len(bounds)))
+		}
+		data = append(data, opts.MapData{Name: shape(l.Values[region].Raw()), Value: number(v)})
+		colors = append(colors, color)
+	}
+	m.AddSeries(c.Of.Columns[value].Label, data)
+	option := base(&m.BaseConfiguration)
+	series := option["series"].([]any)[0].(map[string]any)
+	items, _ := series["data"].([]any)
+	for i, item := range items {
+		item.(map[string]any)["itemStyle"] = map[string]any{"areaColor": colors[i]}
+	}
+	series["itemStyle"] = map[string]any{"areaColor": "var(--step-none)", "borderColor": "var(--paper)", "borderWidth": 0.75}
+	series["label"] = map[string]any{"show": false}
+	series["aspectScale"] = 1
+	for _, side := range []string{"left", "right", "top", "bottom"} {
+		series[side] = 2
+	}
+	return option, width * 610 / 975
+}

@@ -1,0 +1,178 @@
+package chart
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"broadsheet/generator/figure"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+)
+
+// What all kinds share: colours are CSS custom properties of the page, so that a
+// chart follows light, dark and print; text is never smaller than 12 px.
+const (
+	ink        = "var(--ink)"
+	quietInk   = "var(--ink-quiet)"
+	ruleColor  = "var(--rule-strong)"
+	faintRule  = "var(--rule)"
+	fontSize   = 13
+	lineHeight = 15
+)
+
+// base is what go-echarts makes of a chart, without what it adds for a page of its
+// own: title, tooltip, toolbox, legend, theme colours.
+func base(c *charts.BaseConfiguration) map[string]any {
+	data, err := json.Marshal(c.JSON())
+	if err != nil {
+		panic(err) // only strings, numbers and maps go in
+	}
+	var option map[string]any
+	decoder := json.NewDecoder(strings.NewReader(string(data)))
+	decoder.UseNumber()
+	if err := decoder.Decode(&option); err != nil {
+		panic(err)
+	}
+	for _, key := range []string{"title", "tooltip", "toolbox", "legend", "color", "visualMap"} {
+		delete(option, key)
+	}
+	option["animation"] = false
+	return option
+}
+
+// number is a value as JSON, with all its digits; null where it is missing.
+func number(v figure.Value) any {
+	if v.IsMissing() {
+		return "-" // go-echarts leaves out null; ECharts takes "-" for no value
+	}
+	return json.Number(v.Raw())
+}
+
+// literal keeps ECharts from taking braces in a text for a template.
+func literal(text string) string { return strings.NewReplacer("{", "(", "}", ")").Replace(text) }
+
+// textWidth guesses the width of a text in CSS pixels at fontSize, as there is no
+// typeface at build time.
+func textWidth(text string) int {
+	width := 0.0
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune("iljtfrI.,:;'|()[] ", r):
+			width += 0.34
+		case strings.ContainsRune("mwMW@%", r):
+			width += 0.9
+		case r >= 'A' && r <= 'Z':
+			width += 0.68
+		case r >= 0x2e80: // East Asian letters and emoji
+			width += 1
+		default:
+			width += 0.56
+		}
+	}
+	return int(math.Ceil(width * fontSize))
+}
+
+// labelColumn is the width of a column of labels, at most so wide, and the lines
+// that the longest then takes.
+func labelColumn(labels []string, most int) (width, lines int) {
+	longest := 0
+	for _, l := range labels {
+		longest = max(longest, textWidth(l))
+	}
+	if longest <= most {
+		return longest, 1
+	}
+	most = max(most, 24)
+	for _, l := range labels {
+		lines = max(lines, brokenLines(l, most))
+	}
+	return most, lines
+}
+
+// brokenLines is how many lines a text takes when it is broken at spaces.
+func brokenLines(text string, width int) int {
+	lines, at := 1, 0
+	for word := range strings.FieldsSeq(text) {
+		w := textWidth(word + " ")
+		if at > 0 && at+w > width {
+			lines++
+			at = 0
+		}
+		at += w
+	}
+	return lines
+}
+
+// extent is the smallest and the largest value of a column; 0, 0 if there is none.
+func (c *Chart) extent(column int) (low, high float64) {
+	first := true
+	for _, line := range c.lines {
+		v := line.Values[column]
+		if v.IsMissing() {
+			continue
+		}
+		f := v.Float()
+		if first {
+			low, high, first = f, f, false
+		}
+		low, high = min(low, f), max(high, f)
+	}
+	return low, high
+}
+
+// ticks are round numbers from at or below low to at or above high, about so many.
+func ticks(low, high float64, about int) []float64 {
+	low, high = min(low, 0), max(high, 0)
+	if high == low {
+		high = low + 1
+	}
+	raw := (high - low) / float64(about)
+	power := math.Pow(10, math.Floor(math.Log10(raw)))
+	step := 10 * power
+	for _, m := range []float64{1, 2, 5} {
+		if raw <= m*power*1.0000001 {
+			step = m * power
+			break
+		}
+	}
+	var list []float64
+	for i := math.Floor(low/step + 1e-9); ; i++ {
+		list = append(list, i*step)
+		if i*step >= high-step*1e-9 {
+			return list
+		}
+	}
+}
+
+// valueAxis is an axis of round numbers in the unit of a column, and the width of
+// its widest label.
+func (c *Chart) valueAxis(column int, about int) (axis map[string]any, widest int) {
+	low, high := c.extent(column)
+	list := ticks(low, high, about)
+	texts := map[string]string{}
+	for _, t := range list {
+		v, err := figure.Of(t)
+		if err != nil {
+			continue
+		}
+		text := c.unit(column).Format(v, figure.Short)
+		texts[strconv.FormatFloat(t, 'f', -1, 64)] = text
+		widest = max(widest, textWidth(text))
+	}
+	return map[string]any{
+		"type": "value", "min": list[0], "max": list[len(list)-1], "interval": list[1] - list[0],
+		"axisLabel": map[string]any{"texts": texts, "color": quietInk, "fontSize": fontSize},
+		"axisLine":  map[string]any{"show": false}, "axisTick": map[string]any{"show": false},
+		"splitLine": map[string]any{"lineStyle": map[string]any{"color": faintRule}},
+	}, widest
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,247 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/fact"
+
+	"github.com/gohugoio/hugo/parser/metadecoders"
+	"github.com/gohugoio/hugo/parser/pageparser"
+	"github.com/pelletier/go-toml/v2"
+)
+
+// judgeConfig checks that hugo.toml can be read; Hugo judges what it says.
+func (s *Site) judgeConfig(problems *diag.List) error {
+	data, err := fs.ReadFile(s.Source, "hugo.toml")
+	if errors.Is(err, fs.ErrNotExist) {
+		problems.Add(diag.Problem{File: "hugo.toml", Message: "the file is missing", Hint: "a report folder has one, with a title at least: title = \"My report\""})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var into map[string]any
+	if err := toml.Unmarshal(data, &into); err != nil {
+		problems.Add(tomlProblem("hugo.toml", 1, err))
+	}
+	return nil
+}
+
+func tomlProblem(file string, line int, err error) diag.Problem {
+	p := diag.Problem{File: file, Line: line, Message: "broken TOML: " + strings.TrimPrefix(err.Error(), "toml: ")}
+	var at *toml.DecodeError
+	if errors.As(err, &at) {
+		row, column := at.Position()
+		p.Line, p.Column = line+row-1, column
+	}
+	return p
+}
+
+// judgeContent reads each Markdown file of the report.
+func (s *Site) judgeContent(problems *diag.List) error {
+	shortcodes, err := s.shortcodes()
+	if err != nil {
+		return err
+	}
+	return fs.WalkDir(s.Source, "content", func(name string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && name == "content" {
+			problems.Add(diag.Problem{File: "content/_index.md", Message: "the file is missing", Expected: "the home page of the report"})
+			return nil
+		}
+		if err != nil || entry.IsDir() || path.Ext(name) != ".md" {
+			return err
+		}
+		data, err := fs.ReadFile(s.Source, name)
+		if err != nil {
+			return err
+		}
+		p := &prose{site: s, file: name, text: data, shortcodes: shortcodes, problems: problems}
+		p.judge()
+		return nil
+	})
+}
+
+// hugoShortcodes come with Hugo.
+var hugoShortcodes = []string{"details", "figure", "highlight", "instagram", "param", "qr", "ref", "relref", "vimeo", "x", "youtube"}
+
+// shortcodes lists the names that a page may use.
+func (s *Site) shortcodes() ([]string, error) {
+	names := slices.Clone(hugoShortcodes)
+	for _, from := range []fs.FS{s.Source, s.Theme} {
+		for _, folder := range []string{"layouts/_shortcodes", "layouts/shortcodes"} {
+			files, err := fs.Glob(from, folder+"/*.html")
+			if err != nil {
+				return nil, err
+			}
+			for _, f := range files {
+				names = append(names, strings.TrimSuffix(path.Base(f), ".html"))
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names), nil
+}
+
+// prose is a Markdown file while it is judged.
+type prose struct {
+	site       *Site
+	file       string
+	text       []byte
+	shortcodes []string
+	problems   *diag.List
+}
+
+// add adds a problem at a byte offset of the file.
+func (p *prose) add(offset int, problem diag.Problem) {
+	before := p.text[:min(max(offset, 0), len(p.text))]
+	problem.File = p.file
+	problem.Line = 1 + strings.Count(string(before), "\n")
+	problem.Column = 1 + utf8.RuneCount(before[strings.LastIndexByte(string(before), '\n')+1:])
+	p.problems.Add(problem)
+}
+
+// call is a shortcode as it stands in the prose.
+type call struct {
+	name  string
+	at    int
+	args  []string
+	named map[string]string
+	inner string
+}
+
+func (p *prose) judge() {
+	items, err := pageparser.ParseBytes(p.text, pageparser.Config{})
+	if err != nil {
+		p.add(0, diag.Problem{Message: err.Error()})
+		return
+	}
+	var open []*call
+	var calls []*call
+	var current *call
+	parameter := ""
+	closing := false
+	for i, item := range items {
+		switch {
+		case item.IsError():
+			p.add(item.Pos(), diag.Problem{Message: "broken shortcode: " + item.ValStr(p.text)})
+			return
+		case item.IsFrontMatter():
+			p.judgeFrontMatter(item)
+		case item.IsLeftShortcodeDelim():
+			closing = i+1 < len(items) && items[i+1].IsShortcodeClose()
+		case item.IsShortcodeName():
+			if closing {
+				if len(open) > 0 && open[len(open)-1].name == item.ValStr(p.text) {
+					done := open[len(open)-1]
+					done.inner = string(p.text[done.at:item.Pos()])
+					open = open[:len(open)-1]
+				}
+				current = nil
+				continue
+			}
+			current = &call{name: item.ValStr(p.text), at: item.Pos(), named: map[string]string{}}
+			calls = append(calls, current)
+			open = append(open, current)
+		case current != nil && item.IsShortcodeParamVal():
+			if parameter != "" {
+				current.named[parameter] = item.ValStr(p.text)
+				parameter = ""
+			} else {
+				current.args = append(current.args, item.ValStr(p.text))
+			}
+		case current != nil && item.IsShortcodeParam():
+			if i+1 < len(items) && items[i+1].IsShortcodeParamVal() {
+				parameter = item.ValStr(p.text)
+			} else {
+				current.args = append(current.args, item.ValStr(p.text))
+			}
+		}
+	}
+	for _, c := range calls {
+		p.judgeCall(c)
+	}
+}
+
+// judgeFrontMatter parses it, and judges the facts in titles and descriptions.
+func (p *prose) judgeFrontMatter(item pageparser.Item) {
+	format := pageparser.FormatFromFrontMatterType(item.Type)
+	text := item.Val(p.text)
+	values, err := metadecoders.Default.UnmarshalToMap(text, format)
+	line := 1 + strings.Count(string(p.text[:item.Pos()]), "\n")
+	if err != nil {
+		problem := diag.Problem{File: p.file, Line: line, Message: fmt.Sprintf("broken %s: %s", strings.ToUpper(string(format)), shorten(innermost(err)))}
+		var at *toml.DecodeError
+		if errors.As(err, &at) {
+			problem = tomlProblem(p.file, line, at)
+		} else if m := yamlPosition.FindStringSubmatch(problem.Message); m != nil {
+			n, _ := strconv.Atoi(m[1])
+			problem.Line, problem.Message = line+n-1, "broken YAML: "+m[3]
+			problem.Column, _ = strconv.Atoi(m[2])
+		}
+		problem.Message, _, _ = strings.Cut(problem.Message, "\n")
+		p.problems.Add(problem)
+		return
+	}
+	for _, key := range []string{"title", "description", "linktitle"} {
+		said, ok := values[key].(string)
+		if !ok {
+			continue
+		}
+		_, wrong := fact.Expand(p.site.Report.aggregates, said)
+		for _, problem := range wrong {
+			at := item.Pos() + max(0, strings.Index(strings.ToLower(string(text)), key))
+			p.add(at, problem)
+		}
+	}
+}
+
+var yamlPosition = regexp.MustCompile(`\[(\d+):(\d+)\] ([^\n]*)`)
+
+// judgeCall checks what a shortcode of ours names.
+func (p *prose) judgeCall(c *call) {
+	r := p.site.Report
+	first := ""
+	if len(c.args) > 0 {
+		first = c.args[0]
+	}
+	switch c.name {
+	case "fact":
+		if _, _, wrong := fact.Cited(r.aggregates, c.args); wrong != nil {
+			p.add(c.at, *wrong)
+		}
+	case "choose":
+		if _, wrong := r.choose(first, c.named); wrong != nil {
+			p.add(c.at, *wrong)
+		}
+	case "finding":
+		if wrong := r.finding(first, c.inner); wrong != nil {
+			p.add(c.at, *wrong)
+		}
+	case "chart":
+		if _, known := r.charts[first]; !known {
+			p.add(c.at, diag.Problem{Message: "unknown chart " + diag.Quote(first), Hint: diag.Nearest(first, r.charts.IDs())})
+		}
+	case "source":
+		if r.Source(first) == nil {
+			p.add(c.at, diag.Problem{Message: "unknown source " + diag.Quote(first), Hint: diag.Nearest(first, slices.Collect(maps.Keys(r.sources)))})
+		}
+	case "table", "timeline":
+		if _, wrong := r.pick(first, c.named); wrong != nil {
+			p.add(c.at, *wrong)
+		}
+	default:
+		if !slices.Contains(p.shortcodes, c.name) {
+			p.add(c.at, diag.Problem{Message: "unknown shortcode " + diag.Quote(c.name), Hint: diag.Nearest(c.name, p.shortcodes)})
+		}
+	}
+}

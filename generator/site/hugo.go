@@ -1,0 +1,201 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"broadsheet/generator/diag"
+
+	"github.com/gohugoio/hugo/common/herrors"
+	"github.com/gohugoio/hugo/common/loggers"
+	"github.com/gohugoio/hugo/common/text"
+	"github.com/gohugoio/hugo/config"
+	"github.com/gohugoio/hugo/config/allconfig"
+	"github.com/gohugoio/hugo/deps"
+	"github.com/gohugoio/hugo/hugofs"
+	"github.com/gohugoio/hugo/hugolib"
+	"github.com/spf13/afero"
+)
+
+// Where things lie in the file system in memory.
+const (
+	reportRoot = "/report"
+	themeRoot  = "/themes/broadsheet"
+	output     = "/report/public"
+)
+
+// hugoFolders are the folders of a report that Hugo sees. It does not see data/:
+// what stands there is read by Broadsheet.
+var hugoFolders = []string{"content", "layouts", "assets", "static", "i18n", "archetypes"}
+
+// defaults apply where hugo.toml says nothing else.
+const defaults = `
+disableKinds = ["taxonomy", "term", "rss", "sitemap"]
+[markup.goldmark.parser.attribute]
+block = true
+[markup.highlight]
+noClasses = false
+[markup.tableOfContents]
+startLevel = 2
+`
+
+// runHugo renders the site. It returns nil where a template or a page is wrong,
+// after adding the problem.
+func (s *Site) runHugo(ctx context.Context, problems *diag.List) (Pages, error) {
+	source, destination := afero.NewMemMapFs(), afero.NewMemMapFs()
+	if err := s.lay(source); err != nil {
+		return nil, err
+	}
+	var said bytes.Buffer
+	logger := loggers.New(loggers.Options{StdOut: io.Discard, StdErr: &said})
+
+	flags := config.New()
+	for key, value := range map[string]any{
+		"workingDir": reportRoot, "publishDir": "public", "themesDir": path.Dir(themeRoot), "theme": []string{path.Base(themeRoot)},
+		// rendered at the root; links are made relative afterwards
+		"baseURL": "/", "relativeURLs": false, "canonifyURLs": false, "uglyURLs": false,
+		// a build knows no clock, and no other machine
+		"buildFuture": true, "buildExpired": true, "enableGitInfo": false, "timeout": "120s",
+		"disableHugoGeneratorInject": true,
+		"params":                     map[string]any{"report": s.Report, "baseurl": s.BaseURL},
+	} {
+		flags.Set(key, value)
+	}
+	configs, err := allconfig.LoadConfig(allconfig.ConfigSourceDescriptor{
+		Fs: source, Flags: flags, Logger: logger, SkipNpmCheck: true,
+		Filename: "/defaults.toml," + reportRoot + "/hugo.toml",
+		Environ:  []string{"HUGO_ENVIRONMENT=production"},
+	})
+	if err != nil {
+		problems.Add(hugoProblem(err))
+		return nil, nil
+	}
+	sites, err := hugolib.NewHugoSites(deps.DepsCfg{
+		Fs: hugofs.NewFromSourceAndDestination(source, destination, flags), Configs: configs, StdOut: io.Discard, StdErr: &said,
+	})
+	if err != nil {
+		problems.Add(hugoProblem(err))
+		return nil, nil
+	}
+	if err := sites.Build(hugolib.BuildCfg{NoBuildLock: true}); err != nil {
+		problems.Add(hugoProblem(err))
+		return nil, nil
+	}
+	if warnings := strings.TrimSpace(said.String()); warnings != "" {
+		for warning := range strings.Lines(warnings) {
+			problems.Add(diag.Problem{File: "hugo.toml", Message: "Hugo warns: " + strings.TrimSpace(shorten(warning))})
+		}
+		return nil, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return collect(destination)
+}
+
+// lay copies the theme and the report into memory, where Hugo lays one over the
+// other.
+func (s *Site) lay(to afero.Fs) error {
+	if err := afero.WriteFile(to, "/defaults.toml", []byte(defaults), 0o644); err != nil {
+		return err
+	}
+	if err := copyFile(s.Source, "hugo.toml", to, reportRoot); err != nil {
+		return err
+	}
+	for _, folder := range hugoFolders {
+		if err := copyTree(s.Source, folder, to, reportRoot); err != nil {
+			return err
+		}
+		if err := copyTree(s.Theme, folder, to, themeRoot); err != nil {
+			return err
+		}
+	}
+	return copyTree(themeContent, "content", to, themeRoot)
+}
+
+func copyTree(from fs.FS, folder string, to afero.Fs, root string) error {
+	return fs.WalkDir(from, folder, func(name string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && name == folder {
+			return nil
+		}
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		return copyFile(from, name, to, root)
+	})
+}
+
+func copyFile(from fs.FS, name string, to afero.Fs, root string) error {
+	data, err := fs.ReadFile(from, name)
+	if err != nil {
+		return err
+	}
+	return afero.WriteFile(to, path.Join(root, name), data, 0o644)
+}
+
+// collect reads what Hugo wrote.
+func collect(from afero.Fs) (Pages, error) {
+	pages := Pages{}
+	err := afero.Walk(from, output, func(name string, info fs.FileInfo, err error) error {
+		if err != nil || info.IsDir() {
+			return err
+		}
+		data, err := afero.ReadFile(from, name)
+		if err != nil {
+			return err
+		}
+		pages[strings.TrimPrefix(filepath.ToSlash(name), output+"/")] = data
+		return nil
+	})
+	return pages, err
+}
+
+// hugoProblem says what Hugo found wrong, at its place in the user's file.
+func hugoProblem(err error) diag.Problem {
+	p := diag.Problem{File: "hugo.toml", Message: shorten(innermost(err))}
+	// the innermost position is the closest to the cause
+	for e := err; e != nil; e = errors.Unwrap(e) {
+		var positioned herrors.FileError
+		if !errors.As(e, &positioned) {
+			break
+		}
+		if at := positioned.Position(); at.IsValid() && at.Filename != "" {
+			p.File, p.Line, p.Column = fileOf(at), at.LineNumber, max(at.ColumnNumber, 0)
+		}
+		e = positioned
+	}
+	return p
+}
+
+// fileOf is the file that the user wrote.
+func fileOf(at text.Position) string {
+	name := filepath.ToSlash(at.Filename)
+	if rest, ok := strings.CutPrefix(name, reportRoot+"/"); ok {
+		return rest
+	}
+	if rest, ok := strings.CutPrefix(name, themeRoot+"/"); ok {
+		return rest
+	}
+	return strings.TrimPrefix(name, "/")
+}
+
+func innermost(err error) string {
+	for {
+		next := errors.Unwrap(err)
+		if next == nil {
+			return err.Error()
+		}
+		err = next
+	}
+}
+
+// shorten takes paths in memory out of a message.
+func shorten(message string) string {
+	return strings.NewReplacer(reportRoot+"/", "", themeRoot+"/", "").Replace(message)
+}

@@ -1,0 +1,63 @@
+// Package site makes pages of content, layouts, assets and computed data.
+//
+// A page is made by Hugo, in memory; nothing else in Broadsheet imports it. This
+// is a Hugo site like any other, with one addition: templates reach what was
+// computed as site.Params.report, a *Report, whose methods are documented in
+// report.go. A life of a page:
+//
+//   - content.go reads the prose before Hugo does and judges each shortcode, so
+//     that all unknown facts, charts and sources are found in one run.
+//   - hugo.go lays the report over the built-in theme in memory and renders.
+//   - links.go makes each link of each page relative to the page.
+//   - downloads.go adds the files that no template makes: tables as CSV, the data
+//     package.
+//
+// The built-in theme has pages of its own in content/ beside this file: the
+// tables, the numbers, the sources. A report that has a file of the same name
+// replaces it.
+package site
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+
+	"broadsheet/generator/diag"
+)
+
+// Pages is a finished site: each file by its path from the site's root.
+type Pages map[string][]byte
+
+//go:embed all:content
+var themeContent embed.FS
+
+// Site is what pages are made of.
+type Site struct {
+	Source  fs.FS // the report folder
+	Theme   fs.FS // layouts/ and assets/ of the built-in theme
+	Report  *Report
+	BaseURL string // e.g. "https://example.org/letters/"; "" where it is not known
+}
+
+// Judge reads the prose and adds a problem for each thing in it that does not
+// exist or is not true.
+func (s *Site) Judge(problems *diag.List) error {
+	if err := s.judgeConfig(problems); err != nil {
+		return err
+	}
+	return s.judgeContent(problems)
+}
+
+// Render makes all files of the site. It is only called where Judge found nothing.
+func (s *Site) Render(ctx context.Context, problems *diag.List) (Pages, error) {
+	pages, err := s.runHugo(ctx, problems)
+	if err != nil || pages == nil {
+		return nil, err
+	}
+	relateLinks(pages)
+	if err := s.addDownloads(ctx, pages); err != nil {
+		return nil, err
+	}
+	pages[".nojekyll"] = nil // GitHub Pages would leave out files that start with _
+	return pages, nil
+}

@@ -1,0 +1,281 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/dataset"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/figure"
+	"broadsheet/generator/record"
+)
+
+// mostRows is how many rows of a table or an aggregate a page shows; the download
+// has all.
+const mostRows = 1000
+
+// Grid is a table as a page shows it.
+type Grid struct {
+	Columns []GridColumn
+	Rows    []GridRow
+	Total   int // rows that there are, shown or not
+}
+
+// GridColumn is the head of a column.
+type GridColumn struct {
+	Name    string
+	Label   string
+	Measure string // the unit in words, "" where the label says it
+	Numeric bool   // lines up on the right
+}
+
+// GridRow is a row.
+type GridRow struct {
+	Anchor string
+	Number int // in a spreadsheet; 0 for a line of an aggregate
+	Cells  []GridCell
+	Behind []Behind // rows of tables that a line of an aggregate rests on
+}
+
+// GridCell is a value.
+type GridCell struct {
+	Text    string
+	Raw     string
+	Link    string
+	Anchor  string
+	Numeric bool
+	Missing bool
+}
+
+// Behind is the rows of one table behind a line.
+type Behind struct {
+	Table string
+	Rows  []RowLink // at most mostBehind
+	Total int
+}
+
+// RowLink is a row to follow.
+type RowLink struct {
+	Number int64
+	Link   string
+}
+
+const mostBehind = 50
+
+// TableView is a table of data/ as its page shows it.
+type TableView struct {
+	*dataset.Table
+	Grid     Grid
+	Download string
+}
+
+// Tables lists the tables, in the order of the data package.
+func (r *Report) Tables() []*dataset.Table { return r.data.Tables }
+
+// Table is a table with its rows.
+func (r *Report) Table(name string) (*TableView, error) {
+	t := r.data.Table(name)
+	if t == nil {
+		return nil, fmt.Errorf("unknown table %q", name)
+	}
+	rows, err := t.Head(r.ctx, mostRows)
+	if err != nil {
+		return nil, err
+	}
+	v := &TableView{Table: t, Download: "/data/" + t.Name + ".csv", Grid: Grid{Total: t.Rows}}
+	toSource := map[string]bool{}
+	for _, key := range t.Schema.ForeignKeys {
+		if key.Reference.Resource == "sources" {
+			toSource[key.Fields[0]] = true
+		}
+	}
+	for _, f := range t.Fields {
+		v.Grid.Columns = append(v.Grid.Columns, GridColumn{Name: f.Name, Label: f.Label(), Measure: f.Unit.Measure(), Numeric: f.Unit.Numeric()})
+	}
+	for _, row := range rows {
+		out := GridRow{Anchor: fmt.Sprintf("row-%d", row.Number), Number: row.Number}
+		for i, f := range t.Fields {
+			value := row.Values[i]
+			cell := GridCell{Text: f.Unit.Format(value, figure.InTable), Raw: value.Raw(), Numeric: f.Unit.Numeric(), Missing: value.IsMissing()}
+			if f.Type == "list" {
+				cell.Text = strings.ReplaceAll(cell.Text, ";", "; ") // so that it can break
+			}
+			if toSource[f.Name] && !cell.Missing {
+				cell.Link = sourceLink(cell.Raw)
+			}
+			if f.Name == "id" && t.Name == "sources" {
+				cell.Link = sourceLink(cell.Raw)
+			}
+			out.Cells = append(out.Cells, cell)
+		}
+		v.Grid.Rows = append(v.Grid.Rows, out)
+	}
+	return v, nil
+}
+
+// AggregateView is an aggregate as its page shows it.
+type AggregateView struct {
+	*aggregate.Aggregate
+	Grid     Grid
+	Sources  []record.Source
+	Download string
+}
+
+// Aggregates lists the aggregates, by name.
+func (r *Report) Aggregates() []*aggregate.Aggregate {
+	var list []*aggregate.Aggregate
+	for _, name := range r.aggregates.Names() {
+		list = append(list, r.aggregates[name])
+	}
+	return list
+}
+
+// IsTable reports whether a name is that of a table, and not of an aggregate.
+func (r *Report) IsTable(name string) bool { return r.data.Table(name) != nil }
+
+// Lines are the lines of an aggregate for a content adapter, which makes a page of
+// each: the texts and the raw values of a line by column.
+func (r *Report) Lines(name string) ([]map[string]string, error) {
+	a := r.aggregates[name]
+	if a == nil {
+		return nil, fmt.Errorf("unknown aggregate %q", name)
+	}
+	lines := make([]map[string]string, 0, len(a.Lines))
+	for _, line := range a.Lines {
+		values := map[string]string{}
+		for i, c := range a.Columns {
+			values[c.Name] = line.Values[i].Raw()
+		}
+		lines = append(lines, values)
+	}
+	return lines, nil
+}
+
+// Aggregate is an aggregate with its lines and the rows behind them.
+func (r *Report) Aggregate(name string) (*AggregateView, error) {
+	a := r.aggregates[name]
+	if a == nil {
+		return nil, fmt.Errorf("unknown aggregate %q", name)
+	}
+	sources, err := r.behind(a)
+	if err != nil {
+		return nil, err
+	}
+	v := &AggregateView{Aggregate: a, Sources: sources, Download: "/numbers/" + a.Name + ".csv"}
+	var all []int
+	for i := range a.Columns {
+		all = append(all, i)
+	}
+	v.Grid = grid(a, all, func(*aggregate.Line) bool { return true })
+	for i := range v.Grid.Rows {
+		line := &a.Lines[i]
+		for j := range v.Grid.Rows[i].Cells {
+			cell := &v.Grid.Rows[i].Cells[j]
+			cell.Anchor, cell.Link = anchor(line, a.Columns[j].Name), ""
+		}
+		for j, table := range a.Lineage {
+			behind := Behind{Table: table, Total: len(line.Rows[j])}
+			for _, row := range line.Rows[j][:min(mostBehind, behind.Total)] {
+				behind.Rows = append(behind.Rows, RowLink{row, rowLink(table, row)})
+			}
+			if behind.Total > 0 {
+				v.Grid.Rows[i].Behind = append(v.Grid.Rows[i].Behind, behind)
+			}
+		}
+	}
+	return v, nil
+}
+
+// grid shows some columns of some lines.
+func grid(a *aggregate.Aggregate, columns []int, keep func(*aggregate.Line) bool) Grid {
+	var g Grid
+	for _, i := range columns {
+		c := a.Columns[i]
+		g.Columns = append(g.Columns, GridColumn{Name: c.Name, Label: c.Label, Measure: c.Unit.Measure(), Numeric: c.Unit.Numeric()})
+	}
+	for i := range a.Lines {
+		line := &a.Lines[i]
+		if !keep(line) {
+			continue
+		}
+		if g.Total++; g.Total > mostRows {
+			continue
+		}
+		var row GridRow
+		for _, j := range columns {
+			c, value := a.Columns[j], line.Values[j]
+			row.Cells = append(row.Cells, GridCell{
+				Text: c.Unit.Format(value, figure.InTable), Raw: value.Raw(), Link: cellLink(a, line, c.Name),
+				Numeric: c.Unit.Numeric(), Missing: value.IsMissing(),
+			})
+		}
+		g.Rows = append(g.Rows, row)
+	}
+	return g
+}
+
+// Pick is a part of an aggregate, for a table inside a page: some columns, and
+// the lines that have a value in a column.
+func (r *Report) Pick(name string, options map[string]any) (*Grid, error) {
+	named := map[string]string{}
+	for k, v := range options {
+		named[k] = fmt.Sprint(v)
+	}
+	g, wrong := r.pick(name, named)
+	if g == nil {
+		return nil, asError(wrong)
+	}
+	return g, nil
+}
+
+// pick takes the options columns ("a, b"), where and is, and caption.
+func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Problem) {
+	if name == "" {
+		name = options["of"]
+	}
+	a, known := r.aggregates[name]
+	if !known {
+		return nil, &diag.Problem{Message: "unknown aggregate " + diag.Quote(name), Hint: diag.Nearest(name, r.aggregates.Names())}
+	}
+	if a == nil {
+		return nil, nil
+	}
+	for key := range options {
+		if accepted := []string{"caption", "columns", "is", "of", "where"}; !slices.Contains(accepted, key) {
+			return nil, &diag.Problem{Message: "unknown option " + diag.Quote(key), Expected: "one of " + strings.Join(accepted, ", "), Hint: diag.Nearest(key, accepted)}
+		}
+	}
+	var columns []int
+	for i := range a.Columns {
+		columns = append(columns, i)
+	}
+	column := func(name string) (int, *diag.Problem) {
+		name = strings.TrimSpace(name)
+		if i := a.Column(name); i >= 0 {
+			return i, nil
+		}
+		return -1, &diag.Problem{Message: "unknown column " + diag.Quote(name) + " of " + a.Name, Expected: "one of " + strings.Join(a.ColumnNames(), ", "), Hint: diag.Nearest(name, a.ColumnNames())}
+	}
+	if list := options["columns"]; list != "" {
+		columns = nil
+		for name := range strings.SplitSeq(list, ",") {
+			i, wrong := column(name)
+			if wrong != nil {
+				return nil, wrong
+			}
+			columns = append(columns, i)
+		}
+	}
+	keep := func(*aggregate.Line) bool { return true }
+	if where := options["where"]; where != "" {
+		i, wrong := column(where)
+		if wrong != nil {
+			return nil, wrong
+		}
+		keep = func(line *aggregate.Line) bool { return line.Values[i].Raw() == options["is"] }
+	}
+	g := grid(a, columns, keep)
+	return &g, nil
+}
