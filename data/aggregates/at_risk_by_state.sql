@@ -35,8 +35,7 @@ SELECT
   CASE WHEN a.amount_usd IS NOT NULL THEN rank() OVER (ORDER BY a.amount_usd DESC NULLS LAST) END AS rank,
   a.letters_rows,
   a.jurisdictions_rows,
-  a.grants_rows,
-  [s._row] AS states_rows
+  a.grants_rows
 FROM state a
 JOIN states s ON s.usps = a.state
 ORDER BY a.amount_usd DESC NULLS LAST, a.state

@@ -22,7 +22,7 @@ SELECT
   r.letters_rows,
   r.jurisdictions_rows,
   r.grants_rows,
-  r.states_rows
+  [s._row] AS states_rows
 FROM at_risk_by_state r
 JOIN states s ON s.usps = r.state
 ORDER BY usd_per_1k DESC NULLS LAST, r.state

@@ -39,8 +39,7 @@ WITH state AS (
     max(share_percent) FILTER (WHERE state = 'CA') AS california_share,
     max(rank) FILTER (WHERE state = 'CA') AS california_rank,
     max(recipients) FILTER (WHERE state = 'CA') = max(recipients) AS california_most,
-    count(*) FILTER (WHERE recipients_unknown > 0) = 1 AND bool_or(state = 'OR' AND recipients_unknown = 1) AS oregon_only,
-    flatten(list(states_rows)) AS states_rows
+    count(*) FILTER (WHERE recipients_unknown > 0) = 1 AND bool_or(state = 'OR' AND recipients_unknown = 1) AS oregon_only
   FROM at_risk_by_state
 ),
 per_head AS (
@@ -124,7 +123,6 @@ SELECT
   list_concat(c.grants_rows, g.grants_rows) AS grants_rows,
   l.letters_rows,
   r.jurisdictions_rows,
-  s.states_rows,
   c.state_formula_estimates_rows,
   x.city_crime_rows
 FROM at_risk r

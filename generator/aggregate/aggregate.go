@@ -118,6 +118,13 @@ func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.
 		}
 		specs[s.name] = s
 	}
+	for _, s := range specs {
+		for _, read := range s.reads {
+			if other := specs[read]; other != nil {
+				other.read = true
+			}
+		}
+	}
 	rejectCircles(specs, problems)
 
 	set := Set{}
@@ -216,15 +223,31 @@ func (s *spec) run(ctx context.Context, data *dataset.Dataset, specs map[string]
 	slices.Sort(a.Tables)
 	a.Tables = slices.Compact(a.Tables)
 
-	prefix := "CREATE TABLE " + engine.Name(s.name) + " AS "
-	if err := eng.Exec(ctx, prefix+s.sql); err != nil {
-		return nil, s.sqlProblem(err, len(prefix), data, specs, problems)
+	columns, rows, prefix, err := s.execute(ctx, eng)
+	if err != nil {
+		return nil, s.sqlProblem(err, prefix, data, specs, problems)
 	}
 	before := s.problems
-	if err := a.read(ctx, s, data, eng, problems); err != nil || s.problems > before {
-		return nil, err
+	a.read(s, columns, rows, data, problems)
+	if s.problems > before {
+		return nil, nil
 	}
 	return a, nil
+}
+
+// execute runs the SELECT. Only what another aggregate reads becomes a table. An
+// error's offset counts from behind the prefix.
+func (s *spec) execute(ctx context.Context, eng *engine.Engine) (columns []engine.Column, rows [][]any, prefix int, err error) {
+	query := s.sql
+	if s.read {
+		create := "CREATE TABLE " + engine.Name(s.name) + " AS "
+		if err := eng.Exec(ctx, create+s.sql); err != nil {
+			return nil, nil, len(create), err
+		}
+		query = "SELECT * FROM " + engine.Name(s.name)
+	}
+	columns, rows, err = eng.Collect(ctx, query)
+	return columns, rows, 0, err
 }
 
 // sqlProblem turns what the engine says of the query into a problem at its place

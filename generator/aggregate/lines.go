@@ -1,7 +1,6 @@
 package aggregate
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,38 +11,32 @@ import (
 	"broadsheet/generator/figure"
 )
 
-// read fetches the lines of the executed query and judges them.
-func (a *Aggregate) read(ctx context.Context, s *spec, data *dataset.Dataset, eng *engine.Engine, problems *diag.List) error {
-	_, described, err := eng.Collect(ctx, "SELECT name, type FROM pragma_table_info("+engine.Text(s.name)+") ORDER BY cid")
-	if err != nil {
-		return err
-	}
-	var values, lineage []string
-	for _, row := range described {
-		name, _ := row[0].(string)
-		kind, _ := row[1].(string)
-		if table, ok := strings.CutSuffix(name, "_rows"); ok && data.Table(table) != nil {
-			if kind != "BIGINT[]" {
-				s.fail(problems, diag.Problem{Line: s.sqlLine(), Message: fmt.Sprintf("column %q is a %s", name, kind), Expected: fmt.Sprintf("a list of rows, such as list(%s._row)", table)})
+// read judges what the executed query yielded: its columns, then its lines.
+func (a *Aggregate) read(s *spec, columns []engine.Column, rows [][]any, data *dataset.Dataset, problems *diag.List) {
+	var values, lineage []int // places among the columns
+	for i, c := range columns {
+		if table, ok := strings.CutSuffix(c.Name, "_rows"); ok && data.Table(table) != nil {
+			if c.Type != "BIGINT[]" {
+				s.fail(problems, diag.Problem{Line: s.sqlLine(), Message: fmt.Sprintf("column %q is a %s", c.Name, c.Type), Expected: fmt.Sprintf("a list of rows, such as list(%s._row)", table)})
 			}
 			a.Lineage = append(a.Lineage, table)
-			lineage = append(lineage, fmt.Sprintf("list_sort(list_distinct(%s))", engine.Name(name)))
+			lineage = append(lineage, i)
 			continue
 		}
-		column, ok := s.Columns[name]
+		described, ok := s.Columns[c.Name]
 		if !ok {
-			hint := diag.Nearest(name, s.doc.Keys("columns"))
+			hint := diag.Nearest(c.Name, s.doc.Keys("columns"))
 			if hint == "" {
-				hint = fmt.Sprintf("add `%s: {label: …, unit: …}` to columns", name)
+				hint = fmt.Sprintf("add `%s: {label: …, unit: …}` to columns", c.Name)
 			}
-			s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(name) + " is not described", Hint: hint}, "columns")
+			s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(c.Name) + " is not described", Hint: hint}, "columns")
 			continue
 		}
-		if column.Unit == figure.USD && (kind == "DOUBLE" || kind == "FLOAT") {
-			s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(name) + " is money, and a float", Hint: fmt.Sprintf("keep it exact: (…)::DECIMAL(38, 2) AS %s", name)}, "columns", name)
+		if described.Unit == figure.USD && (c.Type == "DOUBLE" || c.Type == "FLOAT") {
+			s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(c.Name) + " is money, and a float", Hint: fmt.Sprintf("keep it exact: (…)::DECIMAL(38, 2) AS %s", c.Name)}, "columns", c.Name)
 		}
-		a.Columns = append(a.Columns, Column{Name: name, Label: column.Label, Unit: column.Unit})
-		values = append(values, engine.Name(name))
+		a.Columns = append(a.Columns, Column{Name: c.Name, Label: described.Label, Unit: described.Unit})
+		values = append(values, i)
 	}
 	for _, name := range s.doc.Keys("columns") {
 		if a.Column(name) < 0 {
@@ -51,41 +44,54 @@ func (a *Aggregate) read(ctx context.Context, s *spec, data *dataset.Dataset, en
 		}
 	}
 	if s.problems > 0 {
-		return nil
+		return
 	}
-
-	order := "rowid" // that of its ORDER BY
-	if !s.ordered && len(a.Key) > 0 {
-		order = joinNames(a.Key)
-	}
-	_, rows, err := eng.Collect(ctx, fmt.Sprintf("SELECT %s FROM %s ORDER BY %s", strings.Join(append(values, lineage...), ", "), engine.Name(s.name), order))
-	if err != nil {
-		return s.sqlProblem(err, 0, data, nil, problems)
-	}
-	a.lines = make(map[string]int, len(rows))
-	a.Lines = make([]Line, 0, len(rows))
 	for _, row := range rows {
-		a.add(row, s, problems)
+		a.Lines = append(a.Lines, a.line(row, values, lineage, s, problems))
 	}
+	if !s.ordered {
+		a.sort()
+	}
+	a.index(s, problems)
 	if len(a.Key) == 0 && len(a.Lines) != 1 && !a.Tainted {
 		s.fail(problems, diag.Problem{Line: s.line, Message: fmt.Sprintf("the SELECT yields %d lines, and the aggregate has no key", len(a.Lines)), Expected: "one line, or key: with the columns that tell the lines apart"})
 	}
-	return nil
 }
 
-func joinNames(names []string) string {
-	quoted := make([]string, len(names))
-	for i, n := range names {
-		quoted[i] = engine.Name(n)
+// sort orders the lines by their key.
+func (a *Aggregate) sort() {
+	var key []int
+	for _, name := range a.Key {
+		key = append(key, a.Column(name))
 	}
-	return strings.Join(quoted, ", ")
+	slices.SortStableFunc(a.Lines, func(l, m Line) int {
+		for _, i := range key {
+			if c := l.Values[i].Compare(m.Values[i]); c != 0 {
+				return c
+			}
+		}
+		return 0
+	})
 }
 
-// add takes one line of the result.
-func (a *Aggregate) add(row []any, s *spec, problems *diag.List) {
+// index judges the keys and makes lines to be found by them.
+func (a *Aggregate) index(s *spec, problems *diag.List) {
+	a.lines = make(map[string]int, len(a.Lines))
+	for i, line := range a.Lines {
+		key := joinKey(line.Key)
+		if _, twice := a.lines[key]; !twice {
+			a.lines[key] = i
+		} else if len(a.Key) > 0 && !a.Tainted {
+			s.failAt(problems, diag.Problem{Message: "the key " + diag.Quote(strings.Join(line.Key, ",")) + " stands on two lines", Expected: "each key once", Hint: "look for a join that multiplies rows, or add a column to the key"}, "key")
+		}
+	}
+}
+
+// line makes a line of a row of the result.
+func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *diag.List) Line {
 	var line Line
 	for i, c := range a.Columns {
-		v, err := figure.Of(row[i])
+		v, err := figure.Of(row[values[i]])
 		if err == nil && !fits(v, c.Unit) {
 			err = fmt.Errorf("%s", diag.Quote(v.Raw()))
 		}
@@ -101,9 +107,10 @@ func (a *Aggregate) add(row []any, s *spec, problems *diag.List) {
 		}
 		line.Values = append(line.Values, v)
 	}
-	for i := range a.Lineage {
-		numbers, _ := row[len(a.Columns)+i].([]int64)
-		line.Rows = append(line.Rows, numbers)
+	for _, i := range lineage {
+		numbers, _ := row[i].([]int64)
+		slices.Sort(numbers)
+		line.Rows = append(line.Rows, slices.Compact(numbers))
 	}
 	for _, name := range a.Key {
 		v := line.Values[a.Column(name)]
@@ -112,15 +119,7 @@ func (a *Aggregate) add(row []any, s *spec, problems *diag.List) {
 		}
 		line.Key = append(line.Key, v.Raw())
 	}
-	key := joinKey(line.Key)
-	if _, twice := a.lines[key]; twice && len(a.Key) > 0 {
-		if !a.Tainted {
-			s.failAt(problems, diag.Problem{Message: "the key " + diag.Quote(strings.Join(line.Key, ",")) + " stands on two lines", Expected: "each key once", Hint: "look for a join that multiplies rows, or add a column to the key"}, "key")
-		}
-		return
-	}
-	a.lines[key] = len(a.Lines)
-	a.Lines = append(a.Lines, line)
+	return line
 }
 
 // fits reports whether a value can have the unit.

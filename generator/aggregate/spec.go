@@ -33,6 +33,7 @@ type spec struct {
 	doc        *document.Document
 	reads      []string
 	ordered    bool
+	read       bool // by another aggregate
 	usable     bool // can be run
 	done       chan struct{}
 	result     *Aggregate
@@ -127,7 +128,7 @@ func readSpec(ctx context.Context, report fs.FS, file string, eng *engine.Engine
 	}
 	s.reads, s.ordered = statement.Tables, statement.Ordered
 	for _, name := range statement.Functions {
-		if eng.Changing(name) {
+		if engine.Changing(name) {
 			s.fail(problems, diag.Problem{Line: s.sqlLine(), Message: name + "() gives another value at each build", Hint: "take the value from a table"})
 		}
 	}

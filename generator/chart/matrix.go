@@ -85,9 +85,9 @@ func matrixOption(c *Chart, width int) (map[string]any, int) {
 		series := option["series"].([]any)[i].(map[string]any)
 		color := "var(" + symbols[i].color + ")"
 		series["symbol"], series["symbolSize"] = symbols[i].name, 12
-		series["itemStyle"] = map[string]any{"color": color}
+		series["itemStyle"] = map[string]any{"color": color, "opacity": 1}
 		if symbols[i].name == "emptyCircle" {
-			series["itemStyle"] = map[string]any{"color": color, "borderColor": color, "borderWidth": 2.5}
+			series["itemStyle"] = map[string]any{"color": color, "borderColor": color, "borderWidth": 2.5, "opacity": 1}
 			series["symbolSize"] = 10
 		}
 	}

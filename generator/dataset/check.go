@@ -35,7 +35,7 @@ type rule struct {
 // broken rule costs a second one, for the rows.
 func (t *Table) checkRows(ctx context.Context, found *finder) error {
 	rules := t.rules()
-	counts := []string{"count(*) FILTER (WHERE _bad)"}
+	counts := []string{"count(*)"}
 	for _, r := range rules {
 		counts = append(counts, "count(*) FILTER (WHERE "+r.broken+")")
 	}
@@ -51,7 +51,7 @@ func (t *Table) checkRows(ctx context.Context, found *finder) error {
 	totals := rows[0]
 	total := func(i int) int { n, _ := totals[i].(int64); return int(n) }
 
-	if total(0) > 0 {
+	if t.wrongTypes {
 		if err := t.listWrongTypes(ctx, found); err != nil {
 			return err
 		}
@@ -132,8 +132,8 @@ func (t *Table) rules() []rule {
 		if c.Required || slices.Contains(t.Schema.PrimaryKey, f.Name) {
 			// a value of the wrong type is NULL too, but is reported as such
 			broken := name + " IS NULL"
-			if f.Type != "string" && f.Type != "list" {
-				broken += " AND NOT _bad"
+			if t.wrongTypes && f.Type != "string" && f.Type != "list" {
+				broken += " AND NOT list_contains(_bad, " + engine.Text(f.Name) + ")"
 			}
 			add("required", broken, func(string) diag.Problem {
 				return diag.Problem{Message: "a value is missing", Expected: expectedKind(f)}

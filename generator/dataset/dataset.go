@@ -24,6 +24,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -51,11 +52,15 @@ type Table struct {
 
 	engine  *engine.Engine
 	sources func() (map[int64][]string, error) // of each row; read once, when first asked for
+	head    func() ([]Row, error)              // read once, when first asked for
 
-	gaps   bool   // rows are missing from it, so a foreign key into it says nothing
-	header []int  // of each field of the schema, its place in the file, from 0; -1 if absent
-	width  int    // columns in the file, described or not
-	copy   string // the rows as plain CSV in a temporary file
+	gaps       bool   // rows are missing from it, so a foreign key into it says nothing
+	wrongTypes bool   // has a column _bad, while it is checked
+	header     []int  // of each field of the schema, its place in the file, from 0; -1 if absent
+	width      int    // columns in the file, described or not
+	copy       string // the rows as plain CSV in a temporary file
+	size       int    // of the copy, in bytes
+	longest    int    // row of the copy, in bytes
 }
 
 // File is the table's path from the report folder, e.g. "data/grants.csv".
@@ -94,12 +99,14 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, problems *diag.
 
 	d := &Dataset{Package: p}
 	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range p.Resources {
 		r := &p.Resources[i]
 		if !tableName.MatchString(r.Name) || !fs.ValidPath(r.Path) || len(r.Schema.Fields) == 0 || d.Table(r.Name) != nil {
 			continue // judged by readPackage
 		}
 		t := &Table{Resource: r, engine: eng}
+		t.head = sync.OnceValues(func() ([]Row, error) { return t.readRows(ctx, Shown) })
 		t.sources = sync.OnceValues(func() (map[int64][]string, error) { return t.readSources(ctx) })
 		for _, f := range r.Schema.Fields {
 			if !f.Private {
@@ -156,9 +163,22 @@ type Row struct {
 	Values []figure.Value
 }
 
-// Head returns the first rows of the table, at most so many, with the values of
+// Shown is how many rows of a table pages show.
+const Shown = 1000
+
+// Head returns the first rows of the table, at most Shown, with the values of
 // Fields.
-func (t *Table) Head(ctx context.Context, most int) ([]Row, error) {
+func (t *Table) Head() ([]Row, error) { return t.head() }
+
+// All returns all rows.
+func (t *Table) All(ctx context.Context) ([]Row, error) {
+	if t.Rows <= Shown {
+		return t.head()
+	}
+	return t.readRows(ctx, t.Rows)
+}
+
+func (t *Table) readRows(ctx context.Context, most int) ([]Row, error) {
 	columns := []string{"_row"}
 	for _, f := range t.Fields {
 		name := engine.Name(f.Name)
@@ -187,8 +207,8 @@ func (t *Table) Head(ctx context.Context, most int) ([]Row, error) {
 	return head, nil
 }
 
-// Sources counts, for each source, the rows among the given that rest on it.
-func (t *Table) Sources(rows []int64) (map[string]int, error) {
+// SourcesOf counts, for each source, the rows among the given that rest on it.
+func (t *Table) SourcesOf(rows []int64) (map[string]int, error) {
 	all, err := t.sources()
 	if err != nil {
 		return nil, err

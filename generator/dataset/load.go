@@ -2,8 +2,8 @@ package dataset
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -13,27 +13,40 @@ import (
 
 // load creates the table in the engine. Every value is cast by SQL over all rows;
 // one that the cast would change or refuse is a problem and NULL in the table.
+//
+// The first wrong value stops the query; only then is the table made again, with
+// a column _bad that lists the wrong fields of each row.
 func (t *Table) load(ctx context.Context, found *finder) error {
-	var columns, wrong []string
+	var strict, lenient, wrong []string
 	for i, f := range t.Schema.Fields {
 		cast := t.cast(i, f)
-		columns = append(columns, cast+" AS "+engine.Name(f.Name))
+		name := " AS " + engine.Name(f.Name)
+		lenient = append(lenient, cast+name)
 		if f.Type != "string" && f.Type != "list" && t.present(i) {
-			wrong = append(wrong, fmt.Sprintf("(%s IS NOT NULL AND %s IS NULL)", t.raw(i), cast))
+			wrong = append(wrong, fmt.Sprintf("CASE WHEN %s IS NOT NULL AND %s IS NULL THEN %s END", t.raw(i), cast, engine.Text(f.Name)))
+			cast = fmt.Sprintf("CASE WHEN %[1]s IS NULL THEN NULL ELSE coalesce(%[2]s, error(%[3]s)::%[4]s) END", t.raw(i), cast, engine.Text(wrongType), sqlType(f))
 		}
+		strict = append(strict, cast+name)
 	}
-	bad := "false"
-	if len(wrong) > 0 {
-		bad = strings.Join(wrong, " OR ")
+	create := func(columns []string) error {
+		return t.engine.Exec(ctx, fmt.Sprintf("CREATE TABLE %s AS SELECT _row, %s FROM %s", engine.Name(t.Name), strings.Join(columns, ", "), t.source()))
 	}
-	create := fmt.Sprintf("CREATE TABLE %s AS SELECT _row, %s, %s AS _bad FROM %s", engine.Name(t.Name), strings.Join(columns, ", "), bad, t.source())
-	if err := t.engine.Exec(ctx, create); err != nil {
+	err := create(strict)
+	var said *engine.Error
+	if errors.As(err, &said) && strings.Contains(said.Message, wrongType) {
+		t.wrongTypes = true
+		err = create(append(lenient, "["+strings.Join(wrong, ", ")+"] AS _bad"))
+	}
+	if err != nil {
 		return err
 	}
 	if err := t.checkRows(ctx, found); err != nil {
 		return err
 	}
-	drop := []string{"_bad"}
+	var drop []string
+	if t.wrongTypes {
+		drop = append(drop, "_bad")
+	}
 	for _, f := range t.Schema.Fields {
 		if f.Private {
 			drop = append(drop, f.Name)
@@ -44,11 +57,11 @@ func (t *Table) load(ctx context.Context, found *finder) error {
 			return err
 		}
 	}
-	if t.copy == "" {
-		return nil
-	}
-	return os.Remove(t.copy)
+	return nil
 }
+
+// wrongType is what the engine says where a value is of the wrong type.
+const wrongType = "broadsheet: wrong type"
 
 // present reports whether the file has field i.
 func (t *Table) present(i int) bool { return i < len(t.header) && t.header[i] >= 0 }
@@ -65,9 +78,13 @@ func (t *Table) source() string {
 	for place := range t.width {
 		columns = append(columns, fmt.Sprintf("'c%d': 'VARCHAR'", place))
 	}
-	return fmt.Sprintf(`read_csv(%s, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\n', nullstr = '', allow_quoted_nulls = false, max_line_size = 16777216, columns = {%s})`,
-		engine.Text(t.copy), strings.Join(columns, ", "))
+	return fmt.Sprintf(`read_csv(%s, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\n', nullstr = '', allow_quoted_nulls = false, max_line_size = %d, buffer_size = %d, columns = {%s})`,
+		engine.Text(t.copy), t.longest, max(t.longest, min(t.size, mostBuffer)), strings.Join(columns, ", "))
 }
+
+// mostBuffer is the engine's own choice for large files. It would take as much for
+// a file of one line.
+const mostBuffer = 32 << 20
 
 // Numbers are DECIMAL with so many digits behind the point: exact, and room for
 // 29 digits before it.

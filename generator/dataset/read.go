@@ -85,10 +85,11 @@ func (t *Table) read(report fs.FS, scratch string, place func() (int, int), foun
 			continue
 		}
 		t.Rows++
-		line = append(strconv.AppendInt(line[:0], int64(s.row), 10), ',')
-		if _, err := out.Write(appendRow(line, s.cells, missing)); err != nil {
+		line = appendRow(append(strconv.AppendInt(line[:0], int64(s.row), 10), ','), s.cells, missing)
+		if _, err := out.Write(line); err != nil {
 			return err
 		}
+		t.size, t.longest = t.size+len(line), max(t.longest, len(line))
 	}
 	return out.Flush()
 }

@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,8 +28,7 @@ import (
 
 // Engine is an open database.
 type Engine struct {
-	db       *sql.DB
-	changing map[string]bool // functions that are not the same at each call
+	db *sql.DB
 }
 
 // Open starts an empty database in memory.
@@ -37,23 +37,13 @@ func Open(ctx context.Context) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := db.ExecContext(ctx, "SET errors_as_json = true; SET TimeZone = 'UTC'"); err != nil {
+	// each connection runs its query on a thread of its own
+	db.SetMaxOpenConns(runtime.GOMAXPROCS(0))
+	db.SetMaxIdleConns(runtime.GOMAXPROCS(0))
+	if _, err := db.ExecContext(ctx, "SET threads = 1; SET errors_as_json = true; SET TimeZone = 'UTC'"); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	e := &Engine{db: db, changing: map[string]bool{}}
-	_, rows, err := e.Collect(ctx, "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability IS NOT NULL AND stability <> 'CONSISTENT'")
-	if err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	for _, row := range rows {
-		if name, ok := row[0].(string); ok {
-			e.changing[name] = true
-		}
-	}
-	for _, name := range clocks {
-		e.changing[name] = true
-	}
-	return e, nil
+	return &Engine{db}, nil
 }
 
 // Close ends the database and frees its memory.
@@ -68,12 +58,6 @@ func (e *Engine) Freeze(ctx context.Context) error {
 func (e *Engine) Exec(ctx context.Context, query string, args ...any) error {
 	_, err := e.db.ExecContext(ctx, query, args...)
 	return wrap(err)
-}
-
-// Query runs a SELECT. The caller closes the rows.
-func (e *Engine) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	rows, err := e.db.QueryContext(ctx, query, args...)
-	return rows, wrap(err)
 }
 
 // Statement is what a SELECT says of itself without being run.
@@ -165,9 +149,18 @@ func (s *Statement) walk(n any, defined []string) {
 
 var clocks = []string{"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"}
 
+// changing are the functions that DuckDB does not call consistent, other than
+// those that only stop a query. A test compares the list with DuckDB's own.
+var changing = append([]string{
+	"current_connection_id", "current_database", "current_query", "current_query_id", "current_schema",
+	"current_schemas", "current_transaction_id", "currval", "gen_random_uuid", "get_current_time",
+	"get_current_timestamp", "in_search_path", "nextval", "now", "random", "setseed", "stats", "today",
+	"transaction_timestamp", "txid_current", "uuid", "uuidv4", "uuidv7", "write_log",
+}, clocks...)
+
 // Changing reports whether a function may return another value in the next
 // build: clocks, random numbers, sequences, settings.
-func (e *Engine) Changing(function string) bool { return e.changing[function] }
+func Changing(function string) bool { return slices.Contains(changing, function) }
 
 // Error is what DuckDB says of a query that it cannot run.
 type Error struct {
@@ -230,22 +223,30 @@ func Texts(list []string) string {
 	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
-// Collect runs a SELECT and returns the names of its columns and all its rows,
-// as plain Go: nil, int64, *big.Int, *big.Rat (an exact decimal), float64,
-// string, bool, time.Time (a day), []int64, []string. A column of another type
-// is an *Error.
-func (e *Engine) Collect(ctx context.Context, query string, args ...any) (names []string, rows [][]any, err error) {
-	result, err := e.Query(ctx, query, args...)
+// Column is the name and the SQL type of an output column.
+type Column struct {
+	Name, Type string
+}
+
+// Collect runs a SELECT and returns its columns and all its rows, as plain Go: nil,
+// int64, *big.Int, *big.Rat (an exact decimal), float64, string, bool, time.Time
+// (a day), []int64, []string. A column of another type is an *Error.
+func (e *Engine) Collect(ctx context.Context, query string) (columns []Column, rows [][]any, err error) {
+	result, err := e.db.QueryContext(ctx, query)
+	if err != nil {
+		return nil, nil, wrap(err)
+	}
+	defer func() { err = errors.Join(err, result.Close()) }()
+	types, err := result.ColumnTypes()
 	if err != nil {
 		return nil, nil, err
 	}
-	defer func() { err = errors.Join(err, result.Close()) }()
-	if names, err = result.Columns(); err != nil {
-		return nil, nil, err
+	for _, t := range types {
+		columns = append(columns, Column{t.Name(), t.DatabaseTypeName()})
 	}
 	for result.Next() {
-		row := make([]any, len(names))
-		targets := make([]any, len(names))
+		row := make([]any, len(columns))
+		targets := make([]any, len(columns))
 		for i := range row {
 			targets[i] = &row[i]
 		}
@@ -255,13 +256,13 @@ func (e *Engine) Collect(ctx context.Context, query string, args ...any) (names 
 		for i, v := range row {
 			plain, ok := plain(v)
 			if !ok {
-				return nil, nil, &Error{Message: fmt.Sprintf("column %q has a type that a report cannot show (%T)", names[i], v), Offset: -1}
+				return nil, nil, &Error{Message: fmt.Sprintf("column %q has a type that a report cannot show: %s", columns[i].Name, columns[i].Type), Offset: -1}
 			}
 			row[i] = plain
 		}
 		rows = append(rows, row)
 	}
-	return names, rows, wrap(result.Err())
+	return columns, rows, wrap(result.Err())
 }
 
 // plain turns a value of the driver into one of Go's own.

@@ -68,7 +68,7 @@ func TestErrorsSayWhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	query := "SELECT 1,\n  amount_us FROM t"
-	_, err = e.Query(t.Context(), query)
+	_, _, err = e.Collect(t.Context(), query)
 	var bind *Error
 	if !errors.As(err, &bind) {
 		t.Fatalf("%#v", err)
@@ -95,6 +95,18 @@ func TestFrozenEngineReachesNoFile(t *testing.T) {
 	} {
 		if err := e.Exec(t.Context(), query); err == nil {
 			t.Errorf("%s is accepted", query)
+		}
+	}
+}
+
+func TestChangingFunctionsAreKnown(t *testing.T) {
+	_, rows, err := open(t).Collect(t.Context(), "SELECT DISTINCT function_name FROM duckdb_functions() WHERE stability IS NOT NULL AND stability <> 'CONSISTENT' ORDER BY 1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		if name, _ := row[0].(string); !Changing(name) && name != "error" {
+			t.Errorf("%s is not known to change", name)
 		}
 	}
 }

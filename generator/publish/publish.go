@@ -6,6 +6,7 @@
 package publish
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -51,7 +52,7 @@ func Write(folder string, files map[string][]byte) (err error) {
 	if err := os.Chmod(aside, 0o755); err != nil {
 		return err
 	}
-	if err := writeAll(aside, files); err != nil {
+	if err := writeAll(aside, folder, files); err != nil {
 		return err
 	}
 	return replace(aside, folder)
@@ -88,7 +89,10 @@ func sweep(parent, name string) {
 	}
 }
 
-func writeAll(folder string, files map[string][]byte) error {
+// writeAll writes the files. One that is the same in the old folder is not written
+// again, but takes its second name from there: that is cheaper than a new file,
+// and after a small change most are the same.
+func writeAll(folder, old string, files map[string][]byte) error {
 	folders := map[string]bool{}
 	for name := range files {
 		if !filepath.IsLocal(filepath.FromSlash(name)) || strings.Contains(name, "\\") {
@@ -105,7 +109,11 @@ func writeAll(folder string, files map[string][]byte) error {
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for name, data := range files {
 		group.Go(func() error {
-			return os.WriteFile(filepath.Join(folder, filepath.FromSlash(name)), data, 0o644)
+			to, from := filepath.Join(folder, filepath.FromSlash(name)), filepath.Join(old, filepath.FromSlash(name))
+			if before, err := os.ReadFile(from); err == nil && bytes.Equal(before, data) && os.Link(from, to) == nil {
+				return nil
+			}
+			return os.WriteFile(to, data, 0o644)
 		})
 	}
 	return group.Wait()

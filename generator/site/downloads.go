@@ -15,7 +15,7 @@ import (
 // addDownloads adds each table and each aggregate as CSV, and the data package.
 func (s *Site) addDownloads(ctx context.Context, pages Pages) error {
 	for _, t := range s.Report.data.Tables {
-		rows, err := t.Head(ctx, t.Rows)
+		rows, err := t.All(ctx)
 		if err != nil {
 			return err
 		}

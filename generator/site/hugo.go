@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"broadsheet/generator/diag"
@@ -159,6 +160,9 @@ func collect(from afero.Fs) (Pages, error) {
 // hugoProblem says what Hugo found wrong, at its place in the user's file.
 func hugoProblem(err error) diag.Problem {
 	p := diag.Problem{File: "hugo.toml", Message: shorten(innermost(err))}
+	if m := executing.FindStringSubmatch(p.Message); m != nil {
+		p.Message = m[1]
+	}
 	// the innermost position is the closest to the cause
 	for e := err; e != nil; e = errors.Unwrap(e) {
 		var positioned herrors.FileError
@@ -172,6 +176,9 @@ func hugoProblem(err error) diag.Problem {
 	}
 	return p
 }
+
+// executing is how a template's failure ends, after the way to it.
+var executing = regexp.MustCompile(`(?s)executing "[^"]*" at (<.*)$`)
 
 // fileOf is the file that the user wrote.
 func fileOf(at text.Position) string {

@@ -3,28 +3,45 @@ package site
 import (
 	"bytes"
 	"path"
-	"regexp"
+	"slices"
 	"strings"
 )
 
-// Attributes whose value is an address, where it starts at the site's root. Hugo
-// writes quotes around values, and escapes quotes in text.
-var rooted = regexp.MustCompile(`( (?:href|src|action|poster|data-src)=")/([^"/][^"]*)?"`)
+// addresses are attributes whose value is an address. Hugo writes quotes around
+// values, and escapes quotes in text.
+var addresses = []string{" href", " src", " action", " poster"}
 
 // relateLinks makes each link from the root of the site relative to its page, and
 // names the index file of a folder. So the site works from a server's root, under
 // any path, and from a disk, where no server looks for index.html.
 func relateLinks(pages Pages) {
 	for name, page := range pages {
-		if path.Ext(name) != ".html" {
+		if path.Ext(name) == ".html" {
+			pages[name] = relatePage(page, strings.Repeat("../", strings.Count(name, "/")))
+		}
+	}
+}
+
+// relatePage rewrites the links of a page that is up below the root.
+func relatePage(page []byte, up string) []byte {
+	rooted := []byte(`="/`)
+	out := make([]byte, 0, len(page)+len(page)/8)
+	for {
+		i := bytes.Index(page, rooted)
+		if i < 0 {
+			return append(out, page...)
+		}
+		value := page[i+len(rooted):]
+		end := bytes.IndexByte(value, '"')
+		isAddress := slices.ContainsFunc(addresses, func(a string) bool { return bytes.HasSuffix(page[:i], []byte(a)) })
+		if !isAddress || end < 0 || bytes.HasPrefix(value, []byte("/")) { // "//host" is no path
+			out = append(out, page[:i+len(rooted)]...)
+			page = value
 			continue
 		}
-		up := strings.Repeat("../", strings.Count(name, "/"))
-		pages[name] = rooted.ReplaceAllFunc(page, func(match []byte) []byte {
-			open := bytes.IndexByte(match, '"') + 1
-			target := string(match[open+1 : len(match)-1])
-			return append(append(bytes.Clone(match[:open]), relative(up, target)...), '"')
-		})
+		out = append(append(out, page[:i]...), `="`...)
+		out = append(out, relative(up, string(value[:end]))...)
+		page = value[end:]
 	}
 }
 

@@ -56,15 +56,16 @@ func (d *Drawer) Drawn() int {
 // Draw draws an ECharts option, in pixels wide and high.
 func (d *Drawer) Draw(option []byte, width, height int) (Drawing, error) {
 	name := d.name(option, width, height)
-	drawn, ok := d.load(name)
+	shapes, ok := d.load(name)
 	if !ok {
-		var err error
-		if drawn, err = d.draw(option, width, height); err != nil {
+		drawn, err := d.draw(option, width, height)
+		if err != nil {
 			return Drawing{}, err
 		}
-		d.store(name, drawn)
+		shapes = mend(drawn, "d"+name[:8])
+		d.store(name, shapes)
 	}
-	return Drawing{Width: width, Height: height, Shapes: mend(drawn, "d"+name[:8])}, nil
+	return Drawing{Width: width, Height: height, Shapes: shapes}, nil
 }
 
 // draw runs the drawing program.
@@ -136,7 +137,7 @@ func (d *Drawer) borrow() (*quickjs.VM, error) {
 func (d *Drawer) name(option []byte, width, height int) string {
 	h := sha256.New()
 	h.Write(d.digest)
-	fmt.Fprintf(h, "%d %d\n", width, height)
+	fmt.Fprintf(h, "%s %d %d\n", mended, width, height)
 	h.Write(option)
 	return hex.EncodeToString(h.Sum(nil)[:16]) + ".svg"
 }
