@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
+
+	"golang.org/x/sync/errgroup"
 )
 
 var integerWithZeros = regexp.MustCompile(`^-?[0-9]+\.0+$`)
@@ -292,61 +295,47 @@ func (t *Table) listDuplicates(ctx context.Context, found *finder, key []string)
 
 // checkForeignKeys finds values that should stand in another table and do not.
 // A key into a table that could not be read in full says nothing.
-func (d *Dataset) checkForeignKeys(ctx context.Context, problems *diag.List) error {
-	type check struct {
-		table, target *Table
-		key           ForeignKey
-		from, where   string
-	}
-	var checks []check
-	var counts []string
+func (d *Dataset) checkForeignKeys(ctx context.Context) error {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, t := range d.Tables {
 		for _, key := range t.Schema.ForeignKeys {
 			target := d.Table(key.Reference.Resource)
 			if target == nil || target.gaps || !t.has(key.Fields) || !target.has(key.Reference.Fields) {
 				continue
 			}
-			c := check{table: t, target: target, key: key}
-			c.from, c.where = t.dangling(target, key)
-			checks = append(checks, c)
-			counts = append(counts, fmt.Sprintf("(SELECT count(*) FROM %s WHERE %s)", c.from, c.where))
+			group.Go(func() error { return t.checkForeignKey(ctx, target, key) })
 		}
 	}
-	if len(checks) == 0 {
-		return nil
-	}
-	engine := d.Tables[0].engine
-	_, rows, err := engine.Collect(ctx, "SELECT "+strings.Join(counts, ", "))
+	return group.Wait()
+}
+
+func (t *Table) checkForeignKey(ctx context.Context, target *Table, key ForeignKey) error {
+	from, where := t.dangling(target, key)
+	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT count(*) FROM %s WHERE %s", from, where))
 	if err != nil {
 		return err
 	}
-	for i, c := range checks {
-		if n, _ := rows[0][i].(int64); n == 0 {
-			continue
-		}
-		known, err := c.target.values(ctx, c.key.Reference.Fields)
-		if err != nil {
-			return err
-		}
-		name := c.key.Fields[0]
-		r := rule{
-			kind:   "foreign key",
-			field:  slices.IndexFunc(c.table.Schema.Fields, func(f Field) bool { return f.Name == name }),
-			broken: c.where,
-			problem: func(value string) diag.Problem {
-				return diag.Problem{
-					Found:    diag.Quote(value),
-					Expected: fmt.Sprintf("a %s of %s", strings.Join(c.key.Reference.Fields, ", "), c.target.file()),
-					Hint:     diag.Nearest(value, known),
-				}
-			},
-		}
-		found := &finder{table: c.table, problems: problems}
-		if err := c.table.list(ctx, found, r, c.from, "value"); err != nil {
-			return err
-		}
+	if n, _ := rows[0][0].(int64); n == 0 {
+		return nil
 	}
-	return nil
+	known, err := target.values(ctx, key.Reference.Fields)
+	if err != nil {
+		return err
+	}
+	r := rule{
+		kind:   "foreign key",
+		field:  slices.IndexFunc(t.Schema.Fields, func(f Field) bool { return f.Name == key.Fields[0] }),
+		broken: where,
+		problem: func(value string) diag.Problem {
+			return diag.Problem{
+				Found:    diag.Quote(value),
+				Expected: fmt.Sprintf("a %s of %s", strings.Join(key.Reference.Fields, ", "), target.file()),
+				Hint:     diag.Nearest(value, known),
+			}
+		},
+	}
+	return t.list(ctx, t.found, r, from, "value")
 }
 
 // has reports whether the file has all of these columns and none is private.

@@ -54,6 +54,7 @@ type Table struct {
 	sources func() (map[int64][]string, error) // of each row; read once, when first asked for
 	head    func() ([]Row, error)              // read once, when first asked for
 
+	found      *finder
 	gaps       bool   // rows are missing from it, so a foreign key into it says nothing
 	wrongTypes bool   // has a column _bad, while it is checked
 	header     []int  // of each field of the schema, its place in the file, from 0; -1 if absent
@@ -106,6 +107,7 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, problems *diag.
 			continue // judged by readPackage
 		}
 		t := &Table{Resource: r, engine: eng}
+		t.found = &finder{table: t, problems: problems}
 		t.head = sync.OnceValues(func() ([]Row, error) { return t.readRows(ctx, Shown) })
 		t.sources = sync.OnceValues(func() (map[int64][]string, error) { return t.readSources(ctx) })
 		for _, f := range r.Schema.Fields {
@@ -116,11 +118,10 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, problems *diag.
 		d.Tables = append(d.Tables, t)
 		group.Go(func() error {
 			place := func() (int, int) { return doc.At("resources", i, "path") }
-			found := &finder{table: t, problems: problems}
-			if err := t.read(report, scratch, place, found); err != nil {
+			if err := t.read(report, scratch, place, t.found); err != nil {
 				return fmt.Errorf("%s: %w", t.file(), err)
 			}
-			if err := t.load(ctx, found); err != nil {
+			if err := t.load(ctx, t.found); err != nil {
 				return fmt.Errorf("%s: %w", t.file(), err)
 			}
 			return nil
@@ -129,7 +130,7 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, problems *diag.
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	if err := d.checkForeignKeys(ctx, problems); err != nil {
+	if err := d.checkForeignKeys(ctx); err != nil {
 		return nil, err
 	}
 	return d, undescribed(report, p, problems)
