@@ -21,8 +21,7 @@ SELECT
   e.published_usd,
   e.difference_pct AS difference_percent,
   e.at_minimum,
-  [e._row] AS state_formula_estimates_rows,
-  [s._row] AS states_rows
+  [e._row] AS state_formula_estimates_rows
 FROM state_formula_estimates e
 JOIN states s ON s.usps = e.usps
 ORDER BY e.usps, e.fiscal_year

@@ -48,8 +48,7 @@ SELECT
   r.amount_usd AS at_risk_usd,
   [j._row] AS jurisdictions_rows,
   coalesce(l.letters_rows, []) AS letters_rows,
-  coalesce(r.grants_rows, []) AS grants_rows,
-  [s._row] AS states_rows
+  coalesce(r.grants_rows, []) AS grants_rows
 FROM jurisdictions j
 JOIN states s ON s.usps = j.state
 LEFT JOIN letter l ON l.jurisdiction = j.id

@@ -17,8 +17,7 @@ SELECT
   s.name,
   g.amount_usd,
   g.precision,
-  [g._row] AS grants_rows,
-  [s._row] AS states_rows
+  [g._row] AS grants_rows
 FROM grants g
 JOIN states s ON s.usps = g.recipient
 WHERE g.level = 'state_total' AND g.program = 'jag-allocation' AND g.use = 'primary'

@@ -45,12 +45,13 @@ type Aggregate struct {
 	File    string // e.g. "data/aggregates/at_risk.sql"
 	Title   string
 	About   string
-	SQL     string   // as written, without the comment
-	Key     []string // names of the columns that identify a line; none where there is one line
-	Columns []Column // all but lineage, in the order of the SELECT
-	Lineage []string // the tables whose rows the lines name
-	Reads   []string // tables and aggregates that the SELECT names, sorted
-	Tables  []string // tables behind it, directly or through other aggregates, sorted
+	SQL     string              // as written, without the comment
+	Key     []string            // names of the columns that identify a line; none where there is one line
+	Columns []Column            // all but lineage, in the order of the SELECT
+	Lineage []string            // the tables whose rows the lines name
+	Reads   []string            // tables and aggregates that the SELECT names, sorted
+	Tables  []string            // tables behind it, directly or through other aggregates, sorted
+	Uses    map[string][]string // of each table behind it, the columns that some query on the way names
 	Lines   []Line
 	Tainted bool // a table behind it has problems: lines and values may be missing
 
@@ -211,13 +212,18 @@ func rejectCircles(specs map[string]*spec, problems *diag.List) {
 // run executes one aggregate whose inputs exist.
 func (s *spec) run(ctx context.Context, data *dataset.Dataset, specs map[string]*spec, eng *engine.Engine, problems *diag.List) (*Aggregate, error) {
 	a := &Aggregate{Name: s.name, File: s.file, Title: s.Title, About: s.About, SQL: strings.TrimSpace(s.sql), Key: s.Key, Reads: s.reads}
+	a.Uses = map[string][]string{}
 	for _, read := range s.reads {
 		if t := data.Table(read); t != nil {
 			a.Tables = append(a.Tables, read)
 			a.Tainted = a.Tainted || t.Tainted
+			a.Uses[read] = append(a.Uses[read], t.Named(s.names)...)
 		} else if other := specs[read]; other != nil {
 			a.Tables = append(a.Tables, other.result.Tables...)
 			a.Tainted = a.Tainted || other.result.Tainted
+			for table, columns := range other.result.Uses {
+				a.Uses[table] = append(a.Uses[table], columns...)
+			}
 		}
 	}
 	slices.Sort(a.Tables)

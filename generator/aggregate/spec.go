@@ -31,7 +31,8 @@ type spec struct {
 	sqlStart   int    // its offset in text
 	line       int    // of the first line of YAML
 	doc        *document.Document
-	reads      []string
+	reads      []string // tables and aggregates
+	names      []string // columns
 	ordered    bool
 	read       bool // by another aggregate
 	usable     bool // can be run
@@ -126,7 +127,7 @@ func readSpec(ctx context.Context, report fs.FS, file string, eng *engine.Engine
 	case err != nil:
 		return nil, err
 	}
-	s.reads, s.ordered = statement.Tables, statement.Ordered
+	s.reads, s.names, s.ordered = statement.Tables, statement.Columns, statement.Ordered
 	for _, name := range statement.Functions {
 		if engine.Changing(name) {
 			s.fail(problems, diag.Problem{Line: s.sqlLine(), Message: name + "() gives another value at each build", Hint: "take the value from a table"})

@@ -157,7 +157,7 @@ func lineOption(c *Chart, width int) (map[string]any, int) {
 		series["endLabel"] = map[string]any{"show": true, "formatter": literal(name), "color": textColor, "fontSize": fontSize, "distance": 8}
 		series["labelLayout"] = map[string]any{"moveOverlap": "shiftY"}
 	}
-	value, widest := c.valueAxis(y, 4)
+	value, widest := c.valueAxis(y, width/100)
 	option["xAxis"] = map[string]any{
 		"type": "category", "data": labels, "boundaryGap": false,
 		"axisLabel": map[string]any{"color": quietInk, "fontSize": fontSize, "hideOverlap": true},

@@ -18,6 +18,7 @@
 package dataset
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -208,38 +209,82 @@ func (t *Table) readRows(ctx context.Context, most int) ([]Row, error) {
 	return head, nil
 }
 
-// SourcesOf counts, for each source, the rows among the given that rest on it.
-func (t *Table) SourcesOf(rows []int64) (map[string]int, error) {
+// Named lists the fields of the table among the names of columns; all for "*".
+func (t *Table) Named(columns []string) []string {
+	var named []string
+	for _, f := range t.Fields {
+		if slices.Contains(columns, "*") || slices.Contains(columns, strings.ToLower(f.Name)) {
+			named = append(named, f.Name)
+		}
+	}
+	return named
+}
+
+// SourcesOf counts, for each source, the rows among the given that rest on it, as
+// far as the named fields go: the population and the crime figures of a state
+// have sources of their own.
+func (t *Table) SourcesOf(rows []int64, fields []string) (map[string]int, error) {
 	all, err := t.sources()
 	if err != nil {
 		return nil, err
 	}
+	columns := t.sourceColumns()
+	if len(columns) == 0 {
+		return nil, nil
+	}
+	wanted := map[string]bool{}
+	for _, f := range t.Fields {
+		if slices.Contains(fields, f.Name) && !slices.Contains(columns, f.Name) {
+			wanted[cmp.Or(f.Source, columns[0])] = true
+		}
+	}
+	if len(wanted) == 0 { // rows that are only counted
+		wanted[columns[0]] = true
+	}
 	counts := map[string]int{}
 	for _, row := range rows {
-		for _, id := range all[row] {
-			counts[id]++
+		for i, id := range all[row] {
+			if id != "" && wanted[columns[i]] {
+				counts[id]++
+			}
 		}
 	}
 	return counts, nil
 }
 
-// readSources reads the columns that point into the table of sources.
-func (t *Table) readSources(ctx context.Context) (map[int64][]string, error) {
-	sources := map[int64][]string{}
-	for _, key := range t.Schema.ForeignKeys {
-		if key.Reference.Resource != "sources" || len(key.Fields) != 1 || !t.has(key.Fields) {
-			continue
-		}
-		column := engine.Name(key.Fields[0])
-		_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT _row, %[1]s FROM %[2]s WHERE %[1]s IS NOT NULL", column, engine.Name(t.Name)))
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range rows {
-			number, _ := row[0].(int64)
-			if id, ok := row[1].(string); ok && !slices.Contains(sources[number], id) {
-				sources[number] = append(sources[number], id)
+// sourceColumns are the columns that point into the table of sources, the one that
+// speaks for the row first: source_id, or else the first.
+func (t *Table) sourceColumns() []string {
+	var columns []string
+	for _, f := range t.Fields {
+		for _, key := range t.Schema.ForeignKeys {
+			if key.Reference.Resource == "sources" && len(key.Fields) == 1 && key.Fields[0] == f.Name {
+				columns = append(columns, f.Name)
 			}
+		}
+	}
+	if i := slices.Index(columns, "source_id"); i > 0 {
+		columns[0], columns[i] = columns[i], columns[0]
+	}
+	return columns
+}
+
+// readSources reads the source columns of each row.
+func (t *Table) readSources(ctx context.Context) (map[int64][]string, error) {
+	columns := t.sourceColumns()
+	if len(columns) == 0 {
+		return nil, nil
+	}
+	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT _row, %s FROM %s", columnList(columns), engine.Name(t.Name)))
+	if err != nil {
+		return nil, err
+	}
+	sources := make(map[int64][]string, len(rows))
+	for _, row := range rows {
+		number, _ := row[0].(int64)
+		for _, v := range row[1:] {
+			id, _ := v.(string)
+			sources[number] = append(sources[number], id)
 		}
 	}
 	return sources, nil

@@ -21,8 +21,8 @@ import (
 const File = "data/datapackage.json"
 
 // Package is data/datapackage.json: a Frictionless Data Package, version 2
-// (https://datapackage.org). Two properties are ours: a field's unit, and
-// private.
+// (https://datapackage.org). Three properties are ours, all of a field: unit,
+// private, and source.
 type Package struct {
 	Schema       string        `json:"$schema,omitzero"`
 	Name         string        `json:"name,omitzero"`
@@ -112,6 +112,7 @@ type Field struct {
 	Example       any         `json:"example,omitzero"`
 	Unit          figure.Unit `json:"unit,omitzero"`
 	Private       bool        `json:"private,omitzero"`
+	Source        string      `json:"source,omitzero"`      // the column that names where its values come from; defaults to source_id, or else to the first that does
 	DecimalChar   string      `json:"decimalChar,omitzero"` // defaults to "."
 	GroupChar     string      `json:"groupChar,omitzero"`   // none by default
 	TrueValues    []string    `json:"trueValues,omitzero"`
@@ -303,6 +304,11 @@ func judgeKeys(r *Resource, all []Resource, at adder) {
 		return ok
 	}
 	own := known(r)
+	for i, f := range r.Schema.Fields {
+		if f.Source != "" && !check([]string{f.Source}, own, "schema", "fields", i, "source") {
+			r.Schema.Fields[i].Source = ""
+		}
+	}
 	if len(r.Schema.PrimaryKey) > 0 && !check(r.Schema.PrimaryKey, own, "schema", "primaryKey") {
 		r.Schema.PrimaryKey = nil
 	}

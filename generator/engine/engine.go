@@ -64,6 +64,7 @@ func (e *Engine) Exec(ctx context.Context, query string, args ...any) error {
 type Statement struct {
 	Tables    []string // read from, sorted, each once; common table expressions are not tables
 	Functions []string // called, sorted, each once
+	Columns   []string // named anywhere in it, sorted, each once; "*" for all
 	Ordered   bool     // ends in ORDER BY
 }
 
@@ -99,6 +100,8 @@ func (e *Engine) Parse(ctx context.Context, query string) (Statement, error) {
 	s.Tables = slices.Compact(s.Tables)
 	slices.Sort(s.Functions)
 	s.Functions = slices.Compact(s.Functions)
+	slices.Sort(s.Columns)
+	s.Columns = slices.Compact(s.Columns)
 	modifiers, _ := root["modifiers"].([]any)
 	for _, m := range modifiers {
 		if m, ok := m.(map[string]any); ok && m["type"] == "ORDER_MODIFIER" {
@@ -134,6 +137,14 @@ func (s *Statement) walk(n any, defined []string) {
 		}
 		if name, ok := n["function_name"].(string); ok {
 			s.Functions = append(s.Functions, strings.ToLower(name))
+		}
+		if n["class"] == "STAR" {
+			s.Columns = append(s.Columns, "*")
+		}
+		if names, ok := n["column_names"].([]any); ok && len(names) > 0 {
+			if name, ok := names[len(names)-1].(string); ok {
+				s.Columns = append(s.Columns, strings.ToLower(name))
+			}
 		}
 		if names, ok := n["column_names"].([]any); ok && len(names) == 1 {
 			// current_date and its like are written without brackets

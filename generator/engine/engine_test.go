@@ -51,6 +51,13 @@ func TestParseKnowsAnOrder(t *testing.T) {
 	}
 }
 
+func TestParseFindsTheColumnsThatAreNamed(t *testing.T) {
+	got, err := open(t).Parse(t.Context(), "WITH c AS (SELECT * FROM t) SELECT g.Amount, sum(x) FILTER (WHERE y > 1) FROM g, c ORDER BY z")
+	if want := []string{"*", "amount", "x", "y", "z"}; err != nil || !slices.Equal(got.Columns, want) {
+		t.Errorf("%q %v, want %q", got.Columns, err, want)
+	}
+}
+
 func TestErrorsSayWhere(t *testing.T) {
 	e := open(t)
 	_, err := e.Parse(t.Context(), "SELECT a,\n  FROM WHERE x")

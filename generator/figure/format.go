@@ -44,7 +44,7 @@ var rules = map[Unit]rule{
 	Percent:  {decimals: 1, grouped: true, word: " percent", sign: "%", measure: "percent"},
 	Per100k:  {decimals: 1, fixed: true, grouped: true, measure: "per 100,000 residents"},
 	Ratio:    {decimals: 2, grouped: true},
-	Rank:     {grouped: true, measure: "rank"},
+	Rank:     {grouped: true},
 	Year:     {},
 	Day:      {},
 	Words:    {},

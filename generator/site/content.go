@@ -215,12 +215,12 @@ func (p *prose) judgeCall(c *call) {
 		first = c.args[0]
 	}
 	switch c.name {
-	case "fact":
+	case "fact", "number":
 		if _, _, wrong := fact.Cited(r.aggregates, c.args); wrong != nil {
 			p.add(c.at, *wrong)
 		}
 	case "choose":
-		if _, wrong := r.choose(first, c.named); wrong != nil {
+		if _, wrong := r.choose(c.named["of"], without(c.named, "of")); wrong != nil {
 			p.add(c.at, *wrong)
 		}
 	case "finding":
@@ -244,4 +244,10 @@ func (p *prose) judgeCall(c *call) {
 			p.add(c.at, diag.Problem{Message: "unknown shortcode " + diag.Quote(c.name), Hint: diag.Nearest(c.name, p.shortcodes)})
 		}
 	}
+}
+
+func without(words map[string]string, key string) map[string]string {
+	rest := maps.Clone(words)
+	delete(rest, key)
+	return rest
 }

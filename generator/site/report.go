@@ -168,7 +168,7 @@ func (r *Report) behind(a *aggregate.Aggregate) ([]record.Source, error) {
 	counts := map[string]int{}
 	for i, table := range a.Lineage {
 		for _, line := range a.Lines {
-			found, err := r.data.Table(table).SourcesOf(line.Rows[i])
+			found, err := r.data.Table(table).SourcesOf(line.Rows[i], a.Uses[table])
 			if err != nil {
 				return nil, err
 			}

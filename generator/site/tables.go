@@ -51,6 +51,7 @@ type GridCell struct {
 	Link    string
 	Anchor  string
 	Numeric bool
+	Day     bool // is not broken
 	Missing bool
 }
 
@@ -103,7 +104,7 @@ func (r *Report) Table(name string) (*TableView, error) {
 		out := GridRow{Anchor: fmt.Sprintf("row-%d", row.Number), Number: row.Number}
 		for i, f := range t.Fields {
 			value := row.Values[i]
-			cell := GridCell{Text: f.Unit.Format(value, figure.InTable), Raw: value.Raw(), Numeric: f.Unit.Numeric(), Missing: value.IsMissing()}
+			cell := GridCell{Text: f.Unit.Format(value, figure.InTable), Raw: value.Raw(), Numeric: f.Unit.Numeric(), Day: f.Unit == figure.Day, Missing: value.IsMissing()}
 			if f.Type == "list" {
 				cell.Text = strings.ReplaceAll(cell.Text, ";", "; ") // so that it can break
 			}
@@ -211,7 +212,7 @@ func grid(a *aggregate.Aggregate, columns []int, keep func(*aggregate.Line) bool
 		var row GridRow
 		for _, j := range columns {
 			c, value := a.Columns[j], line.Values[j]
-			cell := GridCell{Text: c.Unit.Format(value, figure.InTable), Raw: value.Raw(), Numeric: c.Unit.Numeric(), Missing: value.IsMissing()}
+			cell := GridCell{Text: c.Unit.Format(value, figure.InTable), Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit == figure.Day, Missing: value.IsMissing()}
 			if cell.Numeric {
 				cell.Link = cellLink(a, line, c.Name)
 			}
@@ -402,6 +403,8 @@ func (w *writer) cell(tag string, c *GridCell, links bool) *writer {
 		w.raw(` class="n"`)
 	case c.Missing:
 		w.raw(` class="missing"`)
+	case c.Day:
+		w.raw(` class="d"`)
 	}
 	w.raw(">")
 	if links && c.Link != "" && !c.Missing {
