@@ -115,7 +115,7 @@ func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.
 			return nil, err
 		}
 		if data.Table(s.name) != nil {
-			s.fail(problems, diag.Problem{Message: "an aggregate has the name of the table " + diag.Quote(s.name), Hint: "rename the file"})
+			s.reject(problems, diag.Problem{Message: "an aggregate has the name of the table " + diag.Quote(s.name), Hint: "rename the file"})
 		}
 		specs[s.name] = s
 	}
@@ -190,7 +190,7 @@ func rejectCircles(specs map[string]*spec, problems *diag.List) {
 		}
 		if state[name] == open {
 			circle := append(slices.Clone(path[slices.Index(path, name):]), name)
-			s.fail(problems, diag.Problem{Line: s.line, Message: "aggregates depend on each other in a circle: " + strings.Join(circle, " -> ")})
+			s.reject(problems, diag.Problem{Line: s.line, Message: "aggregates depend on each other in a circle: " + strings.Join(circle, " -> ")})
 			for _, other := range circle {
 				specs[other].usable = false
 			}
@@ -233,9 +233,11 @@ func (s *spec) run(ctx context.Context, data *dataset.Dataset, specs map[string]
 	if err != nil {
 		return nil, s.sqlProblem(err, prefix, data, specs, problems)
 	}
-	before := s.problems
+	if s.doc == nil {
+		return nil, nil // the comment cannot be read
+	}
 	a.read(s, columns, rows, data, problems)
-	if s.problems > before {
+	if s.problems > 0 {
 		return nil, nil
 	}
 	return a, nil

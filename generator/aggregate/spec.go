@@ -67,8 +67,13 @@ func (s *spec) fail(problems *diag.List, p diag.Problem) {
 	defer s.mu.Unlock()
 	p.File = s.file
 	s.problems++
-	s.usable = false
 	problems.Add(p)
+}
+
+// reject adds a problem of this file that keeps it from being run.
+func (s *spec) reject(problems *diag.List, p diag.Problem) {
+	s.usable = false
+	s.fail(problems, p)
 }
 
 // failAt adds a problem at a place of the YAML comment.
@@ -94,12 +99,12 @@ func readSpec(ctx context.Context, report fs.FS, file string, eng *engine.Engine
 		usable: true, done: make(chan struct{}),
 	}
 	if !nameOf.MatchString(s.name) {
-		s.fail(problems, diag.Problem{Message: "the name of an aggregate", Found: diag.Quote(s.name), Expected: "small letters, digits and _, starting with a letter"})
+		s.reject(problems, diag.Problem{Message: "the name of an aggregate", Found: diag.Quote(s.name), Expected: "small letters, digits and _, starting with a letter"})
 	}
 	open := strings.Index(s.text, "/*")
 	end := strings.Index(s.text, "*/")
 	if open < 0 || end < open || strings.TrimSpace(s.text[:open]) != "" {
-		s.fail(problems, diag.Problem{Line: 1, Message: "the file does not start with a comment", Expected: "/* title: … columns: … */ before the SELECT"})
+		s.reject(problems, diag.Problem{Line: 1, Message: "the file does not start with a comment", Expected: "/* title: … columns: … */ before the SELECT"})
 		return s, nil
 	}
 	s.line, _ = engine.Place(s.text, open)
@@ -123,14 +128,14 @@ func readSpec(ctx context.Context, report fs.FS, file string, eng *engine.Engine
 		if said.Offset >= 0 {
 			p.Line, p.Column = engine.Place(s.text, s.sqlStart+said.Offset)
 		}
-		s.fail(problems, p)
+		s.reject(problems, p)
 	case err != nil:
 		return nil, err
 	}
 	s.reads, s.names, s.ordered = statement.Tables, statement.Columns, statement.Ordered
 	for _, name := range statement.Functions {
 		if engine.Changing(name) {
-			s.fail(problems, diag.Problem{Line: s.sqlLine(), Message: name + "() gives another value at each build", Hint: "take the value from a table"})
+			s.reject(problems, diag.Problem{Line: s.sqlLine(), Message: name + "() gives another value at each build", Hint: "take the value from a table"})
 		}
 	}
 	return s, nil

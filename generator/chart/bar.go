@@ -106,13 +106,13 @@ func barOption(c *Chart, width int) (map[string]any, int) {
 	if lying {
 		left, rows := labelColumn(labels, width*2/5)
 		category["inverse"] = true
-		category["axisLabel"] = map[string]any{"color": ink, "fontSize": fontSize, "width": left, "overflow": "break", "lineHeight": lineHeight, "interval": 0, "margin": 8}
+		category["axisLabel"] = labelStyle(left, rows, 8)
 		option["xAxis"], option["yAxis"] = value, category
 		option["grid"] = map[string]any{"left": left + 10, "right": longest + 12, "top": 4, "bottom": 4, "outerBoundsMode": "none"}
 		return option, 8 + len(labels)*max(28, rows*lineHeight+6)
 	}
-	_, rows := labelColumn(labels, (width-20)/max(1, len(labels))-8)
-	category["axisLabel"] = map[string]any{"color": ink, "fontSize": fontSize, "width": (width-20)/max(1, len(labels)) - 8, "overflow": "break", "lineHeight": lineHeight, "interval": 0}
+	room, rows := labelColumn(labels, (width-20)/max(1, len(labels))-8)
+	category["axisLabel"] = labelStyle(room, rows, 8)
 	option["xAxis"], option["yAxis"] = category, value
 	bottom := rows*lineHeight + 14
 	option["grid"] = map[string]any{"left": 10, "right": 10, "top": 24, "bottom": bottom, "outerBoundsMode": "none"}

@@ -91,7 +91,7 @@ func matrixOption(c *Chart, width int) (map[string]any, int) {
 			series["symbolSize"] = 10
 		}
 	}
-	left, _ := labelColumn(rows, width*2/5)
+	left, lines := labelColumn(rows, width*2/5)
 	_, headLines := labelColumn(columns, (width-left-20)/max(1, len(columns))-4)
 	split := map[string]any{"show": true, "lineStyle": map[string]any{"color": faintRule}}
 	option["xAxis"] = map[string]any{
@@ -102,9 +102,9 @@ func matrixOption(c *Chart, width int) (map[string]any, int) {
 	option["yAxis"] = map[string]any{
 		"type": "category", "data": rows, "inverse": true, "splitLine": split,
 		"axisLine": map[string]any{"show": false}, "axisTick": map[string]any{"show": false},
-		"axisLabel": map[string]any{"color": ink, "fontSize": fontSize, "interval": 0, "width": left, "overflow": "truncate", "margin": 8},
+		"axisLabel": labelStyle(left, lines, 8),
 	}
 	top := headLines*lineHeight + 12
 	option["grid"] = map[string]any{"left": left + 10, "right": 6, "top": top, "bottom": 6, "outerBoundsMode": "none"}
-	return option, top + 6 + len(rows)*24
+	return option, top + 6 + len(rows)*max(24, lines*lineHeight+6)
 }

@@ -76,11 +76,11 @@ func textWidth(text string) int {
 }
 
 // labelColumn is the width of a column of labels, at most so wide, and the lines
-// that the longest then takes.
+// that the longest then takes. Some typefaces are wider than guessed.
 func labelColumn(labels []string, most int) (width, lines int) {
 	longest := 0
 	for _, l := range labels {
-		longest = max(longest, textWidth(l))
+		longest = max(longest, textWidth(l)*11/10)
 	}
 	if longest <= most {
 		return longest, 1
@@ -90,6 +90,16 @@ func labelColumn(labels []string, most int) (width, lines int) {
 		lines = max(lines, brokenLines(l, most))
 	}
 	return most, lines
+}
+
+// labelStyle is the form of an axis of names. They are broken only where they must
+// be: the engine measures text its own way, and would break what just fits.
+func labelStyle(width, lines, margin int) map[string]any {
+	style := map[string]any{"color": ink, "fontSize": fontSize, "interval": 0, "margin": margin}
+	if lines > 1 {
+		style["width"], style["overflow"], style["lineHeight"] = width, "break", lineHeight
+	}
+	return style
 }
 
 // brokenLines is how many lines a text takes when it is broken at spaces.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -185,6 +186,8 @@ func castProblem(f Field, value string) diag.Problem {
 		return p
 	}
 	switch digits := strings.Map(onlyDigits, trimmed); {
+	case f.Type == "integer" && shortened.MatchString(trimmed):
+		p.Hint = "write the number in full: " + inFull(trimmed)
 	case trimmed != value && trimmed != "":
 		p.Hint = "remove the spaces around it"
 	case slices.Contains([]string{"NA", "N/A", "n/a", "null", "NULL", "-", "—", "..."}, value):
@@ -215,4 +218,17 @@ func quoteAll(list []string) string {
 		quoted[i] = diag.Quote(s)
 	}
 	return strings.Join(quoted, ", ")
+}
+
+var shortened = regexp.MustCompile(`(?i)^[$€£]?([0-9]+)(?:\.([0-9]{1,9}))? ?(k|m|b|thousand|million|billion)$`)
+
+// inFull writes out 28.3m as 28300000.
+func inFull(value string) string {
+	m := shortened.FindStringSubmatch(value)
+	zeros := map[byte]int{'k': 3, 't': 3, 'm': 6, 'b': 9}[strings.ToLower(m[3])[0]]
+	whole, fraction := m[1], m[2]
+	for len(fraction) < zeros {
+		fraction += "0"
+	}
+	return strings.TrimLeft(whole+fraction[:zeros], "0")
 }

@@ -12,6 +12,7 @@ package engine
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -33,14 +34,19 @@ type Engine struct {
 
 // Open starts an empty database in memory.
 func Open(ctx context.Context) (*Engine, error) {
-	db, err := sql.Open("duckdb", "?autoinstall_known_extensions=false&autoload_known_extensions=false")
+	connector, err := duckdb.NewConnector("?autoinstall_known_extensions=false&autoload_known_extensions=false", func(connection driver.ExecerContext) error {
+		// settings of a session, which each connection has of its own
+		_, err := connection.ExecContext(ctx, "SET errors_as_json = true; SET TimeZone = 'UTC'", nil)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
+	db := sql.OpenDB(connector)
 	// each connection runs its query on a thread of its own
 	db.SetMaxOpenConns(runtime.GOMAXPROCS(0))
 	db.SetMaxIdleConns(runtime.GOMAXPROCS(0))
-	if _, err := db.ExecContext(ctx, "SET threads = 1; SET errors_as_json = true; SET TimeZone = 'UTC'"); err != nil {
+	if _, err := db.ExecContext(ctx, "SET threads = 1"); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return &Engine{db}, nil

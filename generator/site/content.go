@@ -141,10 +141,13 @@ func (p *prose) judge() {
 			closing = i+1 < len(items) && items[i+1].IsShortcodeClose()
 		case item.IsShortcodeName():
 			if closing {
-				if len(open) > 0 && open[len(open)-1].name == item.ValStr(p.text) {
-					done := open[len(open)-1]
-					done.inner = string(p.text[done.at:item.Pos()])
-					open = open[:len(open)-1]
+				// those in between, such as facts, have no end
+				for n := len(open) - 1; n >= 0; n-- {
+					if open[n].name == item.ValStr(p.text) {
+						open[n].inner = string(p.text[open[n].at:item.Pos()])
+						open = open[:n]
+						break
+					}
 				}
 				current = nil
 				continue

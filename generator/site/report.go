@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -99,6 +100,9 @@ func (r *Report) choose(address string, words map[string]string) (string, *diag.
 		value = f.Text(figure.Prose) // yes or no
 	}
 	word, ok := words[value]
+	if !ok && f.Aggregate.Tainted {
+		return "", nil
+	}
 	if !ok {
 		known := slices.Sorted(maps.Keys(words))
 		return "", &diag.Problem{Message: "no words for the value " + diag.Quote(value) + " of " + diag.Quote(address), Found: "words for " + strings.Join(known, ", "), Hint: diag.Nearest(value, known)}
@@ -112,17 +116,18 @@ func (r *Report) finding(address, inner string) *diag.Problem {
 	if f == nil {
 		return wrong
 	}
-	if f.Value.Kind != figure.Flag {
+	if f.Column.Unit != figure.YesNo {
 		return &diag.Problem{Message: diag.Quote(address) + " is no finding", Found: "a value of unit " + string(f.Column.Unit), Expected: "a flag, true or false"}
 	}
-	if f.Value.True() {
+	if f.Value.True() || f.Aggregate.Tainted { // with problems in its data it says nothing
 		return nil
 	}
 	_, sentence, _ := strings.Cut(inner, ">}}")
 	if end := strings.LastIndex(sentence, "{{<"); end >= 0 {
 		sentence = sentence[:end]
 	}
-	return &diag.Problem{Message: "a finding is no longer true: " + strings.Join(strings.Fields(sentence), " "), Found: address + " is false", Hint: "rewrite the sentence, or mend the data"}
+	sentence, _ = fact.Expand(r.aggregates, sentence)
+	return &diag.Problem{Message: "a finding is no longer true: " + strings.Join(strings.Fields(sentence), " "), Found: address + " is " + cmp.Or(f.Value.Raw(), "missing"), Hint: "rewrite the sentence, or mend the data"}
 }
 
 // Source is the source of that id, or nil.
