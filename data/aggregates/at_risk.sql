@@ -14,7 +14,8 @@ columns:
   state_awards_share_percent: {label: Share of state governments, unit: percent}
   largest_usd: {label: Largest award, unit: usd}
   smallest_usd: {label: Smallest award, unit: usd}
-  under_100_thousand: {label: 'Awards under $100,000', unit: count}
+  small_usd: {label: What counts as small, unit: usd}
+  under_100_thousand: {label: Awards smaller than that, unit: count}
   date_sent: {label: Date of the letters, unit: date}
   deadline: {label: Deadline, unit: date}
 */
@@ -34,6 +35,7 @@ SELECT
   100 * (sum(r.amount_usd) FILTER (WHERE r.kind = 'state')) / nullif(sum(r.amount_usd), 0) AS state_awards_share_percent,
   max(r.amount_usd) AS largest_usd,
   min(r.amount_usd) AS smallest_usd,
+  100000::BIGINT AS small_usd,
   count(*) FILTER (WHERE r.amount_usd < 100000) AS under_100_thousand,
   any_value(letter.date_sent) AS date_sent,
   any_value(letter.deadline) AS deadline,

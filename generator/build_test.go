@@ -1,0 +1,315 @@
+package generator
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// thisReport builds the report of this repository, once for all tests.
+var thisReport = sync.OnceValues(func() (*Result, error) {
+	result, err := Build(context.Background(), os.DirFS(".."), Options{})
+	if err == nil && len(result.Problems) > 0 {
+		err = fmt.Errorf("%s", result.Problems[0])
+	}
+	return result, err
+})
+
+func page(t *testing.T, name string) string {
+	t.Helper()
+	result, err := thisReport()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, ok := result.Pages[name]
+	if !ok {
+		t.Fatalf("no page %s", name)
+	}
+	return string(text)
+}
+
+// TestTwoBuildsAreIdentical builds the same report in two folders and two time
+// zones, in processes of their own, once with charts from the cache.
+func TestTwoBuildsAreIdentical(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "broadsheet")
+	if out, err := exec.Command("go", "build", "-o", program, "broadsheet/cmd/broadsheet").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	build := func(folder, zone string, arguments ...string) map[string][]byte {
+		command := exec.Command(program, append([]string{"build", "-s", folder}, arguments...)...)
+		command.Env = append(os.Environ(), "TZ="+zone)
+		if out, err := command.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		return read(t, filepath.Join(folder, "public"))
+	}
+	one, two := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "a b", "zwei")
+	for _, folder := range []string{one, two} {
+		for _, part := range []string{"data", "content", "layouts", "assets/css"} {
+			if err := os.CopyFS(filepath.Join(folder, part), os.DirFS(filepath.Join("..", part))); err != nil {
+				t.Fatal(err)
+			}
+		}
+		config, err := os.ReadFile("../hugo.toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, "hugo.toml"), config, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := build(one, "Pacific/Kiritimati")
+	for name, other := range map[string]map[string][]byte{
+		"another folder and time zone": build(two, "America/Los_Angeles", "--no-cache"),
+		"charts from the cache":        build(one, "UTC"),
+	} {
+		if !maps.EqualFunc(first, other, bytes.Equal) {
+			for file := range first {
+				if !bytes.Equal(first[file], other[file]) {
+					t.Errorf("%s: %s differs", name, file)
+				}
+			}
+			t.Errorf("%s: %d files and %d", name, len(first), len(other))
+		}
+	}
+}
+
+func read(t *testing.T, folder string) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	err := fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		files[name], err = os.ReadFile(filepath.Join(folder, name))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// rows reads a table the plain way.
+func rows(t *testing.T, table string) []map[string]string {
+	t.Helper()
+	file, err := os.Open("../data/" + table + ".csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	all, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []map[string]string
+	for _, cells := range all[1:] {
+		row := map[string]string{}
+		for i, name := range all[0] {
+			row[name] = cells[i]
+		}
+		list = append(list, row)
+	}
+	return list
+}
+
+// TestFrontPageShowsWhatPlainGoComputes recomputes figures of the front page from
+// the CSV files, without SQL, and looks them up among the page's facts.
+func TestFrontPageShowsWhatPlainGoComputes(t *testing.T) {
+	state, population := map[string]string{}, map[string]int{}
+	for _, r := range rows(t, "jurisdictions") {
+		state[r["id"]] = r["state"]
+	}
+	for _, r := range rows(t, "states") {
+		population[r["usps"]], _ = strconv.Atoi(r["population_2016"])
+	}
+	recipients, states, letters := map[string]bool{}, map[string]bool{}, 0
+	for _, r := range rows(t, "letters") {
+		if r["round_id"] == "2018-01-24" {
+			recipients[r["jurisdiction_id"]] = true
+			states[state[r["jurisdiction_id"]]] = true
+		}
+		if !strings.HasSuffix(r["round_id"], "-psp") {
+			letters++
+		}
+	}
+	total, known, small, byState, allocated := 0, 0, 0, map[string]int{}, 0
+	for _, r := range rows(t, "grants") {
+		amount, _ := strconv.Atoi(r["amount_usd"])
+		if r["level"] == "national_total" && r["program"] == "jag-allocation" && r["fiscal_year"] == "2016" {
+			allocated = amount
+		}
+		if !recipients[r["recipient"]] || r["fiscal_year"] != "2017" || r["use"] != "primary" {
+			continue
+		}
+		total, known = total+amount, known+1
+		byState[state[r["recipient"]]] += amount
+		if amount < 100_000 {
+			small++
+		}
+	}
+	if total != 34_823_069 || byState["CA"] != 20_560_545 {
+		t.Fatalf("plain Go finds %d in all and %d for California", total, byState["CA"])
+	}
+	front := page(t, "index.html")
+	for address, want := range map[string]string{
+		"at_risk/index.html#amount_usd":                        fmt.Sprint(total),
+		"at_risk/index.html#letters":                           fmt.Sprint(len(recipients)),
+		"at_risk/index.html#recipients_known":                  fmt.Sprint(known),
+		"at_risk/index.html#states":                            fmt.Sprint(len(states)),
+		"at_risk/index.html#under_100_thousand":                fmt.Sprint(small),
+		"at_risk_by_state/index.html#amount_usd-CA":            fmt.Sprint(byState["CA"]),
+		"at_risk_by_state/index.html#share_percent-CA":         fmt.Sprintf("%.4f", 100*float64(byState["CA"])/float64(total)),
+		"at_risk_per_head/index.html#usd_per_1k-IL":            fmt.Sprintf("%.4f", 1000*float64(byState["IL"])/float64(population["IL"])),
+		"compare/index.html#at_risk_share_of_national_percent": fmt.Sprintf("%.4f", 100*float64(total)/float64(allocated)),
+		"letter_recipients/index.html#letters_jag":             fmt.Sprint(letters),
+	} {
+		m := regexp.MustCompile(`<data class="fact" value="([^"]*)"><a href="./numbers/` + regexp.QuoteMeta(address) + `"`).FindStringSubmatch(front)
+		if m == nil {
+			t.Errorf("the front page does not cite %s", address)
+			continue
+		}
+		got := m[1]
+		if strings.Contains(want, ".") {
+			f, err := strconv.ParseFloat(got, 64)
+			if err != nil {
+				t.Error(err)
+			}
+			got = fmt.Sprintf("%.4f", f)
+		}
+		if got != want {
+			t.Errorf("%s shows %s, plain Go finds %s", address, got, want)
+		}
+	}
+}
+
+// TestNoNumberIsTypedInProse reads the report's own prose, charts and templates.
+// Years and days, the unit "1,000 people" and names of laws are no figures.
+func TestNoNumberIsTypedInProse(t *testing.T) {
+	shortcode := regexp.MustCompile(`(?s)\{\{.*?\}\}`)
+	number := regexp.MustCompile(`[$]?\b\d[\d,.]*( (?:million|billion|percent))?`)
+	allowed := regexp.MustCompile(`^(19|20)\d\d[.,]?$|^1,000$`)
+	var files []string
+	for _, pattern := range []string{"../content/*.md", "../content/*/*.md", "../content/*/*.gotmpl", "../data/charts/*.yaml", "../layouts/*.html", "../layouts/*/*.html"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, found...)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		prose := shortcode.ReplaceAllString(string(text), "")
+		if filepath.Ext(file) == ".html" {
+			prose = visible(prose)
+		}
+		for _, n := range number.FindAllString(prose, -1) {
+			if !allowed.MatchString(n) {
+				t.Errorf("%s: %q is typed by hand", strings.TrimPrefix(file, "../"), n)
+			}
+		}
+	}
+}
+
+// visible is the text of a template that a reader sees.
+func visible(source string) string {
+	var b strings.Builder
+	z := html.NewTokenizer(strings.NewReader(source))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return b.String()
+		case html.TextToken:
+			b.Write(z.Text())
+		}
+	}
+}
+
+// TestChartsShowTheirTables compares each chart on the front page with its table:
+// as many marks as values, and the values' texts in the drawing.
+func TestChartsShowTheirTables(t *testing.T) {
+	front := page(t, "index.html")
+	figures := regexp.MustCompile(`(?s)<figure class="chart" id="chart-([^"]*)">.*?</figure>`).FindAllStringSubmatch(front, -1)
+	if len(figures) != 4 {
+		t.Fatalf("%d charts", len(figures))
+	}
+	for _, f := range figures {
+		if f[1] != "at-risk-by-state" && f[1] != "at-risk-by-jurisdiction" {
+			continue
+		}
+		rows := regexp.MustCompile(`<tr><th scope="row">(.*?)</th><td class="n( missing)?">(.*?)</td></tr>`).FindAllStringSubmatch(f[0], -1)
+		missing := 0
+		for _, r := range rows {
+			if r[2] != "" {
+				missing++
+			}
+		}
+		for i, drawing := range regexp.MustCompile(`(?s)<svg class="drawing.*?</svg>`).FindAllString(f[0], -1) {
+			if marks := strings.Count(drawing, "data-index="); marks != len(rows)-missing {
+				t.Errorf("drawing %d of %s has %d marks for %d values", i, f[1], marks, len(rows)-missing)
+			}
+			if got := strings.Count(drawing, ">N/A<"); got != missing {
+				t.Errorf("drawing %d of %s says N/A %d times, want %d", i, f[1], got, missing)
+			}
+		}
+	}
+}
+
+// TestImportsRunOneWay holds the packages to the direction of the pipeline, and
+// each third-party library to its one owner.
+func TestImportsRunOneWay(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "broadsheet/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	// a package may import those before it
+	order := []string{
+		"broadsheet", "generator/diag", "generator/document", "generator/engine", "generator/figure", "generator/dataset", "generator/record",
+		"generator/aggregate", "generator/fact", "generator/chart/svg", "generator/chart", "generator/site", "generator/check",
+		"generator/publish", "generator", "cmd/broadsheet",
+	}
+	owners := map[string]string{
+		"github.com/duckdb/duckdb-go": "generator/engine", "database/sql": "generator/engine", "github.com/gocarina/gocsv": "generator/record",
+		"github.com/go-echarts/go-echarts": "generator/chart", "modernc.org/quickjs": "generator/chart/svg", "github.com/gohugoio/hugo": "generator/site",
+		"golang.org/x/net/html": "generator/check", "github.com/spf13/cobra": "cmd/broadsheet", "github.com/shopspring/decimal": "generator/figure",
+		"github.com/agnivade/levenshtein": "generator/diag",
+	}
+	for line := range strings.Lines(string(out)) {
+		words := strings.Fields(line)
+		name := strings.TrimPrefix(words[0], "broadsheet/")
+		place := slices.Index(order, name)
+		if place < 0 {
+			if !strings.HasPrefix(name, "browser") && name != "generator/chart/svg/compile" && name != "bench" {
+				t.Errorf("where does package %s stand?", name)
+			}
+			continue
+		}
+		for _, imported := range words[1:] {
+			if other := slices.Index(order, strings.TrimPrefix(imported, "broadsheet/")); other > place {
+				t.Errorf("%s imports %s, which comes after it", name, imported)
+			}
+			for library, owner := range owners {
+				if strings.HasPrefix(imported, library) && name != owner {
+					t.Errorf("%s imports %s, which belongs to %s", name, imported, owner)
+				}
+			}
+		}
+	}
+}
