@@ -1,12 +1,65 @@
-.PHONY: bundle
-bundle: assets/dist/draw.bin
+# make site    build the program and the report into public/
+# make test    run all tests, those in a real browser among them
+# make check   formatting, vet, staticcheck, and the report itself
+# make bench   time and weigh the build
+# make picture take the README's picture of the front page
+# make fmt     format the Go code
+# make clean   delete what was made
 
-node_modules/.package-lock.json: package-lock.json
+report  := hugo.toml $(shell find data content layouts assets/css -type f 2>/dev/null)
+program := go.mod go.sum embed.go $(shell find cmd generator -type f -not -path '*/testdata/*' -not -name '*_test.go')
+
+.DELETE_ON_ERROR:
+.PHONY: site test check bench picture fmt clean chromium
+
+site: public/.nojekyll
+	@echo "public/ is up to date: open public/index.html in a browser"
+
+public/.nojekyll: bin/broadsheet $(report)
+	bin/broadsheet build
+
+bin/broadsheet: assets/dist/draw.bin $(program) $(report)
+	@mkdir -p bin
+	go build -o $@ ./cmd/broadsheet
+
+# The front end: only what the build needs, from package-lock.json.
+node_modules/.package-lock.json: package.json package-lock.json
+	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or newer" >&2; exit 1; }
 	npm ci --no-audit --no-fund
 	@touch $@
 
 assets/dist/draw.js: assets/bundle.mjs $(wildcard assets/ts/*.ts) node_modules/.package-lock.json
 	npm run --silent bundle
 
-assets/dist/draw.bin: assets/dist/draw.js go.sum generator/chart/svg/compile/main.go
+assets/dist/draw.bin: assets/dist/draw.js generator/chart/svg/compile/main.go go.sum
 	go run ./generator/chart/svg/compile assets/dist/draw.js $@
+
+test: assets/dist/draw.bin chromium
+	go test ./...
+
+# Browser tests want Chromium or Chrome; as root on Debian it is installed.
+chromium:
+	@for b in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$b >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else \
+		echo "no Chromium or Chrome found: install one for the browser tests" >&2; exit 1; \
+	fi
+
+check: bin/broadsheet
+	@unformatted=$$(gofmt -l cmd generator browser bench embed.go); test -z "$$unformatted" || { echo "not formatted: $$unformatted" >&2; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+	bin/broadsheet check
+
+bench: bin/broadsheet
+	go run ./bench
+
+picture: assets/dist/draw.bin chromium
+	go run ./browser/picture picture.png
+
+fmt:
+	gofmt -w cmd generator browser bench embed.go
+
+clean:
+	rm -rf bin public assets/dist node_modules .broadsheet

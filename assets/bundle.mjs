@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { feature } from 'topojson-client';
-import { presimplify, quantile, simplify } from 'topojson-simplify';
+import { filter, filterWeight, presimplify, simplify } from 'topojson-simplify';
 
 const require = createRequire(import.meta.url);
 
@@ -15,7 +15,9 @@ const require = createRequire(import.meta.url);
 function states() {
   const atlas = JSON.parse(readFileSync(require.resolve('us-atlas/states-albers-10m.json'), 'utf8'));
   const weighed = presimplify(atlas);
-  const { features } = feature(simplify(weighed, quantile(weighed, 0.8)), 'states');
+  // corners and islands smaller than two square units, about one pixel, go
+  const coarse = simplify(weighed, 2);
+  const { features } = feature(filter(coarse, filterWeight(coarse, 2)), 'states');
   const ring = (points) => {
     const rounded = points.map(([x, y]) => [Math.round(x * 2) / 2, -Math.round(y * 2) / 2]);
     return rounded.filter((p, i) => i === 0 || p[0] !== rounded[i - 1][0] || p[1] !== rounded[i - 1][1]);

@@ -100,6 +100,11 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, problems *diag.
 	defer func() { _ = os.RemoveAll(scratch) }() // a leftover is the system's to clean
 
 	d := &Dataset{Package: p}
+	if large(report, p) {
+		if err := eng.UseAllCores(ctx); err != nil {
+			return nil, err
+		}
+	}
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range p.Resources {
@@ -135,6 +140,15 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, problems *diag.
 		return nil, err
 	}
 	return d, undescribed(report, p, problems)
+}
+
+// large reports whether some table gains from several cores. Small ones lose: the
+// threads cost more than the work.
+func large(report fs.FS, p *Package) bool {
+	return slices.ContainsFunc(p.Resources, func(r Resource) bool {
+		info, err := fs.Stat(report, r.file())
+		return err == nil && info.Size() > 8<<20
+	})
 }
 
 // undescribed reports CSV files of data/ that the package does not know, and

@@ -2,7 +2,7 @@
 // Broadsheet imports a database driver.
 //
 // DuckDB reads CSV as fast as the disk, and its SQL has what data journalists
-// reach for: windows, pivots, dates, lists. Tables are loaded with all cores.
+// reach for: windows, pivots, dates, lists. Large tables are loaded with all cores.
 // Then Freeze turns the engine into a closed room: no file and no network can be
 // reached from a query, and each query runs on one thread, so that sums of
 // floats and the order of groups are the same on a machine of any size.
@@ -54,6 +54,12 @@ func Open(ctx context.Context) (*Engine, error) {
 
 // Close ends the database and frees its memory.
 func (e *Engine) Close() error { return e.db.Close() }
+
+// UseAllCores lets each query run on all cores, until Freeze. Rows keep their
+// order.
+func (e *Engine) UseAllCores(ctx context.Context) error {
+	return e.Exec(ctx, fmt.Sprintf("SET threads = %d", runtime.GOMAXPROCS(0)))
+}
 
 // Freeze closes the room: see the package comment.
 func (e *Engine) Freeze(ctx context.Context) error {

@@ -110,7 +110,8 @@ func writeAll(folder, old string, files map[string][]byte) error {
 	for name, data := range files {
 		group.Go(func() error {
 			to, from := filepath.Join(folder, filepath.FromSlash(name)), filepath.Join(old, filepath.FromSlash(name))
-			if before, err := os.ReadFile(from); err == nil && bytes.Equal(before, data) && os.Link(from, to) == nil {
+			// the marker is always new, so that its time is that of the build
+			if before, err := os.ReadFile(from); name != marker && err == nil && bytes.Equal(before, data) && os.Link(from, to) == nil {
 				return nil
 			}
 			return os.WriteFile(to, data, 0o644)
