@@ -64,6 +64,7 @@ type View struct {
 var (
 	Phone   = View{Width: 390, Height: 844}
 	Desktop = View{Width: 1200, Height: 1500}
+	Paper   = View{Width: 718, Height: 1047, Print: true} // A4 at 96 dpi, less the margins
 )
 
 // Narrow reports whether the view is that of a phone.

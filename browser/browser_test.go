@@ -374,24 +374,32 @@ func TestNothingScrollsSideways(t *testing.T) {
 			tour(t, front(), browser.View{Width: width, Height: 800}, func(ctx context.Context, page string) {
 				l := get(t, ctx, chromedp.Evaluate[struct {
 					Client, Scroll int64
-					Wide           []string
-				}](opened+sideways))
-				if l.Client != width {
-					t.Errorf("%s: the page is %d wide", page, l.Client)
+					Outside        []string
+				}](unfolded+sideways))
+				if l.Client != width || l.Scroll > width {
+					t.Errorf("%s: the page is %d px wide, and scrolls to %d", page, l.Client, l.Scroll)
 				}
-				if l.Scroll > l.Client {
-					t.Errorf("%s: %d px wide in a window of %d, by %s", page, l.Scroll, l.Client, strings.Join(l.Wide, ", "))
+				for _, o := range l.Outside {
+					t.Errorf("%s: beyond the edge of the window: %s", page, o)
 				}
 			})
 		})
 	}
 }
 
+// A page cannot scroll to what is beyond its left edge: that is cut. The link to
+// skip to the text is there until it has the focus.
 const sideways = `(() => {
 	const root = document.documentElement
-	const isWide = e => !e.parentElement.closest(".scroll, .sql") && e.getBoundingClientRect().right > root.clientWidth
-	const name = e => e.tagName + "." + e.getAttribute("class") + " " + e.textContent.trim().slice(0, 30)
-	return { client: root.clientWidth, scroll: root.scrollWidth, wide: [...document.querySelectorAll("body *")].filter(isWide).slice(0, 5).map(name) }
+	const isOutside = e => {
+		const r = e.getBoundingClientRect()
+		return r.width > 0 && (r.left < -.5 || r.right > root.clientWidth + .5) && !e.matches(".skip, [fill=none]") && !e.parentElement.closest(".scroll, .sql")
+	}
+	const name = e => {
+		const r = e.getBoundingClientRect()
+		return e.tagName + " from " + r.left.toFixed() + " to " + r.right.toFixed() + " " + JSON.stringify(e.textContent.trim().slice(0, 30))
+	}
+	return { client: root.clientWidth, scroll: root.scrollWidth, outside: [...document.querySelectorAll("body *")].filter(isOutside).slice(0, 5).map(name) }
 })()`
 
 func TestTextIsNeverTiny(t *testing.T) {
@@ -400,7 +408,7 @@ func TestTextIsNeverTiny(t *testing.T) {
 		l := get(t, ctx, chromedp.Evaluate[struct {
 			Texts, Drawn int
 			Tiny         []string
-		}](opened+sizes))
+		}](unfolded+sizes))
 		if l.Texts == 0 || page == "front" && l.Drawn == 0 {
 			t.Errorf("%s: %d texts can be seen, %d of them in drawings", page, l.Texts, l.Drawn)
 		}
@@ -446,3 +454,18 @@ func TestPrint(t *testing.T) {
 		})
 	}
 }
+
+func TestPaperCutsNothing(t *testing.T) {
+	t.Parallel()
+	tour(t, front(), browser.Paper, func(ctx context.Context, page string) {
+		for _, c := range get(t, ctx, chromedp.Evaluate[[]string](cut)) {
+			t.Errorf("%s: cut on paper, where nobody can scroll: %s", page, c)
+		}
+	})
+}
+
+// What is wider than the sheet and overflows is shrunk by the browser; what a box
+// hides is lost.
+const cut = `[...document.querySelectorAll("main *")]
+	.filter(e => e.checkVisibility() && e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1 && !["visible", "clip"].includes(getComputedStyle(e).overflowX))
+	.map(e => e.tagName + "." + e.className + ", " + e.scrollWidth + " px in " + e.clientWidth)`

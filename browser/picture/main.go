@@ -43,12 +43,12 @@ func main() {
 }
 
 func run(ctx context.Context, file, folder string) (err error) {
-	site, err := os.MkdirTemp("", "broadsheet-picture-")
+	temp, err := os.MkdirTemp("", "broadsheet-picture-")
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(site)) }()
-	site = filepath.Join(site, "public")
+	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
+	site := filepath.Join(temp, "public")
 	if err := build(ctx, site); err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ var ways = map[string]browser.View{
 	"phone":   browser.Phone,
 	"desktop": browser.Desktop,
 	"dark":    {Width: browser.Desktop.Width, Height: browser.Desktop.Height, Dark: true},
-	"print":   {Width: 718, Height: 1047, Print: true}, // A4 at 96 dpi, less the margins
+	"print":   browser.Paper,
 }
 
 // tallest is where the picture of a page ends.
@@ -181,7 +181,7 @@ func shootView(window context.Context, site string, view browser.View) (image.Im
 	if err := chromedp.Do(tab, view.Show(), chromedp.Navigate(address(site, "index.html"))); err != nil {
 		return nil, err
 	}
-	shot, err := chromedp.Run(tab, shoot(view.Width, view.Height))
+	shot, err := chromedp.Run(tab, shoot(view.Width, browser.Desktop.Height)) // as tall as the other
 	if err != nil {
 		return nil, err
 	}

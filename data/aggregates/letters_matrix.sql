@@ -17,7 +17,7 @@ SELECT
   l.name,
   l.state,
   l.date_sent AS date,
-  l.month AS label,
+  strftime(l.date_sent, '%b %Y') AS label,
   l.status,
   l.letters_rows,
   l.jurisdictions_rows

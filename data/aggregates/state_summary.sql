@@ -16,17 +16,17 @@ columns:
   recipients_jag: {label: Recipients of any Byrne JAG letter, unit: count}
   letters: {label: Byrne JAG letters, unit: count}
   at_risk_usd: {label: At risk, unit: usd}
-  has_letter: {label: Got a Byrne JAG letter, unit: flag}
+  has_letter: {label: Got a letter of either programme, unit: flag}
 */
 WITH letter AS (
   SELECT
     l.state,
     count(*) FILTER (WHERE l.round = '2018-01-24') AS recipients,
-    count(DISTINCT l.jurisdiction) AS recipients_jag,
-    count(*) AS letters,
+    count(DISTINCT l.jurisdiction) FILTER (WHERE l.programme = 'Byrne JAG') AS recipients_jag,
+    count(*) FILTER (WHERE l.programme = 'Byrne JAG') AS letters,
     flatten(list(l.letters_rows)) AS letters_rows,
     flatten(list(l.jurisdictions_rows)) AS jurisdictions_rows
-  FROM letters_matrix l
+  FROM letters_by_jurisdiction_round l
   GROUP BY l.state
 )
 SELECT

@@ -166,7 +166,7 @@ func lineOption(c *Chart, width int) (map[string]any, int) {
 	}
 	option["yAxis"] = value
 	option["grid"] = map[string]any{"left": widest + 12, "right": longest + 18, "top": 12, "bottom": 28, "outerBoundsMode": "none"}
-	return option, min(360, 200+width/4)
+	return option, 360
 }
 
 func (c *Chart) highlightedSeries(byYear map[int]aggregate.Line) bool {

@@ -97,7 +97,7 @@ func matrixOption(c *Chart, width int) (map[string]any, int) {
 	option["xAxis"] = map[string]any{
 		"type": "category", "data": columns, "position": "top",
 		"axisLine": map[string]any{"show": false}, "axisTick": map[string]any{"show": false},
-		"axisLabel": map[string]any{"color": ink, "fontSize": 12, "interval": 0, "width": (width - left - 20) / max(1, len(columns)), "overflow": "break", "lineHeight": lineHeight},
+		"axisLabel": map[string]any{"color": ink, "fontSize": fontSize, "interval": 0, "width": (width - left - 20) / max(1, len(columns)), "overflow": "break", "lineHeight": lineHeight},
 	}
 	option["yAxis"] = map[string]any{
 		"type": "category", "data": rows, "inverse": true, "splitLine": split,

@@ -52,6 +52,7 @@ type GridCell struct {
 	Anchor  string
 	Numeric bool
 	Day     bool // is not broken
+	Long    bool // needs room
 	Missing bool
 }
 
@@ -69,6 +70,9 @@ type RowLink struct {
 }
 
 const mostBehind = 50
+
+// longText is from how many bytes on a text wants a wide column.
+const longText = 60
 
 // TableView is a table of data/ as its page shows it.
 type TableView struct {
@@ -108,6 +112,7 @@ func (r *Report) Table(name string) (*TableView, error) {
 			if f.Type == "list" {
 				cell.Text = strings.ReplaceAll(cell.Text, ";", "; ") // so that it can break
 			}
+			cell.Long = len(cell.Text) > longText
 			if toSource[f.Name] && !cell.Missing {
 				cell.Link = sourceLink(cell.Raw)
 			}
@@ -213,6 +218,7 @@ func grid(a *aggregate.Aggregate, columns []int, keep func(*aggregate.Line) bool
 		for _, j := range columns {
 			c, value := a.Columns[j], line.Values[j]
 			cell := GridCell{Text: c.Unit.Format(value, figure.InTable), Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit == figure.Day, Missing: value.IsMissing()}
+			cell.Long = len(cell.Text) > longText
 			if cell.Numeric {
 				cell.Link = cellLink(a, line, c.Name)
 			}
@@ -340,13 +346,11 @@ func (g Grid) HTML(s Style) template.HTML {
 // Single writes the one line of a grid as a table of names and values.
 func (g Grid) Single(label string) template.HTML {
 	w := &writer{}
-	w.raw(`<div class="scroll" role="region" aria-label="`).text(label).raw(`" tabindex="0">` + "\n<table>\n<tbody>\n")
+	w.raw(`<div class="scroll" role="region" aria-label="`).text(label).raw(`" tabindex="0">` + "\n<table class=\"single\">\n<tbody>\n")
 	for i, c := range g.Columns {
-		w.raw(`<tr><th scope="row">`).text(c.Label)
-		if c.Measure != "" {
-			w.raw(` <span class="unit">`).text(c.Measure).raw("</span>")
-		}
-		w.raw("</th>").cell("td", &g.Rows[0].Cells[i], false).raw("</tr>\n")
+		cell := g.Rows[0].Cells[i]
+		cell.Numeric = false // values of different units do not line up
+		w.raw(`<tr><th scope="row">`).text(c.Label).raw("</th>").cell("td", &cell, false).raw("</tr>\n")
 	}
 	w.raw("</tbody>\n</table>\n</div>")
 	return template.HTML(w.String())
@@ -405,6 +409,8 @@ func (w *writer) cell(tag string, c *GridCell, links bool) *writer {
 		w.raw(` class="missing"`)
 	case c.Day:
 		w.raw(` class="d"`)
+	case c.Long:
+		w.raw(` class="long"`)
 	}
 	w.raw(">")
 	if links && c.Link != "" && !c.Missing {
