@@ -111,6 +111,11 @@ func (s *spec) chart(aggregates aggregate.Set, problems *diag.List) *Chart {
 		}
 		*text.to = expanded
 	}
+	if s.Finding != "" {
+		if wrong := fact.Finding(aggregates, s.Finding, s.Title); wrong != nil {
+			s.fail(problems, *wrong, "finding")
+		}
+	}
 	if s.failed || s.of == nil {
 		return nil
 	}

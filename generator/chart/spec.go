@@ -19,6 +19,7 @@ type spec struct {
 	Title    string `yaml:"title"`
 	Subtitle string `yaml:"subtitle"`
 	Note     string `yaml:"note"`
+	Finding  string `yaml:"finding"` // the fact, true or false, on which the title rests
 
 	X      string `yaml:"x"`
 	Y      string `yaml:"y"`
@@ -39,7 +40,6 @@ type spec struct {
 
 // kind is a way to draw. Each has a file.
 type kind struct {
-	name     string
 	channels []channel
 	scaled   bool // has no text, so that one drawing serves all widths
 

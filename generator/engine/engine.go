@@ -46,10 +46,26 @@ func Open(ctx context.Context) (*Engine, error) {
 	// each connection runs its query on a thread of its own
 	db.SetMaxOpenConns(runtime.GOMAXPROCS(0))
 	db.SetMaxIdleConns(runtime.GOMAXPROCS(0))
+	if err := connectAll(ctx, db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	if _, err := db.ExecContext(ctx, "SET threads = 1"); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return &Engine{db}, nil
+}
+
+// connectAll opens every connection that there will be: once Freeze has locked the
+// settings, a new one could not make its own.
+func connectAll(ctx context.Context, db *sql.DB) error {
+	for range runtime.GOMAXPROCS(0) {
+		connection, err := db.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		defer connection.Close() // back to the pool
+	}
+	return nil
 }
 
 // Close ends the database and frees its memory.

@@ -3,6 +3,7 @@ package engine
 import (
 	"errors"
 	"slices"
+	"sync"
 	"testing"
 )
 
@@ -116,4 +117,20 @@ func TestChangingFunctionsAreKnown(t *testing.T) {
 			t.Errorf("%s is not known to change", name)
 		}
 	}
+}
+
+func TestEveryConnectionSurvivesFreezing(t *testing.T) {
+	e := open(t)
+	if err := e.Freeze(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var group sync.WaitGroup
+	for range 50 {
+		group.Go(func() {
+			if _, _, err := e.Collect(t.Context(), "SELECT sum(a) FROM range(100000) t(a)"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // a shortcode in a text that is no Markdown: a chart's title, a page's title
-var shortcode = regexp.MustCompile("\\{\\{<\\s*(\\S*)\\s*(.*?)\\s*>\\}\\}")
+var shortcode = regexp.MustCompile(`\{\{<\s*(\S*)\s*(.*?)\s*>\}\}`)
 
 var arguments = regexp.MustCompile("\"((?:[^\"\\\\]|\\\\.)*)\"|`([^`]*)`|(\\S+)")
 

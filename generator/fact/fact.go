@@ -14,6 +14,7 @@
 package fact
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -174,4 +175,24 @@ func nearestKey(a *aggregate.Aggregate, address Address) string {
 		keys = append(keys, Address{Key: line.Key}.String()[1:])
 	}
 	return near(Address{Key: address.Key}.String()[1:], keys, "keys")
+}
+
+// Finding judges a sentence that rests on a fact, which must be true or false. It
+// returns the problem, without a place, where the fact is not true.
+func Finding(set aggregate.Set, address, sentence string) *diag.Problem {
+	f, wrong := Find(set, address)
+	if f == nil {
+		return wrong
+	}
+	if f.Column.Unit != figure.YesNo {
+		return &diag.Problem{Message: diag.Quote(address) + " is no finding", Found: "a value of unit " + string(f.Column.Unit), Expected: "a flag, true or false"}
+	}
+	if f.Value.True() || f.Aggregate.Tainted { // with problems in its data it says nothing
+		return nil
+	}
+	sentence, _ = Expand(set, sentence)
+	return &diag.Problem{
+		Message: "a finding is no longer true: " + strings.Join(strings.Fields(sentence), " "),
+		Found:   address + " is " + cmp.Or(f.Value.Raw(), "missing"), Hint: "rewrite the sentence, or mend the data",
+	}
 }

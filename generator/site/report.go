@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -110,24 +109,13 @@ func (r *Report) choose(address string, words map[string]string) (string, *diag.
 	return word, nil
 }
 
-// finding judges a sentence that rests on a fact.
+// finding judges the sentence inside a shortcode.
 func (r *Report) finding(address, inner string) *diag.Problem {
-	f, wrong := fact.Find(r.aggregates, address)
-	if f == nil {
-		return wrong
-	}
-	if f.Column.Unit != figure.YesNo {
-		return &diag.Problem{Message: diag.Quote(address) + " is no finding", Found: "a value of unit " + string(f.Column.Unit), Expected: "a flag, true or false"}
-	}
-	if f.Value.True() || f.Aggregate.Tainted { // with problems in its data it says nothing
-		return nil
-	}
 	_, sentence, _ := strings.Cut(inner, ">}}")
 	if end := strings.LastIndex(sentence, "{{<"); end >= 0 {
 		sentence = sentence[:end]
 	}
-	sentence, _ = fact.Expand(r.aggregates, sentence)
-	return &diag.Problem{Message: "a finding is no longer true: " + strings.Join(strings.Fields(sentence), " "), Found: address + " is " + cmp.Or(f.Value.Raw(), "missing"), Hint: "rewrite the sentence, or mend the data"}
+	return fact.Finding(r.aggregates, address, sentence)
 }
 
 // Source is the source of that id, or nil.
