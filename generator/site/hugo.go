@@ -88,10 +88,8 @@ func (s *Site) runHugo(ctx context.Context, problems *diag.List) (Pages, error) 
 		problems.Add(hugoProblem(err))
 		return nil, nil
 	}
-	if warnings := strings.TrimSpace(said.String()); warnings != "" {
-		for warning := range strings.Lines(warnings) {
-			problems.Add(diag.Problem{File: "hugo.toml", Message: "Hugo warns: " + strings.TrimSpace(shorten(warning))})
-		}
+	if said.Len() > 0 {
+		problems.Add(warnings(said.String())...)
 		return nil, nil
 	}
 	if err := ctx.Err(); err != nil {
@@ -179,6 +177,26 @@ func hugoProblem(err error) diag.Problem {
 
 // executing is how a template's failure ends, after the way to it.
 var executing = regexp.MustCompile(`(?s)executing "[^"]*" at (<.*)$`)
+
+var rawHTML = regexp.MustCompile(`^Raw HTML omitted while rendering "([^":]*)`)
+
+// warnings makes problems of what Hugo warns of: each starts with WARN, and may go
+// on with advice on how to silence it, which is not the way out here.
+func warnings(said string) []diag.Problem {
+	var list []diag.Problem
+	for line := range strings.Lines(said) {
+		text, starts := strings.CutPrefix(strings.TrimSpace(line), "WARN")
+		if !starts && len(list) > 0 {
+			continue
+		}
+		p := diag.Problem{File: "hugo.toml", Message: "Hugo warns: " + strings.TrimSpace(shorten(text))}
+		if m := rawHTML.FindStringSubmatch(strings.TrimSpace(text)); m != nil {
+			p = diag.Problem{File: shorten(m[1]), Message: "HTML in Markdown is left out", Hint: "write Markdown, or a shortcode; in a content adapter, htmlEscape what comes from a table"}
+		}
+		list = append(list, p)
+	}
+	return list
+}
 
 // fileOf is the file that the user wrote.
 func fileOf(at text.Position) string {

