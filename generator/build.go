@@ -63,7 +63,7 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	}
 	defer func() { err = errors.Join(err, eng.Close()) }()
 	drawer := svg.New(broadsheet.Drawing, o.Cache)
-	defer func() { err = errors.Join(err, drawer.Close()) }()
+	defer drawer.Close()
 
 	timed("open")
 	data, err := dataset.Load(ctx, report, eng, problems)

@@ -65,11 +65,7 @@ SELECT _row AS row, name, year, n, n AS rate, kind, [_row] AS t_rows FROM t`)},
 func shapes(t *testing.T, c *Chart) []string {
 	t.Helper()
 	d := svg.New(broadsheet.Drawing, "")
-	defer func() {
-		if err := d.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	defer d.Close()
 	var all []string
 	for _, width := range []int{Narrow, Wide} {
 		drawing, err := c.Draw(d, width)

@@ -64,6 +64,9 @@ func Pages(site map[string][]byte, problems *diag.List) error {
 	return nil
 }
 
+// judged are the attributes that matter; most bytes of a chart are others.
+var judged = map[string]bool{"id": true, "lang": true, "alt": true, "href": true, "src": true, "action": true, "poster": true, "rel": true}
+
 // read goes through a page once.
 func read(name string, text []byte, problems *diag.List) page {
 	p := page{ids: map[string]bool{}}
@@ -71,6 +74,7 @@ func read(name string, text []byte, problems *diag.List) page {
 		problems.Add(diag.Problem{File: "public/" + name, Message: message, Hint: hint})
 	}
 	lang, title, inTitle := false, false, false
+	attributes := map[string]string{} // those that are judged, of one tag
 	z := html.NewTokenizer(bytes.NewReader(text))
 	for {
 		kind := z.Next()
@@ -89,11 +93,11 @@ func read(name string, text []byte, problems *diag.List) page {
 		tagName, more := z.TagName()
 		tag := string(tagName)
 		inTitle = tag == "title"
-		attributes := map[string]string{}
+		clear(attributes)
 		for more {
 			var key, value []byte
 			key, value, more = z.TagAttr()
-			if len(key) > 0 {
+			if judged[string(key)] {
 				attributes[string(key)] = string(value)
 			}
 		}

@@ -91,14 +91,13 @@ func (d *Drawer) draw(option []byte, width, height int) (string, error) {
 	return drawn, nil
 }
 
-// Close ends the machines and forgets cached drawings that were not asked for
+// Close lets the machines go and forgets cached drawings that were not asked for
 // since New, so that the cache holds one report and no history.
-func (d *Drawer) Close() error {
+func (d *Drawer) Close() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	var errs []error
 	for _, vm := range d.idle {
-		errs = append(errs, vm.Close())
+		go func() { _ = vm.Close() }() // takes a while, and nobody waits for its memory
 	}
 	d.idle = nil
 	if d.cache != "" {
@@ -109,7 +108,6 @@ func (d *Drawer) Close() error {
 			}
 		}
 	}
-	return errors.Join(errs...)
 }
 
 // borrow takes an idle machine or starts one.

@@ -30,11 +30,7 @@ func draw(t *testing.T, d *Drawer, option string) string {
 func open(t *testing.T, cache string) *Drawer {
 	t.Helper()
 	d := New(broadsheet.Drawing, cache)
-	t.Cleanup(func() {
-		if err := d.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	t.Cleanup(d.Close)
 	return d
 }
 
@@ -91,9 +87,7 @@ func TestCacheHoldsWhatTheLastBuildDrew(t *testing.T) {
 		for _, option := range options {
 			draw(t, d, option)
 		}
-		if err := d.Close(); err != nil {
-			t.Fatal(err)
-		}
+		d.Close()
 		return d.Drawn()
 	}
 	if n := build(bars, lines); n != 2 {
