@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -178,6 +179,27 @@ func (r *Report) behind(a *aggregate.Aggregate) ([]record.Source, error) {
 	}
 	slices.SortStableFunc(list, func(a, b record.Source) int { return counts[b.ID] - counts[a.ID] })
 	return list, nil
+}
+
+// Outlet is who published one or more sources.
+type Outlet struct {
+	Name  string
+	ID    string // of its first source
+	Count int
+}
+
+// Outlets groups sources by who published them, in their order.
+func (r *Report) Outlets(sources []record.Source) []Outlet {
+	var list []Outlet
+	for _, s := range sources {
+		name := cmp.Or(s.Outlet, s.Title, s.ID)
+		if i := slices.IndexFunc(list, func(o Outlet) bool { return o.Name == name }); i >= 0 {
+			list[i].Count++
+			continue
+		}
+		list = append(list, Outlet{Name: name, ID: s.ID, Count: 1})
+	}
+	return list
 }
 
 // cellLink leads to the cell of a fact among the numbers.
