@@ -31,6 +31,8 @@ import (
 type Options struct {
 	Cache   string // folder for drawn charts; "" keeps none
 	BaseURL string // where the site will be, for the addresses that a standard wants whole; "" if unknown
+
+	Progress func(stage string) // is told of each stage as it starts; may be nil
 }
 
 // Result is a built site, or what is wrong with the report.
@@ -54,9 +56,10 @@ type Timing struct {
 // Build builds the report. An error is a failure of the machine or of Broadsheet,
 // never an editor's mistake: those are problems.
 func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err error) {
-	problems, result, timed := &diag.List{}, &Result{}, stopwatch()
-	defer func() { result.Timings = timed("end") }()
+	problems, result, stage := &diag.List{}, &Result{}, stopwatch(o.Progress)
+	defer func() { result.Timings = stage("") }()
 
+	stage("open")
 	eng, err := engine.Open(ctx)
 	if err != nil {
 		return result, err
@@ -65,7 +68,7 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	drawer := svg.New(broadsheet.Drawing, o.Cache)
 	defer drawer.Close()
 
-	timed("open")
+	stage("tables")
 	data, err := dataset.Load(ctx, report, eng, problems)
 	if err != nil {
 		return result, err
@@ -77,23 +80,23 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	if err := eng.Freeze(ctx); err != nil {
 		return result, err
 	}
-	timed("tables")
+	stage("aggregates")
 	aggregates, err := aggregate.Load(ctx, report, data, eng, problems)
 	if err != nil {
 		return result, err
 	}
-	timed("aggregates")
+	stage("charts")
 	charts, err := chart.Load(report, aggregates, problems)
 	if err != nil {
 		return result, err
 	}
 	drawings := site.Draw(charts, drawer)
-	timed("charts")
+	stage("prose")
 	s := &site.Site{Source: report, Theme: broadsheet.Theme, BaseURL: o.BaseURL, Report: site.NewReport(ctx, data, aggregates, charts, sources, drawings)}
 	if err := s.Judge(problems); err != nil {
 		return result, errors.Join(err, drawings.Wait())
 	}
-	timed("prose")
+	stage("pages")
 	var pages site.Pages
 	if problems.Empty() {
 		pages, err = s.Render(ctx, problems)
@@ -101,12 +104,11 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	if err := errors.Join(err, drawings.Wait()); err != nil {
 		return result, err
 	}
-	timed("pages")
+	stage("check")
 	if err := check.Pages(pages, problems); err != nil {
 		return result, err
 	}
-	timed("check")
-
+	stage("end")
 	result.Tables, result.Numbers, result.Charts, result.Drawn = len(data.Tables), len(aggregates), len(charts), drawer.Drawn()
 	for _, t := range data.Tables {
 		result.Rows += t.Rows
@@ -117,14 +119,21 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	return result, nil
 }
 
-// stopwatch returns a function that ends a stage and lists all ended ones.
-func stopwatch() func(stage string) []Timing {
+// stopwatch returns a function that ends a stage, starts the next unless that is
+// "", and lists the ended ones.
+func stopwatch(progress func(stage string)) func(next string) []Timing {
 	var list []Timing
-	last := time.Now()
-	return func(stage string) []Timing {
+	var stage string
+	var since time.Time
+	return func(next string) []Timing {
 		now := time.Now()
-		list = append(list, Timing{stage, now.Sub(last)})
-		last = now
+		if stage != "" {
+			list = append(list, Timing{stage, now.Sub(since)})
+		}
+		stage, since = next, now
+		if progress != nil && next != "" {
+			progress(next)
+		}
 		return list
 	}
 }

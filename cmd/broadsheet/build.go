@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/url"
@@ -74,7 +75,7 @@ with the report, it says what, and leaves public/ as it was.`,
 			if !filepath.IsAbs(folder) {
 				folder = filepath.Join(flags.source, folder)
 			}
-			result, err := generator.Build(c.Context(), os.DirFS(flags.source), o)
+			result, err := t.build(c.Context(), flags.source, o)
 			if err != nil {
 				return err
 			}
@@ -108,7 +109,7 @@ func checkCommand(t *terminal) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			result, err := generator.Build(c.Context(), os.DirFS(flags.source), o)
+			result, err := t.build(c.Context(), flags.source, o)
 			if err != nil {
 				return err
 			}
@@ -127,4 +128,12 @@ func noArguments(c *cobra.Command, args []string) error {
 		return usageError{fmt.Errorf("%s takes no %q", c.Name(), args[0])}
 	}
 	return nil
+}
+
+// build builds a report, and shows how far it is.
+func (t *terminal) build(ctx context.Context, source string, o generator.Options) (*generator.Result, error) {
+	show, end := t.progress()
+	defer end()
+	o.Progress = show
+	return generator.Build(ctx, os.DirFS(source), o)
 }

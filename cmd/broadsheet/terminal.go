@@ -23,19 +23,54 @@ import (
 type terminal struct {
 	stdout, stderr io.Writer
 	bold, red, dim func(string) string
+	watched        bool // a person looks at stderr
 }
 
 func newTerminal(stdout, stderr io.Writer) *terminal {
 	t := &terminal{stdout: stdout, stderr: stderr}
 	plain := func(s string) string { return s }
 	t.bold, t.red, t.dim = plain, plain, plain
-	if file, ok := stderr.(*os.File); ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd())) {
+	file, ok := stderr.(*os.File)
+	t.watched = ok && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd()))
+	if t.watched && os.Getenv("NO_COLOR") == "" {
 		style := func(code string) func(string) string {
 			return func(s string) string { return "\x1b[" + code + "m" + s + "\x1b[0m" }
 		}
 		t.bold, t.red, t.dim = style("1"), style("31"), style("2")
 	}
 	return t
+}
+
+// progress shows, where a person is looking, the stage of a build that takes longer
+// than a second. The second function ends it and clears the line.
+func (t *terminal) progress() (show func(stage string), end func()) {
+	if !t.watched {
+		return nil, func() {}
+	}
+	stages, done := make(chan string, 16), make(chan struct{})
+	go func() {
+		defer close(done)
+		patience := time.After(time.Second)
+		current, shown := "", false
+		for {
+			select {
+			case stage, more := <-stages:
+				if !more {
+					if shown {
+						fmt.Fprint(t.stderr, "\r\x1b[K")
+					}
+					return
+				}
+				current = stage
+			case <-patience:
+				shown, patience = true, time.After(100*time.Millisecond)
+			}
+			if shown {
+				fmt.Fprintf(t.stderr, "\r\x1b[Kbuilding: %s", current)
+			}
+		}
+	}()
+	return func(stage string) { stages <- stage }, func() { close(stages); <-done }
 }
 
 // problems shows what is wrong with the report.
