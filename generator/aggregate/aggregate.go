@@ -28,6 +28,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -108,12 +109,20 @@ func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.
 	if err != nil {
 		return nil, err
 	}
+	read := make([]*spec, len(files))
+	var reading errgroup.Group
+	reading.SetLimit(runtime.GOMAXPROCS(0))
+	for i, file := range files {
+		reading.Go(func() (err error) {
+			read[i], err = readSpec(ctx, report, file, eng, problems)
+			return err
+		})
+	}
+	if err := reading.Wait(); err != nil {
+		return nil, err
+	}
 	specs := map[string]*spec{}
-	for _, file := range files {
-		s, err := readSpec(ctx, report, file, eng, problems)
-		if err != nil {
-			return nil, err
-		}
+	for _, s := range read {
 		if data.Table(s.name) != nil {
 			s.reject(problems, diag.Problem{Message: "an aggregate has the name of the table " + diag.Quote(s.name), Hint: "rename the file"})
 		}
