@@ -6,10 +6,12 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"broadsheet/generator/diag"
 
@@ -49,9 +51,40 @@ startLevel = 2
 // runHugo renders the site. It returns nil where a template or a page is wrong,
 // after adding the problem.
 func (s *Site) runHugo(ctx context.Context, problems *diag.List) (Pages, error) {
+	pages, found, err := s.render()
+	if errors.Is(err, errStuck) {
+		// With a worker for each page none has to wait for another, and the
+		// failures come back. This is only the way to a message.
+		before, was := os.LookupEnv(workers)
+		if err := os.Setenv(workers, "100000"); err != nil {
+			return nil, err
+		}
+		pages, found, err = s.render()
+		if was {
+			err = errors.Join(err, os.Setenv(workers, before))
+		} else {
+			err = errors.Join(err, os.Unsetenv(workers))
+		}
+	}
+	problems.Add(found...)
+	if err != nil || len(found) > 0 {
+		return nil, err
+	}
+	return pages, ctx.Err()
+}
+
+// errStuck says that Hugo waits for itself: after ten failures its workers leave,
+// and what hands pages to them goes on to wait for one.
+var errStuck = errors.New("hugo stopped without an end")
+
+// workers is Hugo's setting for the number of pages that are made at once.
+const workers = "HUGO_NUMWORKERMULTIPLIER"
+
+// render lays out the files and runs Hugo once.
+func (s *Site) render() (Pages, []diag.Problem, error) {
 	source, destination := afero.NewMemMapFs(), afero.NewMemMapFs()
 	if err := s.lay(source); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var said bytes.Buffer
 	logger := loggers.New(loggers.Options{StdOut: io.Discard, StdErr: &said})
@@ -74,28 +107,33 @@ func (s *Site) runHugo(ctx context.Context, problems *diag.List) (Pages, error) 
 		Environ:  []string{"HUGO_ENVIRONMENT=production"},
 	})
 	if err != nil {
-		problems.Add(hugoProblem(err))
-		return nil, nil
+		return nil, []diag.Problem{hugoProblem(err)}, nil
 	}
 	sites, err := hugolib.NewHugoSites(deps.DepsCfg{
 		Fs: hugofs.NewFromSourceAndDestination(source, destination, flags), Configs: configs, StdOut: io.Discard, StdErr: &said,
 	})
 	if err != nil {
-		problems.Add(hugoProblem(err))
-		return nil, nil
+		return nil, []diag.Problem{hugoProblem(err)}, nil
 	}
-	if err := sites.Build(hugolib.BuildCfg{NoBuildLock: true}); err != nil {
-		problems.Add(hugoProblem(err))
-		return nil, nil
+	built := make(chan error, 1)
+	go func() { built <- sites.Build(hugolib.BuildCfg{NoBuildLock: true}) }()
+	select {
+	case err = <-built:
+	case <-sites.Done(): // it has given up
+		select {
+		case err = <-built:
+		case <-time.After(2 * time.Second):
+			return nil, nil, errStuck
+		}
+	}
+	if err != nil {
+		return nil, []diag.Problem{hugoProblem(err)}, nil
 	}
 	if said.Len() > 0 {
-		problems.Add(warnings(said.String())...)
-		return nil, nil
+		return nil, warnings(said.String()), nil
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return collect(destination)
+	pages, err := collect(destination)
+	return pages, nil, err
 }
 
 // lay copies the theme and the report into memory, where Hugo lays one over the
@@ -176,7 +214,7 @@ func hugoProblem(err error) diag.Problem {
 }
 
 // executing is how a template's failure ends, after the way to it.
-var executing = regexp.MustCompile(`(?s)executing "[^"]*" at (<.*)$`)
+var executing = regexp.MustCompile(`(?s)^.*executing "[^"]*" at (<.*)$`)
 
 var rawHTML = regexp.MustCompile(`^Raw HTML omitted while rendering "([^":]*)`)
 
