@@ -313,7 +313,7 @@ func (r *Report) Style(arguments map[string]any) Style {
 // HTML writes the grid as a table that scrolls sideways where it is too wide.
 func (g Grid) HTML(s Style) template.HTML {
 	w := &writer{}
-	w.raw(`<div class="scroll" role="region" aria-label="`).text(s.Label).raw(`" tabindex="0">` + "\n<table>\n")
+	w.raw(`<section class="scroll" aria-label="`).text(s.Label).raw(`" tabindex="0">` + "\n<table>\n")
 	if s.Caption != "" {
 		w.raw("<caption>").text(s.Caption).raw("</caption>\n")
 	}
@@ -339,20 +339,20 @@ func (g Grid) HTML(s Style) template.HTML {
 	for i := range g.Rows {
 		w.row(&g.Rows[i], s)
 	}
-	w.raw("</tbody>\n</table>\n</div>")
+	w.raw("</tbody>\n</table>\n</section>")
 	return template.HTML(w.String())
 }
 
 // Single writes the one line of a grid as a table of names and values.
 func (g Grid) Single(label string) template.HTML {
 	w := &writer{}
-	w.raw(`<div class="scroll" role="region" aria-label="`).text(label).raw(`" tabindex="0">` + "\n<table class=\"single\">\n<tbody>\n")
+	w.raw(`<section class="scroll" aria-label="`).text(label).raw(`" tabindex="0">` + "\n<table class=\"single\">\n<tbody>\n")
 	for i, c := range g.Columns {
 		cell := g.Rows[0].Cells[i]
 		cell.Numeric = false // values of different units do not line up
 		w.raw(`<tr><th scope="row">`).text(c.Label).raw("</th>").cell("td", &cell, false).raw("</tr>\n")
 	}
-	w.raw("</tbody>\n</table>\n</div>")
+	w.raw("</tbody>\n</table>\n</section>")
 	return template.HTML(w.String())
 }
 
