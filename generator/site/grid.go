@@ -1,0 +1,211 @@
+package site
+
+import (
+	"html"
+	"html/template"
+	"strconv"
+	"strings"
+)
+
+// Grids are written in Go, and not by a template: they are most of the bytes of a
+// site, and a template takes twenty times as long for a cell.
+
+// Grid is a table as a page shows it.
+type Grid struct {
+	Columns []GridColumn
+	Rows    []GridRow
+	Total   int // rows that there are, shown or not
+}
+
+// GridColumn is the head of a column.
+type GridColumn struct {
+	Name    string
+	Label   string
+	Measure string // the unit in words, "" where the label says it
+	Numeric bool   // lines up on the right
+}
+
+// GridRow is a row.
+type GridRow struct {
+	Anchor string
+	Number int // in a spreadsheet; 0 for a line of an aggregate
+	Cells  []GridCell
+	Behind []Behind // rows of tables that a line of an aggregate rests on
+}
+
+// GridCell is a value.
+type GridCell struct {
+	Text    string
+	Raw     string
+	Link    string
+	Anchor  string
+	Numeric bool
+	Day     bool // is not broken
+	Long    bool // needs room
+	Missing bool
+}
+
+// Behind is the rows of one table behind a line.
+type Behind struct {
+	Table string
+	Rows  []RowLink // at most mostBehind
+	Total int
+}
+
+// RowLink is a row to follow.
+type RowLink struct {
+	Number int64
+	Link   string
+}
+
+const mostBehind = 50
+
+// longText is from how many bytes on a text wants a wide column.
+const longText = 60
+
+// Style says how a grid is written.
+type Style struct {
+	Label    string // names the table for those who do not see it
+	Caption  string
+	Numbered bool // with the row numbers of a spreadsheet
+	Links    bool // numbers lead to their trace, and sources to theirs
+	Behind   bool // with the rows behind each line
+}
+
+// Style makes a Style of the arguments of a partial: label, caption, numbered,
+// links, behind.
+func (r *Report) Style(arguments map[string]any) Style {
+	text := func(key string) string { s, _ := arguments[key].(string); return s }
+	is := func(key string) bool { b, _ := arguments[key].(bool); return b }
+	return Style{Label: text("label"), Caption: text("caption"), Numbered: is("numbered"), Links: is("links"), Behind: is("behind")}
+}
+
+// HTML writes the grid as a table that scrolls sideways where it is too wide.
+func (g Grid) HTML(s Style) template.HTML {
+	w := &writer{}
+	w.raw(`<section class="scroll" aria-label="`).text(s.Label).raw(`" tabindex="0">` + "\n<table>\n")
+	if s.Caption != "" {
+		w.raw("<caption>").text(s.Caption).raw("</caption>\n")
+	}
+	w.raw("<thead>\n<tr>")
+	if s.Numbered {
+		w.raw(`<th scope="col" class="n">Row</th>`)
+	}
+	for _, c := range g.Columns {
+		w.raw(`<th scope="col"`)
+		if c.Numeric {
+			w.raw(` class="n"`)
+		}
+		w.raw(">").text(c.Label)
+		if c.Measure != "" {
+			w.raw(` <span class="unit">`).text(c.Measure).raw("</span>")
+		}
+		w.raw("</th>")
+	}
+	if s.Behind {
+		w.raw(`<th scope="col">Rows behind it</th>`)
+	}
+	w.raw("</tr>\n</thead>\n<tbody>\n")
+	for i := range g.Rows {
+		w.row(&g.Rows[i], s)
+	}
+	w.raw("</tbody>\n</table>\n</section>")
+	return template.HTML(w.String())
+}
+
+// Single writes the one line of a grid as a table of names and values.
+func (g Grid) Single(label string) template.HTML {
+	w := &writer{}
+	w.raw(`<section class="scroll" aria-label="`).text(label).raw(`" tabindex="0">` + "\n<table class=\"single\">\n<tbody>\n")
+	for i, c := range g.Columns {
+		cell := g.Rows[0].Cells[i]
+		cell.Numeric = false // values of different units do not line up
+		w.raw(`<tr><th scope="row">`).text(c.Label).raw("</th>").cell("td", &cell, false).raw("</tr>\n")
+	}
+	w.raw("</tbody>\n</table>\n</section>")
+	return template.HTML(w.String())
+}
+
+// Behind writes the rows behind the one line of a grid.
+func (g Grid) Behind() template.HTML {
+	w := &writer{}
+	w.behind(g.Rows[0].Behind)
+	return template.HTML(w.String())
+}
+
+// writer builds HTML; text is escaped.
+type writer struct{ strings.Builder }
+
+func (w *writer) raw(s string) *writer { w.WriteString(s); return w }
+
+func (w *writer) text(s string) *writer { w.WriteString(html.EscapeString(s)); return w }
+
+func (w *writer) row(row *GridRow, s Style) {
+	w.raw("<tr")
+	if row.Anchor != "" {
+		w.raw(` id="`).text(row.Anchor).raw(`"`)
+	}
+	w.raw(">")
+	if s.Numbered {
+		w.raw(`<th scope="row" class="n">` + strconv.Itoa(row.Number) + "</th>")
+	}
+	for i := range row.Cells {
+		tag := "td"
+		if i == 0 && !s.Numbered {
+			tag = "th"
+		}
+		w.cell(tag, &row.Cells[i], s.Links)
+	}
+	if s.Behind {
+		w.raw("<td>").behind(row.Behind).raw("</td>")
+	}
+	w.raw("</tr>\n")
+}
+
+func (w *writer) cell(tag string, c *GridCell, links bool) *writer {
+	w.raw("<" + tag)
+	if tag == "th" {
+		w.raw(` scope="row"`)
+	}
+	if c.Anchor != "" {
+		w.raw(` id="`).text(c.Anchor).raw(`"`)
+	}
+	switch {
+	case c.Numeric && c.Missing:
+		w.raw(` class="n missing"`)
+	case c.Numeric:
+		w.raw(` class="n"`)
+	case c.Missing:
+		w.raw(` class="missing"`)
+	case c.Day:
+		w.raw(` class="d"`)
+	case c.Long:
+		w.raw(` class="long"`)
+	}
+	w.raw(">")
+	if links && c.Link != "" && !c.Missing {
+		w.raw(`<a href="`).text(c.Link).raw(`">`).text(c.Text).raw("</a>")
+	} else {
+		w.text(c.Text)
+	}
+	return w.raw("</" + tag + ">")
+}
+
+func (w *writer) behind(list []Behind) *writer {
+	for i, b := range list {
+		if i > 0 {
+			w.raw("<br>")
+		}
+		w.raw(`<a href="/data/`).text(b.Table).raw(`/">`).text(b.Table).raw("</a>")
+		for j, row := range b.Rows {
+			if j > 0 {
+				w.raw(",")
+			}
+			w.raw(` <a href="`).text(row.Link).raw(`">` + strconv.FormatInt(row.Number, 10) + "</a>")
+		}
+		if more := b.Total - len(b.Rows); more > 0 {
+			w.raw(" and " + strconv.Itoa(more) + " more")
+		}
+	}
+	return w
+}
