@@ -39,12 +39,11 @@ type Options struct {
 type Result struct {
 	Pages    site.Pages // nil where there are problems
 	Problems []diag.Problem
-	Tables   int
-	Rows     int
-	Numbers  int // aggregates
-	Charts   int
-	Drawn    int // drawings that were not in the cache
-	Timings  []Timing
+
+	Tables, Rows, Aggregates, Charts int
+
+	Drawn   int // drawings that were not in the cache
+	Timings []Timing
 }
 
 // Timing is how long a stage took.
@@ -90,26 +89,24 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	if err != nil {
 		return result, err
 	}
-	drawings := site.Draw(charts, drawer)
 	stage("prose")
-	s := &site.Site{Source: report, Theme: broadsheet.Theme, BaseURL: o.BaseURL, Report: site.NewReport(ctx, data, aggregates, charts, sources, drawings)}
+	s := &site.Site{Source: report, Theme: broadsheet.Theme, BaseURL: o.BaseURL, Drawer: drawer, Report: site.NewReport(ctx, data, aggregates, charts, sources)}
 	if err := s.Judge(problems); err != nil {
-		return result, errors.Join(err, drawings.Wait())
+		return result, err
 	}
 	stage("pages")
 	var pages site.Pages
 	if problems.Empty() {
-		pages, err = s.Render(ctx, problems)
-	}
-	if err := errors.Join(err, drawings.Wait()); err != nil {
-		return result, err
+		if pages, err = s.Render(ctx, problems); err != nil {
+			return result, err
+		}
 	}
 	stage("check")
 	if err := check.Pages(pages, problems); err != nil {
 		return result, err
 	}
 	stage("end")
-	result.Tables, result.Numbers, result.Charts, result.Drawn = len(data.Tables), len(aggregates), len(charts), drawer.Drawn()
+	result.Tables, result.Aggregates, result.Charts, result.Drawn = len(data.Tables), len(aggregates), len(charts), drawer.Drawn()
 	for _, t := range data.Tables {
 		result.Rows += t.Rows
 	}

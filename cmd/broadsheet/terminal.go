@@ -99,7 +99,7 @@ func (t *terminal) built(result *generator.Result, folder string, took time.Dura
 	if flags.json {
 		return t.printJSON(map[string]any{
 			"problems": []diag.Problem{}, "destination": folder, "pages": s.pages, "charts": result.Charts, "drawn": result.Drawn,
-			"aggregates": result.Numbers, "tables": result.Tables, "rows": result.Rows, "files": len(result.Pages), "bytes": s.bytes,
+			"aggregates": result.Aggregates, "tables": result.Tables, "rows": result.Rows, "files": len(result.Pages), "bytes": s.bytes,
 			"milliseconds": took.Milliseconds(), "stages": stages(result),
 		})
 	}
@@ -107,7 +107,7 @@ func (t *terminal) built(result *generator.Result, folder string, took time.Dura
 		return err
 	}
 	_, err := fmt.Fprintf(t.stdout, "%s/: %s, %s, %s from %s of %s; %s in %s\nlook at it: open %s in a browser\n",
-		strings.TrimSuffix(folder, "/"), count(s.pages, "page"), count(result.Charts, "chart"), count(result.Numbers, "aggregate"),
+		strings.TrimSuffix(folder, "/"), count(s.pages, "page"), count(result.Charts, "chart"), count(result.Aggregates, "aggregate"),
 		count(result.Rows, "row"), count(result.Tables, "table"), size(s.bytes), took.Round(time.Millisecond), path.Join(folder, "index.html"))
 	return err
 }
@@ -121,7 +121,7 @@ func (t *terminal) checked(result *generator.Result, flags reportFlags) error {
 		return err
 	}
 	_, err := fmt.Fprintf(t.stdout, "no problems in %s of %s, %s, %s and %s\n", count(result.Rows, "row"), count(result.Tables, "table"),
-		count(result.Numbers, "aggregate"), count(result.Charts, "chart"), count(summarize(result).pages, "page"))
+		count(result.Aggregates, "aggregate"), count(result.Charts, "chart"), count(summarize(result).pages, "page"))
 	return err
 }
 

@@ -185,8 +185,7 @@ func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.
 // once, at its first name.
 func rejectCircles(specs map[string]*spec, problems *diag.List) {
 	const (
-		fresh = iota
-		open
+		open = 1 + iota // on the path; 0 is not visited
 		closed
 	)
 	state := map[string]int{}

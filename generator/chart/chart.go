@@ -65,7 +65,6 @@ type Table struct {
 type Cell struct {
 	Text    string
 	Raw     string
-	Column  int // among the columns of the aggregate
 	Missing bool
 }
 
@@ -162,7 +161,7 @@ func (c *Chart) table() Table {
 		var row []Cell
 		for _, i := range columns {
 			v := line.Values[i]
-			row = append(row, Cell{Text: c.unit(i).Format(v, figure.InTable), Raw: v.Raw(), Column: i, Missing: v.IsMissing()})
+			row = append(row, Cell{Text: c.unit(i).Format(v, figure.InTable), Raw: v.Raw(), Missing: v.IsMissing()})
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -65,9 +65,6 @@ type Table struct {
 	longest    int    // row of the copy, in bytes
 }
 
-// File is the table's path from the report folder, e.g. "data/grants.csv".
-func (t *Table) File() string { return t.file() }
-
 // Names lists the tables.
 func (d *Dataset) Names() []string {
 	var names []string

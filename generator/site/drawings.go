@@ -7,9 +7,9 @@ import (
 	"broadsheet/generator/chart/svg"
 )
 
-// Drawings draws charts while Hugo is already at work on pages: a page waits only
+// drawings draws charts while Hugo is already at work on pages: a page waits only
 // for the charts that it shows.
-type Drawings struct {
+type drawings struct {
 	pending map[drawingKey]func() (svg.Drawing, error)
 }
 
@@ -18,9 +18,9 @@ type drawingKey struct {
 	width int
 }
 
-// Draw starts to draw every chart, at each width that it has.
-func Draw(charts chart.Set, drawer *svg.Drawer) *Drawings {
-	d := &Drawings{pending: map[drawingKey]func() (svg.Drawing, error){}}
+// draw starts to draw every chart, at each width that it has.
+func draw(charts chart.Set, drawer *svg.Drawer) *drawings {
+	d := &drawings{pending: map[drawingKey]func() (svg.Drawing, error){}}
 	for _, id := range charts.IDs() {
 		c := charts[id]
 		if c == nil {
@@ -35,8 +35,8 @@ func Draw(charts chart.Set, drawer *svg.Drawer) *Drawings {
 	}
 	for _, id := range charts.IDs() {
 		for _, width := range []int{chart.Wide, chart.Narrow} {
-			if draw := d.pending[drawingKey{id, width}]; draw != nil {
-				go func() { _, _ = draw() }() // whoever waits for it gets the error
+			if drawing := d.pending[drawingKey{id, width}]; drawing != nil {
+				go func() { _, _ = drawing() }() // whoever waits for it gets the error
 			}
 		}
 	}
@@ -44,18 +44,18 @@ func Draw(charts chart.Set, drawer *svg.Drawer) *Drawings {
 }
 
 // wait returns a drawing; the wide one where a chart has only that.
-func (d *Drawings) wait(c *chart.Chart, width int) (svg.Drawing, error) {
+func (d *drawings) wait(c *chart.Chart, width int) (svg.Drawing, error) {
 	if c.Scaled() {
 		width = chart.Wide
 	}
 	return d.pending[drawingKey{c.ID, width}]()
 }
 
-// Wait returns when nothing is being drawn any more, with the first failure.
-func (d *Drawings) Wait() error {
+// finish returns when nothing is being drawn any more, with the first failure.
+func (d *drawings) finish() error {
 	var first error
-	for _, draw := range d.pending {
-		if _, err := draw(); err != nil && first == nil {
+	for _, drawing := range d.pending {
+		if _, err := drawing(); err != nil && first == nil {
 			first = err
 		}
 	}

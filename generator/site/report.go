@@ -29,14 +29,14 @@ type Report struct {
 	data       *dataset.Dataset
 	aggregates aggregate.Set
 	charts     chart.Set
-	drawings   *Drawings
+	drawings   *drawings // while pages are made
 	sources    map[string]*record.Source
 	inOrder    []record.Source
 }
 
 // NewReport gathers what the earlier stages made.
-func NewReport(ctx context.Context, data *dataset.Dataset, aggregates aggregate.Set, charts chart.Set, sources []record.Source, drawings *Drawings) *Report {
-	r := &Report{Package: data.Package, ctx: ctx, data: data, aggregates: aggregates, charts: charts, drawings: drawings, inOrder: sources, sources: map[string]*record.Source{}}
+func NewReport(ctx context.Context, data *dataset.Dataset, aggregates aggregate.Set, charts chart.Set, sources []record.Source) *Report {
+	r := &Report{Package: data.Package, ctx: ctx, data: data, aggregates: aggregates, charts: charts, inOrder: sources, sources: map[string]*record.Source{}}
 	for i := range sources {
 		r.sources[sources[i].ID] = &sources[i]
 	}
@@ -124,9 +124,6 @@ func (r *Report) Source(id string) *record.Source { return r.sources[id] }
 
 // Sources lists all sources, in the order of their file.
 func (r *Report) Sources() []record.Source { return r.inOrder }
-
-// Charts lists the ids of the charts, sorted.
-func (r *Report) Charts() []string { return r.charts.IDs() }
 
 // Chart is a chart with its drawings and its sources.
 func (r *Report) Chart(id string) (*ChartView, error) {

@@ -20,8 +20,10 @@ package site
 import (
 	"context"
 	"embed"
+	"errors"
 	"io/fs"
 
+	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/diag"
 )
 
@@ -36,6 +38,7 @@ type Site struct {
 	Source  fs.FS // the report folder
 	Theme   fs.FS // layouts/ and assets/ of the built-in theme
 	Report  *Report
+	Drawer  *svg.Drawer
 	BaseURL string // e.g. "https://example.org/letters/"; "" where it is not known
 }
 
@@ -49,8 +52,13 @@ func (s *Site) Judge(problems *diag.List) error {
 }
 
 // Render makes all files of the site. It is only called where Judge found nothing.
-func (s *Site) Render(ctx context.Context, problems *diag.List) (Pages, error) {
-	pages, err := s.runHugo(ctx, problems)
+//
+// Charts are drawn while Hugo is at work on pages, and only now: an editor who has
+// made a slip does not wait for drawings that nobody will see.
+func (s *Site) Render(ctx context.Context, problems *diag.List) (pages Pages, err error) {
+	s.Report.drawings = draw(s.Report.charts, s.Drawer)
+	defer func() { err = errors.Join(err, s.Report.drawings.finish()) }()
+	pages, err = s.runHugo(ctx, problems)
 	if err != nil || pages == nil {
 		return nil, err
 	}
