@@ -72,7 +72,7 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	if err != nil {
 		return result, err
 	}
-	sources, err := record.Sources(report, problems)
+	sources, err := record.Sources(ctx, data, problems)
 	if err != nil {
 		return result, err
 	}

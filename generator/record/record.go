@@ -5,11 +5,12 @@ package record
 
 import (
 	"bytes"
-	"errors"
+	"context"
+	"encoding/csv"
 	"fmt"
-	"io/fs"
 	"net/url"
 
+	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 
 	"github.com/gocarina/gocsv"
@@ -31,35 +32,41 @@ type Source struct {
 	Row       int    `csv:"-"` // in a spreadsheet
 }
 
-// Publication is "title, outlet" as a reader looks for it.
-func (s Source) Publication() string {
-	switch {
-	case s.Outlet == "":
-		return s.Title
-	case s.Title == "":
-		return s.Outlet
-	}
-	return s.Outlet + ": " + s.Title
-}
-
-// Sources reads data/sources.csv, in its order. A report may have none.
-func Sources(report fs.FS, problems *diag.List) ([]Source, error) {
-	data, err := fs.ReadFile(report, SourcesFile)
-	if errors.Is(err, fs.ErrNotExist) {
+// Sources reads the table of sources, in its order. A report may have none. The
+// rows come from the checked table, and not from the file again: so a file with
+// semicolons or in another encoding reads the same, and keeps its row numbers.
+func Sources(ctx context.Context, data *dataset.Dataset, problems *diag.List) ([]Source, error) {
+	table := data.Table("sources")
+	if table == nil {
 		return nil, nil
 	}
-	if err != nil {
+	rows, err := table.All(ctx)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	head := make([]string, len(table.Fields))
+	for i, f := range table.Fields {
+		head[i] = f.Name
+	}
+	records := [][]string{head}
+	for _, row := range rows {
+		record := make([]string, len(row.Values))
+		for i, v := range row.Values {
+			record[i] = v.Raw()
+		}
+		records = append(records, record)
+	}
+	var plain bytes.Buffer
+	if err := csv.NewWriter(&plain).WriteAll(records); err != nil {
 		return nil, err
 	}
 	var sources []Source
-	if err := gocsv.UnmarshalBytes(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), &sources); err != nil {
-		// the same file is read as a table, which says more exactly what is wrong
-		problems.Add(diag.Problem{File: SourcesFile, Message: "the sources cannot be read"})
-		return nil, nil
+	if err := gocsv.UnmarshalBytes(plain.Bytes(), &sources); err != nil {
+		return nil, err
 	}
 	for i := range sources {
 		s := &sources[i]
-		s.Row = i + 2
+		s.Row = rows[i].Number
 		if s.URL == "" {
 			continue
 		}
