@@ -97,7 +97,7 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	stage("pages")
 	var pages site.Pages
 	if problems.Empty() {
-		if pages, err = s.Render(ctx, problems); err != nil {
+		if pages, _, err = s.Render(ctx, problems); err != nil {
 			return result, err
 		}
 	}

@@ -89,10 +89,18 @@ func (a *Aggregate) ColumnNames() []string {
 
 // Line is the line with that key, or nil. Without a key it is the one line.
 func (a *Aggregate) Line(key ...string) *Line {
-	if i, ok := a.lines[joinKey(key)]; ok {
+	if i := a.Place(key...); i >= 0 {
 		return &a.Lines[i]
 	}
 	return nil
+}
+
+// Place is the place of that line among Lines, or -1.
+func (a *Aggregate) Place(key ...string) int {
+	if i, ok := a.lines[joinKey(key)]; ok {
+		return i
+	}
+	return -1
 }
 
 func joinKey(key []string) string { return strings.Join(key, "\x00") }

@@ -36,14 +36,15 @@ type Chart struct {
 	ID       string
 	File     string
 	Kind     string
-	Title    string // states the finding
-	Subtitle string // measure, place, time, unit
-	Note     string
+	Title    fact.Prose // states the finding
+	Subtitle fact.Prose // measure, place, time, unit
+	Note     fact.Prose
 	Of       *aggregate.Aggregate
 	Legend   []LegendItem // what colours and symbols mean, in the order of the data
 	Alt      string       // the chart in a sentence or two
 	Table    Table        // what is drawn, as text
 
+	said  fact.Prose // what the chart's file says for Alt
 	spec  *spec
 	lines []aggregate.Line
 }
@@ -99,20 +100,21 @@ func Load(report fs.FS, aggregates aggregate.Set, problems *diag.List) (Set, err
 // chart makes the chart of a judged file; nil where it has problems.
 func (s *spec) chart(aggregates aggregate.Set, problems *diag.List) *Chart {
 	c := &Chart{ID: s.id, File: s.file, Kind: s.Kind, Of: s.of, spec: s}
-	for _, text := range []struct {
-		key  string
-		from string
-		to   *string
-	}{{"title", s.Title, &c.Title}, {"subtitle", s.Subtitle, &c.Subtitle}, {"note", s.Note, &c.Note}} {
-		expanded, wrong := fact.Expand(aggregates, text.from)
+	read := func(key, text string) fact.Prose {
+		prose, wrong := fact.Read(aggregates, text)
 		for _, p := range wrong {
-			s.fail(problems, p, text.key)
+			s.fail(problems, p, key)
 		}
-		*text.to = expanded
+		return prose
 	}
+	c.Title, c.Subtitle, c.Note = read("title", s.Title), read("subtitle", s.Subtitle), read("note", s.Note)
+	c.said = read("alt", s.Alt)
 	if s.Finding != "" {
 		if wrong := fact.Finding(aggregates, s.Finding, s.Title); wrong != nil {
 			s.fail(problems, *wrong, "finding")
+		}
+		if finding, _ := fact.Find(aggregates, s.Finding); finding != nil {
+			c.Title = c.Title.Resting(finding)
 		}
 	}
 	if s.failed || s.of == nil {
@@ -122,6 +124,9 @@ func (s *spec) chart(aggregates aggregate.Set, problems *diag.List) *Chart {
 	s.kind.prepare(c, problems)
 	if s.failed {
 		return nil
+	}
+	if len(c.said) > 0 {
+		c.Alt = c.said.String() + " " + c.Alt
 	}
 	c.Table = c.table()
 	return c

@@ -19,6 +19,7 @@ type spec struct {
 	Title    string `yaml:"title"`
 	Subtitle string `yaml:"subtitle"`
 	Note     string `yaml:"note"`
+	Alt      string `yaml:"alt"`     // said of the picture before what the program says of it
 	Finding  string `yaml:"finding"` // the fact, true or false, on which the title rests
 
 	X      string `yaml:"x"`

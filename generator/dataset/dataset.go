@@ -27,6 +27,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -111,7 +112,7 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, problems *diag.
 		}
 		t := &Table{Resource: r, engine: eng}
 		t.found = &finder{table: t, problems: problems}
-		t.head = sync.OnceValues(func() ([]Row, error) { return t.readRows(ctx, Shown) })
+		t.head = sync.OnceValues(func() ([]Row, error) { return t.readRows(ctx, "", Shown) })
 		t.sources = sync.OnceValues(func() (map[int64][]string, error) { return t.readSources(ctx) })
 		for _, f := range r.Schema.Fields {
 			if !f.Private {
@@ -188,10 +189,35 @@ func (t *Table) All(ctx context.Context) ([]Row, error) {
 	if t.Rows <= Shown {
 		return t.head()
 	}
-	return t.readRows(ctx, t.Rows)
+	return t.readRows(ctx, "", t.Rows)
 }
 
-func (t *Table) readRows(ctx context.Context, most int) ([]Row, error) {
+// Pick returns the rows with those numbers, in the order of the file.
+func (t *Table) Pick(ctx context.Context, numbers []int64) ([]Row, error) {
+	if t.Rows <= Shown {
+		head, err := t.head()
+		if err != nil {
+			return nil, err
+		}
+		var rows []Row
+		for _, row := range head {
+			if slices.Contains(numbers, int64(row.Number)) {
+				rows = append(rows, row)
+			}
+		}
+		return rows, nil
+	}
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	var list []string
+	for _, n := range numbers {
+		list = append(list, strconv.FormatInt(n, 10))
+	}
+	return t.readRows(ctx, "WHERE _row IN ("+strings.Join(list, ", ")+")", len(numbers))
+}
+
+func (t *Table) readRows(ctx context.Context, where string, most int) ([]Row, error) {
 	columns := []string{"_row"}
 	for _, f := range t.Fields {
 		name := engine.Name(f.Name)
@@ -200,7 +226,7 @@ func (t *Table) readRows(ctx context.Context, most int) ([]Row, error) {
 		}
 		columns = append(columns, name)
 	}
-	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT %s FROM %s ORDER BY _row LIMIT %d", strings.Join(columns, ", "), engine.Name(t.Name), most))
+	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT %s FROM %s %s ORDER BY _row LIMIT %d", strings.Join(columns, ", "), engine.Name(t.Name), where, most))
 	if err != nil {
 		return nil, err
 	}

@@ -14,9 +14,7 @@
 package fact
 
 import (
-	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -27,7 +25,7 @@ import (
 
 // Fact is one cell of an aggregate.
 type Fact struct {
-	Address   string // in its one canonical form
+	Address   Address
 	Aggregate *aggregate.Aggregate
 	Column    aggregate.Column
 	Line      *aggregate.Line
@@ -36,88 +34,6 @@ type Fact struct {
 
 // Text writes the fact in a style.
 func (f *Fact) Text(style figure.Style) string { return f.Column.Unit.Format(f.Value, style) }
-
-// Address is what an editor writes, taken apart.
-type Address struct {
-	Name, Column string
-	Key          []string
-}
-
-var addressParts = regexp.MustCompile(`(?s)^\s*([a-z][a-z0-9_]*)\.([A-Za-z_][A-Za-z0-9_]*)\s*(?:\[(.*)\])?\s*$`)
-
-// Parse takes an address apart. It fails on what is no address.
-func Parse(text string) (Address, bool) {
-	m := addressParts.FindStringSubmatch(text)
-	if m == nil {
-		return Address{}, false
-	}
-	a := Address{Name: m[1], Column: m[2]}
-	if strings.Contains(text, "[") {
-		key, ok := parseKey(m[3])
-		if !ok {
-			return Address{}, false
-		}
-		a.Key = key
-	}
-	return a, true
-}
-
-// parseKey splits the text between the brackets.
-func parseKey(text string) ([]string, bool) {
-	var key []string
-	for {
-		text = strings.TrimLeft(text, " ")
-		var part strings.Builder
-		if strings.HasPrefix(text, `"`) {
-			closed := false
-			text = text[1:]
-			for i := 0; i < len(text); i++ {
-				if text[i] == '\\' && i+1 < len(text) {
-					i++
-				} else if text[i] == '"' {
-					text, closed = strings.TrimLeft(text[i+1:], " "), true
-					break
-				}
-				part.WriteByte(text[i])
-			}
-			if !closed || text != "" && text[0] != ',' {
-				return nil, false
-			}
-			key = append(key, part.String())
-		} else {
-			end := strings.IndexByte(text, ',')
-			if end < 0 {
-				end = len(text)
-			}
-			if plain := text[:end]; strings.ContainsAny(plain, `"[]`) {
-				return nil, false
-			}
-			key = append(key, strings.TrimSpace(text[:end]))
-			text = text[end:]
-		}
-		if text == "" {
-			return key, true
-		}
-		text = text[1:] // the comma
-	}
-}
-
-// String is the canonical form: no spaces, quotes only where they are needed.
-func (a Address) String() string {
-	var b strings.Builder
-	b.WriteString(a.Name + "." + a.Column)
-	for i, part := range a.Key {
-		b.WriteByte("[,"[min(i, 1)])
-		if part == "" || strings.ContainsAny(part, `,[]"\`) || strings.TrimSpace(part) != part {
-			part = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(part) + `"`
-		}
-		b.WriteString(part)
-	}
-	if len(a.Key) > 0 {
-		b.WriteByte(']')
-	}
-	return b.String()
-}
 
 // Find looks a fact up. Where there is none it returns the problem without a
 // place, which the caller knows. It returns neither for an aggregate that
@@ -152,7 +68,7 @@ func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
 		}
 		return nil, &diag.Problem{Message: "unknown fact " + diag.Quote(text) + ": no line has the key " + diag.Quote(strings.Join(address.Key, ",")), Hint: nearestKey(a, address)}
 	}
-	return &Fact{Address: address.String(), Aggregate: a, Column: a.Columns[column], Line: line, Value: line.Values[column]}, nil
+	return &Fact{Address: address, Aggregate: a, Column: a.Columns[column], Line: line, Value: line.Values[column]}, nil
 }
 
 func near(written string, known []string, what string) string {
@@ -175,24 +91,4 @@ func nearestKey(a *aggregate.Aggregate, address Address) string {
 		keys = append(keys, Address{Key: line.Key}.String()[1:])
 	}
 	return near(Address{Key: address.Key}.String()[1:], keys, "keys")
-}
-
-// Finding judges a sentence that rests on a fact, which must be true or false. It
-// returns the problem, without a place, where the fact is not true.
-func Finding(set aggregate.Set, address, sentence string) *diag.Problem {
-	f, wrong := Find(set, address)
-	if f == nil {
-		return wrong
-	}
-	if f.Column.Unit != figure.YesNo {
-		return &diag.Problem{Message: diag.Quote(address) + " is no finding", Found: "a value of unit " + string(f.Column.Unit), Expected: "a flag, true or false"}
-	}
-	if f.Value.True() || f.Aggregate.Tainted { // with problems in its data it says nothing
-		return nil
-	}
-	sentence, _ = Expand(set, sentence)
-	return &diag.Problem{
-		Message: "a finding is no longer true: " + strings.Join(strings.Fields(sentence), " "),
-		Found:   address + " is " + cmp.Or(f.Value.Raw(), "missing"), Hint: "rewrite the sentence, or mend the data",
-	}
 }

@@ -1,7 +1,9 @@
 package fact
 
 import (
+	"html"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -44,4 +46,27 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("%q is %+v, and written again %q is %+v", text, a, a.String(), again)
 		}
 	})
+}
+
+func TestAnchorsLeadBack(t *testing.T) {
+	seen := map[string]string{}
+	for _, key := range [][]string{nil, {"a-b"}, {"a", "b"}, {"a.b"}, {"a b"}, {"ä"}, {"äb"}, {"\U000e4b00"}, {"🗽"}, {`"`}, {"a.2d", "b"}, {""}, {"", ""}} {
+		address := Address{Name: "n", Column: "c_d", Key: key}
+		anchor := address.Anchor()
+		if other, twice := seen[anchor]; twice {
+			t.Errorf("%q and %s share %s", key, other, anchor)
+		}
+		seen[anchor] = strings.Join(key, ",")
+		if html.EscapeString(anchor) != anchor || strings.ContainsAny(anchor, " %") {
+			t.Errorf("%q makes the anchor %q", key, anchor)
+		}
+		if back, ok := Linked(address.Link()); !ok || back.String() != address.String() {
+			t.Errorf("%s leads back to %s", address.Link(), back)
+		}
+	}
+	for _, link := range []string{"", "/numbers/", "/numbers/a/", "/numbers/a/#", "/data/a/#row-1", "/numbers/a/#b-.zz.", "/numbers/a/#b-.e4", "/numbers/A/#b"} {
+		if a, ok := Linked(link); ok {
+			t.Errorf("%s leads to %s", link, a)
+		}
+	}
 }

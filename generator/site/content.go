@@ -200,7 +200,7 @@ func (p *prose) judgeFrontMatter(item pageparser.Item) {
 		if !ok {
 			continue
 		}
-		_, wrong := fact.Expand(p.site.Report.aggregates, said)
+		_, wrong := fact.Read(p.site.Report.aggregates, said)
 		for _, problem := range wrong {
 			at := item.Pos() + max(0, strings.Index(strings.ToLower(string(text)), key))
 			p.add(at, problem)
@@ -223,7 +223,7 @@ func (p *prose) judgeCall(c *call) {
 			p.add(c.at, *wrong)
 		}
 	case "choose":
-		if _, wrong := r.choose(c.named["of"], without(c.named, "of")); wrong != nil {
+		if _, _, wrong := fact.Choose(r.aggregates, c.named["of"], without(c.named, "of")); wrong != nil {
 			p.add(c.at, *wrong)
 		}
 	case "finding":

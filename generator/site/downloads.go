@@ -40,6 +40,9 @@ func (s *Site) addDownloads(ctx context.Context, pages Pages) error {
 		if pages["numbers/"+a.Name+".csv"], err = toCSV(records); err != nil {
 			return err
 		}
+		if err := s.Report.addRowsBehind(ctx, a, pages); err != nil {
+			return err
+		}
 	}
 	descriptor, err := s.descriptor()
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+
+	"broadsheet/generator/figure"
 )
 
 // Grids are written in Go, and not by a template: they are most of the bytes of a
@@ -14,7 +16,8 @@ import (
 type Grid struct {
 	Columns []GridColumn
 	Rows    []GridRow
-	Total   int // rows that there are, shown or not
+	Total   int           // rows that there are, shown or not
+	Rest    template.HTML // written behind the rows
 }
 
 // GridColumn is the head of a column.
@@ -27,10 +30,11 @@ type GridColumn struct {
 
 // GridRow is a row.
 type GridRow struct {
-	Anchor string
-	Number int // in a spreadsheet; 0 for a line of an aggregate
-	Cells  []GridCell
-	Behind []Behind // rows of tables that a line of an aggregate rests on
+	Anchor  string
+	Number  int // in a spreadsheet; 0 for a line of an aggregate
+	Cells   []GridCell
+	Behind  []Behind // rows of tables that a line of an aggregate rests on
+	Sources []Outlet // of those
 }
 
 // GridCell is a value.
@@ -48,17 +52,16 @@ type GridCell struct {
 // Behind is the rows of one table behind a line.
 type Behind struct {
 	Table string
-	Rows  []RowLink // at most mostBehind
+	Rows  []RowLink // at most fact.MostBehind
 	Total int
+	All   string // address of a CSV that has all
 }
 
-// RowLink is a row to follow.
+// RowLink is a row to follow. One that its table's page does not show has no link.
 type RowLink struct {
 	Number int64
 	Link   string
 }
-
-const mostBehind = 50
 
 // longText is from how many bytes on a text wants a wide column.
 const longText = 60
@@ -109,7 +112,7 @@ func (g Grid) HTML(s Style) template.HTML {
 	for i := range g.Rows {
 		w.row(&g.Rows[i], s)
 	}
-	w.raw("</tbody>\n</table>\n</section>")
+	w.raw(string(g.Rest) + "</tbody>\n</table>\n</section>")
 	return template.HTML(w.String())
 }
 
@@ -129,7 +132,7 @@ func (g Grid) Single(label string) template.HTML {
 // Behind writes the rows behind the one line of a grid.
 func (g Grid) Behind() template.HTML {
 	w := &writer{}
-	w.behind(g.Rows[0].Behind)
+	w.behind(&g.Rows[0])
 	return template.HTML(w.String())
 }
 
@@ -157,7 +160,7 @@ func (w *writer) row(row *GridRow, s Style) {
 		w.cell(tag, &row.Cells[i], s.Links)
 	}
 	if s.Behind {
-		w.raw("<td>").behind(row.Behind).raw("</td>")
+		w.raw(`<td class="behind">`).behind(row).raw("</td>")
 	}
 	w.raw("</tr>\n")
 }
@@ -191,8 +194,8 @@ func (w *writer) cell(tag string, c *GridCell, links bool) *writer {
 	return w.raw("</" + tag + ">")
 }
 
-func (w *writer) behind(list []Behind) *writer {
-	for i, b := range list {
+func (w *writer) behind(row *GridRow) *writer {
+	for i, b := range row.Behind {
 		if i > 0 {
 			w.raw("<br>")
 		}
@@ -201,11 +204,43 @@ func (w *writer) behind(list []Behind) *writer {
 			if j > 0 {
 				w.raw(",")
 			}
-			w.raw(` <a href="`).text(row.Link).raw(`">` + strconv.FormatInt(row.Number, 10) + "</a>")
+			if row.Link == "" {
+				w.raw(" " + strconv.FormatInt(row.Number, 10))
+			} else {
+				w.raw(` <a href="`).text(row.Link).raw(`">` + strconv.FormatInt(row.Number, 10) + "</a>")
+			}
 		}
 		if more := b.Total - len(b.Rows); more > 0 {
-			w.raw(" and " + strconv.Itoa(more) + " more")
+			w.raw(" and " + whole(more) + ` more: <a href="`).text(b.All).raw(`" download>all ` + whole(b.Total) + " (CSV)</a>")
 		}
 	}
+	if len(row.Sources) > 0 {
+		w.raw(`<br><span class="from">from `).outlets(row.Sources).raw("</span>")
+	}
 	return w
+}
+
+// mostOutlets is how many are named where a line has many.
+const mostOutlets = 3
+
+func (w *writer) outlets(list []Outlet) *writer {
+	for i, o := range list[:min(mostOutlets, len(list))] {
+		if i > 0 {
+			w.raw(", ")
+		}
+		w.raw(`<a href="`).text(sourceLink(o.ID)).raw(`">`).text(o.Name).raw("</a>")
+	}
+	if more := len(list) - mostOutlets; more > 0 {
+		w.raw(" and " + strconv.Itoa(more) + " more")
+	}
+	return w
+}
+
+// whole writes a count for a reader.
+func whole(n int) string {
+	v, err := figure.Of(int64(n))
+	if err != nil {
+		return strconv.Itoa(n)
+	}
+	return figure.Count.Format(v, figure.InTable)
 }

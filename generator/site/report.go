@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
+	"html/template"
 	"net/url"
 	"slices"
 	"strings"
@@ -15,7 +15,6 @@ import (
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
-	"broadsheet/generator/figure"
 	"broadsheet/generator/record"
 )
 
@@ -32,6 +31,7 @@ type Report struct {
 	drawings   *drawings // while pages are made
 	sources    map[string]*record.Source
 	inOrder    []record.Source
+	others     map[string]func() ([]int64, error) // of each table, the rows beyond the first that its page shows
 }
 
 // NewReport gathers what the earlier stages made.
@@ -40,6 +40,7 @@ func NewReport(ctx context.Context, data *dataset.Dataset, aggregates aggregate.
 	for i := range sources {
 		r.sources[sources[i].ID] = &sources[i]
 	}
+	r.others = r.rowsBeyond()
 	return r
 }
 
@@ -50,6 +51,10 @@ type Citation struct {
 	Link string // to its cell among the numbers
 }
 
+func cite(f *fact.Fact, text string) Citation {
+	return Citation{Text: text, Raw: f.Value.Raw(), Link: f.Address.Link()}
+}
+
 // Fact looks up the arguments of a fact shortcode: an address and, if need be, a
 // style.
 func (r *Report) Fact(args ...string) (Citation, error) {
@@ -57,7 +62,20 @@ func (r *Report) Fact(args ...string) (Citation, error) {
 	if f == nil {
 		return Citation{}, asError(wrong)
 	}
-	return Citation{Text: f.Text(style), Raw: f.Value.Raw(), Link: cellLink(f.Aggregate, f.Line, f.Column.Name)}, nil
+	return cite(f, f.Text(style)), nil
+}
+
+// Choose picks the words that belong to a fact's value.
+func (r *Report) Choose(address string, words map[string]any) (Citation, error) {
+	named := map[string]string{}
+	for value, word := range words {
+		named[value] = fmt.Sprint(word)
+	}
+	f, word, wrong := fact.Choose(r.aggregates, address, named)
+	if f == nil {
+		return Citation{}, asError(wrong)
+	}
+	return cite(f, word), nil
 }
 
 // asError is for templates: what stands in prose was judged before.
@@ -68,46 +86,53 @@ func asError(p *diag.Problem) error {
 	return fmt.Errorf("%s", strings.TrimPrefix(p.String(), ": "))
 }
 
-// Expand writes the facts of a one-line text, such as a title.
-func (r *Report) Expand(text string) (string, error) {
-	expanded, wrong := fact.Expand(r.aggregates, text)
+// Read looks up the facts of a one-line text, such as a title. What it returns
+// prints as plain text, and Said writes it as HTML in which facts can be followed.
+func (r *Report) Read(text string) (fact.Prose, error) {
+	prose, wrong := fact.Read(r.aggregates, text)
 	if len(wrong) > 0 {
-		return "", asError(&wrong[0])
+		return nil, asError(&wrong[0])
 	}
-	return expanded, nil
+	return prose, nil
 }
 
-// Choose picks the words that belong to a fact's value.
-func (r *Report) Choose(address string, words map[string]any) (string, error) {
-	named := map[string]string{}
-	for value, word := range words {
-		named[value] = fmt.Sprint(word)
+// Said writes a one-line text as HTML.
+func (r *Report) Said(prose fact.Prose) template.HTML {
+	w := &writer{}
+	var resting *fact.Fact
+	rest := func(on *fact.Fact) {
+		if on != resting {
+			if resting != nil {
+				w.raw("</span>")
+			}
+			if on != nil {
+				w.raw(`<span class="finding" data-finding="`).text(on.Address.String()).raw(`">`)
+			}
+			resting = on
+		}
 	}
-	chosen, wrong := r.choose(address, named)
-	if wrong != nil {
-		return "", asError(wrong)
+	for _, part := range prose {
+		rest(part.Finding)
+		if part.Fact != nil {
+			w.citation(cite(part.Fact, part.Text))
+		} else {
+			w.text(part.Text)
+		}
 	}
-	return chosen, nil
+	rest(nil)
+	return template.HTML(w.String())
 }
 
-func (r *Report) choose(address string, words map[string]string) (string, *diag.Problem) {
-	f, wrong := fact.Find(r.aggregates, address)
-	if f == nil {
-		return "", wrong
-	}
-	value := f.Value.Raw()
-	if f.Value.Kind == figure.Flag {
-		value = f.Text(figure.Prose) // yes or no
-	}
-	word, ok := words[value]
-	if !ok && f.Aggregate.Tainted {
-		return "", nil
-	}
-	if !ok {
-		known := slices.Sorted(maps.Keys(words))
-		return "", &diag.Problem{Message: "no words for the value " + diag.Quote(value) + " of " + diag.Quote(address), Found: "words for " + strings.Join(known, ", "), Hint: diag.Nearest(value, known)}
-	}
-	return word, nil
+// HTML is the fact in a sentence: its value for machines, its text for people,
+// and the way to its trace.
+func (c Citation) HTML() template.HTML {
+	w := &writer{}
+	w.citation(c)
+	return template.HTML(w.String())
+}
+
+func (w *writer) citation(c Citation) {
+	w.raw(`<data class="fact" value="`).text(c.Raw).raw(`"><a href="`).text(c.Link).raw(`">`).text(c.Text).raw("</a></data>")
 }
 
 // finding judges the sentence inside a shortcode.
@@ -131,7 +156,7 @@ func (r *Report) Chart(id string) (*ChartView, error) {
 	if c == nil {
 		return nil, fmt.Errorf("unknown chart %q", id)
 	}
-	sources, err := r.behind(c.Of)
+	sources, err := r.behind(c.Of, c.Of.Lines...)
 	if err != nil {
 		return nil, err
 	}
@@ -154,28 +179,9 @@ type ChartView struct {
 	Download     string          // address of its CSV
 }
 
-// behind lists the sources of the rows behind an aggregate.
-func (r *Report) behind(a *aggregate.Aggregate) ([]record.Source, error) {
-	counts := map[string]int{}
-	for i, table := range a.Lineage {
-		for _, line := range a.Lines {
-			found, err := r.data.Table(table).SourcesOf(line.Rows[i], a.Uses[table])
-			if err != nil {
-				return nil, err
-			}
-			for id, n := range found {
-				counts[id] += n
-			}
-		}
-	}
-	var list []record.Source
-	for _, s := range r.inOrder {
-		if counts[s.ID] > 0 {
-			list = append(list, s)
-		}
-	}
-	slices.SortStableFunc(list, func(a, b record.Source) int { return counts[b.ID] - counts[a.ID] })
-	return list, nil
+// behind lists the sources of the rows behind lines of an aggregate.
+func (r *Report) behind(a *aggregate.Aggregate, lines ...aggregate.Line) ([]record.Source, error) {
+	return fact.Sources(a, lines, r.data, r.inOrder)
 }
 
 // Outlet is who published one or more sources.
@@ -199,32 +205,10 @@ func (r *Report) Outlets(sources []record.Source) []Outlet {
 	return list
 }
 
-// cellLink leads to the cell of a fact among the numbers.
-func cellLink(a *aggregate.Aggregate, line *aggregate.Line, column string) string {
-	return "/numbers/" + a.Name + "/#" + anchor(line, column)
+// cellOf is the address of a cell of an aggregate.
+func cellOf(a *aggregate.Aggregate, line *aggregate.Line, column string) fact.Address {
+	return fact.Address{Name: a.Name, Column: column, Key: line.Key}
 }
-
-// anchor names a cell in its table: the column and the key. Letters and digits
-// stay as they are, all else becomes a dot and its number, so that different keys
-// have different anchors.
-func anchor(line *aggregate.Line, column string) string {
-	var b strings.Builder
-	b.WriteString(column)
-	for _, part := range line.Key {
-		b.WriteByte('-')
-		for _, r := range part {
-			if r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
-				b.WriteRune(r)
-			} else {
-				fmt.Fprintf(&b, ".%x", r)
-			}
-		}
-	}
-	return b.String()
-}
-
-// rowLink leads to a row of a table.
-func rowLink(table string, row int64) string { return fmt.Sprintf("/data/%s/#row-%d", table, row) }
 
 // sourceLink leads to a source.
 func sourceLink(id string) string { return "/sources/#" + url.PathEscape(id) }

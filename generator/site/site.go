@@ -8,6 +8,7 @@
 //   - content.go reads the prose before Hugo does and judges each shortcode, so
 //     that all unknown facts, charts and sources are found in one run.
 //   - hugo.go lays the report over the built-in theme in memory and renders.
+//   - later.go fills in what pages say of each other: the passages.
 //   - links.go makes each link of each page relative to the page.
 //   - downloads.go adds the files that no template makes: tables as CSV, the data
 //     package.
@@ -25,6 +26,7 @@ import (
 
 	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/passage"
 )
 
 // Pages is a finished site: each file by its path from the site's root.
@@ -51,21 +53,26 @@ func (s *Site) Judge(problems *diag.List) error {
 	return s.judgeContent(problems)
 }
 
-// Render makes all files of the site. It is only called where Judge found nothing.
+// Render makes all files of the site, and reads what the pages say. It is only
+// called where Judge found nothing.
 //
 // Charts are drawn while Hugo is at work on pages, and only now: an editor who has
 // made a slip does not wait for drawings that nobody will see.
-func (s *Site) Render(ctx context.Context, problems *diag.List) (pages Pages, err error) {
+func (s *Site) Render(ctx context.Context, problems *diag.List) (pages Pages, said []passage.Page, err error) {
 	s.Report.drawings = draw(s.Report.charts, s.Drawer)
 	defer func() { err = errors.Join(err, s.Report.drawings.finish()) }()
 	pages, err = s.runHugo(ctx, problems)
 	if err != nil || pages == nil {
-		return nil, err
+		return nil, nil, err
+	}
+	said = passage.Read(pages)
+	if err := s.Report.writeLater(pages, said); err != nil {
+		return nil, nil, err
 	}
 	relateLinks(pages)
 	if err := s.addDownloads(ctx, pages); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	pages[".nojekyll"] = nil // GitHub Pages would leave out files that start with _
-	return pages, nil
+	return pages, said, nil
 }

@@ -4,10 +4,6 @@ import (
 	"html/template"
 	"strings"
 	"testing"
-
-	"broadsheet/generator/aggregate"
-
-	"golang.org/x/net/html"
 )
 
 func TestLinksAreRelativeToTheirPage(t *testing.T) {
@@ -46,20 +42,6 @@ func FuzzRelatePage(f *testing.F) {
 			t.Errorf("%q became %q", page, got)
 		}
 	})
-}
-
-func TestAnchorsOfDifferentKeysDiffer(t *testing.T) {
-	seen := map[string]string{}
-	for _, key := range [][]string{{"a-b"}, {"a", "b"}, {"a.b"}, {"a b"}, {"ä"}, {"🗽"}, {`"`}, {"a.2d", "b"}, {""}, {"", ""}} {
-		a := anchor(&aggregate.Line{Key: key}, "c")
-		if other, twice := seen[a]; twice {
-			t.Errorf("%q and %s share %s", key, other, a)
-		}
-		seen[a] = strings.Join(key, ",")
-		if html.EscapeString(a) != a || strings.ContainsAny(a, " %") {
-			t.Errorf("%q makes the anchor %q", key, a)
-		}
-	}
 }
 
 func TestOnlyOurElementsGoAroundMarkdown(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/fact"
 	"broadsheet/generator/figure"
 	"broadsheet/generator/record"
 )
@@ -45,7 +46,15 @@ func (r *Report) Table(name string) (*TableView, error) {
 	for _, f := range t.Fields {
 		v.Grid.Columns = append(v.Grid.Columns, GridColumn{Name: f.Name, Label: f.Label(), Measure: f.Unit.Measure(), Numeric: f.Unit.Numeric()})
 	}
-	for _, row := range rows {
+	beyond, err := r.beyond(t)
+	if err != nil {
+		return nil, err
+	}
+	more, err := t.Pick(r.ctx, beyond)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range slices.Concat(rows, more) {
 		out := GridRow{Anchor: fmt.Sprintf("row-%d", row.Number), Number: row.Number}
 		for i, f := range t.Fields {
 			value := row.Values[i]
@@ -111,7 +120,7 @@ func (r *Report) Aggregate(name string) (*AggregateView, error) {
 	if a == nil {
 		return nil, fmt.Errorf("unknown aggregate %q", name)
 	}
-	sources, err := r.behind(a)
+	sources, err := r.behind(a, a.Lines...)
 	if err != nil {
 		return nil, err
 	}
@@ -121,23 +130,37 @@ func (r *Report) Aggregate(name string) (*AggregateView, error) {
 		all = append(all, i)
 	}
 	v.Grid = grid(a, all, func(*aggregate.Line) bool { return true })
+	v.Grid.Rest = later("lines", name)
 	for i := range v.Grid.Rows {
-		line := &a.Lines[i]
-		for j := range v.Grid.Rows[i].Cells {
-			cell := &v.Grid.Rows[i].Cells[j]
-			cell.Anchor, cell.Link = anchor(line, a.Columns[j].Name), ""
-		}
-		for j, table := range a.Lineage {
-			behind := Behind{Table: table, Total: len(line.Rows[j])}
-			for _, row := range line.Rows[j][:min(mostBehind, behind.Total)] {
-				behind.Rows = append(behind.Rows, RowLink{row, rowLink(table, row)})
-			}
-			if behind.Total > 0 {
-				v.Grid.Rows[i].Behind = append(v.Grid.Rows[i].Behind, behind)
-			}
+		if err := r.traced(&v.Grid.Rows[i], a, &a.Lines[i]); err != nil {
+			return nil, err
 		}
 	}
 	return v, nil
+}
+
+// traced makes a row that shows all columns of a line one to which facts lead.
+func (r *Report) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Line) error {
+	for i := range row.Cells {
+		cell := &row.Cells[i]
+		cell.Anchor, cell.Link = cellOf(a, line, a.Columns[i].Name).Anchor(), ""
+	}
+	for i, table := range a.Lineage {
+		behind := Behind{Table: table, Total: len(line.Rows[i]), All: r.allBehind(a, i)}
+		for _, number := range line.Rows[i][:min(fact.MostBehind, behind.Total)] {
+			link, err := r.rowLink(table, number)
+			if err != nil {
+				return err
+			}
+			behind.Rows = append(behind.Rows, RowLink{number, link})
+		}
+		if behind.Total > 0 {
+			row.Behind = append(row.Behind, behind)
+		}
+	}
+	sources, err := r.behind(a, *line)
+	row.Sources = r.Outlets(sources)
+	return err
 }
 
 // grid shows some columns of some lines.
@@ -155,19 +178,24 @@ func grid(a *aggregate.Aggregate, columns []int, keep func(*aggregate.Line) bool
 		if g.Total++; g.Total > mostRows {
 			continue
 		}
-		var row GridRow
-		for _, j := range columns {
-			c, value := a.Columns[j], line.Values[j]
-			cell := GridCell{Text: c.Unit.Format(value, figure.InTable), Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit == figure.Day, Missing: value.IsMissing()}
-			cell.Long = len(cell.Text) > longText
-			if cell.Numeric {
-				cell.Link = cellLink(a, line, c.Name)
-			}
-			row.Cells = append(row.Cells, cell)
-		}
-		g.Rows = append(g.Rows, row)
+		g.Rows = append(g.Rows, gridRow(a, columns, line))
 	}
 	return g
+}
+
+// gridRow shows some columns of a line.
+func gridRow(a *aggregate.Aggregate, columns []int, line *aggregate.Line) GridRow {
+	var row GridRow
+	for _, i := range columns {
+		c, value := a.Columns[i], line.Values[i]
+		cell := GridCell{Text: c.Unit.Format(value, figure.InTable), Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit == figure.Day, Missing: value.IsMissing()}
+		cell.Long = len(cell.Text) > longText
+		if c.Unit != figure.Words && !slices.Contains(a.Key, c.Name) {
+			cell.Link = cellOf(a, line, c.Name).Link()
+		}
+		row.Cells = append(row.Cells, cell)
+	}
+	return row
 }
 
 // Pick is a part of an aggregate, for a table inside a page: some columns, and

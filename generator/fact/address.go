@@ -1,0 +1,152 @@
+package fact
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Address is what an editor writes, taken apart.
+type Address struct {
+	Name, Column string
+	Key          []string
+}
+
+var addressParts = regexp.MustCompile(`(?s)^\s*([a-z][a-z0-9_]*)\.([A-Za-z_][A-Za-z0-9_]*)\s*(?:\[(.*)\])?\s*$`)
+
+// Parse takes an address apart. It fails on what is no address.
+func Parse(text string) (Address, bool) {
+	m := addressParts.FindStringSubmatch(text)
+	if m == nil {
+		return Address{}, false
+	}
+	a := Address{Name: m[1], Column: m[2]}
+	if strings.Contains(text, "[") {
+		key, ok := parseKey(m[3])
+		if !ok {
+			return Address{}, false
+		}
+		a.Key = key
+	}
+	return a, true
+}
+
+// parseKey splits the text between the brackets.
+func parseKey(text string) ([]string, bool) {
+	var key []string
+	for {
+		text = strings.TrimLeft(text, " ")
+		var part strings.Builder
+		if strings.HasPrefix(text, `"`) {
+			closed := false
+			text = text[1:]
+			for i := 0; i < len(text); i++ {
+				if text[i] == '\\' && i+1 < len(text) {
+					i++
+				} else if text[i] == '"' {
+					text, closed = strings.TrimLeft(text[i+1:], " "), true
+					break
+				}
+				part.WriteByte(text[i])
+			}
+			if !closed || text != "" && text[0] != ',' {
+				return nil, false
+			}
+			key = append(key, part.String())
+		} else {
+			end := strings.IndexByte(text, ',')
+			if end < 0 {
+				end = len(text)
+			}
+			if plain := text[:end]; strings.ContainsAny(plain, `"[]`) {
+				return nil, false
+			}
+			key = append(key, strings.TrimSpace(text[:end]))
+			text = text[end:]
+		}
+		if text == "" {
+			return key, true
+		}
+		text = text[1:] // the comma
+	}
+}
+
+// String is the canonical form: no spaces, quotes only where they are needed.
+func (a Address) String() string {
+	var b strings.Builder
+	b.WriteString(a.Name + "." + a.Column)
+	for i, part := range a.Key {
+		b.WriteByte("[,"[min(i, 1)])
+		if part == "" || strings.ContainsAny(part, `,[]"\`) || strings.TrimSpace(part) != part {
+			part = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(part) + `"`
+		}
+		b.WriteString(part)
+	}
+	if len(a.Key) > 0 {
+		b.WriteByte(']')
+	}
+	return b.String()
+}
+
+// Anchor names the fact's cell on the page of its aggregate: the column and the
+// key. Letters of ASCII, digits and _ stay as they are, all else stands as its
+// number between dots, so that different facts have different anchors, and At
+// finds the way back: amount_usd-CA, rate-Z.fc.rich-2015.
+func (a Address) Anchor() string {
+	var b strings.Builder
+	b.WriteString(a.Column)
+	for _, part := range a.Key {
+		b.WriteByte('-')
+		for _, r := range part {
+			if r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+				b.WriteRune(r)
+			} else {
+				fmt.Fprintf(&b, ".%x.", r)
+			}
+		}
+	}
+	return b.String()
+}
+
+// At is the address of the cell with that anchor on the page of the aggregate.
+func At(name, anchor string) (Address, bool) {
+	parts := strings.Split(anchor, "-")
+	a := Address{Name: name, Column: parts[0]}
+	for _, part := range parts[1:] {
+		var key strings.Builder
+		for i, piece := range strings.Split(part, ".") {
+			if i%2 == 0 { // as it is
+				key.WriteString(piece)
+				continue
+			}
+			r, err := strconv.ParseInt(piece, 16, 32)
+			if err != nil {
+				return Address{}, false
+			}
+			key.WriteRune(rune(r))
+		}
+		a.Key = append(a.Key, key.String())
+	}
+	_, ok := Parse(name + "." + a.Column)
+	return a, ok && strings.Count(anchor, ".")%2 == 0
+}
+
+const numbers = "/numbers/"
+
+// Link leads to the fact's cell among the numbers, from the root of the site.
+func (a Address) Link() string { return numbers + a.Name + "/#" + a.Anchor() }
+
+// Linked is the address of the fact to whose cell a link leads, from the root of
+// the site.
+func Linked(link string) (Address, bool) {
+	rest, ok := strings.CutPrefix(link, numbers)
+	if !ok {
+		return Address{}, false
+	}
+	name, anchor, ok := strings.Cut(rest, "/#")
+	if !ok {
+		return Address{}, false
+	}
+	return At(name, anchor)
+}

@@ -1,0 +1,214 @@
+package fact
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/figure"
+)
+
+// Prose is a one-line text that is no Markdown, such as a title, with its facts.
+type Prose []Part
+
+// Part is a stretch of a text: words, or a fact, or words that a fact chose.
+type Part struct {
+	Text    string
+	Fact    *Fact // nil for words
+	Finding *Fact // on which they rest; nil if on none
+}
+
+func (p Prose) String() string {
+	var b strings.Builder
+	for _, part := range p {
+		b.WriteString(part.Text)
+	}
+	return b.String()
+}
+
+// Facts lists the facts of the text, findings among them.
+func (p Prose) Facts() []*Fact {
+	var list []*Fact
+	for _, part := range p {
+		for _, f := range []*Fact{part.Finding, part.Fact} {
+			if f != nil && !slices.Contains(list, f) {
+				list = append(list, f)
+			}
+		}
+	}
+	return list
+}
+
+// Resting is the text with all its words on a finding.
+func (p Prose) Resting(finding *Fact) Prose {
+	resting := slices.Clone(p)
+	for i := range resting {
+		if resting[i].Finding == nil {
+			resting[i].Finding = finding
+		}
+	}
+	return resting
+}
+
+var shortcode = regexp.MustCompile("\\{\\{<\\s*(/?)\\s*([a-z]*)\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|[^\"`])*?)\\s*>\\}\\}")
+
+var argument = regexp.MustCompile("(?:([A-Za-z_][A-Za-z0-9_-]*)=)?(?:\"((?:[^\"\\\\]|\\\\.)*)\"|`([^`]*)`|([^\\s\"`]+))")
+
+// arguments takes those of a shortcode apart, as Hugo does.
+func arguments(text string) (list []string, named map[string]string) {
+	named = map[string]string{}
+	for _, m := range argument.FindAllStringSubmatch(text, -1) {
+		value := strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(m[2]) + m[3] + m[4]
+		if m[1] != "" {
+			named[m[1]] = value
+		} else {
+			list = append(list, value)
+		}
+	}
+	return list, named
+}
+
+// Read looks up the facts of a one-line text, as in `{{< fact "at_risk.amount_usd"
+// short >}} at risk`. It knows the shortcodes fact, choose and finding. Problems
+// come without a place.
+func Read(set aggregate.Set, text string) (Prose, []diag.Problem) {
+	var prose Prose
+	var problems []diag.Problem
+	var finding *Fact
+	opened := -1 // the part with which a finding began
+	fail := func(p *diag.Problem) {
+		if p != nil {
+			problems = append(problems, *p)
+		}
+	}
+	words := func(s string) {
+		if s != "" {
+			prose = append(prose, Part{Text: s, Finding: finding})
+		}
+	}
+	resting, last := "", 0
+	for _, m := range shortcode.FindAllStringSubmatchIndex(text, -1) {
+		words(text[last:m[0]])
+		last = m[1]
+		list, named := arguments(text[m[6]:m[7]])
+		switch name := text[m[2]:m[3]] + text[m[4]:m[5]]; name {
+		case "fact":
+			f, style, wrong := Cited(set, list)
+			fail(wrong)
+			if f != nil {
+				prose = append(prose, Part{Text: f.Text(style), Fact: f, Finding: finding})
+			}
+		case "choose":
+			of := named["of"]
+			delete(named, "of")
+			f, word, wrong := Choose(set, of, named)
+			fail(wrong)
+			if f != nil {
+				prose = append(prose, Part{Text: word, Fact: f, Finding: finding})
+			}
+		case "finding":
+			if opened >= 0 || len(list) != 1 {
+				fail(&diag.Problem{Message: "a finding in a finding, or without an address", Expected: `{{< finding "findings.x" >}}…{{< /finding >}}`})
+				continue
+			}
+			resting, opened = list[0], len(prose)
+			finding, _ = Find(set, resting) // one fact for all parts
+		case "/finding":
+			if opened < 0 {
+				fail(&diag.Problem{Message: "the end of a finding without its beginning"})
+				continue
+			}
+			fail(Finding(set, resting, prose[opened:].String()))
+			finding, opened = nil, -1
+		default:
+			fail(&diag.Problem{Message: "shortcode " + diag.Quote(name) + " in a title or a caption", Expected: "fact, choose or finding"})
+		}
+	}
+	if opened >= 0 {
+		fail(&diag.Problem{Message: "a finding without its end", Expected: "{{< /finding >}}"})
+	}
+	words(text[last:])
+	return prose, problems
+}
+
+// Cited looks up what the arguments of a fact shortcode name: an address and, if
+// need be, a style.
+func Cited(set aggregate.Set, args []string) (*Fact, figure.Style, *diag.Problem) {
+	if len(args) == 0 || len(args) > 2 {
+		return nil, "", &diag.Problem{Message: "a fact without an address", Expected: `{{< fact "aggregate.column[key]" >}}`}
+	}
+	var style figure.Style
+	if len(args) == 2 {
+		if !slices.Contains(figure.Styles(), args[1]) {
+			return nil, "", &diag.Problem{Message: "unknown style " + diag.Quote(args[1]), Expected: "one of " + strings.Join(figure.Styles(), ", "), Hint: diag.Nearest(args[1], figure.Styles())}
+		}
+		style = figure.Style(args[1])
+	}
+	f, p := Find(set, args[0])
+	if f != nil {
+		p = f.untraced()
+	}
+	return f, style, p
+}
+
+// Choose picks the words that belong to a fact's value: for a flag those named yes
+// or no.
+func Choose(set aggregate.Set, address string, words map[string]string) (*Fact, string, *diag.Problem) {
+	f, wrong := Find(set, address)
+	if f == nil {
+		return nil, "", wrong
+	}
+	value := f.Value.Raw()
+	if f.Value.Kind == figure.Flag {
+		value = f.Text(figure.Prose)
+	}
+	word, ok := words[value]
+	if !ok && !f.Aggregate.Tainted {
+		known := slices.Sorted(maps.Keys(words))
+		return nil, "", &diag.Problem{Message: "no words for the value " + diag.Quote(value) + " of " + diag.Quote(address), Found: "words for " + strings.Join(known, ", "), Hint: diag.Nearest(value, known)}
+	}
+	return f, word, f.untraced()
+}
+
+// Finding judges a sentence that rests on a fact, which must be true or false. It
+// returns the problem, without a place, where the fact is not true.
+func Finding(set aggregate.Set, address, sentence string) *diag.Problem {
+	f, wrong := Find(set, address)
+	if f == nil {
+		return wrong
+	}
+	if f.Column.Unit != figure.YesNo {
+		return &diag.Problem{Message: diag.Quote(address) + " is no finding", Found: "a value of unit " + string(f.Column.Unit), Expected: "a flag, true or false"}
+	}
+	if f.Value.True() || f.Aggregate.Tainted { // with problems in its data it says nothing
+		return f.untraced()
+	}
+	prose, _ := Read(set, sentence)
+	found := f.Value.Raw()
+	if f.Value.IsMissing() {
+		found = "missing"
+	}
+	return &diag.Problem{
+		Message: "a finding is no longer true: " + strings.Join(strings.Fields(prose.String()), " "),
+		Found:   address + " is " + found, Hint: "rewrite the sentence, or mend the data",
+	}
+}
+
+// untraced is the problem of a fact whose aggregate names no rows: a reader could
+// not follow it to the data.
+func (f *Fact) untraced() *diag.Problem {
+	a := f.Aggregate
+	if len(a.Lineage) > 0 || a.Tainted {
+		return nil
+	}
+	p := &diag.Problem{Message: "aggregate " + diag.Quote(a.Name) + " is cited but names no rows"}
+	if len(a.Tables) > 0 {
+		p.Hint = "add the column list(" + a.Tables[0] + "._row) AS " + a.Tables[0] + "_rows to " + a.File
+	} else {
+		p.Hint = "it reads no table: figures belong into a CSV file of data/"
+	}
+	return p
+}

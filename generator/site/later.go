@@ -1,0 +1,161 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"html/template"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/fact"
+	"broadsheet/generator/passage"
+)
+
+// What a page says of other pages is written when all are made: a template leaves
+// a mark, which text from data cannot forge, as < is escaped there.
+
+func later(what, of string) template.HTML {
+	return template.HTML("<!--later " + what + " " + of + "-->")
+}
+
+var laterMark = regexp.MustCompile(`<!--later ([a-z]+) ([a-z0-9_]*)-->`)
+
+// Passages stands for the list of all sentences with facts, each with its facts'
+// values, aggregates, rows and sources.
+func (r *Report) Passages() template.HTML { return later("passages", "") }
+
+// writeLater puts in the place of each mark what it stands for.
+func (r *Report) writeLater(pages Pages, said []passage.Page) error {
+	for name, text := range pages {
+		if path.Ext(name) != ".html" || !bytes.Contains(text, []byte("<!--later ")) {
+			continue
+		}
+		var failed error
+		pages[name] = laterMark.ReplaceAllFunc(text, func(mark []byte) []byte {
+			m := laterMark.FindSubmatch(mark)
+			w := &writer{}
+			var err error
+			switch string(m[1]) {
+			case "passages":
+				err = r.writePassages(w, said)
+			case "lines":
+				err = r.writeLines(w, string(m[2]), said)
+			}
+			failed = cmp.Or(failed, err)
+			return []byte(w.String())
+		})
+		if failed != nil {
+			return failed
+		}
+	}
+	return nil
+}
+
+// writeLines writes the lines of an aggregate that are cited, but are not among
+// the first, which its page shows.
+func (r *Report) writeLines(w *writer, name string, said []passage.Page) error {
+	a := r.aggregates[name]
+	if len(a.Lines) <= mostRows {
+		return nil
+	}
+	var places []int
+	for _, address := range cited(said) {
+		if i := a.Place(address.Key...); address.Name == name && i >= mostRows {
+			places = append(places, i)
+		}
+	}
+	slices.Sort(places)
+	all := make([]int, len(a.Columns))
+	for i := range all {
+		all[i] = i
+	}
+	for _, i := range slices.Compact(places) {
+		row := gridRow(a, all, &a.Lines[i])
+		if err := r.traced(&row, a, &a.Lines[i]); err != nil {
+			return err
+		}
+		w.row(&row, Style{Behind: true})
+	}
+	return nil
+}
+
+// cited lists every fact to which pages lead.
+func cited(said []passage.Page) []fact.Address {
+	var list []fact.Address
+	for _, page := range said {
+		list = append(list, page.Cells...)
+		for _, p := range page.Passages {
+			for _, f := range p.Facts {
+				list = append(list, f.Address)
+			}
+		}
+	}
+	return list
+}
+
+// writePassages writes each sentence, and under it what it rests on.
+func (r *Report) writePassages(w *writer, said []passage.Page) error {
+	for _, page := range said {
+		if len(page.Passages) == 0 {
+			continue
+		}
+		w.raw(`<section class="passages">` + "\n<h3><a href=\"").text(page.Path).raw(`">`).text(cmp.Or(page.Title, page.Path)).raw("</a></h3>\n<ol>\n")
+		for _, p := range page.Passages {
+			w.raw("<li><p>").text(p.Text).raw("</p>\n<ul>\n")
+			for _, c := range p.Facts {
+				if err := r.writeCited(w, c); err != nil {
+					return err
+				}
+			}
+			w.raw("</ul></li>\n")
+		}
+		w.raw("</ol>\n</section>\n")
+	}
+	return nil
+}
+
+// writeCited says of one fact of a sentence: value, aggregate, rows, sources.
+func (r *Report) writeCited(w *writer, c passage.Cited) error {
+	f, wrong := fact.Find(r.aggregates, c.Address.String())
+	if f == nil {
+		return fmt.Errorf("%s: %w", c.Address, asError(wrong))
+	}
+	a := f.Aggregate
+	w.raw("<li>")
+	if c.Text == "" {
+		w.raw("rests on ")
+	}
+	w.raw(`<a href="`).text(f.Address.Link()).raw(`">`).text(cmp.Or(c.Text, f.Column.Label)).raw("</a>: ")
+	if c.Text != "" {
+		w.text(f.Column.Label)
+		if len(f.Line.Key) > 0 {
+			w.raw(" (").text(strings.Join(f.Line.Key, ", ")).raw(")")
+		}
+		w.raw(", ")
+	}
+	w.raw(`from <a href="/numbers/`).text(a.Name).raw(`/">`).text(a.Title).raw("</a>")
+	for i, table := range a.Lineage {
+		if n := len(f.Line.Rows[i]); n > 0 {
+			w.raw("; " + plural(n, "row") + " of ").text(table)
+		}
+	}
+	sources, err := r.behind(a, *f.Line)
+	if err != nil {
+		return err
+	}
+	if len(sources) > 0 {
+		w.raw("; ").outlets(r.Outlets(sources))
+	}
+	w.raw("</li>\n")
+	return nil
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return whole(n) + " " + noun + "s"
+}
