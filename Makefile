@@ -18,7 +18,7 @@ site: public/.nojekyll
 public/.nojekyll: bin/broadsheet $(report)
 	bin/broadsheet build
 
-bin/broadsheet: assets/dist/draw.bin $(program) $(report)
+bin/broadsheet: assets/dist/draw.bin assets/dist/reader.js $(program) $(report)
 	@mkdir -p bin
 	go build -o $@ ./cmd/broadsheet
 
@@ -31,10 +31,15 @@ node_modules/.package-lock.json: package.json package-lock.json
 assets/dist/draw.js: assets/bundle.mjs $(wildcard assets/ts/*.ts) node_modules/.package-lock.json
 	npm run --silent bundle
 
+# made by the same run
+assets/dist/reader.js: assets/dist/draw.js
+	@test -f $@ || npm run --silent bundle
+	@touch $@
+
 assets/dist/draw.bin: assets/dist/draw.js generator/chart/svg/compile/main.go go.sum
 	go run ./generator/chart/svg/compile assets/dist/draw.js $@
 
-test: assets/dist/draw.bin chromium
+test: assets/dist/draw.bin assets/dist/reader.js chromium
 	go test ./...
 
 # Browser tests want Chromium or Chrome; as root on Debian it is installed.
@@ -55,7 +60,7 @@ check: bin/broadsheet
 bench: bin/broadsheet
 	go run ./bench
 
-picture: assets/dist/draw.bin chromium
+picture: assets/dist/draw.bin assets/dist/reader.js chromium
 	go run ./browser/picture picture.png
 
 fmt:

@@ -6,9 +6,10 @@ package broadsheet
 
 import "embed"
 
-// Theme holds layouts/ and the style sheets of assets/ A file of the same name in a report wins.
+// Theme holds layouts/, the style sheets of assets/ and the script of the pages. A
+// file of the same name in a report wins.
 //
-//go:embed all:layouts all:assets/css
+//go:embed all:layouts all:assets/css assets/dist/reader.js
 var Theme embed.FS
 
 // Drawing is the program that draws charts, compiled to bytecode by

@@ -1,5 +1,6 @@
 // Bundles what the program embeds: assets/dist/draw.js, which draws charts in
-// the program's own JavaScript engine.
+// the program's own JavaScript engine, and assets/dist/reader.js, the script of
+// the site's pages.
 //
 // The shapes of the US states are simplified and rounded here, once, as far as
 // the eye cannot see it at the width of a page.
@@ -53,4 +54,15 @@ await build({
       b.onLoad({ filter: /.*/, namespace: 'maps' }, () => ({ contents: JSON.stringify(states()), loader: 'json' }));
     },
   }],
+});
+
+await build({
+  entryPoints: ['assets/ts/reader.ts'],
+  outfile: 'assets/dist/reader.js',
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: 'es2020',
+  legalComments: 'none',
+  logLevel: 'warning',
 });

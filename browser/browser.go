@@ -103,7 +103,7 @@ var Tour = []Stop{
 	{"jurisdictions", "/jurisdictions/index.html"}, {"jurisdiction", ""},
 	{"data", "/data/index.html"}, {"table", ""},
 	{"numbers", "/numbers/index.html"}, {"number", ""},
-	{"sources", "/sources/index.html"},
+	{"sources", "/sources/index.html"}, {"method", "/method/index.html"}, {"corrections", "/corrections/index.html"},
 }
 
 // Follow follows the link to the stop, and waits for the page.

@@ -56,6 +56,7 @@ func (f *reportFlags) options() (generator.Options, error) {
 func buildCommand(t *terminal) *cobra.Command {
 	var flags reportFlags
 	var destination string
+	var locked bool
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Build the report into public/",
@@ -68,6 +69,9 @@ with the report, it says what, and leaves public/ as it was.`,
 			if err != nil {
 				return err
 			}
+			if locked {
+				o.For = generator.ToPublishLocked
+			}
 			if destination == "" {
 				return usageError{errors.New("--destination is empty")}
 			}
@@ -78,6 +82,11 @@ with the report, it says what, and leaves public/ as it was.`,
 			result, err := t.build(c.Context(), flags.source, o)
 			if err != nil {
 				return err
+			}
+			if !flags.json {
+				if err := t.changed(result); err != nil {
+					return err
+				}
 			}
 			if result.Pages == nil {
 				return t.problems(result, flags)
@@ -94,12 +103,14 @@ with the report, it says what, and leaves public/ as it was.`,
 		},
 	}
 	flags.add(c)
+	c.Flags().BoolVar(&locked, "locked", false, "fail where a published fact differs from the lock")
 	c.Flags().StringVarP(&destination, "destination", "d", "public", "the folder to write, relative to the report")
 	return c
 }
 
 func checkCommand(t *terminal) *cobra.Command {
 	var flags reportFlags
+	var locked bool
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Check the report and write nothing",
@@ -108,6 +119,9 @@ func checkCommand(t *terminal) *cobra.Command {
 			o, err := flags.options()
 			if err != nil {
 				return err
+			}
+			if locked {
+				o.For = generator.ToPublishLocked
 			}
 			result, err := t.build(c.Context(), flags.source, o)
 			if err != nil {
@@ -120,6 +134,7 @@ func checkCommand(t *terminal) *cobra.Command {
 		},
 	}
 	flags.add(c)
+	c.Flags().BoolVar(&locked, "locked", false, "count a published fact that differs from the lock as a problem")
 	return c
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"broadsheet/generator"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/lock"
 
 	"golang.org/x/term"
 )
@@ -76,7 +77,11 @@ func (t *terminal) progress() (show func(stage string), end func()) {
 // problems shows what is wrong with the report.
 func (t *terminal) problems(result *generator.Result, flags reportFlags) error {
 	if flags.json {
-		if err := t.printJSON(map[string]any{"problems": result.Problems}); err != nil {
+		said := map[string]any{"problems": result.Problems}
+		if len(result.Changes) > 0 {
+			said["changes"] = result.Changes
+		}
+		if err := t.printJSON(said); err != nil {
 			return err
 		}
 		return errProblems
@@ -100,6 +105,7 @@ func (t *terminal) built(result *generator.Result, folder string, took time.Dura
 		return t.printJSON(map[string]any{
 			"problems": []diag.Problem{}, "destination": folder, "pages": s.pages, "charts": result.Charts, "drawn": result.Drawn,
 			"aggregates": result.Aggregates, "tables": result.Tables, "rows": result.Rows, "files": len(result.Pages), "bytes": s.bytes,
+			"facts": result.Facts, "changes": append([]lock.Change{}, result.Changes...),
 			"milliseconds": took.Milliseconds(), "stages": stages(result),
 		})
 	}

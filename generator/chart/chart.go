@@ -103,7 +103,7 @@ func (s *spec) chart(aggregates aggregate.Set, problems *diag.List) *Chart {
 	read := func(key, text string) fact.Prose {
 		prose, wrong := fact.Read(aggregates, text)
 		for _, p := range wrong {
-			s.fail(problems, p, key)
+			s.judge(problems, p, key)
 		}
 		return prose
 	}
@@ -111,7 +111,7 @@ func (s *spec) chart(aggregates aggregate.Set, problems *diag.List) *Chart {
 	c.said = read("alt", s.Alt)
 	if s.Finding != "" {
 		if wrong := fact.Finding(aggregates, s.Finding, s.Title); wrong != nil {
-			s.fail(problems, *wrong, "finding")
+			s.judge(problems, *wrong, "finding")
 		}
 		if finding, _ := fact.Find(aggregates, s.Finding); finding != nil {
 			c.Title = c.Title.Resting(finding)
@@ -194,4 +194,23 @@ func (c *Chart) Draw(d *svg.Drawer, width int) (svg.Drawing, error) {
 		return svg.Drawing{}, fmt.Errorf("%s: %w", c.File, err)
 	}
 	return drawing, nil
+}
+
+// Shows lists the facts that the picture shows: measures, and what a matrix tells
+// apart, of each line; then those of its description.
+func (c *Chart) Shows() []*fact.Fact {
+	var columns []int
+	for _, channel := range c.spec.kind.channels {
+		i := c.column(channel.name)
+		if i >= 0 && (c.unit(i).Numeric() || channel.name == "value") && !slices.Contains(c.Of.Key, c.Of.Columns[i].Name) {
+			columns = append(columns, i)
+		}
+	}
+	var list []*fact.Fact
+	for i := range c.lines {
+		for _, j := range columns {
+			list = append(list, fact.Of(c.Of, &c.lines[i], j))
+		}
+	}
+	return append(list, c.said.Facts()...)
 }

@@ -74,6 +74,16 @@ func (s *spec) fail(problems *diag.List, p diag.Problem, path ...any) {
 	problems.Add(s.doc.Problem(p, path...))
 }
 
+// judge adds a problem of the words. Of a chart whose finding is no longer true the
+// rest can be drawn all the same.
+func (s *spec) judge(problems *diag.List, p diag.Problem, key string) {
+	if p.Finding != "" {
+		problems.Add(s.doc.Problem(p, key))
+		return
+	}
+	s.fail(problems, p, key)
+}
+
 var idOf = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func readSpec(file string, data []byte, aggregates aggregate.Set, problems *diag.List) *spec {

@@ -330,7 +330,7 @@ func (t *Table) checkForeignKey(ctx context.Context, target *Table, key ForeignK
 		problem: func(value string) diag.Problem {
 			return diag.Problem{
 				Found:    diag.Quote(value),
-				Expected: fmt.Sprintf("a value that stands in %s, column %s", target.file(), strings.Join(key.Reference.Fields, ", ")),
+				Expected: fmt.Sprintf("a value that stands in %s, column %s", target.File(), strings.Join(key.Reference.Fields, ", ")),
 				Hint:     diag.Nearest(value, known),
 			}
 		},

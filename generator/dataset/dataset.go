@@ -123,10 +123,10 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, problems *diag.
 		group.Go(func() error {
 			place := func() (int, int) { return doc.At("resources", i, "path") }
 			if err := t.read(report, scratch, place, t.found); err != nil {
-				return fmt.Errorf("%s: %w", t.file(), err)
+				return fmt.Errorf("%s: %w", t.File(), err)
 			}
 			if err := t.load(ctx, t.found); err != nil {
-				return fmt.Errorf("%s: %w", t.file(), err)
+				return fmt.Errorf("%s: %w", t.File(), err)
 			}
 			return nil
 		})
@@ -144,7 +144,7 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, problems *diag.
 // threads cost more than the work.
 func large(report fs.FS, p *Package) bool {
 	return slices.ContainsFunc(p.Resources, func(r Resource) bool {
-		info, err := fs.Stat(report, r.file())
+		info, err := fs.Stat(report, r.File())
 		return err == nil && info.Size() > 8<<20
 	})
 }
@@ -158,7 +158,7 @@ func undescribed(report fs.FS, p *Package, problems *diag.List) error {
 	}
 	var known []string
 	for _, r := range p.Resources {
-		known = append(known, r.file())
+		known = append(known, r.File())
 	}
 	for _, f := range files {
 		if !slices.Contains(known, f) && !slices.Contains(records, path.Base(f)) {
@@ -169,7 +169,7 @@ func undescribed(report fs.FS, p *Package, problems *diag.List) error {
 }
 
 // records are files of data/ that are no tables.
-var records = []string{"facts.lock.csv", "corrections.csv"}
+var records = []string{"corrections.csv", "facts.lock.csv", "rows.lock.csv"}
 
 // Row is one row of a table as pages show it.
 type Row struct {
@@ -351,14 +351,14 @@ func (f *finder) add(kind string, p diag.Problem) {
 	if f.counts[kind]++; f.counts[kind] > mostOfAKind {
 		return
 	}
-	p.File = f.table.file()
+	p.File = f.table.File()
 	f.problems.Add(p)
 }
 
 // more says how many problems of a kind were not listed, of total.
 func (f *finder) more(field string, total int) {
 	if total > mostOfAKind {
-		f.problems.Add(diag.Problem{File: f.table.file(), Field: field, Message: fmt.Sprintf("%d more problems of this kind", total-mostOfAKind)})
+		f.problems.Add(diag.Problem{File: f.table.File(), Field: field, Message: fmt.Sprintf("%d more problems of this kind", total-mostOfAKind)})
 	}
 }
 

@@ -345,7 +345,8 @@ func judgeKeys(r *Resource, all []Resource, at adder) {
 }
 
 // file is the table's path from the report folder.
-func (r *Resource) file() string { return path.Join("data", r.Path) }
+// File is the path of its CSV file in the report folder.
+func (r *Resource) File() string { return path.Join("data", r.Path) }
 
 func (r *Resource) delimiter() byte {
 	if r.Dialect.Delimiter == "" {

@@ -21,11 +21,11 @@ import (
 // then do the rows keep their spreadsheet numbers when some are left out, and
 // there is one way through for every encoding, delimiter and line end.
 func (t *Table) read(report fs.FS, scratch string, place func() (int, int), found *finder) (err error) {
-	data, err := fs.ReadFile(report, t.file())
+	data, err := fs.ReadFile(report, t.File())
 	if isNotExist(err) {
 		line, column := place()
 		t.Tainted, t.gaps = true, true
-		found.problems.Add(diag.Problem{File: File, Line: line, Column: column, Message: "the file " + diag.Quote(t.file()) + " is missing", Hint: nearestFile(report, t.file())})
+		found.problems.Add(diag.Problem{File: File, Line: line, Column: column, Message: "the file " + diag.Quote(t.File()) + " is missing", Hint: nearestFile(report, t.File())})
 		return nil
 	}
 	if err != nil {

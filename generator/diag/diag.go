@@ -36,6 +36,10 @@ type Problem struct {
 	Found    string `json:"found,omitempty"`    // the value as it stands there
 	Expected string `json:"expected,omitempty"` // e.g. "a whole number"
 	Hint     string `json:"hint,omitempty"`     // one next step
+
+	// Finding is the address of a finding that is no longer true: what the report
+	// would say can still be computed, and compared with the lock.
+	Finding string `json:"finding,omitempty"`
 }
 
 // String renders the problem as the terminal shows it: one line, and a second
@@ -117,6 +121,14 @@ func (l *List) Empty() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return len(l.problems) == 0
+}
+
+// OnlyFindings reports whether nothing is wrong but findings that are no longer
+// true.
+func (l *List) OnlyFindings() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return !slices.ContainsFunc(l.problems, func(p Problem) bool { return p.Finding == "" })
 }
 
 // Sorted returns the problems by file, line, column and text, each once.

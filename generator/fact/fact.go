@@ -32,6 +32,19 @@ type Fact struct {
 	Value     figure.Value
 }
 
+// Label says what the fact is: the label of its column, and of which line. A line
+// goes by its column "name", if there is one, or else by its key.
+func (f *Fact) Label() string {
+	of := strings.Join(f.Line.Key, ", ")
+	if i := f.Aggregate.Column("name"); i >= 0 && len(f.Line.Key) == 1 {
+		of = f.Aggregate.Columns[i].Unit.Format(f.Line.Values[i], figure.Prose)
+	}
+	if of == "" {
+		return f.Column.Label
+	}
+	return f.Column.Label + " (" + of + ")"
+}
+
 // Text writes the fact in a style.
 func (f *Fact) Text(style figure.Style) string { return f.Column.Unit.Format(f.Value, style) }
 
@@ -68,7 +81,13 @@ func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
 		}
 		return nil, &diag.Problem{Message: "unknown fact " + diag.Quote(text) + ": no line has the key " + diag.Quote(strings.Join(address.Key, ",")), Hint: nearestKey(a, address)}
 	}
-	return &Fact{Address: address, Aggregate: a, Column: a.Columns[column], Line: line, Value: line.Values[column]}, nil
+	return Of(a, line, column), nil
+}
+
+// Of is the fact in a column of a line of an aggregate.
+func Of(a *aggregate.Aggregate, line *aggregate.Line, column int) *Fact {
+	c := a.Columns[column]
+	return &Fact{Address: Address{Name: a.Name, Column: c.Name, Key: line.Key}, Aggregate: a, Column: c, Line: line, Value: line.Values[column]}
 }
 
 func near(written string, known []string, what string) string {

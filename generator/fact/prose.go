@@ -192,8 +192,9 @@ func Finding(set aggregate.Set, address, sentence string) *diag.Problem {
 		found = "missing"
 	}
 	return &diag.Problem{
-		Message: "a finding is no longer true: " + strings.Join(strings.Fields(prose.String()), " "),
+		Message: "a finding is no longer true: " + strings.TrimRight(strings.Join(strings.Fields(prose.String()), " "), "."),
 		Found:   address + " is " + found, Hint: "rewrite the sentence, or mend the data",
+		Finding: f.Address.String(),
 	}
 }
 

@@ -100,6 +100,62 @@ func (v Value) Raw() string {
 	return ""
 }
 
+// Read is the value of which Raw is the text, for a unit. It fails on a text that
+// no value of the unit has.
+func (u Unit) Read(raw string) (Value, bool) {
+	switch {
+	case raw == "":
+		return Value{}, true
+	case u == Words:
+		return Value{Kind: Text, text: raw}, true
+	case u == Day:
+		day, err := time.Parse(time.DateOnly, raw)
+		return Value{Kind: Date, date: day}, err == nil
+	case u == YesNo:
+		return Value{Kind: Flag, flag: raw == "true"}, raw == "true" || raw == "false"
+	}
+	n, err := decimal.NewFromString(raw)
+	if err != nil && u == Year {
+		return Value{Kind: Text, text: raw}, true // as in "2016-17"
+	}
+	return Value{Kind: Number, number: n}, err == nil && n.String() == raw
+}
+
+// Written reports whether the text is how prose writes a raw value in some unit:
+// the unit of a column may have changed since.
+func Written(raw, text string) bool {
+	for u := range rules {
+		if v, ok := u.Read(raw); ok && u.Format(v, Prose) == text {
+			return true
+		}
+	}
+	return false
+}
+
+// Sign is -1, 0 or 1; 0 for what is no number.
+func (v Value) Sign() int {
+	if v.Kind != Number {
+		return 0
+	}
+	return v.number.Sign()
+}
+
+// Change is by how many percent w is more than v, which says nothing where v is
+// nothing, or one of them no number.
+func (v Value) Change(w Value) (Value, bool) {
+	if v.Kind != Number || w.Kind != Number || v.number.IsZero() {
+		return Value{}, false
+	}
+	percent := w.number.Sub(v.number).Mul(decimal.New(1, 2)).DivRound(v.number.Abs(), 6)
+	return Value{Kind: Number, number: percent}, true
+}
+
+// Abs is the number without its sign.
+func (v Value) Abs() Value {
+	v.number = v.number.Abs()
+	return v
+}
+
 // Compare orders values of one kind: numbers by size, dates by day, no before
 // yes, texts by bytes. Missing values come last.
 func (v Value) Compare(w Value) int {

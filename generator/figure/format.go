@@ -145,6 +145,41 @@ func (u Unit) Format(v Value, style Style) string {
 	return r.write(n, r.decimals) + r.word
 }
 
+// Apart writes two values of the unit with as many digits as it takes to tell them
+// apart, where prose writes both the same: 0.184 percent and 0.189 percent.
+func (u Unit) Apart(v, w Value) (string, string) {
+	r := rules[u]
+	if v.Kind != Number || w.Kind != Number {
+		return u.Format(v, Exact), u.Format(w, Exact)
+	}
+	for places := r.decimals; places < most; places++ {
+		if a, b := r.write(v.number, places), r.write(w.number, places); a != b {
+			return a + r.word, b + r.word
+		}
+	}
+	return r.write(v.number, -1) + r.word, r.write(w.number, -1) + r.word
+}
+
+// Writes reports whether a text is how prose, or Apart, writes the value.
+func (u Unit) Writes(v Value, text string) bool {
+	if u.Format(v, Prose) == text || u.Format(v, Exact) == text {
+		return true
+	}
+	if v.Kind != Number {
+		return false
+	}
+	r := rules[u]
+	for places := r.decimals; places < most; places++ {
+		if r.write(v.number, places)+r.word == text {
+			return true
+		}
+	}
+	return r.write(v.number, -1)+r.word == text
+}
+
+// most is up to how many decimals values are told apart.
+const most = 12
+
 type scale struct {
 	of   decimal.Decimal
 	name string

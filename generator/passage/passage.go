@@ -12,6 +12,7 @@
 //   - <figure class="chart" id="chart-ID"> is a chart,
 //   - any other link to a cell of /numbers/ is a fact in a table.
 //
+// What stands in <aside class="corrected">, old figures among it, does not count.
 // Links are as templates write them, from the root of the site.
 package passage
 
@@ -144,7 +145,13 @@ func read(name string, text []byte) Page {
 		if !main {
 			continue
 		}
-		if without[tag] && kind == html.StartTagToken {
+		attributes := map[string]string{}
+		for more {
+			var key, value []byte
+			key, value, more = z.TagAttr()
+			attributes[string(key)] = string(value)
+		}
+		if kind == html.StartTagToken && (without[tag] || tag == "aside" && attributes["class"] == "corrected") {
 			skipped = tag
 			continue
 		}
@@ -154,12 +161,6 @@ func read(name string, text []byte) Page {
 		if kind == html.EndTagToken {
 			r.end(tag)
 			continue
-		}
-		attributes := map[string]string{}
-		for more {
-			var key, value []byte
-			key, value, more = z.TagAttr()
-			attributes[string(key)] = string(value)
 		}
 		r.start(tag, attributes)
 	}

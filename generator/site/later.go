@@ -8,7 +8,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strings"
 
 	"broadsheet/generator/fact"
 	"broadsheet/generator/passage"
@@ -130,11 +129,7 @@ func (r *Report) writeCited(w *writer, c passage.Cited) error {
 	}
 	w.raw(`<a href="`).text(f.Address.Link()).raw(`">`).text(cmp.Or(c.Text, f.Column.Label)).raw("</a>: ")
 	if c.Text != "" {
-		w.text(f.Column.Label)
-		if len(f.Line.Key) > 0 {
-			w.raw(" (").text(strings.Join(f.Line.Key, ", ")).raw(")")
-		}
-		w.raw(", ")
+		w.text(f.Label()).raw(", ")
 	}
 	w.raw(`from <a href="/numbers/`).text(a.Name).raw(`/">`).text(a.Title).raw("</a>")
 	for i, table := range a.Lineage {

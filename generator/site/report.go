@@ -15,6 +15,7 @@ import (
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
+	"broadsheet/generator/figure"
 	"broadsheet/generator/record"
 )
 
@@ -24,19 +25,20 @@ import (
 type Report struct {
 	Package *dataset.Package // title, description, licences of the data
 
-	ctx        context.Context
-	data       *dataset.Dataset
-	aggregates aggregate.Set
-	charts     chart.Set
-	drawings   *drawings // while pages are made
-	sources    map[string]*record.Source
-	inOrder    []record.Source
-	others     map[string]func() ([]int64, error) // of each table, the rows beyond the first that its page shows
+	ctx         context.Context
+	data        *dataset.Dataset
+	aggregates  aggregate.Set
+	charts      chart.Set
+	drawings    *drawings // while pages are made
+	sources     map[string]*record.Source
+	inOrder     []record.Source
+	corrections []record.Correction                // oldest first
+	others      map[string]func() ([]int64, error) // of each table, the rows beyond the first that its page shows
 }
 
 // NewReport gathers what the earlier stages made.
-func NewReport(ctx context.Context, data *dataset.Dataset, aggregates aggregate.Set, charts chart.Set, sources []record.Source) *Report {
-	r := &Report{Package: data.Package, ctx: ctx, data: data, aggregates: aggregates, charts: charts, inOrder: sources, sources: map[string]*record.Source{}}
+func NewReport(ctx context.Context, data *dataset.Dataset, aggregates aggregate.Set, charts chart.Set, sources []record.Source, corrections []record.Correction) *Report {
+	r := &Report{Package: data.Package, ctx: ctx, data: data, aggregates: aggregates, charts: charts, inOrder: sources, corrections: corrections, sources: map[string]*record.Source{}}
 	for i := range sources {
 		r.sources[sources[i].ID] = &sources[i]
 	}
@@ -142,6 +144,15 @@ func (r *Report) finding(address, inner string) *diag.Problem {
 		sentence = sentence[:end]
 	}
 	return fact.Finding(r.aggregates, address, sentence)
+}
+
+// Day writes a day, given as 2018-01-24.
+func (r *Report) Day(day string) string {
+	v, ok := figure.Day.Read(day)
+	if !ok {
+		return day
+	}
+	return figure.Day.Format(v, figure.Prose)
 }
 
 // Source is the source of that id, or nil.

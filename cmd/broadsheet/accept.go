@@ -1,0 +1,130 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"broadsheet/generator"
+	"broadsheet/generator/dataset"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/lock"
+	"broadsheet/generator/record"
+
+	"github.com/google/renameio/v2/maybe"
+	"github.com/spf13/cobra"
+)
+
+func acceptCommand(t *terminal) *cobra.Command {
+	var flags reportFlags
+	var correction, date string
+	c := &cobra.Command{
+		Use:   "accept",
+		Short: "Write what the report shows into the lock",
+		Long: `Accept writes data/facts.lock.csv and data/rows.lock.csv. With --correction it
+also adds each fact that changed to data/corrections.csv: every page that showed
+the old figure then shows the correction.`,
+		Args: noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			o, err := flags.options()
+			if err != nil {
+				return err
+			}
+			if _, err := time.Parse(time.DateOnly, date); date != "" && err != nil {
+				return usageError{fmt.Errorf("--date %q is no day such as 2018-02-01", date)}
+			}
+			if date != "" && correction == "" {
+				return usageError{errors.New("--date is the day of a --correction, and there is none")}
+			}
+			if c.Flags().Changed("correction") && strings.TrimSpace(correction) == "" {
+				return usageError{errors.New("--correction says nothing: write what was wrong, and why")}
+			}
+			o.For = generator.ToAccept
+			result, err := t.build(c.Context(), flags.source, o)
+			if err != nil {
+				return err
+			}
+			if result.Lock == nil {
+				return t.problems(result, flags)
+			}
+			return t.accept(result, correction, date, flags)
+		},
+	}
+	flags.add(c)
+	c.Flags().StringVar(&correction, "correction", "", "what was wrong with the figures that changed, and why")
+	c.Flags().StringVar(&date, "date", "", `the day of the correction (default "created" of `+dataset.File+`)`)
+	return c
+}
+
+// accept writes the lock and, where there is one, the correction. The lock comes
+// last: what is stopped in between can be done again.
+func (t *terminal) accept(result *generator.Result, text, date string, flags reportFlags) error {
+	files, err := result.Lock.Files()
+	if err != nil {
+		return err
+	}
+	order := []string{record.RowsFile, record.LockFile}
+	corrected := 0
+	if text != "" {
+		if date == "" {
+			date = result.Date
+		}
+		if date == "" {
+			return usageError{fmt.Errorf(`a correction needs a day: give --date 2018-02-01, or write "created" into %s`, dataset.File)}
+		}
+		if len(result.Broken) > 0 {
+			return usageError{fmt.Errorf("the lock cannot be read, so nobody knows what is corrected: %s", result.Broken[0].Message)}
+		}
+		list := slices.Clone(result.Corrections)
+		for _, c := range corrections(result.Changes, date, text) {
+			if corrected++; !slices.Contains(list, c) {
+				list = append(list, c)
+			}
+		}
+		if corrected == 0 {
+			return usageError{errors.New("no figure on the pages changed since the lock, so there is nothing to correct")}
+		}
+		if files[record.CorrectionsFile], err = record.WriteCorrections(list); err != nil {
+			return err
+		}
+		order = append([]string{record.CorrectionsFile}, order...)
+	}
+	for _, name := range order {
+		if err := maybe.WriteFile(filepath.Join(flags.source, filepath.FromSlash(name)), files[name], 0o644); err != nil {
+			return err
+		}
+	}
+	if flags.json {
+		changes := result.Changes
+		if changes == nil {
+			changes = []lock.Change{}
+		}
+		return t.printJSON(map[string]any{"problems": []diag.Problem{}, "changes": changes, "facts": result.Facts, "corrected": corrected})
+	}
+	for _, p := range result.Broken {
+		fmt.Fprintf(t.stderr, "the old lock could not be read: %s\n", p)
+	}
+	said := "new lock"
+	if result.HasLock {
+		said = tally(result.Changes)
+	}
+	_, err = fmt.Fprintf(t.stdout, "%s: %s; %s\n", record.LockFile, count(result.Facts, "fact"), said)
+	if err == nil && corrected > 0 {
+		_, err = fmt.Fprintf(t.stdout, "%s: %s of %s\n", record.CorrectionsFile, count(corrected, "correction"), date)
+	}
+	return err
+}
+
+// corrections makes one of each published figure that changed.
+func corrections(changes []lock.Change, date, text string) []record.Correction {
+	var list []record.Correction
+	for _, c := range changes {
+		if c.Kind == lock.Changed && c.Reversal != lock.Finding && !c.Same {
+			list = append(list, record.Correction{Date: date, Fact: c.Fact, Old: c.Old, New: c.New, Text: strings.TrimSpace(text), Pages: strings.Join(c.OldPages, " ")})
+		}
+	}
+	return list
+}

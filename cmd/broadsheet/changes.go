@@ -1,0 +1,217 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"broadsheet/generator"
+	"broadsheet/generator/lock"
+)
+
+// Changes since the lock, as the terminal and a pull request show them.
+
+// tally says how many facts changed, are new, are gone.
+func tally(changes []lock.Change) string {
+	var parts []string
+	for _, kind := range []struct {
+		kind  lock.Kind
+		words string
+	}{{lock.Changed, "changed"}, {lock.Added, "new"}, {lock.Gone, "gone"}, {lock.Moved, "on other pages"}} {
+		n := 0
+		for _, c := range changes {
+			if c.Kind == kind.kind {
+				n++
+			}
+		}
+		switch {
+		case n > 0 && len(parts) == 0:
+			parts = append(parts, count(n, "fact")+" "+kind.words)
+		case n > 0:
+			parts = append(parts, fmt.Sprintf("%d %s", n, kind.words))
+		}
+	}
+	if len(parts) == 0 {
+		return "no fact changed"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// step is old -> new, with the size of the step.
+func step(c lock.Change) string {
+	switch c.Kind {
+	case lock.Added:
+		return "new: " + c.New
+	case lock.Gone:
+		return "gone: " + c.Old
+	case lock.Moved:
+		return c.New
+	}
+	text := c.Old + " -> " + c.New
+	if c.Percent != "" {
+		text += "  " + c.Percent
+	}
+	if c.Reversal != "" {
+		text += "  (" + reversals[c.Reversal] + ")"
+	}
+	if c.Same {
+		text += "  (pages read the same)"
+	}
+	return text
+}
+
+var reversals = map[lock.Reversal]string{
+	lock.Sign: "the sign turned", lock.Rank: "another rank", lock.Finding: "a finding flipped", lock.Words: "another text",
+}
+
+// mostRows is how many rows are named for one fact.
+const mostRows = 10
+
+// rows says what happened to the rows that moved a fact.
+func rows(c lock.Change) []string {
+	if c.Kind != lock.Changed {
+		return nil
+	}
+	if len(c.Rows) == 0 {
+		return []string{"no row behind it changed: its query did, or one that it reads"}
+	}
+	var list []string
+	for _, r := range c.Rows[:min(mostRows, len(c.Rows))] {
+		list = append(list, row(r))
+	}
+	if more := len(c.Rows) - mostRows; more > 0 {
+		list = append(list, fmt.Sprintf("and %s", count(more, "more row")))
+	}
+	return list
+}
+
+func row(r lock.Row) string {
+	switch {
+	case r.Row == 0 && r.Was == 0:
+		return r.File + " " + map[lock.Kind]string{lock.Added: "is new", lock.Changed: "changed, and has too many rows to name them"}[r.Kind]
+	case r.Kind == lock.Gone:
+		return fmt.Sprintf("%s: row %d was removed", r.File, r.Was)
+	}
+	var cells []string
+	for _, cell := range r.Cells {
+		cells = append(cells, cell.Column+" "+cmp.Or(cell.Value, "blank"))
+	}
+	said := "added: "
+	if r.Kind == lock.Changed {
+		said = "now "
+	}
+	return fmt.Sprintf("%s:%d: %s%s", r.File, r.Row, said, strings.Join(cells, ", "))
+}
+
+// where says which pages show a fact.
+func where(c lock.Change) string {
+	switch {
+	case c.Kind == lock.Gone:
+		return "was on " + strings.Join(c.OldPages, " ")
+	case c.Kind == lock.Moved:
+		return "was on " + strings.Join(c.OldPages, " ") + ", now on " + strings.Join(c.Pages, " ")
+	}
+	const most = 6
+	text := "on " + strings.Join(c.Pages[:min(most, len(c.Pages))], " ")
+	if more := len(c.Pages) - most; more > 0 {
+		text += " and " + count(more, "more page")
+	}
+	return text
+}
+
+// sentences lists those that show a fact, each once, and the charts.
+func sentences(c lock.Change) []string {
+	var list []string
+	for _, p := range c.Places {
+		said := ""
+		switch {
+		case p.Sentence != "":
+			said = "“" + p.Sentence + "”"
+		case p.Chart != "":
+			said = "chart " + p.Chart
+		}
+		if said != "" && !slices.Contains(list, said) {
+			list = append(list, said)
+		}
+	}
+	return list
+}
+
+// changes shows them, at most so many.
+func (t *terminal) changes(w io.Writer, changes []lock.Change, most int, whole bool) error {
+	var b strings.Builder
+	for _, c := range changes[:min(most, len(changes))] {
+		name := t.bold(c.Fact)
+		if c.Reversal != "" {
+			name = t.red(c.Fact)
+		}
+		fmt.Fprintf(&b, "%s: %s\n", name, step(c))
+		if whole {
+			fmt.Fprintf(&b, "  %s\n", where(c))
+			for _, s := range sentences(c) {
+				fmt.Fprintf(&b, "  %s\n", s)
+			}
+		}
+		for _, r := range rows(c) {
+			fmt.Fprintf(&b, "  %s\n", t.dim(r))
+		}
+	}
+	if more := len(changes) - most; more > 0 {
+		fmt.Fprintf(&b, "and %d more\n", more)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// changed tells of a build what differs from the lock.
+func (t *terminal) changed(result *generator.Result) error {
+	if len(result.Changes) == 0 {
+		return nil
+	}
+	const most = 5
+	fmt.Fprintf(t.stderr, "since the lock: %s\n", tally(result.Changes))
+	if err := t.changes(t.stderr, result.Changes, most, false); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(t.stderr, t.dim("look at it: broadsheet diff; settle it: broadsheet accept"))
+	return err
+}
+
+// markdown is the changes as a table for a pull request.
+func markdown(changes []lock.Change) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "**%s** since the lock\n", tally(changes))
+	if len(changes) == 0 {
+		return b.String()
+	}
+	b.WriteString("\n| fact | old | new | change | where | rows |\n| --- | ---: | ---: | ---: | --- | --- |\n")
+	for _, c := range changes {
+		change := c.Percent
+		switch {
+		case c.Reversal != "":
+			change = strings.TrimSpace(change + " **" + reversals[c.Reversal] + "**")
+		case c.Kind != lock.Changed:
+			change = string(c.Kind)
+		case c.Same:
+			change += " (pages read the same)"
+		}
+		places := append([]string{where(c)}, sentences(c)...)
+		row := []string{"`" + c.Fact + "`", c.Old, c.New, change, strings.Join(places, "\n"), strings.Join(rows(c), "\n")}
+		for i, cell := range row {
+			row[i] = inMarkdown(cell, i == 0)
+		}
+		b.WriteString("| " + strings.Join(row, " | ") + " |\n")
+	}
+	return b.String()
+}
+
+// inMarkdown makes a text one cell of a table. In code only the bar matters.
+func inMarkdown(text string, code bool) string {
+	text = strings.ReplaceAll(text, "|", `\|`)
+	if !code {
+		text = strings.NewReplacer("<", "&lt;", ">", "&gt;", "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`).Replace(text)
+	}
+	return strings.NewReplacer("\r\n", " ", "\n", "<br>").Replace(text)
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"fmt"
+	"math"
+
+	"broadsheet/generator"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/lock"
+
+	"github.com/spf13/cobra"
+)
+
+func diffCommand(t *terminal) *cobra.Command {
+	var flags reportFlags
+	var format string
+	c := &cobra.Command{
+		Use:   "diff",
+		Short: "Show which published facts moved since the lock",
+		Long: `Diff compares what the report shows with data/facts.lock.csv: reversals first,
+then the largest change, each with the pages and sentences that show it and the
+rows that moved it. It writes nothing.`,
+		Args: noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if format != "text" && format != "markdown" {
+				return usageError{fmt.Errorf("--format %q is neither text nor markdown", format)}
+			}
+			o, err := flags.options()
+			if err != nil {
+				return err
+			}
+			o.For = generator.ToDiff
+			result, err := t.build(c.Context(), flags.source, o)
+			if err != nil {
+				return err
+			}
+			return t.diff(result, format, flags)
+		},
+	}
+	flags.add(c)
+	c.Flags().StringVar(&format, "format", "text", "text, or markdown for a pull request")
+	return c
+}
+
+func (t *terminal) diff(result *generator.Result, format string, flags reportFlags) error {
+	if flags.json {
+		changes, problems := result.Changes, result.Problems
+		if changes == nil {
+			changes = []lock.Change{}
+		}
+		if problems == nil {
+			problems = []diag.Problem{}
+		}
+		if err := t.printJSON(map[string]any{"changes": changes, "problems": problems, "locked": result.HasLock}); err != nil {
+			return err
+		}
+		if len(problems) > 0 {
+			return errProblems
+		}
+		return nil
+	}
+	var err error
+	switch {
+	case len(result.Problems) > 0 && len(result.Changes) == 0:
+	case !result.HasLock:
+		_, err = fmt.Fprintf(t.stdout, "no lock yet; broadsheet accept locks %s\n", count(result.Facts, "fact"))
+	case format == "markdown":
+		_, err = fmt.Fprint(t.stdout, markdown(result.Changes))
+	default:
+		if _, err = fmt.Fprintln(t.stdout, tally(result.Changes)); err == nil {
+			err = t.changes(t.stdout, result.Changes, math.MaxInt, true)
+		}
+	}
+	if err == nil && len(result.Problems) > 0 {
+		return t.problems(result, flags)
+	}
+	return err
+}

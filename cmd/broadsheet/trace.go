@@ -1,0 +1,165 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"strings"
+	"text/tabwriter"
+
+	"broadsheet/generator"
+	"broadsheet/generator/fact"
+	"broadsheet/generator/figure"
+
+	"github.com/spf13/cobra"
+)
+
+func traceCommand(t *terminal) *cobra.Command {
+	var source string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:     "trace FACT",
+		Short:   "Follow a fact back to its rows and its sources",
+		Example: `  broadsheet trace 'at_risk_by_state.amount_usd[CA]'`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usageError{fmt.Errorf("trace takes one fact, such as 'at_risk_by_state.amount_usd[CA]'")}
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			flags := reportFlags{source: source, noCache: true, json: asJSON}
+			if _, err := flags.options(); err != nil {
+				return err
+			}
+			trace, problems, err := generator.Trace(c.Context(), os.DirFS(source), args[0])
+			if err != nil {
+				return err
+			}
+			if trace == nil {
+				for i := range problems {
+					problems[i].File = cmp.Or(problems[i].File, "trace")
+				}
+				return t.problems(&generator.Result{Problems: problems}, flags)
+			}
+			if asJSON {
+				return t.printJSON(traceJSON(trace))
+			}
+			return t.trace(trace)
+		},
+	}
+	c.Flags().StringVarP(&source, "source", "s", ".", "the report folder")
+	c.Flags().BoolVar(&asJSON, "json", false, "print the trace for machines")
+	return c
+}
+
+// trace shows what the page of the aggregate and its popover show.
+func (t *terminal) trace(trace *fact.Trace) error {
+	a := trace.Aggregate
+	w := tabwriter.NewWriter(t.stdout, 0, 0, 2, ' ', 0)
+	var failed error
+	print := func(format string, words ...any) {
+		if _, err := fmt.Fprintf(w, format, words...); err != nil {
+			failed = err
+		}
+	}
+	print("%s\n%s\n\n", trace.Address, trace.Text(figure.Prose))
+	print("value\t%s\n", cmp.Or(trace.Value.Raw(), "missing"))
+	what := trace.Column.Label
+	if measure := trace.Column.Unit.Measure(); measure != "" {
+		what += ", " + measure
+	}
+	print("column\t%s\n", what)
+	for i, key := range a.Key {
+		print("line\t%s %s\n", key, trace.Line.Key[i])
+	}
+	print("from\t%s (%s)\n", a.Title, a.File)
+	if a.About != "" {
+		for i, line := range wrap(a.About, 72) {
+			print("%s\t%s\n", []string{"about", ""}[min(i, 1)], line)
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	for _, b := range trace.Behind {
+		print("\n%s of %s\n", count(b.Total, "row"), b.Table.File())
+		head := []string{"  row"}
+		for _, i := range b.Columns {
+			head = append(head, b.Table.Fields[i].Name)
+		}
+		print("%s\n", strings.Join(head, "\t"))
+		for _, row := range b.Rows {
+			cells := []string{fmt.Sprintf("  %d", row.Number)}
+			for _, i := range b.Columns {
+				cells = append(cells, shorten(b.Table.Fields[i].Unit.Format(row.Values[i], figure.InTable)))
+			}
+			print("%s\n", strings.Join(cells, "\t"))
+		}
+		if more := b.Total - len(b.Rows); more > 0 {
+			print("  and %d more\n", more)
+		}
+		if err := w.Flush(); err != nil {
+			return err
+		}
+	}
+	if len(trace.Sources) > 0 {
+		print("\nsources\n")
+	}
+	for _, s := range trace.Sources {
+		print("  %s\t%s\t%s\t%s\n", s.ID, cmp.Or(s.Outlet, s.Title), s.Published, s.URL)
+	}
+	print("\nsql\n  %s\n", strings.ReplaceAll(a.SQL, "\n", "\n  "))
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return failed
+}
+
+// shorten keeps a cell on its line.
+func shorten(text string) string {
+	const most = 40
+	if r := []rune(strings.Join(strings.Fields(text), " ")); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// wrap breaks a text into lines.
+func wrap(text string, width int) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && len(line)+1+len(word) > width {
+			lines, line = append(lines, line), ""
+		}
+		line = strings.TrimSpace(line + " " + word)
+	}
+	return append(lines, line)
+}
+
+// traceJSON is a trace for machines.
+func traceJSON(trace *fact.Trace) map[string]any {
+	behind := []map[string]any{}
+	for _, b := range trace.Behind {
+		rows := []map[string]any{}
+		for _, row := range b.Rows {
+			cells := map[string]string{}
+			for i, f := range b.Table.Fields {
+				cells[f.Name] = row.Values[i].Raw()
+			}
+			rows = append(rows, map[string]any{"row": row.Number, "cells": cells})
+		}
+		behind = append(behind, map[string]any{"table": b.Table.Name, "file": b.Table.File(), "total": b.Total, "rows": rows})
+	}
+	sources := []map[string]string{}
+	for _, s := range trace.Sources {
+		sources = append(sources, map[string]string{"id": s.ID, "outlet": s.Outlet, "title": s.Title, "published": s.Published, "url": s.URL})
+	}
+	a := trace.Aggregate
+	return map[string]any{
+		"fact": trace.Address.String(), "value": trace.Value.Raw(), "text": trace.Text(figure.Prose), "unit": trace.Column.Unit, "label": trace.Column.Label,
+		"aggregate": map[string]any{"name": a.Name, "file": a.File, "title": a.Title, "about": a.About, "sql": a.SQL},
+		"behind":    behind, "sources": sources,
+	}
+}
