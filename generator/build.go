@@ -94,6 +94,9 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	if err := s.Judge(problems); err != nil {
 		return result, err
 	}
+	if err := check.Typed(report, aggregates, problems); err != nil {
+		return result, err
+	}
 	stage("pages")
 	var pages site.Pages
 	if problems.Empty() {
