@@ -133,6 +133,9 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	if err := s.Judge(problems); err != nil {
 		return result, err
 	}
+	if err := check.Typed(report, m.aggregates, problems); err != nil {
+		return result, err
+	}
 	accepted, err := readLock(report, o, result, problems)
 	if err != nil {
 		return result, err

@@ -197,14 +197,14 @@ func TestFrontPageShowsWhatPlainGoComputes(t *testing.T) {
 	}
 }
 
-// TestNoNumberIsTypedInProse reads the report's own prose, charts and templates.
-// Years and days, the unit "1,000 people" and names of laws are no figures.
-func TestNoNumberIsTypedInProse(t *testing.T) {
+// TestNoNumberIsTypedInTemplates reads the report's own templates; its prose and
+// charts are read by every build. Years and the unit "1,000 residents" are no figures.
+func TestNoNumberIsTypedInTemplates(t *testing.T) {
 	shortcode := regexp.MustCompile(`(?s)\{\{.*?\}\}`)
 	number := regexp.MustCompile(`[$]?\b\d[\d,.]*( (?:million|billion|percent))?`)
 	allowed := regexp.MustCompile(`^(19|20)\d\d[.,]?$|^1,000$`)
 	var files []string
-	for _, pattern := range []string{"../content/*.md", "../content/*/*.md", "../content/*/*.gotmpl", "../data/charts/*.yaml", "../layouts/*.html", "../layouts/*/*.html"} {
+	for _, pattern := range []string{"../content/*/*.gotmpl", "../layouts/*.html", "../layouts/*/*.html"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -283,13 +283,13 @@ func TestImportsRunOneWay(t *testing.T) {
 	order := []string{
 		"broadsheet", "generator/diag", "generator/document", "generator/engine", "generator/figure", "generator/dataset", "generator/record",
 		"generator/aggregate", "generator/fact", "generator/passage", "generator/chart/svg", "generator/chart", "generator/site", "generator/check",
-		"generator/publish", "generator", "cmd/broadsheet",
+		"generator/lock", "generator/publish", "generator", "cmd/broadsheet",
 	}
 	owners := map[string][]string{
 		"github.com/duckdb/duckdb-go": {"generator/engine"}, "database/sql": {"generator/engine"}, "github.com/gocarina/gocsv": {"generator/record"},
 		"github.com/go-echarts/go-echarts": {"generator/chart"}, "modernc.org/quickjs": {"generator/chart/svg"}, "github.com/gohugoio/hugo": {"generator/site"},
-		"golang.org/x/net/html": {"generator/passage", "generator/check"}, "github.com/spf13/cobra": {"cmd/broadsheet"}, "github.com/shopspring/decimal": {"generator/figure"},
-		"github.com/agnivade/levenshtein": {"generator/diag"}, "github.com/clipperhouse/uax29": {"generator/passage"},
+		"golang.org/x/net/html": {"generator/passage", "generator/check"}, "github.com/yuin/goldmark": {"generator/check"}, "github.com/spf13/cobra": {"cmd/broadsheet"}, "github.com/shopspring/decimal": {"generator/figure"},
+		"github.com/agnivade/levenshtein": {"generator/diag"}, "github.com/google/renameio": {"cmd/broadsheet"}, "github.com/clipperhouse/uax29": {"generator/passage"},
 	}
 	for line := range strings.Lines(string(out)) {
 		words := strings.Fields(line)

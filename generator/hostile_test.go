@@ -100,3 +100,34 @@ func inspect(t *testing.T, name string, text []byte) {
 		}
 	}
 }
+
+// TestSomebodysWords quotes in a sentence, in a finding and as a block.
+func TestSomebodysWords(t *testing.T) {
+	report := fstest.MapFS{
+		"hugo.toml": {Data: []byte(`title = "Report"`)},
+		"content/_index.md": {Data: []byte("---\ntitle: Home\n---\nThey said {{< quote source=\"paper\" >}}<b>5</b> *years*{{< /quote >}}.\n\n" +
+			"{{< finding \"f.yes\" >}}So {{< quote source=\"paper\" >}}6{{< /quote >}}.{{< /finding >}}\n\n" +
+			"{{< quote source=\"paper\" speaker=\"A <man>\" date=\"Jan. 24, 2018\" >}}\nOne & two.\n\nThree.\n{{< /quote >}}\n\nThe end.\n")},
+		"data/datapackage.json": {Data: []byte(`{"resources": [{"name": "sources", "path": "sources.csv", "schema": {"fields": [{"name": "id", "type": "string"}, {"name": "title", "type": "string"}], "primaryKey": "id"}}]}`)},
+		"data/sources.csv":      {Data: []byte("id,title\npaper,A <i>paper</i>\n")},
+		"data/aggregates/f.sql": {Data: []byte("/*\ntitle: F\ncolumns: {yes: {label: Yes, unit: flag}}\n*/\nSELECT true AS yes, list(_row) AS sources_rows FROM sources")},
+	}
+	result, err := Build(t.Context(), report, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range result.Problems {
+		t.Error(p)
+	}
+	front := string(result.Pages["index.html"])
+	for _, want := range []string{
+		`<p>They said <q class="quoted"><a href="./sources/index.html#paper">&lt;b&gt;5&lt;/b&gt; *years*</a></q>.</p>`,
+		`<span class="finding">So <q class="quoted"><a href="./sources/index.html#paper">6</a></q>.</span>`,
+		`<blockquote class="quoted"><p>One &amp; two.</p><p>Three.</p><footer>A &lt;man&gt;, <cite class="cited"><a href="./sources/index.html#paper">A &lt;i&gt;paper&lt;/i&gt;</a></cite>, Jan. 24, 2018</footer></blockquote>`,
+		`<p>The end.</p>`,
+	} {
+		if !strings.Contains(front, want) {
+			t.Errorf("the page does not hold %s", want)
+		}
+	}
+}

@@ -31,6 +31,11 @@ type spec struct {
 
 	Highlight []string `yaml:"highlight"` // keys of lines to single out
 
+	AllowNumbers []struct { // package check judges them
+		Text   string `yaml:"text"`
+		Reason string `yaml:"reason"`
+	} `yaml:"allow_numbers"`
+
 	id     string
 	file   string
 	doc    *document.Document

@@ -1,9 +1,15 @@
-// Package check judges finished pages, as a reader's browser would meet them:
-// each link and each anchor leads somewhere inside the site, nothing is requested
-// from another host, and what screen readers rely on is there.
+// Package check judges a report as its reader meets it, from both ends.
 //
-// It sees bytes and knows nothing of how they were made, so it also finds what a
-// report's own templates do wrong.
+// Typed looks for numbers that were typed by hand in what an editor wrote.
+// typed.go reads the files; mask.go hides shortcodes, frontmatter.go reads keys and
+// their places, prose.go makes passages of Markdown; words.go, names.go and
+// numbers.go find the numbers of a passage; allow.go lets some pass, and hint.go
+// finds the fact to write instead.
+//
+// Pages judges finished pages, as a browser would: each link and each anchor leads
+// somewhere inside the site, nothing is requested from another host, and what
+// screen readers rely on is there. It sees bytes and knows nothing of how they were
+// made, so it also finds what a report's own templates do wrong.
 package check
 
 import (

@@ -89,12 +89,12 @@ func JSON(file string, data []byte, into any, problems *diag.List) *Document {
 		var wrongType *json.UnmarshalTypeError
 		switch {
 		case errors.As(err, &syntax):
-			p.Line, p.Column = position(data, int(syntax.Offset)-1)
+			p.Line, p.Column = Position(data, int(syntax.Offset)-1)
 			if strings.Contains(syntax.Error(), "unexpected end") {
 				p.Hint = "the end is missing; look for a bracket or brace that is not closed"
 			}
 		case errors.As(err, &wrongType):
-			p.Line, p.Column = position(data, int(wrongType.Offset)-1)
+			p.Line, p.Column = Position(data, int(wrongType.Offset)-1)
 			p.Message = fmt.Sprintf("%s is a %s", wrongType.Field, wrongType.Value)
 			p.Expected = typeName(wrongType.Type)
 		}
@@ -120,8 +120,8 @@ func typeName(t reflect.Type) string {
 	return "a " + t.Kind().String()
 }
 
-// position turns a byte offset into a line and a column, both from 1.
-func position(data []byte, offset int) (line, column int) {
+// Position turns a byte offset into a line and a column, both from 1.
+func Position(data []byte, offset int) (line, column int) {
 	offset = min(max(offset, 0), len(data))
 	before := data[:offset]
 	line = 1 + bytes.Count(before, []byte("\n"))

@@ -235,9 +235,9 @@ func (p *prose) judgeCall(c *call) {
 			p.add(c.at, diag.Problem{Message: "unknown chart " + diag.Quote(first), Hint: diag.Nearest(first, r.charts.IDs())})
 		}
 	case "source":
-		if r.Source(first) == nil {
-			p.add(c.at, diag.Problem{Message: "unknown source " + diag.Quote(first), Hint: diag.Nearest(first, slices.Collect(maps.Keys(r.sources)))})
-		}
+		p.judgeSource(c, first)
+	case "quote":
+		p.judgeQuote(c)
 	case "table", "timeline":
 		if _, wrong := r.pick(first, c.named); wrong != nil {
 			p.add(c.at, *wrong)
@@ -246,6 +246,37 @@ func (p *prose) judgeCall(c *call) {
 		if !slices.Contains(p.shortcodes, c.name) {
 			p.add(c.at, diag.Problem{Message: "unknown shortcode " + diag.Quote(c.name), Hint: diag.Nearest(c.name, p.shortcodes)})
 		}
+	}
+}
+
+func (p *prose) judgeSource(c *call, id string) {
+	r := p.site.Report
+	if r.Source(id) == nil {
+		p.add(c.at, diag.Problem{Message: "unknown source " + diag.Quote(id), Hint: diag.Nearest(id, slices.Collect(maps.Keys(r.sources)))})
+	}
+}
+
+// judgeQuote checks that somebody's words name their source, and hold nothing but
+// words: what stands in them is not searched for typed numbers.
+func (p *prose) judgeQuote(c *call) {
+	if id, ok := c.named["source"]; ok {
+		p.judgeSource(c, id)
+	} else {
+		p.add(c.at, diag.Problem{Message: "a quote without its source", Expected: `{{< quote source="…" >}}`})
+	}
+	known := []string{"date", "source", "speaker"}
+	for name := range c.named {
+		if !slices.Contains(known, name) {
+			p.add(c.at, diag.Problem{Message: "a quote has no " + diag.Quote(name), Expected: strings.Join(known, ", "), Hint: diag.Nearest(name, known)})
+		}
+	}
+	_, words, _ := strings.Cut(c.inner, "}}")
+	end := max(0, strings.LastIndex(words, "{{")) // of what closes it
+	switch words = words[:end]; {
+	case strings.TrimSpace(words) == "":
+		p.add(c.at, diag.Problem{Message: "a quote without words", Expected: `{{< quote source="…" >}}words{{< /quote >}}`})
+	case strings.Contains(words, "{{<") || strings.Contains(words, "{{%"):
+		p.add(c.at, diag.Problem{Message: "a shortcode in a quote", Expected: "somebody's words, as they were said or written"})
 	}
 }
 

@@ -18,7 +18,7 @@ type Inline struct {
 	parts []string
 }
 
-var ours = regexp.MustCompile(`<data class="fact" value="[^"<>]*"><a href="/numbers/[^"<>]*">[^<>]*</a></data>|<cite class="cited"><a href="/sources/[^"<>]*">[^<>]*</a></cite>`)
+var ours = regexp.MustCompile(`<data class="fact" value="[^"<>]*"><a href="/numbers/[^"<>]*">[^<>]*</a></data>|<(?:cite class="cited"|q class="quoted")><a href="/sources/[^"<>]*">[^<>]*</a></(?:cite|q)>`)
 
 // Inline takes our elements out of the inside of a shortcode.
 func (r *Report) Inline(inner string) *Inline {

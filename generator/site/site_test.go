@@ -49,6 +49,7 @@ func TestOnlyOurElementsGoAroundMarkdown(t *testing.T) {
 	r := &Report{}
 	for _, tt := range []struct{ inner, text string }{
 		{"a " + ours + " b", "a \ue0000\ue001 b"},
+		{`<q class="quoted"><a href="/sources/#a">&lt;b&gt;</a></q> b`, "\ue0000\ue001 b"},
 		{`<script>alert(1)</script>`, `<script>alert(1)</script>`},
 		{`<data class="fact" value="1"><a href="javascript:alert(1)">1</a></data>`, `<data class="fact" value="1"><a href="javascript:alert(1)">1</a></data>`},
 	} {

@@ -1,0 +1,171 @@
+package check
+
+import (
+	"cmp"
+	"strings"
+
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/fact"
+	"broadsheet/generator/figure"
+)
+
+// addHints says for each number what to write in its place: a fact of that value,
+// where an aggregate holds one.
+func addHints(found []typed, aggregates aggregate.Set) {
+	if len(found) == 0 {
+		return
+	}
+	wanted := map[string]*candidate{}
+	for _, t := range found {
+		wanted[reading(t)] = &candidate{}
+	}
+	for _, name := range aggregates.Names() {
+		if a := aggregates[name]; a != nil && !a.Tainted {
+			offer(a, wanted)
+		}
+	}
+	for i := range found {
+		t := &found[i]
+		if c := wanted[reading(*t)]; c.cells > 0 {
+			t.problem.Hint = c.hint(t.where)
+		} else {
+			t.problem.Hint = waysOut(t)
+		}
+	}
+}
+
+// candidate is the cell that was most likely meant by a number.
+type candidate struct {
+	address string
+	label   string
+	style   figure.Style
+	unit    figure.Unit
+	lines   int
+	cells   int // that hold the value, this one among them
+}
+
+// hint cites it. Small numbers look alike, so it says what this one means, unless
+// its unit and its value are its own.
+func (c *candidate) hint(where place) string {
+	quote := `"`
+	if strings.Contains(c.address, quote) {
+		quote = "`"
+	}
+	cited := "{{< fact " + quote + c.address + quote
+	if c.style != figure.Prose {
+		cited += " " + string(c.style)
+	}
+	hint := "write " + cited + " >}}"
+	if where == inParameter {
+		hint = "no fact can stand here: " + hint + " in the prose"
+	}
+	if c.cells > 1 || c.unit != figure.USD && c.unit != figure.Percent {
+		hint += ", if " + diag.Quote(c.label) + " is meant"
+	}
+	return hint
+}
+
+func waysOut(t *typed) string {
+	ways := []string{"cite a fact"}
+	if t.where == inParameter {
+		ways[0] = "no fact can stand here: cite one in the prose"
+	} else if !t.digits {
+		ways = append(ways, "rest the words on a finding")
+	}
+	if t.where == inProse {
+		ways = append(ways, `quote somebody's words with {{< quote source="…" >}}`)
+	}
+	if t.where == inChart {
+		ways = append(ways, "allow it in this file ("+allowKey+") with a reason")
+	} else {
+		ways = append(ways, "allow it in the front matter ("+allowKey+") with a reason")
+	}
+	return strings.Join(ways, ", or ")
+}
+
+// offer compares the cells of an aggregate with the numbers that are wanted.
+func offer(a *aggregate.Aggregate, wanted map[string]*candidate) {
+	for column, c := range a.Columns {
+		if !c.Unit.Numeric() {
+			continue
+		}
+		for _, line := range a.Lines {
+			value := line.Values[column]
+			if value.Kind != figure.Number {
+				continue
+			}
+			seen := map[*candidate]bool{}
+			for _, style := range []figure.Style{figure.Prose, figure.Exact, figure.Short, figure.Spelled, figure.Ordinal} {
+				best := wanted[spelling(c.Unit.Format(value, style), style)]
+				if best == nil || seen[best] {
+					continue
+				}
+				seen[best] = true
+				best.cells++
+				offered := candidate{fact.Address{Name: a.Name, Column: c.Name, Key: line.Key}.String(), c.Label, style, c.Unit, len(a.Lines), best.cells}
+				if best.cells == 1 || better(offered, *best) < 0 {
+					*best = offered
+				}
+			}
+		}
+	}
+}
+
+// better puts counts before ranks and rates of the same look, then aggregates of
+// one line, then those of few.
+func better(a, b candidate) int {
+	odd := func(c candidate) int {
+		switch c.unit {
+		case figure.USD, figure.Percent, figure.Count:
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(odd(a), odd(b)), cmp.Compare(a.lines, b.lines), cmp.Compare(a.address, b.address))
+}
+
+// spelling makes texts that say the same alike: "12.4%" and "12.4 Percent". Words
+// and digits are kept apart, as one is not written for the other.
+func spelling(text string, style figure.Style) string {
+	s := strings.ToLower(text)
+	s = strings.NewReplacer("%", " percent", "per cent", "percent", "us$", "$", "\u2212", "-").Replace(s)
+	s = strings.Join(strings.Fields(s), " ")
+	if style == figure.Spelled {
+		return "in words: " + s
+	}
+	return s
+}
+
+// reading is the spelling under which a typed number is looked up. One in words is
+// looked up as the style for words writes it: "twenty-three" as 23.
+func reading(t typed) string {
+	if n, ok := cardinal(t.text); ok && !t.digits {
+		if v, err := figure.Of(n); err == nil {
+			return spelling(figure.Count.Format(v, figure.Spelled), figure.Spelled)
+		}
+	}
+	return spelling(t.text, figure.Prose)
+}
+
+// cardinal is the whole number that words stand for: "two hundred and five".
+func cardinal(text string) (int64, bool) {
+	var total, part int64
+	for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r == ' ' || r == '-' }) {
+		n, isCount := counts[w]
+		scale, isScale := scales[w]
+		switch {
+		case isCount:
+			part += n
+		case w == "one", w == "a":
+			part++
+		case isScale && scale <= 100:
+			part = max(1, part) * scale
+		case isScale:
+			total, part = total+max(1, part)*scale, 0
+		case w != "and":
+			return 0, false
+		}
+	}
+	return total + part, true
+}

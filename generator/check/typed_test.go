@@ -1,0 +1,83 @@
+package check
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"broadsheet/generator/diag"
+)
+
+// typedIn is what is said of a report with these files.
+func typedIn(t *testing.T, files map[string]string) string {
+	t.Helper()
+	report := fstest.MapFS{}
+	for name, text := range files {
+		report[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	var problems diag.List
+	if err := Typed(report, nil, &problems); err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, p := range problems.Sorted() {
+		p.Hint = ""
+		said = append(said, strings.Replace(p.String(), ": a number typed by hand", "", 1))
+	}
+	return strings.Join(said, "\n")
+}
+
+func TestFrontMatterInEveryForm(t *testing.T) {
+	for text, want := range map[string]string{
+		"---\ntitle: a 5\n---\n6":                              "p.md:2:10: \"5\"|p.md:4:1: \"6\"",
+		"---\r\ntitle: é 5\r\n---\r\n6":                        "p.md:2:10: \"5\"|p.md:4:1: \"6\"",
+		"\ufeff---\ntitle: a 5\n---\n6":                        "p.md:2:10: \"5\"|p.md:4:1: \"6\"",
+		"---\nlinktitle: 50\n---":                              "p.md:2:12: \"50\"",
+		"---\ntitle: \"a\\u0035\"\n---":                        "p.md:2:1: \"a5\"",
+		"---\ntitle: a # 5\n---":                               "",
+		"---\nparams: {title: a 5}\nweight: 5\n---":            "",
+		"---\ntitle: [\n---\n6":                                "p.md:4:1: \"6\"",
+		"---\ntitle: a":                                        "",
+		"+++\ntitle = \"a 5\"\n+++\n6":                         "p.md:2:12: \"5\"|p.md:4:1: \"6\"",
+		"{\"title\": \"a 5\"}\n6":                              "p.md:1:14: \"5\"|p.md:2:1: \"6\"",
+		"{{< fact \"5\" >}} 6":                                 "p.md:1:18: \"6\"",
+		"6":                                                    "p.md:1:1: \"6\"",
+		"---\ntitle: '{{< fact \"a.b[5]\" >}} a 5'\n---":       "p.md:2:33: \"5\"",
+		"---\ntitle: \"{{< fact \\\"a.b[5]\\\" >}} a 5\"\n---": "p.md:2:35: \"5\"",
+		// words that rest on a finding
+		"---\ntitle: '{{< finding \"a.b\" >}}Two of 3{{< /finding >}} or two'\n---":  "p.md:2:37: \"3\"|p.md:2:58: \"two\"",
+		"---\ntitle: '{{< quote source=\"a\" >}}Two of 3{{< /quote >}} or two'\n---": "p.md:2:59: \"two\"",
+	} {
+		files := map[string]string{"content/p.md": text}
+		if got := strings.ReplaceAll(strings.ReplaceAll(typedIn(t, files), "content/", ""), "\n", "|"); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestAllowances(t *testing.T) {
+	for text, want := range map[string]string{
+		"allow_numbers: [{text: '5', reason: r}]":                              "",
+		"allow_numbers: [{text: '5  cities', reason: r}]":                      "",
+		"allow_numbers: [{text: 5 cities, reason: r}, {text: '5', reason: r}]": "c.yaml:2:46: a number is allowed that is not there: \"5\"",
+		"allow_numbers: [{text: '15', reason: r}]":                             "c.yaml:1:10: \"5\"|c.yaml:2:17: a number is allowed that is not there: \"15\"",
+		"allow_numbers: [{text: '5'}]":                                         `c.yaml:2:17: a number is allowed without a reason: "5", expected {text: "1,000 people", reason: "the unit of the rate"}`,
+		"allow_numbers: ['5']":                                                 `c.yaml:1:10: "5"|c.yaml:2:17: a number is allowed without its text, expected {text: "1,000 people", reason: "the unit of the rate"}`,
+		"allow_numbers: '5'":                                                   `c.yaml:1:10: "5"|c.yaml:2:1: allow_numbers is no list, expected a list of such as {text: "1,000 people", reason: "the unit of the rate"}`,
+	} {
+		files := map[string]string{"data/charts/c.yaml": "title: a 5 cities\n" + text}
+		if got := strings.ReplaceAll(strings.ReplaceAll(typedIn(t, files), "data/charts/", ""), "\n", "|"); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+func BenchmarkTyped(b *testing.B) {
+	report := os.DirFS("../..")
+	for b.Loop() {
+		if err := Typed(report, nil, &diag.List{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
