@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"strconv"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -121,4 +122,22 @@ func (v Value) Compare(w Value) int {
 		return 1
 	}
 	return 0
+}
+
+// Read is the way back from Raw to a value of the unit.
+func (u Unit) Read(raw string) (Value, error) {
+	switch {
+	case raw == "":
+		return Value{}, nil
+	case u == Day:
+		day, err := time.Parse(time.DateOnly, raw)
+		return Value{Kind: Date, date: day}, err
+	case u == YesNo:
+		flag, err := strconv.ParseBool(raw)
+		return Value{Kind: Flag, flag: flag}, err
+	case u == Year || u.Numeric():
+		number, err := decimal.NewFromString(raw)
+		return Value{Kind: Number, number: number}, err
+	}
+	return Value{Kind: Text, text: raw}, nil
 }
