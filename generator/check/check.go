@@ -1,6 +1,7 @@
 // Package check judges finished pages, as a reader's browser would meet them:
 // each link and each anchor leads somewhere inside the site, nothing is requested
-// from another host, and what screen readers rely on is there.
+// from another host, what screen readers rely on is there, and a chart says the
+// same values in its drawings, its table, its alt text and its download.
 //
 // It sees bytes and knows nothing of how they were made, so it also finds what a
 // report's own templates do wrong.
@@ -46,6 +47,7 @@ func Pages(site map[string][]byte, problems *diag.List) error {
 	for i, name := range names {
 		group.Go(func() error {
 			found[i] = read(name, site[name], problems)
+			judgeCharts(site, name, problems)
 			return nil
 		})
 	}
