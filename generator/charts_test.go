@@ -268,6 +268,7 @@ func TestSoundChartsPass(t *testing.T) {
 		"lines":     {"a year, s flag, n percent", "(2016, true, 5), (2015, true, 6), (2015, false, 5), (2019, false, NULL)", "kind: line\nx: a\ny: n\nseries: s"},
 		"nameless":  {"a year, s text, n usd", "(2016, 'A', 5), (2015, 'A', 6), (2015, NULL, 5)", "kind: line\nx: a\ny: n\nseries: s"},
 		"flat":      {"a year, s text, n usd", "(2015, 'A', 5), (2016, 'A', 5), (2015, 'B', 5), (2016, 'B', 5)", "kind: line\nx: a\ny: n\nseries: s"},
+		"alike":     {"a year, s text, n usd", "(2015, 'York', 5), (2016, 'York', 6), (2015, 'New York', 5), (2016, 'New York', 6)", "kind: line\nx: a\ny: n\nseries: s"},
 		"map":       {"a text, l text, n percent", "('CA', 'California', 12.25), ('41', 'Oregon', NULL), ('TX', 'Texas', 0)", "kind: map\nregion: a\nlabel: l\nvalue: n"},
 		"codes":     {"a text, n percent", "('06', 12.25), ('IL', -3)", "kind: map\nregion: a\nvalue: n"},
 		"matrix":    {"a date, y year, v flag", "(DATE '2018-01-24', 2015, true), (DATE '2018-01-24', 2016, NULL), (DATE '2018-01-25', 2015, false)", "kind: matrix\nx: y\ny: a\nvalue: v"},
