@@ -28,6 +28,7 @@ import (
 	"broadsheet/generator/passage"
 	"broadsheet/generator/record"
 	"broadsheet/generator/site"
+	"broadsheet/generator/typed"
 )
 
 // Options are what a build can be told.
@@ -133,7 +134,7 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	if err := s.Judge(problems); err != nil {
 		return result, err
 	}
-	if err := check.Typed(report, m.aggregates, problems); err != nil {
+	if err := typed.Numbers(report, m.aggregates, problems); err != nil {
 		return result, err
 	}
 	accepted, err := readLock(report, o, result, problems)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -76,6 +77,9 @@ func TestNothingThatACSVHoldsCanRun(t *testing.T) {
 	}
 }
 
+// ours is the one script of the pages.
+var ours = regexp.MustCompile(`^<script src="(\./|(\.\./)+)dist/reader\.[0-9a-f]{32}\.js" defer="">$`)
+
 // inspect fails on elements and attributes that only a hostile value can have made.
 func inspect(t *testing.T, name string, text []byte) {
 	t.Helper()
@@ -89,6 +93,9 @@ func inspect(t *testing.T, name string, text []byte) {
 			continue
 		}
 		token := z.Token()
+		if token.Data == "script" && ours.MatchString(token.String()) {
+			continue
+		}
 		switch token.Data {
 		case "script", "img", "u", "b", "i":
 			t.Errorf("%s: an element <%s> came out of a value", name, token.Data)
@@ -122,7 +129,7 @@ func TestSomebodysWords(t *testing.T) {
 	front := string(result.Pages["index.html"])
 	for _, want := range []string{
 		`<p>They said <q class="quoted"><a href="./sources/index.html#paper">&lt;b&gt;5&lt;/b&gt; *years*</a></q>.</p>`,
-		`<span class="finding">So <q class="quoted"><a href="./sources/index.html#paper">6</a></q>.</span>`,
+		`<span class="finding" data-finding="f.yes">So <q class="quoted"><a href="./sources/index.html#paper">6</a></q>.</span>`,
 		`<blockquote class="quoted"><p>One &amp; two.</p><p>Three.</p><footer>A &lt;man&gt;, <cite class="cited"><a href="./sources/index.html#paper">A &lt;i&gt;paper&lt;/i&gt;</a></cite>, Jan. 24, 2018</footer></blockquote>`,
 		`<p>The end.</p>`,
 	} {

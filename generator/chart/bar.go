@@ -40,14 +40,13 @@ func prepareBar(c *Chart, problems *diag.List) {
 	c.Alt = fmt.Sprintf("Bar chart of %s. %s", count(len(c.lines), "bar"), c.extremes(names, measure))
 }
 
-// oncePerName makes two lines of the same name a problem: one would be drawn over
-// the other.
+// oncePerName makes two lines of the same name a problem.
 func (c *Chart) oncePerName(names int, problems *diag.List) {
 	seen := map[string]bool{}
 	for _, line := range c.lines {
 		name := c.write(line, names, figure.Prose)
 		if seen[name] && !c.Of.Tainted {
-			c.spec.fail(problems, diag.Problem{Message: "two lines are named " + diag.Quote(name), Hint: "name them so that a reader can tell them apart"}, "of")
+			c.drawnTwice(problems, "two lines are named "+diag.Quote(name), "name them so that a reader can tell them apart")
 		}
 		seen[name] = true
 	}
@@ -55,13 +54,13 @@ func (c *Chart) oncePerName(names int, problems *diag.List) {
 
 func barOption(c *Chart, width int) (map[string]any, int) {
 	names, measure, lying := c.axes()
-	var labels []string
+	var known, labels []string
 	var data []opts.BarData
 	var missing []map[string]any
 	longest := 0
 	for _, line := range c.lines {
-		name, v := c.write(line, names, figure.Prose), line.Values[measure]
-		labels = append(labels, name)
+		name, v := c.known(line, names), line.Values[measure]
+		known, labels = append(known, name), append(labels, c.write(line, names, figure.Prose))
 		text := c.write(line, measure, figure.Short)
 		longest = max(longest, textWidth(text))
 		if v.IsMissing() {
@@ -86,33 +85,30 @@ func barOption(c *Chart, width int) (map[string]any, int) {
 		position = "right"
 	}
 	b := charts.NewBar()
-	b.SetXAxis(labels)
-	b.AddSeries(c.Of.Columns[measure].Label, data, charts.WithBarChartOpts(opts.BarChart{BarCategoryGap: "30%"}))
+	b.SetXAxis(known)
+	b.AddSeries("", data, charts.WithBarChartOpts(opts.BarChart{BarCategoryGap: "30%"}))
 	option := base(&b.BaseConfiguration)
 	series := option["series"].([]any)[0].(map[string]any)
 	series["label"] = map[string]any{"show": true, "position": position, "color": ink, "fontSize": fontSize}
 	series["markPoint"] = map[string]any{"symbol": "circle", "symbolSize": 0, "data": missing,
 		"label": map[string]any{"position": position, "color": quietInk, "fontSize": fontSize}}
 
-	category := map[string]any{
-		"type": "category", "data": labels,
-		"axisLine": map[string]any{"show": true, "lineStyle": map[string]any{"color": ruleColor}},
-		"axisTick": map[string]any{"show": false},
-	}
+	axisLine := map[string]any{"show": true, "lineStyle": map[string]any{"color": ruleColor}}
 	value := map[string]any{"type": "value", "show": false, "min": "dataMin"}
 	if low, _ := c.extent(measure); low >= 0 {
 		value["min"] = 0
 	}
 	if lying {
 		left, rows := labelColumn(labels, width*2/5)
-		category["inverse"] = true
-		category["axisLabel"] = labelStyle(left, rows, 8)
+		category := nameAxis(known, labels, labelStyle(left, rows, 8))
+		category["inverse"], category["axisLine"] = true, axisLine
 		option["xAxis"], option["yAxis"] = value, category
 		option["grid"] = map[string]any{"left": left + 10, "right": longest + 12, "top": 4, "bottom": 4, "outerBoundsMode": "none"}
 		return option, 8 + len(labels)*max(28, rows*lineHeight+6)
 	}
 	room, rows := labelColumn(labels, (width-20)/max(1, len(labels))-8)
-	category["axisLabel"] = labelStyle(room, rows, 8)
+	category := nameAxis(known, labels, labelStyle(room, rows, 8))
+	category["axisLine"] = axisLine
 	option["xAxis"], option["yAxis"] = category, value
 	bottom := rows*lineHeight + 14
 	option["grid"] = map[string]any{"left": 10, "right": 10, "top": 24, "bottom": bottom, "outerBoundsMode": "none"}

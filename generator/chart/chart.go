@@ -58,9 +58,27 @@ type LegendItem struct {
 
 // Table is what a chart draws, in rows and columns.
 type Table struct {
-	Columns []aggregate.Column
+	Columns []Column
 	Rows    [][]Cell
 }
+
+// Column is a column of an aggregate, and what the drawing makes of it.
+type Column struct {
+	aggregate.Column
+	As As
+}
+
+// As says what a column is in a drawing. The page says it too, in data-as, so that
+// package check can hold drawing, table and download against each other.
+type As string
+
+// A value stands at a name, or where a name meets a group. A label is not drawn.
+const (
+	AsName  As = "name"  // the category of a bar, the year of a point, the state, the row of a matrix
+	AsGroup As = "group" // the line of a point, the column of a matrix
+	AsValue As = "value"
+	AsLabel As = "label" // names a state in words
+)
 
 // Cell is one value of a table.
 type Cell struct {
@@ -132,6 +150,12 @@ func (s *spec) chart(aggregates aggregate.Set, problems *diag.List) *Chart {
 	return c
 }
 
+// drawnTwice adds the problem that two lines have one place: one would be drawn over
+// the other.
+func (c *Chart) drawnTwice(problems *diag.List, message, hint string) {
+	c.spec.fail(problems, diag.Problem{Message: message, Hint: hint}, "of")
+}
+
 // column is the place of an encoding's column among those of the aggregate.
 func (c *Chart) column(channel string) int { return c.Of.Column(c.spec.encoding(channel)) }
 
@@ -140,6 +164,16 @@ func (c *Chart) unit(column int) figure.Unit { return c.Of.Columns[column].Unit 
 // write writes one value of a line.
 func (c *Chart) write(line aggregate.Line, column int, style figure.Style) string {
 	return c.unit(column).Format(line.Values[column], style)
+}
+
+// known is a value as the drawing knows it: raw, so that what was drawn can be held
+// against the table and the download.
+func (c *Chart) known(line aggregate.Line, column int) string {
+	v := line.Values[column]
+	if raw := v.Raw(); raw != "" {
+		return raw
+	}
+	return c.unit(column).Format(figure.Value{}, figure.Prose)
 }
 
 // highlighted reports whether the chart's file singles the line out.
@@ -151,16 +185,25 @@ func (c *Chart) highlighted(line aggregate.Line) bool {
 func (c *Chart) table() Table {
 	var t Table
 	var columns []int
+	as := map[int]As{}
 	for _, numeric := range []bool{false, true} {
 		for _, channel := range c.spec.kind.channels {
 			i := c.column(channel.name)
 			if i >= 0 && c.unit(i).Numeric() == numeric && !slices.Contains(columns, i) {
 				columns = append(columns, i)
+				switch {
+				case channel.as != "":
+					as[i] = channel.as
+				case numeric:
+					as[i] = AsValue
+				default:
+					as[i] = AsName
+				}
 			}
 		}
 	}
 	for _, i := range columns {
-		t.Columns = append(t.Columns, c.Of.Columns[i])
+		t.Columns = append(t.Columns, Column{c.Of.Columns[i], as[i]})
 	}
 	for _, line := range c.lines {
 		var row []Cell

@@ -174,16 +174,19 @@ func TestMatrixTellsValuesByShape(t *testing.T) {
 
 func TestProblems(t *testing.T) {
 	for name, tt := range map[string]struct{ yaml, csv, want string }{
-		"two names":       {"kind: bar\nx: n\ny: name\n", "A,,1,\nA,,2,\n", "two lines are named \"A\""},
-		"no measure":      {"kind: bar\nx: name\ny: kind\n", "A,,1,x\n", "a bar needs a name on one axis and a measure on the other"},
-		"no x":            {"kind: bar\ny: name\n", "A,,1,\n", "a bar needs x"},
-		"no such channel": {"kind: bar\nx: n\ny: name\nregion: name\n", "A,,1,\n", "a bar has no region"},
-		"map of totals":   {"kind: map\nregion: name\nvalue: n\n", "CA,,1,\n", "a map of totals shows where people live"},
-		"no such state":   {"kind: map\nregion: name\nvalue: rate\n", "XX,,1,\n", "the map has no state \"XX\""},
-		"a state twice":   {"kind: map\nregion: name\nvalue: rate\n", "CA,,1,\n06,,2,\n", "two lines are of the state \"06\""},
-		"too many lines":  {"kind: line\nx: year\ny: n\nseries: name\n", "A,2015,1,\nB,2015,1,\nC,2015,1,\nD,2015,1,\nE,2015,1,\nF,2015,1,\nG,2015,1,\nH,2015,1,\n", "8 lines"},
-		"a cell twice":    {"kind: matrix\nx: year\ny: name\nvalue: kind\n", "A,2015,,x\nA,2015,,y\n", "two lines meet"},
-		"highlight":       {"kind: bar\nx: n\ny: name\nhighlight: [nobody]\n", "A,,1,\n", "unknown key \"nobody\""},
+		"two names":             {"kind: bar\nx: n\ny: name\n", "A,,1,\nA,,2,\n", "two lines are named \"A\""},
+		"no measure":            {"kind: bar\nx: name\ny: kind\n", "A,,1,x\n", "a bar needs a name on one axis and a measure on the other"},
+		"no x":                  {"kind: bar\ny: name\n", "A,,1,\n", "a bar needs x"},
+		"no such channel":       {"kind: bar\nx: n\ny: name\nregion: name\n", "A,,1,\n", "a bar has no region"},
+		"map of totals":         {"kind: map\nregion: name\nvalue: n\n", "CA,,1,\n", "a map of totals shows where people live"},
+		"no such state":         {"kind: map\nregion: name\nvalue: rate\n", "XX,,1,\n", "the map has no state \"XX\""},
+		"a state twice":         {"kind: map\nregion: name\nvalue: rate\n", "CA,,1,\n06,,2,\n", "two lines are of the state \"06\""},
+		"too many lines":        {"kind: line\nx: year\ny: n\nseries: name\n", "A,2015,1,\nB,2015,1,\nC,2015,1,\nD,2015,1,\nE,2015,1,\nF,2015,1,\nG,2015,1,\nH,2015,1,\n", "8 lines"},
+		"a cell twice":          {"kind: matrix\nx: year\ny: name\nvalue: kind\n", "A,2015,,x\nA,2015,,y\n", "two lines meet"},
+		"a year twice":          {"kind: line\nx: year\ny: n\nseries: name\n", "A,2015,1,\nA,2015,2,\n", "two lines are of \"A\" in 2015"},
+		"a year twice, unnamed": {"kind: line\nx: year\ny: n\n", "A,2015,1,\nB,2015,2,\n", "two lines are of 2015"},
+		"no year":               {"kind: line\nx: year\ny: n\n", "A,2015,1,\nB,,2,\n", "a line of the aggregate has no year"},
+		"highlight":             {"kind: bar\nx: n\ny: name\nhighlight: [nobody]\n", "A,,1,\n", "unknown key \"nobody\""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if c, said := load(t, tt.yaml, tt.csv); !strings.Contains(said, tt.want) || c != nil {

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,7 +17,7 @@ import (
 // line draws a measure over years, a line for each series, named at its end. A
 // year without a value is a gap: nothing is interpolated.
 var line = kind{
-	channels: []channel{{name: "series", optional: true}, {name: "x"}, {name: "y"}},
+	channels: []channel{{name: "series", optional: true, as: AsGroup}, {name: "x", as: AsName}, {name: "y", as: AsValue}},
 	prepare:  prepareLine,
 	option:   lineOption,
 }
@@ -30,17 +31,17 @@ func prepareLine(c *Chart, problems *diag.List) {
 		c.spec.fail(problems, diag.Problem{Message: "a line needs years on x and a measure on y"}, "kind")
 		return
 	}
-	names, points := c.series()
-	if len(names) > mostSeries {
-		c.spec.fail(problems, diag.Problem{Message: fmt.Sprintf("%d lines", len(names)), Expected: fmt.Sprintf("%d or less", mostSeries), Hint: "single out the most important in the aggregate"}, "kind")
+	series := c.series()
+	if len(series) > mostSeries {
+		c.spec.fail(problems, diag.Problem{Message: fmt.Sprintf("%d lines", len(series)), Expected: fmt.Sprintf("%d or less", mostSeries), Hint: "single out the most important in the aggregate"}, "kind")
 	}
+	c.oncePerYear(series, problems)
 	var said []string
-	for _, name := range names {
-		byYear := points[name]
+	for _, s := range series {
 		years := c.years()
 		var first, last string
 		for _, year := range years {
-			if l, ok := byYear[year]; ok && !l.Values[y].IsMissing() {
+			if l, ok := s.points[year]; ok && !l.Values[y].IsMissing() {
 				text := fmt.Sprintf("%s in %d", c.write(l, y, figure.Prose), year)
 				if first == "" {
 					first = text
@@ -51,36 +52,75 @@ func prepareLine(c *Chart, problems *diag.List) {
 		if first == "" {
 			continue
 		}
-		said = append(said, strings.TrimSpace(fmt.Sprintf("%s: from %s to %s.", name, first, last)))
+		said = append(said, strings.TrimSpace(fmt.Sprintf("%s: from %s to %s.", s.text, first, last)))
 	}
 	var gaps []string
 	for _, year := range c.years() {
-		if !c.anyIn(year, points) {
+		if !slices.ContainsFunc(series, func(s lineSeries) bool { _, ok := s.points[year]; return ok }) {
 			gaps = append(gaps, strconv.Itoa(year))
 		}
 	}
 	if len(gaps) > 0 {
 		said = append(said, "No values for "+strings.Join(gaps, ", ")+".")
 	}
-	c.Alt = fmt.Sprintf("Line chart of %s. %s", count(len(names), "line"), strings.Join(said, " "))
+	c.Alt = fmt.Sprintf("Line chart of %s. %s", count(len(series), "line"), strings.Join(said, " "))
+}
+
+// lineSeries is the lines of an aggregate that are drawn as one line.
+type lineSeries struct {
+	known  string // name as the drawing knows it
+	text   string // and as a reader sees it
+	points map[int]aggregate.Line
 }
 
 // series groups the lines by name, in the order of the aggregate, and by year.
-func (c *Chart) series() (names []string, points map[string]map[int]aggregate.Line) {
+func (c *Chart) series() []lineSeries {
 	x, by := c.column("x"), c.column("series")
-	points = map[string]map[int]aggregate.Line{}
+	var list []lineSeries
 	for _, l := range c.lines {
-		name := c.Of.Columns[c.column("y")].Label
+		label := c.Of.Columns[c.column("y")].Label
+		s := lineSeries{known: label, text: label, points: map[int]aggregate.Line{}}
 		if by >= 0 {
-			name = c.write(l, by, figure.Prose)
+			s.known, s.text = c.known(l, by), c.write(l, by, figure.Prose)
 		}
-		if points[name] == nil {
-			points[name] = map[int]aggregate.Line{}
-			names = append(names, name)
+		i := slices.IndexFunc(list, func(other lineSeries) bool { return other.known == s.known })
+		if i < 0 {
+			i = len(list)
+			list = append(list, s)
 		}
-		points[name][yearOf(l, x)] = l
+		list[i].points[yearOf(l, x)] = l
 	}
-	return names, points
+	return list
+}
+
+// oncePerYear makes it a problem where a line has two values in a year, or one in
+// no year, or where two lines have one name.
+func (c *Chart) oncePerYear(series []lineSeries, problems *diag.List) {
+	if c.Of.Tainted {
+		return
+	}
+	x, by := c.column("x"), c.column("series")
+	seen := map[[2]string]bool{}
+	for _, l := range c.lines {
+		point := [2]string{"", c.write(l, x, figure.Prose)}
+		if by >= 0 {
+			point[0] = c.known(l, by)
+		}
+		switch {
+		case l.Values[x].IsMissing():
+			c.spec.fail(problems, diag.Problem{Message: "a line of the aggregate has no year", Hint: "leave it out: WHERE " + c.Of.Columns[x].Name + " IS NOT NULL"}, "of")
+		case seen[point] && by < 0:
+			c.drawnTwice(problems, "two lines are of "+point[1], "keep one line for each year in the aggregate, or name a column as series")
+		case seen[point]:
+			c.drawnTwice(problems, fmt.Sprintf("two lines are of %s in %s", diag.Quote(c.write(l, by, figure.Prose)), point[1]), "keep one line for each year in the aggregate")
+		}
+		seen[point] = true
+	}
+	for i, s := range series {
+		if slices.ContainsFunc(series[:i], func(other lineSeries) bool { return other.text == s.text }) {
+			c.drawnTwice(problems, "two lines are named "+diag.Quote(s.text), "name them so that a reader can tell them apart")
+		}
+	}
 }
 
 func yearOf(l aggregate.Line, x int) int {
@@ -89,15 +129,6 @@ func yearOf(l aggregate.Line, x int) int {
 		return 0
 	}
 	return year
-}
-
-func (c *Chart) anyIn(year int, points map[string]map[int]aggregate.Line) bool {
-	for _, byYear := range points {
-		if _, ok := byYear[year]; ok {
-			return true
-		}
-	}
-	return false
 }
 
 // years is every year from the first to the last, with or without a value.
@@ -120,7 +151,7 @@ func (c *Chart) years() []int {
 
 func lineOption(c *Chart, width int) (map[string]any, int) {
 	y := c.column("y")
-	names, points := c.series()
+	list := c.series()
 	var labels []string
 	for _, year := range c.years() {
 		labels = append(labels, strconv.Itoa(year))
@@ -128,33 +159,33 @@ func lineOption(c *Chart, width int) (map[string]any, int) {
 	l := charts.NewLine()
 	l.SetXAxis(labels)
 	longest := 0
-	for _, name := range names {
-		longest = max(longest, textWidth(name))
+	for _, s := range list {
+		longest = max(longest, textWidth(s.text))
 		var data []opts.LineData
 		for _, year := range c.years() {
 			value := any("-")
-			if point, ok := points[name][year]; ok {
+			if point, ok := s.points[year]; ok {
 				value = number(point.Values[y])
 			}
 			data = append(data, opts.LineData{Value: value})
 		}
-		l.AddSeries(name, data)
+		l.AddSeries(s.known, data)
 	}
 	option := base(&l.BaseConfiguration)
-	for i, name := range names {
+	for i, s := range list {
 		series := option["series"].([]any)[i].(map[string]any)
 		color := fmt.Sprintf("var(--chart-%d)", i+1)
-		if len(names) == 1 || len(c.spec.Highlight) > 0 {
+		if len(list) == 1 || len(c.spec.Highlight) > 0 {
 			color = "var(--chart-1)"
 		}
 		textColor := color
-		if len(c.spec.Highlight) > 0 && !c.highlightedSeries(points[name]) {
+		if len(c.spec.Highlight) > 0 && !c.highlightedSeries(s.points) {
 			color, textColor = "var(--chart-quiet)", quietInk
 		}
 		series["symbol"], series["symbolSize"], series["showAllSymbol"] = "circle", 7, true
 		series["lineStyle"] = map[string]any{"color": color, "width": 2.5}
 		series["itemStyle"] = map[string]any{"color": color, "borderColor": "var(--paper)", "borderWidth": 1}
-		series["endLabel"] = map[string]any{"show": true, "formatter": literal(name), "color": textColor, "fontSize": fontSize, "distance": 8}
+		series["endLabel"] = map[string]any{"show": true, "formatter": literal(s.text), "color": textColor, "fontSize": fontSize, "distance": 8}
 		series["labelLayout"] = map[string]any{"moveOverlap": "shiftY"}
 	}
 	value, widest := c.valueAxis(y, width/100)

@@ -17,7 +17,7 @@ import (
 // states that have no value. It should be a rate: the eye takes large states for
 // large numbers.
 var usMap = kind{
-	channels: []channel{{name: "region"}, {name: "label", optional: true}, {name: "value"}},
+	channels: []channel{{name: "region", as: AsName}, {name: "label", optional: true, as: AsLabel}, {name: "value", as: AsValue}},
 	scaled:   true,
 	prepare:  prepareMap,
 	option:   mapOption,
@@ -63,7 +63,7 @@ func prepareMap(c *Chart, problems *diag.List) {
 		case code == "":
 			c.spec.fail(problems, diag.Problem{Message: "the map has no state " + diag.Quote(name), Expected: "a postal code such as CA, or a FIPS code such as 06"}, "region")
 		case seen[code] && !c.Of.Tainted:
-			c.spec.fail(problems, diag.Problem{Message: "two lines are of the state " + diag.Quote(name)}, "region")
+			c.drawnTwice(problems, "two lines are of the state "+diag.Quote(name), "keep one line for each state in the aggregate")
 		}
 		seen[code] = true
 	}
@@ -154,8 +154,10 @@ func mapOption(c *Chart, width int) (map[string]any, int) {
 	m.RegisterMapType("us-states")
 	var data []opts.MapData
 	var colors []string
+	names := map[string]string{} // the map's own are FIPS codes
 	for _, l := range c.lines {
-		v := l.Values[value]
+		name, v := c.known(l, region), l.Values[value]
+		names[shape(name)] = name
 		color := "var(--step-unknown)"
 		if !v.IsMissing() {
 			i := 0
@@ -164,7 +166,7 @@ func mapOption(c *Chart, width int) (map[string]any, int) {
 			}
 			color = fmt.Sprintf("var(--step-%d)", c.step(i, len(bounds)))
 		}
-		data = append(data, opts.MapData{Name: shape(l.Values[region].Raw()), Value: number(v)})
+		data = append(data, opts.MapData{Name: name, Value: number(v)})
 		colors = append(colors, color)
 	}
 	m.AddSeries(c.Of.Columns[value].Label, data)
@@ -176,6 +178,7 @@ func mapOption(c *Chart, width int) (map[string]any, int) {
 	}
 	series["itemStyle"] = map[string]any{"areaColor": "var(--step-none)", "borderColor": "var(--paper)", "borderWidth": 0.75}
 	series["label"] = map[string]any{"show": false}
+	series["nameMap"] = names
 	series["aspectScale"] = 1
 	for _, side := range []string{"left", "right", "top", "bottom"} {
 		series[side] = 2

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"slices"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/figure"
@@ -13,7 +14,7 @@ import (
 // matrix puts a symbol where a name on y meets a name on x. Its colour and its
 // shape say which of at most four values stands there.
 var matrix = kind{
-	channels: []channel{{name: "y"}, {name: "x"}, {name: "value"}},
+	channels: []channel{{name: "y", as: AsName}, {name: "x", as: AsGroup}, {name: "value", as: AsValue}},
 	prepare:  prepareMatrix,
 	option:   matrixOption,
 }
@@ -33,49 +34,49 @@ func prepareMatrix(c *Chart, problems *diag.List) {
 	for _, l := range c.lines {
 		cell := [2]string{c.write(l, x, figure.Prose), c.write(l, y, figure.Prose)}
 		if seen[cell] && !c.Of.Tainted {
-			c.spec.fail(problems, diag.Problem{Message: fmt.Sprintf("two lines meet at %q and %q", cell[0], cell[1])}, "of")
+			c.drawnTwice(problems, fmt.Sprintf("two lines meet at %q and %q", cell[0], cell[1]), "keep one line for each place in the aggregate")
 		}
 		seen[cell] = true
-		counts[c.write(l, value, figure.Prose)]++
+		counts[c.known(l, value)]++
 	}
-	values := c.names(value)
+	values, texts := c.names(value)
 	if len(values) > len(symbols) {
 		c.spec.fail(problems, diag.Problem{Message: fmt.Sprintf("a matrix of %d different values", len(values)), Expected: fmt.Sprintf("%d or less", len(symbols))}, "value")
 		return
 	}
 	said := ""
 	for i, v := range values {
-		c.Legend = append(c.Legend, LegendItem{Label: v, Color: symbols[i].color, Symbol: symbols[i].legend})
-		said += fmt.Sprintf(" %s: %d.", v, counts[v])
+		c.Legend = append(c.Legend, LegendItem{Label: texts[i], Color: symbols[i].color, Symbol: symbols[i].legend})
+		said += fmt.Sprintf(" %s: %d.", texts[i], counts[v])
 	}
-	c.Alt = fmt.Sprintf("Matrix of %s and %s.%s", count(len(c.names(y)), "row"), count(len(c.names(x)), "column"), said)
+	rows, _ := c.names(y)
+	columns, _ := c.names(x)
+	c.Alt = fmt.Sprintf("Matrix of %s and %s.%s", count(len(rows), "row"), count(len(columns), "column"), said)
 }
 
-// names lists the different texts of a column, in the order of the lines; for
-// dates, years and numbers in their own.
-func (c *Chart) names(column int) []string {
-	var list []string
-	seen := map[string]bool{}
+// names lists the different values of a column in the order of the lines, as the
+// drawing knows them and as a reader sees them.
+func (c *Chart) names(column int) (known, texts []string) {
 	for _, l := range c.lines {
-		if name := c.write(l, column, figure.Prose); !seen[name] {
-			seen[name] = true
-			list = append(list, name)
+		if name := c.known(l, column); !slices.Contains(known, name) {
+			known, texts = append(known, name), append(texts, c.write(l, column, figure.Prose))
 		}
 	}
-	return list
+	return known, texts
 }
 
 func matrixOption(c *Chart, width int) (map[string]any, int) {
 	x, y, value := c.column("x"), c.column("y"), c.column("value")
-	columns, rows := c.names(x), c.names(y)
+	columns, columnTexts := c.names(x)
+	rows, rowTexts := c.names(y)
 	s := charts.NewScatter()
 	s.SetXAxis(columns)
-	values := c.names(value)
+	values, _ := c.names(value)
 	for _, v := range values {
 		var data []opts.ScatterData
 		for _, l := range c.lines {
-			if c.write(l, value, figure.Prose) == v {
-				data = append(data, opts.ScatterData{Value: []string{c.write(l, x, figure.Prose), c.write(l, y, figure.Prose)}})
+			if c.known(l, value) == v {
+				data = append(data, opts.ScatterData{Value: []string{c.known(l, x), c.known(l, y)}})
 			}
 		}
 		s.AddSeries(v, data)
@@ -91,19 +92,16 @@ func matrixOption(c *Chart, width int) (map[string]any, int) {
 			series["symbolSize"] = 10
 		}
 	}
-	left, lines := labelColumn(rows, width*2/5)
-	_, headLines := labelColumn(columns, (width-left-20)/max(1, len(columns))-4)
+	left, lines := labelColumn(rowTexts, width*2/5)
+	_, headLines := labelColumn(columnTexts, (width-left-20)/max(1, len(columns))-4)
 	split := map[string]any{"show": true, "lineStyle": map[string]any{"color": faintRule}}
-	option["xAxis"] = map[string]any{
-		"type": "category", "data": columns, "position": "top",
-		"axisLine": map[string]any{"show": false}, "axisTick": map[string]any{"show": false},
-		"axisLabel": map[string]any{"color": ink, "fontSize": fontSize, "interval": 0, "width": (width - left - 20) / max(1, len(columns)), "overflow": "break", "lineHeight": lineHeight},
-	}
-	option["yAxis"] = map[string]any{
-		"type": "category", "data": rows, "inverse": true, "splitLine": split,
-		"axisLine": map[string]any{"show": false}, "axisTick": map[string]any{"show": false},
-		"axisLabel": labelStyle(left, lines, 8),
-	}
+	xAxis := nameAxis(columns, columnTexts, map[string]any{
+		"color": ink, "fontSize": fontSize, "interval": 0, "width": (width - left - 20) / max(1, len(columns)), "overflow": "break", "lineHeight": lineHeight,
+	})
+	xAxis["position"], xAxis["axisLine"] = "top", map[string]any{"show": false}
+	yAxis := nameAxis(rows, rowTexts, labelStyle(left, lines, 8))
+	yAxis["inverse"], yAxis["splitLine"], yAxis["axisLine"] = true, split, map[string]any{"show": false}
+	option["xAxis"], option["yAxis"] = xAxis, yAxis
 	top := headLines*lineHeight + 12
 	option["grid"] = map[string]any{"left": left + 10, "right": 6, "top": top, "bottom": 6, "outerBoundsMode": "none"}
 	return option, top + 6 + len(rows)*max(24, lines*lineHeight+6)

@@ -59,6 +59,7 @@ type kind struct {
 type channel struct {
 	name     string
 	optional bool
+	as       As // "" where the column decides: a measure is a value, all else a name
 }
 
 var kinds = map[string]*kind{

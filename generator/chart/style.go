@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,6 +41,9 @@ func base(c *charts.BaseConfiguration) map[string]any {
 		delete(option, key)
 	}
 	option["animation"] = false
+	if option["series"] == nil { // no lines
+		option["series"] = []any{}
+	}
 	return option
 }
 
@@ -100,6 +104,19 @@ func labelStyle(width, lines, margin int) map[string]any {
 		style["width"], style["overflow"], style["lineHeight"] = width, "break", lineHeight
 	}
 	return style
+}
+
+// nameAxis is an axis of names: ECharts has them as the drawing knows them, readers
+// see the texts.
+func nameAxis(known, texts []string, label map[string]any) map[string]any {
+	if !slices.Equal(known, texts) {
+		written := map[string]string{}
+		for i, name := range known {
+			written[name] = texts[i]
+		}
+		label["texts"] = written
+	}
+	return map[string]any{"type": "category", "data": known, "axisLabel": label, "axisTick": map[string]any{"show": false}}
 }
 
 // brokenLines is how many lines a text takes when it is broken at spaces.

@@ -1,15 +1,9 @@
-// Package check judges a report as its reader meets it, from both ends.
-//
-// Typed looks for numbers that were typed by hand in what an editor wrote.
-// typed.go reads the files; mask.go hides shortcodes, frontmatter.go reads keys and
-// their places, prose.go makes passages of Markdown; words.go, names.go and
-// numbers.go find the numbers of a passage; allow.go lets some pass, and hint.go
-// finds the fact to write instead.
-//
-// Pages judges finished pages, as a browser would: each link and each anchor leads
-// somewhere inside the site, nothing is requested from another host, and what
-// screen readers rely on is there. It sees bytes and knows nothing of how they were
-// made, so it also finds what a report's own templates do wrong.
+// Package check judges finished pages, as a reader's browser would meet them: each link and each anchor leads
+// somewhere inside the site, nothing is requested from another host, what screen
+// readers rely on is there, and a chart says the same values in its drawings, its
+// table, its alt text and its download (charts.go, figure.go, alt.go, shapes.go).
+// It sees bytes and knows nothing of how they were made, so it also finds what a
+// report's own templates do wrong.
 package check
 
 import (
@@ -52,6 +46,7 @@ func Pages(site map[string][]byte, problems *diag.List) error {
 	for i, name := range names {
 		group.Go(func() error {
 			found[i] = read(name, site[name], problems)
+			judgeCharts(site, name, problems)
 			return nil
 		})
 	}

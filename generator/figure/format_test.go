@@ -89,6 +89,27 @@ func TestDecimalsStayExact(t *testing.T) {
 	}
 }
 
+func TestReadIsTheWayBackFromRaw(t *testing.T) {
+	for _, tt := range []struct {
+		unit  Unit
+		value any
+	}{
+		{USD, rat(t, "9007199254740993.07")}, {Percent, -2.25}, {Count, int64(0)}, {Ratio, 1e-7}, {Year, int64(2017)},
+		{Day, time.Date(2018, 1, 24, 0, 0, 0, 0, time.UTC)}, {YesNo, true}, {YesNo, false}, {Words, "N/A"}, {USD, nil}, {Words, nil},
+	} {
+		want := of(t, tt.value)
+		got, ok := tt.unit.Read(want.Raw())
+		if !ok || got.Kind != want.Kind || got.Raw() != want.Raw() || tt.unit.Format(got, Prose) != tt.unit.Format(want, Prose) {
+			t.Errorf("%s %v became %v, %v", tt.unit, want, got, ok)
+		}
+	}
+	for unit, raw := range map[Unit]string{USD: "$5", Percent: "1.0", Day: "Jan. 24, 2018", YesNo: "maybe"} {
+		if got, ok := unit.Read(raw); ok {
+			t.Errorf("%q became %v", raw, got)
+		}
+	}
+}
+
 func TestWhatIsNoNumberIsAnError(t *testing.T) {
 	for _, v := range []any{math.NaN(), math.Inf(1), math.Inf(-1), []int{1}} {
 		if got, err := Of(v); err == nil {

@@ -1,7 +1,11 @@
 package svg
 
 import (
+	"encoding/json"
+	"fmt"
+	"html"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -13,7 +17,7 @@ type Drawing struct {
 }
 
 // mended is part of a drawing's cache key: whoever changes mend changes it.
-const mended = "1"
+const mended = "2"
 
 var (
 	rootTag    = regexp.MustCompile(`^<svg [^>]*>\s*`)
@@ -22,20 +26,46 @@ var (
 	classes    = regexp.MustCompile(` class="zr[0-9]+-cls-[0-9]+"`)
 	ids        = regexp.MustCompile(`zr[0-9]+-c`)
 	invisible  = regexp.MustCompile(`<path [^>]*transform="matrix\(0,0,0,0,[^>]*></path>\s*`)
-	meta       = regexp.MustCompile(` ecmeta_series_index="([0-9]+)" ecmeta_data_index="([0-9]+)" ecmeta_ssr_type="chart"`)
+	markMeta   = regexp.MustCompile(` ecmeta_series_index="([0-9]+)" ecmeta_data_index="([0-9]+)" ecmeta_ssr_type="chart"`)
 	otherMeta  = regexp.MustCompile(` ecmeta_[a-z_]+="[^"]*"`)
 )
+
+// mark is what ECharts says a shape stands for; see Mark in assets/ts/draw.ts.
+type mark struct {
+	Name  string
+	Group string
+	Value string
+	Stack string
+}
+
+// attributes say of a shape what was drawn, so that a finished page can be judged:
+//
+//	data-series="0" data-index="2" data-name="2018" data-group="Texas" data-value="21500000"
+func (m *mark) attributes() string {
+	var b strings.Builder
+	for _, a := range []struct{ name, value string }{{"name", m.Name}, {"group", m.Group}, {"value", m.Value}, {"stack", m.Stack}} {
+		if a.value != "" || a.name == "value" { // a state can have no value
+			fmt.Fprintf(&b, ` data-%s="%s"`, a.name, html.EscapeString(a.value))
+		}
+	}
+	return b.String()
+}
 
 // mend makes of ECharts' output what may stand in an HTML page, many times over:
 //
 //   - Attributes that HTML does not know (ecmeta_*, xml:space) go, or become
-//     data-series and data-index.
+//     data-series and data-index, and what stands there by ECharts' own account.
 //   - Class names and ids hold a count of the charts that the same machine drew
 //     before, so that one chart would have two texts. Classes, which only serve a
 //     pointer's shape, go; ids take the prefix of the chart.
 //   - The typeface is the page's.
 //   - Symbols of size nothing, on which labels hang, go.
-func mend(drawn, prefix string) string {
+func mend(drawn, prefix string) (string, error) {
+	account, drawn, _ := strings.Cut(drawn, "\n")
+	var series [][]*mark
+	if err := json.Unmarshal([]byte(account), &series); err != nil {
+		return "", fmt.Errorf("what was drawn: %w", err)
+	}
 	s := rootTag.ReplaceAllString(drawn, "")
 	s = background.ReplaceAllString(s, "")
 	s = strings.TrimSuffix(strings.TrimSpace(s), "</svg>")
@@ -43,7 +73,15 @@ func mend(drawn, prefix string) string {
 	s = classes.ReplaceAllString(s, "")
 	s = ids.ReplaceAllString(s, prefix+"-c")
 	s = invisible.ReplaceAllString(s, "")
-	s = meta.ReplaceAllString(s, ` data-series="$1" data-index="$2"`)
+	s = markMeta.ReplaceAllStringFunc(s, func(meta string) string {
+		m := markMeta.FindStringSubmatch(meta)
+		i, _ := strconv.Atoi(m[1])
+		j, _ := strconv.Atoi(m[2])
+		if i >= len(series) || j >= len(series[i]) || series[i][j] == nil {
+			return ""
+		}
+		return ` data-series="` + m[1] + `" data-index="` + m[2] + `"` + series[i][j].attributes()
+	})
 	s = otherMeta.ReplaceAllString(s, "")
 	s = strings.NewReplacer(
 		` xml:space="preserve"`, "",
@@ -52,5 +90,5 @@ func mend(drawn, prefix string) string {
 		"<defs >", "<defs>",
 		` pointer-events="visible"`, "",
 	).Replace(s)
-	return strings.TrimSpace(s)
+	return strings.TrimSpace(s), nil
 }

@@ -62,7 +62,9 @@ func (d *Drawer) Draw(option []byte, width, height int) (Drawing, error) {
 		if err != nil {
 			return Drawing{}, err
 		}
-		shapes = mend(drawn, "d"+name[:8])
+		if shapes, err = mend(drawn, "d"+name[:8]); err != nil {
+			return Drawing{}, err
+		}
 		d.store(name, shapes)
 	}
 	return Drawing{Width: width, Height: height, Shapes: shapes}, nil

@@ -67,6 +67,36 @@ func TestDrawingsKeepTheProgramsTextsAndColours(t *testing.T) {
 	}
 }
 
+// TestMarksSayWhatWasDrawn by ECharts' own account: a stack is the test that this
+// is no copy of the option.
+func TestMarksSayWhatWasDrawn(t *testing.T) {
+	d := open(t, "")
+	for option, want := range map[string][]string{
+		bars:  {`data-series="0" data-index="0" data-name="A &amp; B" data-value="5"`},
+		lines: {`data-series="0" data-index="0" data-name="a" data-value="1"`, `data-series="0" data-index="1" data-name="b" data-value="2"`},
+		usMap: {`data-series="0" data-index="0" data-name="06" data-value="5"`},
+		`{"animation":false,"xAxis":{"type":"category","data":["a","b"]},"yAxis":{},"series":[
+			{"name":"one","type":"bar","stack":"s","data":[0.1,"-"]},{"name":"<two>","type":"bar","stack":"s","data":[0.2,-1e21]}]}`: {
+			`data-series="0" data-index="0" data-name="a" data-group="one" data-value="0.1" data-stack="0.1"`,
+			`data-series="1" data-index="0" data-name="a" data-group="&lt;two&gt;" data-value="0.2" data-stack="0.3"`,
+			`data-series="1" data-index="1" data-name="b" data-group="&lt;two&gt;" data-value="-1e+21" data-stack="-1e+21"`,
+		},
+		`{"animation":false,"xAxis":{"type":"category","data":["a"]},"yAxis":{"type":"category","data":["b"]},"series":[{"name":"yes","type":"scatter","data":[["a","b"]]}]}`: {
+			`data-series="0" data-index="0" data-name="b" data-group="a" data-value="yes"`,
+		},
+	} {
+		shapes := draw(t, d, option)
+		if n := strings.Count(shapes, "data-name="); n != len(want) {
+			t.Errorf("%d marks instead of %d in %s", n, len(want), option)
+		}
+		for _, attributes := range want {
+			if !strings.Contains(shapes, attributes) {
+				t.Errorf("no %s in %.3000s", attributes, shapes)
+			}
+		}
+	}
+}
+
 func TestDrawingsDoNotDependOnWhatWasDrawnBefore(t *testing.T) {
 	first := draw(t, open(t, ""), lines)
 	d := open(t, "")

@@ -1,4 +1,4 @@
-package check
+package typed
 
 import (
 	"os"
@@ -17,7 +17,7 @@ func typedIn(t *testing.T, files map[string]string) string {
 		report[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	var problems diag.List
-	if err := Typed(report, nil, &problems); err != nil {
+	if err := Numbers(report, nil, &problems); err != nil {
 		t.Fatal(err)
 	}
 	var said []string
@@ -73,10 +73,10 @@ func TestAllowances(t *testing.T) {
 	}
 }
 
-func BenchmarkTyped(b *testing.B) {
+func BenchmarkNumbers(b *testing.B) {
 	report := os.DirFS("../..")
 	for b.Loop() {
-		if err := Typed(report, nil, &diag.List{}); err != nil {
+		if err := Numbers(report, nil, &diag.List{}); err != nil {
 			b.Fatal(err)
 		}
 	}

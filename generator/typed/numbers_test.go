@@ -1,4 +1,4 @@
-package check
+package typed
 
 import (
 	"strings"
@@ -199,7 +199,7 @@ func TestMask(t *testing.T) {
 
 // FuzzTyped looks for panics, for a mask that moves the text, and for numbers
 // outside of the file.
-func FuzzTyped(f *testing.F) {
+func FuzzNumbers(f *testing.F) {
 	for _, seed := range []string{
 		"---\ntitle: 5 \"x\"\nallow_numbers: [{text: '5', reason: r}]\n---\n# Two {{< fact \"a.b\" >}} $28.3 million\n",
 		"+++\ntitle = '5'\n[[allow_numbers]]\ntext = 'x'\n+++\n| a | 5 |\n|---|---|\n",

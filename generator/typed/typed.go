@@ -1,4 +1,10 @@
-package check
+// Package typed looks for numbers that were typed by hand in what an editor wrote.
+//
+// typed.go reads the files; mask.go hides shortcodes, frontmatter.go reads keys and
+// their places, prose.go makes passages of Markdown; words.go, names.go and
+// numbers.go find the numbers of a passage; allow.go lets some pass, and hint.go
+// finds the fact to write instead.
+package typed
 
 import (
 	"bytes"
@@ -13,13 +19,13 @@ import (
 	"broadsheet/generator/document"
 )
 
-// Typed adds a problem for each number that an editor typed in the prose, the front
+// Numbers adds a problem for each number that an editor typed in the prose, the front
 // matter and the charts of a report: a number there is a fact, or rests on a
 // finding, or stands in somebody's words, or is allowed with a reason.
 //
 //	content/_index.md:12:8: a number typed by hand: "$28.3 million"
 //	  hint: write {{< fact "at_risk.amount_usd" >}}
-func Typed(report fs.FS, aggregates aggregate.Set, problems *diag.List) error {
+func Numbers(report fs.FS, aggregates aggregate.Set, problems *diag.List) error {
 	var found []typed
 	err := fs.WalkDir(report, "content", func(name string, entry fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) && name == "content" {

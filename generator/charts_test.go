@@ -1,0 +1,340 @@
+package generator
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"broadsheet"
+	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/check"
+	"broadsheet/generator/diag"
+)
+
+// judged is what the check of a finished site says.
+func judged(t *testing.T, site map[string][]byte) string {
+	t.Helper()
+	var problems diag.List
+	if err := check.Pages(site, &problems); err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, p := range problems.Sorted() {
+		said = append(said, strings.TrimPrefix(p.String(), "public/"))
+	}
+	return strings.Join(said, "\n")
+}
+
+// change is one change of a finished chart, and the one problem that it must give.
+type change struct {
+	name     string
+	chart    string // "" for the whole file
+	from, to string // from is a regular expression; its first match is replaced
+	want     string
+}
+
+// TestChartsSayTheSameEverywhere changes a finished page, or a download, in one
+// place, as no build should ever do.
+func TestChartsSayTheSameEverywhere(t *testing.T) {
+	for _, c := range []change{
+		{
+			"a value in a drawing", "at-risk-by-state", `data-value="8547660"`, `data-value="8547661"`,
+			`the value of "Illinois" is not the same everywhere, found 8547660 in the table and the narrow drawing and the download, 8547661 in the wide drawing`,
+		},
+		{
+			"a value in the narrow drawing", "at-risk-by-state", `(?s)(drawing narrow.*?data-value=)"8547660"`, `$1"8.5"`,
+			`the value of "Illinois" is not the same everywhere, found 8547660 in the table and the wide drawing and the download, 8.5 in the narrow drawing`,
+		},
+		{
+			"a value in the table", "at-risk-by-state", `<data value="8547660">\$8,547,660<`, `<data value="8547661">$$8,547,661<`,
+			`the value of "Illinois" is not the same everywhere, found 8547661 in the table, 8547660 in the wide drawing and the narrow drawing and the download`,
+		},
+		{
+			"a text in the table", "at-risk-by-state", `>\$8,547,660<`, `>$$8,547,661<`,
+			`the table at "Illinois", found "$8,547,661", expected "$8,547,660" for 8547660`,
+		},
+		{
+			"a cell of the download", "", `,8547660`, `,8547661`,
+			`the value of "Illinois" is not the same everywhere, found 8547660 in the table and the wide drawing and the narrow drawing, 8547661 in the download`,
+		},
+		{
+			"a row of the download is gone", "", `\nIL,[^\n]*`, ``,
+			`the names are not the same everywhere, found "Illinois" is in the table and not in the download`,
+		},
+		{
+			"a row of the table is gone", "at-risk-by-state", `<tr><th scope="row">Vermont.*?</tr>`, ``,
+			`the names are not the same everywhere, found "Vermont" is in the wide drawing and not in the table; "Vermont" is in the narrow drawing and not in the table; "Vermont" is in the download and not in the table`,
+		},
+		{
+			"a bar is gone", "at-risk-by-state", `<path [^>]*data-name="Illinois"[^>]*>`, ``,
+			`the value of "Illinois" is not the same everywhere, found 8547660 in the table and the narrow drawing and the download, no value in the wide drawing`,
+		},
+		{
+			"a missing value is drawn as zero", "at-risk-by-state", `(<path [^>]*data-index="10"[^>]*>)`, `$1<path d="M113 316.2l0 0l0 19.6l0 0Z" data-series="0" data-index="11" data-name="Oregon" data-value="0"/>`,
+			`the value of "Oregon" is not the same everywhere, found no value in the table and the narrow drawing and the download, 0 in the wide drawing`,
+		},
+		{
+			"a missing value is listed as zero", "at-risk-by-state", `<data value="">N/A<`, `<data value="0">$$0<`,
+			`the value of "Oregon" is not the same everywhere, found 0 in the table, no value in the wide drawing and the narrow drawing and the download`,
+		},
+		{
+			"a missing state is coloured as zero", "at-risk-per-head", `data-name="OR" data-value=""`, `data-name="OR" data-value="0"`,
+			`the value of "OR" is not the same everywhere, found no value in the table and the download, 0 in the drawing`,
+		},
+		{
+			"a bar twice", "at-risk-by-state", `(<path [^>]*data-name="Illinois"[^>]*>)`, `$1$1`,
+			`the names are not the same everywhere, found "Illinois" is in the wide drawing 2 times`,
+		},
+		{
+			"a name for another", "at-risk-by-state", `data-name="Illinois"`, `data-name="California"`,
+			`the names are not the same everywhere, found "California" is in the wide drawing 2 times`,
+		},
+		{
+			"a row of the table twice", "at-risk-by-state", `(<tr><th scope="row">Vermont.*?</tr>)`, `$1$1`,
+			`the names are not the same everywhere, found "Vermont" is in the table 2 times`,
+		},
+		{
+			"a state for another", "at-risk-per-head", `data-name="CO"`, `data-name="WY"`,
+			`the names are not the same everywhere, found "WY" is in the drawing and not in the table`,
+		},
+		{
+			"a bar too long", "at-risk-by-state", `l180\.9 0(l0 19\.6)l-180\.9`, `l190.9 0${1}l-190.9`,
+			`a bar of the wide drawing, found "Illinois" is 10.0 pixels away from 8547660`,
+		},
+		{
+			"a bar that does not start at zero", "at-risk-by-state", `M113 36\.2`, `M115 36.2`,
+			`a bar of the wide drawing, found "Illinois" is 2.0 pixels away from 8547660`,
+		},
+		{
+			"a label", "at-risk-by-state", `>\$8\.5M<`, `>$$8.6M<`,
+			`a label of the wide drawing, found "$8.6M" at "Illinois" instead of "$8.5M"`,
+		},
+		{
+			"a label is gone", "at-risk-by-state", `>\$67K<`, `><`,
+			`a label of the wide drawing, found "" at "Massachusetts" instead of "$67K"`,
+		},
+		{
+			"a missing value is not said", "at-risk-by-state", `>N/A<`, `><`,
+			`a label of the wide drawing, found N/A is there 0 times, and 1 values are missing`,
+		},
+		{
+			"a point too high", "state-totals", `506,185\.7143`, `506,180.7143`,
+			`a point of the wide drawing, found "2019" of "Florida" is 5.0 pixels away from 16000000`,
+		},
+		{
+			"a point in another year", "state-totals", `506,185\.7143`, `391,185.7143`,
+			`a point of the wide drawing, found "2019" of "Florida" is not with the others of "2019"`,
+		},
+		{
+			"a line cut short", "state-totals", `(L506 185\.7)L621 199\.4`, `$1`,
+			`a line of the wide drawing, found "Florida"`,
+		},
+		{
+			"a line over a gap", "state-totals", `M391 179\.3`, `L391 179.3`,
+			`a line of the wide drawing, found "Florida"`,
+		},
+		{
+			"a point is gone", "state-totals", `<path [^>]*data-name="2019" data-group="Florida"[^>]*>`, ``,
+			`the value of "2019" of "Florida" is not the same everywhere, found 16000000 in the table and the narrow drawing and the download, no value in the wide drawing`,
+		},
+		{
+			"a symbol in another column", "letters-matrix", `data-name="Chicago" data-group="Jan 2018"`, `data-name="Chicago" data-group="Apr 2018"`,
+			`the names are not the same everywhere, found "Chicago" of "Apr 2018" is in the wide drawing and not in the table`,
+		},
+		{
+			"a symbol of another value", "letters-matrix", `(data-name="Chicago" data-group="Jan 2018" data-value=)"demand"`, `$1"cleared"`,
+			`the value of "Chicago" of "Jan 2018" is not the same everywhere, found "demand" in the table and the narrow drawing and the download, "cleared" in the wide drawing`,
+		},
+		{
+			"a symbol in another place", "letters-matrix", `matrix\(6,0,0,6,283\.6,39\)`, `matrix(6,0,0,6,283.6,63)`,
+			`a row of the wide drawing, found "Clark County (Las Vegas)" of "Apr 2017" is with those of "Chicago"`,
+		},
+		{
+			"the alt text: highest", "at-risk-by-state", `California, \$20\.6 million`, `California, $$20.7 million`,
+			`the alt text of the wide drawing, found "Highest: California, $20.7 million", expected "Highest: California, $20.6 million"`,
+		},
+		{
+			"the alt text: a name", "at-risk-per-head", `Lowest: Florida`, `Lowest: Vermont`,
+			`the alt text of the drawing, found "Lowest: Vermont, $2.91", expected "Lowest: Florida, $2.91"`,
+		},
+		{
+			"the alt text: nothing missing", "at-risk-by-state", `No value: Oregon`, `No value: Illinois`,
+			`the alt text of the wide drawing, found "No value: Illinois", expected "No value: Oregon"`,
+		},
+		{
+			"the alt text: so many", "at-risk-by-jurisdiction", `of 23 bars`, `of 24 bars`,
+			`the alt text of the wide drawing, found "24 bars", expected 23 in the table`,
+		},
+		{
+			"the alt text: last", "state-totals", `to \$14\.5 million in 2020`, `to $$17.8 million in 2020`,
+			`the alt text of the wide drawing, found "Florida: from $16.2 million in 2015 to $17.8 million in 2020", expected "Florida: from $16.2 million in 2015 to $14.5 million in 2020"`,
+		},
+		{
+			"the alt text: a gap", "state-totals", `No values for 2017`, `No values for 2018`,
+			`the alt text of the wide drawing, found "No values for 2018", expected "No values for 2017"`,
+		},
+		{
+			"the alt text: symbols", "letters-matrix", `demand: 69`, `demand: 68`,
+			`the alt text of the wide drawing, found "68", expected "demand: 69"`,
+		},
+		{
+			"the alt text: a figure from elsewhere", "at-risk-by-state", `No value: Oregon\.`, `All in all $$34.8 million.`,
+			`the alt text of the wide drawing, found "$34.8 million", expected a figure of the table`,
+		},
+		{
+			"no alt text", "at-risk-by-state", `aria-label="Bar[^"]*"`, ``,
+			"the wide drawing has no alt text\n  hint: say in aria-label what it shows",
+		},
+		{
+			"no link to the data", "at-risk-by-state", ` download>Data`, `>Data`,
+			"there is no link to its data as CSV\n  hint: a figure of the class chart has what the one in layouts/_partials/chart.html of Broadsheet has",
+		},
+		{
+			"no table", "at-risk-by-state", `(?s)<table>.*?</table>`, ``,
+			"there is no table of its data\n  hint: a figure of the class chart has what the one in layouts/_partials/chart.html of Broadsheet has",
+		},
+		{
+			"another column's download", "", `^state,name,amount_usd`, `state,name,amount`,
+			"the download has no column \"amount_usd\"\n  hint: a figure of the class chart has what the one in layouts/_partials/chart.html of Broadsheet has",
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			result, err := thisReport()
+			if err != nil {
+				t.Fatal(err)
+			}
+			site, file, id := maps.Clone(map[string][]byte(result.Pages)), "index.html", c.chart
+			switch c.chart {
+			case "letters-matrix":
+				file = "jurisdictions/index.html"
+			case "":
+				file, id = "numbers/at_risk_by_state.csv", "at-risk-by-state"
+			}
+			text := string(site[file])
+			start := 0
+			if c.chart != "" {
+				start = strings.Index(text, `id="chart-`+c.chart+`"`)
+			}
+			at := regexp.MustCompile(c.from).FindStringSubmatchIndex(text[start:])
+			if at == nil {
+				t.Fatalf("no %s", c.from)
+			}
+			to := regexp.MustCompile(c.from).ExpandString(nil, c.to, text[start:], at)
+			site[file] = []byte(text[:start+at[0]] + string(to) + text[start+at[1]:])
+			page := "index.html"
+			if c.chart == "letters-matrix" {
+				page = file
+			}
+			if got, want := judged(t, site), page+`: chart "`+id+`": `+c.want; got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+func TestNothingIsWrongWithTheChartsOfThisReport(t *testing.T) {
+	result, err := thisReport()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if said := judged(t, result.Pages); said != "" {
+		t.Error(said)
+	}
+}
+
+// TestSoundChartsPass builds charts of every kind of values that are hard to draw,
+// to name or to write.
+func TestSoundChartsPass(t *testing.T) {
+	report := fstest.MapFS{
+		"hugo.toml":             {Data: []byte(`title = "Report"`)},
+		"data/datapackage.json": {Data: []byte(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "n", "type": "integer"}]}}]}`)},
+		"data/t.csv":            {Data: []byte("n\n1\n")},
+	}
+	prose := "---\ntitle: Charts\n---\n"
+	for id, c := range map[string]struct{ columns, values, yaml string }{
+		"lying":     {"a text, n usd", "('A', 28300000.0049), ('B', 0), ('C', NULL), ('<b>', -5), ('-', 9007199254740993), (' x ', 0.001)", "kind: bar\nx: n\ny: a"},
+		"standing":  {"a text, n percent", "('A', 12.25), ('N/A', -12.25), ('\"', NULL)", "kind: bar\nx: a\ny: n"},
+		"below":     {"a text, n ratio", "('A', -1), ('B', -2.345)", "kind: bar\nx: n\ny: a"},
+		"zeros":     {"a text, n count", "('A', 0), ('B', 0)", "kind: bar\nx: n\ny: a"},
+		"one":       {"a text, n count", "('A', 7)", "kind: bar\nx: n\ny: a"},
+		"none":      {"a text, n count", "('A', NULL)", "kind: bar\nx: n\ny: a"},
+		"days":      {"a date, n count", "(DATE '2018-01-24', 1200000), (DATE '2017-02-01', 3)", "kind: bar\nx: n\ny: a"},
+		"years":     {"a year, n usd", "(2017, 5), (2015, 6)", "kind: bar\nx: a\ny: n"},
+		"flags":     {"a flag, n per_100k", "(true, 5), (false, 6)", "kind: bar\nx: a\ny: n"},
+		"line":      {"a year, n usd", "(2015, 5), (2016, 6.5), (2018, NULL), (2019, 4), (2021, -4)", "kind: line\nx: a\ny: n"},
+		"lines":     {"a year, s flag, n percent", "(2016, true, 5), (2015, true, 6), (2015, false, 5), (2019, false, NULL)", "kind: line\nx: a\ny: n\nseries: s"},
+		"nameless":  {"a year, s text, n usd", "(2016, 'A', 5), (2015, 'A', 6), (2015, NULL, 5)", "kind: line\nx: a\ny: n\nseries: s"},
+		"flat":      {"a year, s text, n usd", "(2015, 'A', 5), (2016, 'A', 5), (2015, 'B', 5), (2016, 'B', 5)", "kind: line\nx: a\ny: n\nseries: s"},
+		"alike":     {"a year, s text, n usd", "(2015, 'York', 5), (2016, 'York', 6), (2015, 'New York', 5), (2016, 'New York', 6)", "kind: line\nx: a\ny: n\nseries: s"},
+		"map":       {"a text, l text, n percent", "('CA', 'California', 12.25), ('41', 'Oregon', NULL), ('TX', 'Texas', 0)", "kind: map\nregion: a\nlabel: l\nvalue: n"},
+		"codes":     {"a text, n percent", "('06', 12.25), ('IL', -3)", "kind: map\nregion: a\nvalue: n"},
+		"matrix":    {"a date, y year, v flag", "(DATE '2018-01-24', 2015, true), (DATE '2018-01-24', 2016, NULL), (DATE '2018-01-25', 2015, false)", "kind: matrix\nx: y\ny: a\nvalue: v"},
+		"dashes":    {"a text, y text, v text", "('-', '', '12'), ('', '-', NULL), ('b', 'a', 'N/A')", "kind: matrix\nx: y\ny: a\nvalue: v"},
+		"numbers":   {"a count, y count, v count", "(1200000, 3, 1), (1300000, 3, 1), (1200000, 4, 2), (1200000, 5, 1)", "kind: matrix\nx: a\ny: y\nvalue: v"},
+		"apart":     {"a year, n usd", "(2015, 5), (2017, 6)", "kind: line\nx: a\ny: n"},
+		"nothing":   {"a text, n count", "('A', 1)) WHERE (false", "kind: bar\nx: n\ny: a"},
+		"no-points": {"a year, n count", "(2015, 1)) WHERE (false", "kind: line\nx: a\ny: n"},
+	} {
+		name := strings.ReplaceAll(id, "-", "_")
+		var columns, names []string
+		for column := range strings.SplitSeq(c.columns, ", ") {
+			name, unit, _ := strings.Cut(column, " ")
+			names, columns = append(names, name), append(columns, fmt.Sprintf("%s: {label: %s, unit: %s}", name, strings.ToUpper(name), unit))
+		}
+		report["data/aggregates/"+name+".sql"] = &fstest.MapFile{Data: fmt.Appendf(nil, "/*\ntitle: A\nkey: row\ncolumns: {row: {label: Row, unit: count}, %s}\n*/\nSELECT row_number() OVER () AS row, %s, (SELECT list(_row) FROM t) AS t_rows FROM (SELECT * FROM (VALUES %s)) AS v(%s)",
+			strings.Join(columns, ", "), strings.Join(names, ", "), c.values, strings.Join(names, ", "))}
+		report["data/charts/"+id+".yaml"] = &fstest.MapFile{Data: []byte("of: " + name + "\ntitle: T\nsubtitle: S\n" + c.yaml + "\n")}
+		prose += "\n{{< chart \"" + id + "\" >}}\n"
+	}
+	report["content/_index.md"] = &fstest.MapFile{Data: []byte(prose)}
+	result, err := Build(t.Context(), report, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range result.Problems {
+		t.Error(p)
+	}
+}
+
+// TestStacksStandOnWhatIsBelow draws a stack, which no kind of chart does yet, and
+// moves a part of it.
+func TestStacksStandOnWhatIsBelow(t *testing.T) {
+	drawer := svg.New(broadsheet.Drawing, "")
+	defer drawer.Close()
+	drawing, err := drawer.Draw([]byte(`{"animation": false, "xAxis": {"type": "category", "data": ["2016", "2017"]}, "yAxis": {"type": "value"}, "series": [
+		{"type": "bar", "stack": "s", "name": "state", "data": [10, 20.5]},
+		{"type": "bar", "stack": "s", "name": "local", "data": [5, "-"]},
+		{"type": "bar", "stack": "s", "name": "repaid", "data": [-3, -0.25]}]}`), 340, 300)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const page = `<!doctype html><html lang="en"><title>x</title><figure class="chart" id="chart-x"><svg class="drawing wide" aria-label="Bars.">%s</svg>
+		<table><tr><th scope="col" data-as="name" data-column="year" data-unit="year">Year</th><th scope="col" data-as="group" data-column="who" data-unit="text">Who</th><th scope="col" data-as="value" data-column="n" data-unit="ratio">N</th></tr>
+		<tr><th>2016</th><td>state</td><td>10</td></tr><tr><th>2017</th><td>state</td><td>20.5</td></tr><tr><th>2016</th><td>local</td><td>5</td></tr><tr><th>2017</th><td>local</td><td>N/A</td></tr>
+		<tr><th>2016</th><td>repaid</td><td><data value="-3">−3</data></td></tr><tr><th>2017</th><td>repaid</td><td><data value="-0.25">−0.25</data></td></tr></table><a href="x.csv" download>CSV</a></figure>`
+	site := func(shapes string) map[string][]byte {
+		return map[string][]byte{
+			"index.html": fmt.Appendf(nil, page, shapes),
+			"x.csv":      []byte("year,who,n\n2016,state,10\n2017,state,20.5\n2016,local,5\n2017,local,\n2016,repaid,-3\n2017,repaid,-0.25\n"),
+		}
+	}
+	if said := judged(t, site(drawing.Shapes)); said != "" {
+		t.Fatal(said)
+	}
+	local := regexp.MustCompile(`M(\S+) (\S+)(l[^"]*)("[^>]* data-name="2016" data-group="local" data-value="5" data-stack=)"15"`)
+	if !local.MatchString(drawing.Shapes) {
+		t.Fatalf("the stack is not as expected: %s", drawing.Shapes)
+	}
+	for to, want := range map[string]string{
+		`M$1 20$3$4"15"`:   `index.html: chart "x": a bar of the wide drawing, found "2016" of "local" is `,
+		`M$1 $2$3$4"14"`:   `index.html: chart "x": a stack of the wide drawing, found "2016" of "local" ends at 14, and the values up to it add up to 15`,
+		`M$1 $2$3$4"15.5"`: `index.html: chart "x": a stack of the wide drawing, found "2016" of "local" ends at 15.5, and the values up to it add up to 15`,
+	} {
+		if got := judged(t, site(local.ReplaceAllString(drawing.Shapes, to))); !strings.HasPrefix(got, want) || strings.Contains(got, "\n") {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+	}
+}

@@ -1,0 +1,295 @@
+package check
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/figure"
+)
+
+// A chart says the same values in each of its places: its drawings, its table, its
+// alt text, its download. What is compared is what stands in the finished bytes,
+// and for a drawing what ECharts says it drew. Names come first, then values at
+// names, then how values are written and how long shapes are: each fault is one
+// problem, and not one in every place that disagrees with it.
+
+// judgeCharts adds a problem for each fault of the charts of a page.
+func judgeCharts(site map[string][]byte, page string, problems *diag.List) {
+	for _, f := range chartFigures(site[page]) {
+		found := &faults{}
+		f.judge(site, page, found)
+		for _, p := range found.list {
+			p.File, p.Message = "public/"+page, fmt.Sprintf("chart %q: %s", f.id, p.Message)
+			problems.Add(p)
+		}
+	}
+}
+
+// faults are what is wrong with one figure.
+type faults struct{ list []diag.Problem }
+
+func (f *faults) add(p diag.Problem) { f.list = append(f.list, p) }
+
+// place is where a chart says its values.
+type place struct {
+	name   string
+	values map[key][]string // more than one: drawn or listed more than once
+	keys   []key            // in their order, each once
+}
+
+func (p *place) add(k key, value string) {
+	if _, known := p.values[k]; !known {
+		p.keys = append(p.keys, k)
+	}
+	p.values[k] = append(p.values[k], value)
+}
+
+const partsHint = "a figure of the class chart has what the one in layouts/_partials/chart.html of Broadsheet has"
+
+func (f *chartFigure) judge(site map[string][]byte, page string, found *faults) {
+	if len(f.drawings) == 0 {
+		found.add(diag.Problem{Message: "there is no drawing", Hint: partsHint})
+	}
+	if f.table == nil {
+		found.add(diag.Problem{Message: "there is no table of its data", Hint: partsHint})
+	}
+	if f.download == "" {
+		found.add(diag.Problem{Message: "there is no link to its data as CSV", Hint: partsHint})
+	}
+	if f.table == nil {
+		return
+	}
+	if f.table.column("name") < 0 || f.table.column("value") < 0 {
+		found.add(diag.Problem{Message: "its table does not say which column is the name and which the value", Expected: `data-as="name" and data-as="value" at <th scope="col">`, Hint: partsHint})
+		return
+	}
+	places := []*place{f.table.place()}
+	for i := range f.drawings {
+		places = append(places, f.drawings[i].place(f.table))
+	}
+	if download := f.downloaded(site, page, found); download != nil {
+		places = append(places, download)
+	}
+	sound := soundNames(places, found)
+	if len(sound) > 1 {
+		sameValues(sound, found)
+	}
+	if len(found.list) > 0 {
+		return // what follows would only say it once more
+	}
+	f.table.judgeTexts(found)
+	f.judgeAlt(found)
+	for i := range f.drawings {
+		f.drawings[i].judgeShapes(f.table, found)
+	}
+}
+
+func (t *table) place() *place {
+	p := &place{name: "the table", values: map[key][]string{}}
+	for _, row := range t.rows {
+		p.add(t.key(row), same(t.raw(row, "value")))
+	}
+	return p
+}
+
+// place is what the marks of a drawing say. A line without a second name is not
+// told apart from others.
+func (d *drawing) place(t *table) *place {
+	p := &place{name: d.name, values: map[key][]string{}}
+	for i := range d.marks {
+		m := &d.marks[i]
+		if t.column("group") < 0 {
+			m.at.group = ""
+		}
+		p.add(m.at, m.value)
+	}
+	return p
+}
+
+// downloaded reads the CSV; nil where it cannot be read.
+func (f *chartFigure) downloaded(site map[string][]byte, page string, found *faults) *place {
+	link, err := url.Parse(f.download)
+	if err != nil || f.download == "" {
+		return nil
+	}
+	data, ok := site[path.Join(path.Dir(page), link.Path)]
+	if !ok {
+		return nil // a link that leads nowhere, which is named as such
+	}
+	records, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil || len(records) == 0 {
+		found.add(diag.Problem{Message: "its data is no CSV: " + f.download})
+		return nil
+	}
+	at := map[string]int{}
+	for _, as := range []string{"name", "group", "value"} {
+		i := f.table.column(as)
+		if i < 0 {
+			continue
+		}
+		name := f.table.columns[i].name
+		if at[as] = slices.Index(records[0], name); at[as] < 0 {
+			found.add(diag.Problem{Message: fmt.Sprintf("the download has no column %q", name), Hint: partsHint})
+			return nil
+		}
+	}
+	p := &place{name: "the download", values: map[key][]string{}}
+	for _, record := range records[1:] {
+		k := key{name: same(unguarded(record[at["name"]]))}
+		if i, grouped := at["group"]; grouped {
+			k.group = same(unguarded(record[i]))
+		}
+		p.add(k, same(unguarded(record[at["value"]])))
+	}
+	return p
+}
+
+// unguarded takes off the apostrophe that keeps a spreadsheet from running a text.
+func unguarded(text string) string {
+	if len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@\t\r", text[1]) >= 0 {
+		return text[1:]
+	}
+	return text
+}
+
+// soundNames holds the names of each place against those of the table, the first,
+// and returns the places without fault. A drawing may lack a name: then it draws no
+// value there.
+func soundNames(places []*place, found *faults) []*place {
+	listed := places[0]
+	var sound []*place
+	var said []string
+	for _, p := range places {
+		before := len(said)
+		for _, k := range p.keys {
+			if n := len(p.values[k]); n > 1 {
+				said = append(said, fmt.Sprintf("%s is in %s %d times", k, p.name, n))
+			}
+			if _, ok := listed.values[k]; !ok {
+				said = append(said, fmt.Sprintf("%s is in %s and not in the table", k, p.name))
+			}
+		}
+		if p.name == "the download" {
+			for _, k := range listed.keys {
+				if _, ok := p.values[k]; !ok {
+					said = append(said, fmt.Sprintf("%s is in the table and not in the download", k))
+				}
+			}
+		}
+		if len(said) == before {
+			sound = append(sound, p)
+		}
+	}
+	if len(said) > 0 {
+		found.add(diag.Problem{Message: "the names are not the same everywhere", Found: few(said, "; ")})
+	}
+	if len(sound) > 0 && sound[0] != listed {
+		return nil
+	}
+	return sound
+}
+
+// sameValues compares the places, the first of which is the table, name by name.
+func sameValues(places []*place, found *faults) {
+	const most = 5
+	wrong := 0
+	for _, k := range places[0].keys {
+		var values []string
+		var in [][]string // the places of each value
+		for _, p := range places {
+			value := ""
+			if v := p.values[k]; len(v) > 0 {
+				value = v[0]
+			}
+			i := slices.IndexFunc(values, func(other string) bool { return equal(value, other) })
+			if i < 0 {
+				i = len(values)
+				values, in = append(values, value), append(in, nil)
+			}
+			in[i] = append(in[i], p.name)
+		}
+		if len(values) == 1 {
+			continue
+		}
+		if wrong++; wrong > most {
+			continue
+		}
+		var said []string
+		for i, value := range values {
+			said = append(said, shown(value)+" in "+strings.Join(in[i], " and "))
+		}
+		found.add(diag.Problem{Message: fmt.Sprintf("the value of %s is not the same everywhere", k), Found: strings.Join(said, ", ")})
+	}
+	if wrong > most {
+		found.add(diag.Problem{Message: fmt.Sprintf("%d more values are not the same everywhere", wrong-most)})
+	}
+}
+
+// equal compares two values. A drawing has numbers as JavaScript has them.
+func equal(a, b string) bool {
+	if a == b {
+		return true
+	}
+	x, err := strconv.ParseFloat(a, 64)
+	if err != nil {
+		return false
+	}
+	y, err := strconv.ParseFloat(b, 64)
+	return err == nil && x == y
+}
+
+func shown(value string) string {
+	if value == "" {
+		return "no value"
+	}
+	if _, err := strconv.ParseFloat(value, 64); err == nil {
+		return value
+	}
+	return diag.Quote(value)
+}
+
+func (k key) String() string {
+	if k.group == "" {
+		return diag.Quote(k.name)
+	}
+	return diag.Quote(k.name) + " of " + diag.Quote(k.group)
+}
+
+// few joins at most three texts.
+func few(list []string, separator string) string {
+	const most = 3
+	if more := len(list) - most; more > 0 {
+		list = append(slices.Clone(list[:most]), fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(list, separator)
+}
+
+// judgeTexts holds what a reader sees in the table to the one rule for figures.
+func (t *table) judgeTexts(found *faults) {
+	for _, row := range t.rows {
+		for i, c := range row[:min(len(row), len(t.columns))] {
+			want, ok := written(t.columns[i].unit, c.raw, figure.InTable)
+			switch text := strings.TrimSpace(c.text); {
+			case !ok:
+				found.add(diag.Problem{Message: fmt.Sprintf("the table has %q, which is no value of unit %s", c.raw, t.columns[i].unit)})
+			case text == "" && c.raw == "" && !t.columns[i].unit.Numeric(): // an empty text
+			case text != strings.TrimSpace(want):
+				found.add(diag.Problem{Message: fmt.Sprintf("the table at %s", t.key(row)), Found: diag.Quote(text), Expected: diag.Quote(want) + " for " + shown(c.raw)})
+			}
+		}
+	}
+}
+
+// written writes a raw value the way figures are written; false where it is none of
+// the unit.
+func written(u figure.Unit, raw string, style figure.Style) (string, bool) {
+	v, ok := u.Read(raw)
+	return u.Format(v, style), ok
+}
