@@ -74,15 +74,22 @@ func rows(c lock.Change) []string {
 	if c.Kind != lock.Changed {
 		return nil
 	}
-	if len(c.Rows) == 0 {
+	named := c.Rows
+	if len(named) == 0 {
+		named = c.Others
+	}
+	if len(named) == 0 {
 		return []string{"no row behind it changed: its query did, or one that it reads"}
 	}
 	var list []string
-	for _, r := range c.Rows[:min(mostRows, len(c.Rows))] {
+	for _, r := range named[:min(mostRows, len(named))] {
 		list = append(list, row(r))
 	}
-	if more := len(c.Rows) - mostRows; more > 0 {
-		list = append(list, fmt.Sprintf("and %s", count(more, "more row")))
+	if more := len(named) - mostRows; more > 0 {
+		list = append(list, "and "+count(more, "more row"))
+	}
+	if len(c.Rows) > 0 && len(c.Others) > 0 {
+		list = append(list, "and "+count(len(c.Others), "row")+" behind other lines")
 	}
 	return list
 }

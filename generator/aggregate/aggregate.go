@@ -285,6 +285,10 @@ func (s *spec) sqlProblem(err error, prefix int, data *dataset.Dataset, specs ma
 	if said.Offset >= prefix {
 		p.Line, p.Column = engine.Place(s.text, s.sqlStart+said.Offset-prefix)
 	}
+	if strings.Contains(said.Message, "verflow") {
+		p.Message, _, _ = strings.Cut(strings.TrimRight(p.Message, "!"), ". You might")
+		p.Hint = "compute with a wider type, such as n::HUGEINT or n::DECIMAL(38, 2)"
+	}
 	if len(said.Candidates) > 0 {
 		p.Hint = "near it: " + strings.Join(said.Candidates, ", ")
 	}

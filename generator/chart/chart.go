@@ -41,10 +41,10 @@ type Chart struct {
 	Note     fact.Prose
 	Of       *aggregate.Aggregate
 	Legend   []LegendItem // what colours and symbols mean, in the order of the data
-	Alt      string       // the chart in a sentence or two
+	Said     fact.Prose   // what its file says of the picture, with facts of any aggregate
+	Alt      string       // the chart in a sentence or two, by the values that it draws
 	Table    Table        // what is drawn, as text
 
-	said  fact.Prose // what the chart's file says for Alt
 	spec  *spec
 	lines []aggregate.Line
 }
@@ -126,7 +126,7 @@ func (s *spec) chart(aggregates aggregate.Set, problems *diag.List) *Chart {
 		return prose
 	}
 	c.Title, c.Subtitle, c.Note = read("title", s.Title), read("subtitle", s.Subtitle), read("note", s.Note)
-	c.said = read("alt", s.Alt)
+	c.Said = read("alt", s.Alt)
 	if s.Finding != "" {
 		if wrong := fact.Finding(aggregates, s.Finding, s.Title); wrong != nil {
 			s.judge(problems, *wrong, "finding")
@@ -142,9 +142,6 @@ func (s *spec) chart(aggregates aggregate.Set, problems *diag.List) *Chart {
 	s.kind.prepare(c, problems)
 	if s.failed {
 		return nil
-	}
-	if len(c.said) > 0 {
-		c.Alt = c.said.String() + " " + c.Alt
 	}
 	c.Table = c.table()
 	return c
@@ -255,5 +252,5 @@ func (c *Chart) Shows() []*fact.Fact {
 			list = append(list, fact.Of(c.Of, &c.lines[i], j))
 		}
 	}
-	return append(list, c.said.Facts()...)
+	return append(list, c.Said.Facts()...)
 }

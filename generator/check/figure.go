@@ -167,7 +167,7 @@ func (r *figureReader) start(tag string, a map[string]string) {
 				name = "the " + class + " drawing"
 			}
 		}
-		r.f.drawings = append(r.f.drawings, drawing{name: name, alt: a["aria-label"]})
+		r.f.drawings = append(r.f.drawings, drawing{name: name, alt: strings.TrimPrefix(a["aria-label"], a["data-said"]+" ")})
 		r.drawing = &r.f.drawings[len(r.f.drawings)-1]
 	case r.drawing != nil:
 		_, named := a["data-name"]

@@ -8,9 +8,25 @@ import (
 )
 
 // Nearest returns the hint `did you mean "x"?` for the candidate closest to
-// what was written, or "" where none is close enough to be meant: two letters
-// may differ, or a third of a long name.
+// what was written, or "" where none is close enough to be meant.
 func Nearest(written string, candidates []string) string {
+	return DidYouMean(Closest(written, candidates))
+}
+
+// DidYouMean is the hint for what may be meant; "" for nothing.
+func DidYouMean(meant string) string {
+	switch {
+	case meant == "":
+		return ""
+	case strings.Contains(meant, `"`) && !strings.Contains(meant, "`"):
+		return "did you mean `" + meant + "`?" // as it can be copied
+	}
+	return "did you mean " + Quote(meant) + "?"
+}
+
+// Closest is the candidate closest to what was written, or "" where none is close
+// enough to be meant: two letters may differ, or a third of a long name.
+func Closest(written string, candidates []string) string {
 	length := len([]rune(written))
 	best, least := "", min(1+max(1, min(2, length-2), length/3), length)
 	for _, c := range slices.Sorted(slices.Values(candidates)) {
@@ -18,8 +34,5 @@ func Nearest(written string, candidates []string) string {
 			best, least = c, d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return "did you mean " + Quote(best) + "?"
+	return best
 }

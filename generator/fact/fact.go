@@ -54,7 +54,11 @@ func (f *Fact) Text(style figure.Style) string { return f.Column.Unit.Format(f.V
 func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
 	address, ok := Parse(text)
 	if !ok {
-		return nil, &diag.Problem{Message: "no address of a fact", Found: diag.Quote(text), Expected: "aggregate.column or aggregate.column[key]"}
+		p := &diag.Problem{Message: "no address of a fact", Found: diag.Quote(text), Expected: "aggregate.column or aggregate.column[key]"}
+		if strings.ContainsAny(text, `"[`) {
+			p.Hint = "a key that holds a comma, a bracket or a quotation mark stands in quotation marks: `a.b[\"one, two\"]`"
+		}
+		return nil, p
 	}
 	a, ok := set[address.Name]
 	if !ok {
@@ -107,7 +111,11 @@ func nearestKey(a *aggregate.Aggregate, address Address) string {
 	}
 	var keys []string
 	for _, line := range a.Lines {
-		keys = append(keys, Address{Key: line.Key}.String()[1:])
+		keys = append(keys, strings.Join(line.Key, ","))
 	}
-	return near(Address{Key: address.Key}.String()[1:], keys, "keys")
+	closest := diag.Closest(strings.Join(address.Key, ","), keys)
+	if i := slices.Index(keys, closest); i >= 0 {
+		return diag.DidYouMean(Address{address.Name, address.Column, a.Lines[i].Key}.String())
+	}
+	return near("", keys, "keys")
 }

@@ -50,8 +50,9 @@ type Change struct {
 
 	OldPages []string `json:"old_pages,omitempty"`
 	Pages    []string `json:"pages,omitempty"`
-	Places   []Place  `json:"places,omitempty"` // now
-	Rows     []Row    `json:"rows,omitempty"`   // that moved it; none where the query did
+	Places   []Place  `json:"places,omitempty"`     // now
+	Rows     []Row    `json:"rows,omitempty"`       // that moved it
+	Others   []Row    `json:"other_rows,omitempty"` // behind other lines of its aggregate: a rank falls because another line rises
 
 	size figure.Value // of the relative change, without its sign
 }
@@ -100,7 +101,7 @@ func (n *Now) Compare(ctx context.Context, lock *record.Lock, problems *diag.Lis
 		}
 		for k := range changes {
 			if changes[k].Kind == Changed {
-				changes[k].Rows = moves.behind(moved[k].Fact)
+				changes[k].Rows, changes[k].Others = moves.behind(moved[k].Fact)
 			}
 		}
 	}

@@ -289,11 +289,9 @@ func pairs(before, after [][]string, left, fresh []int, distance func(was, is in
 }
 
 // behind lists the rows that moved a fact: those on which its line rests, or
-// rested. Where there are none, as for a rank that falls because another line
-// rises, it lists those of the tables behind the aggregate.
-func (m moves) behind(f *fact.Fact) []Row {
+// rested, and the others of the tables behind its aggregate.
+func (m moves) behind(f *fact.Fact) (own, others []Row) {
 	a, d := f.Aggregate, lineDigest(f.Aggregate, f.Line)
-	var own, others []Row
 	for _, table := range a.Tables {
 		var numbers []int64
 		if i := slices.Index(a.Lineage, table); i >= 0 {
@@ -312,10 +310,7 @@ func (m moves) behind(f *fact.Fact) []Row {
 			}
 		}
 	}
-	if len(own) > 0 {
-		return own
-	}
-	return others
+	return own, others
 }
 
 // has reports whether a list of digests has one.

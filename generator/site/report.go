@@ -80,6 +80,12 @@ func (r *Report) Choose(address string, words map[string]any) (Citation, error) 
 	return cite(f, word), nil
 }
 
+// Address writes the address of a fact for a content adapter, whatever its key holds:
+// {{ site.Params.report.Address "by_state" "amount_usd" .state }}
+func (r *Report) Address(name, column string, key ...string) string {
+	return fact.Address{Name: name, Column: column, Key: key}.String()
+}
+
 // asError is for templates: what stands in prose was judged before.
 func asError(p *diag.Problem) error {
 	if p == nil {

@@ -1,0 +1,116 @@
+package generator
+
+import (
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// built builds a report that has no problems.
+func built(t *testing.T, report fstest.MapFS) *Result {
+	t.Helper()
+	result, err := Build(t.Context(), report, Options{For: ToAccept})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range result.Problems {
+		t.Error(p)
+	}
+	if result.Pages == nil {
+		t.FailNow()
+	}
+	return result
+}
+
+// holds fails for each text that a page does not hold.
+func holds(t *testing.T, result *Result, name string, texts ...string) {
+	t.Helper()
+	page, ok := result.Pages[name]
+	if !ok {
+		t.Fatalf("no %s", name)
+	}
+	for _, text := range texts {
+		if !strings.Contains(string(page), text) {
+			t.Errorf("%s does not hold %s", name, text)
+		}
+	}
+}
+
+func file(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+
+// TestFactsInALargeTable follows facts whose line, or whose rows, are not among the
+// first that a page shows.
+func TestFactsInALargeTable(t *testing.T) {
+	const rows = 3000
+	var table strings.Builder
+	table.WriteString("id,part,n\n")
+	for i := range rows {
+		fmt.Fprintf(&table, "r%d,%s,%d\n", i+2, []string{"few", "many"}[min(1, i%100)], i)
+	}
+	result := built(t, fstest.MapFS{
+		"hugo.toml":                 file("title = \"Large\"\n"),
+		"content/_index.md":         file("---\ntitle: Start\n---\n{{< fact \"each.n[r2]\" >}} {{< fact \"each.n[r2500]\" >}} {{< fact \"parts.rows[many]\" >}} {{< fact \"parts.rows[few]\" >}}\n"),
+		"data/datapackage.json":     file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "id", "type": "string"}, {"name": "part", "type": "string"}, {"name": "n", "type": "integer", "unit": "count"}]}}]}`),
+		"data/t.csv":                file(table.String()),
+		"data/aggregates/each.sql":  file("/*\ntitle: Each\nkey: id\ncolumns: {id: {label: Id, unit: text}, n: {label: N, unit: count}}\n*/\nSELECT id, n, [_row] AS t_rows FROM t ORDER BY n"),
+		"data/aggregates/parts.sql": file("/*\ntitle: Parts\nkey: part\ncolumns: {part: {label: Part, unit: text}, rows: {label: Rows, unit: count}}\n*/\nSELECT part, count(*) AS rows, list(_row) AS t_rows FROM t GROUP BY part"),
+	})
+	// a line that is cited stands behind the first thousand; another does not
+	holds(t, result, "index.html", `href="./numbers/each/index.html#n-r2500">2,498</a>`)
+	holds(t, result, "numbers/each/index.html", `id="n-r2500"`, "The first 1,000 of 3,000 are shown")
+	if strings.Contains(string(result.Pages["numbers/each/index.html"]), `id="n-r2499"`) {
+		t.Error("a line beyond the first thousand is shown that no page cites")
+	}
+	// of many rows the first fifty, the count, and a download of all
+	holds(t, result, "numbers/parts/index.html", `and 2,920 more: <a href="../../numbers/parts-t-rows.csv" download>all 2,970 (CSV)</a>`)
+	all, err := csv.NewReader(strings.NewReader(string(result.Pages["numbers/parts-t-rows.csv"]))).ReadAll()
+	if err != nil || len(all) != rows+1 || !slices.Equal(all[0], []string{"part", "row", "id", "part", "n"}) || !slices.Equal(all[1], []string{"few", "2", "r2", "few", "0"}) {
+		t.Errorf("%v, %d rows, first %v", err, len(all), all[:2])
+	}
+	// rows to which numbers lead stand on the table's page, beyond its first thousand
+	holds(t, result, "numbers/parts/index.html", `<a href="../../data/t/index.html#row-2902">2902</a>`)
+	holds(t, result, "data/t/index.html", `<tr id="row-2902">`, "of 3,000 are shown")
+	if strings.Contains(string(result.Pages["data/t/index.html"]), `id="row-2903"`) {
+		t.Error("a row beyond the first thousand is shown to which no number leads")
+	}
+}
+
+// TestFactsStandEverywhere cites facts in each place that may hold one.
+func TestFactsStandEverywhere(t *testing.T) {
+	result := built(t, fstest.MapFS{
+		"hugo.toml": file("title = \"Facts\"\n"),
+		"content/_index.md": file("---\ntitle: At least {{< fact \"n.usd\" >}}\ndescription: '{{< finding \"n.rose\" >}}It {{< choose of=\"n.rose\" yes=\"rose\" no=\"fell\" >}}{{< /finding >}} by {{< fact \"n.share\" >}}'\n---\n" +
+			"## In {{< fact \"n.year\" >}} a heading\n\n| a | b |\n|---|---|\n| {{< fact \"n.nothing\" >}} | {{< fact \"n.usd\" exact >}} |\n\n{{< chart \"c\" >}}\n\n{{< template >}}\n"),
+		"layouts/_shortcodes/template.html": file(`<p>{{ (site.Params.report.Fact "n.rate").HTML }} by a template</p>`),
+		"data/datapackage.json":             file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "k", "type": "string"}, {"name": "n", "type": "integer"}]}}]}`),
+		"data/t.csv":                        file("k,n\na,1\n"),
+		"data/aggregates/n.sql": file("/*\ntitle: Numbers\ncolumns: {usd: {label: Money, unit: usd}, share: {label: Share, unit: percent}, year: {label: Year, unit: year}, nothing: {label: Nothing, unit: usd}, rate: {label: Rate, unit: per_100k}, rose: {label: It rose, unit: flag}}\n*/\n" +
+			"SELECT 28250000 AS usd, 12.45::DECIMAL(9, 2) AS share, 2017 AS year, NULL::BIGINT AS nothing, 372.95::DECIMAL(9, 2) AS rate, true AS rose, list(_row) AS t_rows FROM t"),
+		"data/aggregates/by.sql": file("/*\ntitle: By key\nkey: k\ncolumns: {k: {label: Key, unit: text}, n: {label: N, unit: usd}}\n*/\nSELECT k, n, [_row] AS t_rows FROM t"),
+		"data/charts/c.yaml":     file("kind: bar\nof: by\nx: n\ny: k\ntitle: Of {{< fact \"n.usd\" short >}}\nsubtitle: In {{< fact \"n.year\" >}}, dollars\nnote: Not {{< fact \"n.nothing\" >}}\nalt: All of {{< fact \"n.usd\" >}}.\n"),
+	})
+	fact := func(raw, column, text string) string {
+		return fmt.Sprintf(`<data class="fact" value="%s"><a href="./numbers/n/index.html#%s">%s</a></data>`, raw, column, text)
+	}
+	holds(t, result, "index.html",
+		"<title>Facts</title>", `<meta property="og:title" content="At least $28.3 million">`, `<meta name="description" content="It rose by 12.5 percent">`,
+		"<h1>At least "+fact("28250000", "usd", "$28.3 million")+"</h1>",
+		`<p class="standfirst"><span class="finding" data-finding="n.rose">It `+fact("true", "rose", "rose")+"</span> by "+fact("12.45", "share", "12.5 percent")+"</p>",
+		"In "+fact("2017", "year", "2017")+" a heading</h2>",
+		"<td>"+fact("", "nothing", "N/A")+"</td>", "<td>"+fact("28250000", "usd", "$28,250,000")+"</td>",
+		`<p class="title">Of `+fact("28250000", "usd", "$28.3M")+"</p>", `<p class="subtitle">In `+fact("2017", "year", "2017")+", dollars</p>",
+		`<p class="note">Not `+fact("", "nothing", "N/A")+"</p>", `aria-label="All of $28.3 million. Bar chart of 1 bar.`,
+		"<p>"+fact("372.95", "rate", "373.0")+" by a template</p>")
+	var locked []string
+	for _, f := range result.Lock.Facts {
+		locked = append(locked, f.Fact+" "+f.Pages)
+	}
+	want := []string{"by.n[a] /", "n.nothing /", "n.rate /", "n.rose /", "n.share /", "n.usd /", "n.year /"}
+	if !slices.Equal(locked, want) {
+		t.Errorf("the pages show %q, want %q", locked, want)
+	}
+	holds(t, result, "method/index.html", "<li><p>It rose by 12.5 percent</p>", "rests on <a href=\"../numbers/n/index.html#rose\">It rose</a>", "<li><p>N/A · $28,250,000</p>", "<li><p>373.0 by a template</p>")
+}
