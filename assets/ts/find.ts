@@ -4,12 +4,16 @@
 import { element } from './element';
 import { plain } from './table';
 
-type Place = [name: string, note: string, address: string];
+interface Place {
+  name: string;
+  note: string;
+  page: string; // its address, seen from the list
+}
 
 const most = 8;
 
-function enliven(form: HTMLElement) {
-  const list = new URL(form.dataset.from!, location.href);
+function enliven(box: HTMLElement) {
+  const list = new URL(box.dataset.from!, location.href);
   let places: Promise<Place[]> | undefined;
   // only when somebody looks for something
   const load = () => (places ??= fetch(list).then((r) => r.json()));
@@ -26,7 +30,7 @@ function enliven(form: HTMLElement) {
   input.setAttribute('aria-controls', options.id);
   const said = element('span', 'unseen');
   said.setAttribute('role', 'status');
-  const label = element('label', '', form.dataset.label!, ' ', input);
+  const label = element('label', '', 'Find your place ', input);
   let active = -1;
 
   function mark(to: number) {
@@ -43,21 +47,20 @@ function enliven(form: HTMLElement) {
     input.ariaExpanded = String(is);
     mark(-1);
   }
+  const go = (option: HTMLElement) => (location.href = new URL(option.dataset.page!, list).href);
   async function look() {
     const words = plain(input.value).split(/[\s,]+/).filter(Boolean);
     const all = words.length > 0 ? await load() : [];
     // a name that begins with what was typed comes before one that holds it
-    const rank = ([name, note]: Place) => {
+    const rank = ({ name, note }: Place) => {
       const parts = plain(`${name} ${note}`).split(/[^\p{L}\p{N}]+/u);
       return words.every((w) => parts.some((p) => p.startsWith(w))) ? (plain(name).startsWith(words[0]) ? 1 : 2) : 0;
     };
     const found = all.map((place) => ({ place, rank: rank(place) })).filter((f) => f.rank > 0).sort((a, b) => a.rank - b.rank).slice(0, most);
-    options.replaceChildren(...found.map(({ place: [name, note, address] }, i) => {
-      const a = element('a', '', name, ' ', element('span', 'quiet', note));
-      a.href = new URL(address, list).href;
-      a.tabIndex = -1;
-      const option = element('li', '', a);
+    options.replaceChildren(...found.map(({ place: { name, note, page } }, i) => {
+      const option = element('li', '', name, ' ', element('span', 'quiet', note));
       option.id = `place-${i}`;
+      option.dataset.page = page;
       option.setAttribute('role', 'option');
       return option;
     }));
@@ -66,7 +69,12 @@ function enliven(form: HTMLElement) {
   }
   input.addEventListener('focus', load);
   input.addEventListener('input', look);
-  input.addEventListener('blur', () => setTimeout(() => options.contains(document.activeElement) || open(false), 150));
+  input.addEventListener('blur', () => open(false));
+  options.addEventListener('pointerdown', (e) => e.preventDefault()); // the box keeps the focus, and the list stays open
+  options.addEventListener('click', (e) => {
+    const option = (e.target as Element).closest('li');
+    if (option) go(option);
+  });
   input.addEventListener('keydown', (e) => {
     const n = options.hidden ? 0 : options.children.length;
     if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
@@ -74,11 +82,14 @@ function enliven(form: HTMLElement) {
       if (n > 0) mark(e.key === 'ArrowDown' ? (active + 1) % n : (Math.max(active, 0) - 1 + n) % n);
     } else if (e.key === 'Enter' && n > 0) {
       e.preventDefault();
-      location.href = options.children[Math.max(active, 0)].querySelector('a')!.href;
-    } else if (e.key === 'Escape') open(false);
+      go(options.children[Math.max(active, 0)] as HTMLElement);
+    } else if (e.key === 'Escape' && n > 0) {
+      e.preventDefault(); // which would empty the box
+      open(false);
+    }
   });
   open(false);
-  form.prepend(label, options, said);
+  box.prepend(element('div', 'box', label, options), said);
 }
 
 export function finder() {

@@ -26,7 +26,7 @@ export function pictures() {
   if (location.protocol === 'file:') return;
   for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-width]')) {
     const [width, height] = [Number(link.dataset.width), Number(link.dataset.height)];
-    const b = button('link', `PNG, ${width * scale} × ${height * scale} px`);
+    const b = button('', `PNG, ${width * scale} × ${height * scale} px`);
     b.addEventListener('click', () => save(link, width, height));
     link.after(' ', b);
   }

@@ -20,7 +20,7 @@ const mostRows = dataset.Shown
 type TableView struct {
 	*dataset.Table
 	Grid     Grid
-	Download string
+	Download Download
 }
 
 // Tables lists the tables, in the order of the data package.
@@ -36,7 +36,10 @@ func (r *Report) Table(name string) (*TableView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &TableView{Table: t, Download: "/data/" + t.Name + ".csv", Grid: Grid{Total: t.Rows}}
+	v := &TableView{Table: t, Grid: Grid{Total: t.Rows}}
+	if v.Download, err = r.download("data/" + t.Name + ".csv"); err != nil {
+		return nil, err
+	}
 	toSource := map[string]bool{}
 	for _, key := range t.Schema.ForeignKeys {
 		if key.Reference.Resource == "sources" {
@@ -81,7 +84,7 @@ type AggregateView struct {
 	*aggregate.Aggregate
 	Grid     Grid
 	Sources  []record.Source
-	Download string
+	Download Download
 }
 
 // Aggregates lists the aggregates, by name.
@@ -124,7 +127,10 @@ func (r *Report) Aggregate(name string) (*AggregateView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &AggregateView{Aggregate: a, Sources: sources, Download: "/numbers/" + a.Name + ".csv"}
+	v := &AggregateView{Aggregate: a, Sources: sources}
+	if v.Download, err = r.download("numbers/" + a.Name + ".csv"); err != nil {
+		return nil, err
+	}
 	var all []int
 	for i := range a.Columns {
 		all = append(all, i)
