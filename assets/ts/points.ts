@@ -7,6 +7,9 @@ import { columns, raw } from './table';
 /** How far from a mark, in pixels, a pointer still means it. */
 const reach = 24;
 
+/** A number that does not say its unit, as $1 and 1% do. */
+const bare = /^[\d.,]+$/;
+
 interface Point {
   name: string;
   group: string;
@@ -30,7 +33,7 @@ function pointsOf(figure: HTMLElement): Point[] {
       group: group < 0 ? '' : raw(cells[group]) || text(group),
       marks: [],
       title: [text(group), text(label) || text(name)].filter(Boolean).join(', '),
-      says: heads.flatMap((h, i) => ([name, group, label].includes(i) ? [] : `${h.label}: ${text(i)}${h.unit && ` ${h.unit}`}`)),
+      says: heads.flatMap((h, i) => ([name, group, label].includes(i) ? [] : `${h.label}: ${text(i)}${bare.test(text(i)) ? ` ${h.unit}` : ''}`.trim())),
     };
     byKey.set(key(point.name, point.group), point);
   }
