@@ -1,6 +1,6 @@
 # make site    build the program and the report into public/
 # make test    run all tests, those in a real browser among them
-# make check   formatting, vet, staticcheck, and the report itself
+# make check   formatting, vet, staticcheck, and the report itself, with its lock
 # make bench   time and weigh the build
 # make picture take the README's picture of the front page
 # make fmt     format the Go code
@@ -55,7 +55,7 @@ check: bin/broadsheet
 	@unformatted=$$(gofmt -l cmd generator browser bench embed.go); test -z "$$unformatted" || { echo "not formatted: $$unformatted" >&2; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
-	bin/broadsheet check
+	bin/broadsheet check --locked
 
 bench: bin/broadsheet
 	go run ./bench

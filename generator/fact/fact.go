@@ -32,17 +32,21 @@ type Fact struct {
 	Value     figure.Value
 }
 
-// Label says what the fact is: the label of its column, and of which line. A line
-// goes by its column "name", if there is one, or else by its key.
+// Label says what the fact is: the label of its column, and of which line.
 func (f *Fact) Label() string {
-	of := strings.Join(f.Line.Key, ", ")
+	if of := f.LineName(); of != "" {
+		return f.Column.Label + " (" + of + ")"
+	}
+	return f.Column.Label
+}
+
+// LineName says which line it is: by its column "name", if there is one, or else by
+// the key; "" where there is one line.
+func (f *Fact) LineName() string {
 	if i := f.Aggregate.Column("name"); i >= 0 && len(f.Line.Key) == 1 {
-		of = f.Aggregate.Columns[i].Unit.Format(f.Line.Values[i], figure.Prose)
+		return f.Aggregate.Columns[i].Unit.Format(f.Line.Values[i], figure.Prose)
 	}
-	if of == "" {
-		return f.Column.Label
-	}
-	return f.Column.Label + " (" + of + ")"
+	return strings.Join(f.Line.Key, ", ")
 }
 
 // Text writes the fact in a style.

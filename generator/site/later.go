@@ -127,7 +127,7 @@ func (r *Report) writeCited(w *writer, c passage.Cited) error {
 	if c.Text == "" {
 		w.raw("rests on ")
 	}
-	w.raw(`<a href="`).text(f.Address.Link()).raw(`">`).text(cmp.Or(c.Text, f.Column.Label)).raw("</a>: ")
+	w.raw(`<a href="`).text(f.Address.Link()).raw(`">`).text(cmp.Or(c.Text, f.LineName(), f.Column.Label)).raw("</a>: ")
 	if c.Text != "" {
 		w.text(f.Label()).raw(", ")
 	}
