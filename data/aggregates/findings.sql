@@ -55,9 +55,12 @@ statement AS (
     max(change_percent) FILTER (WHERE jurisdiction = 'los-angeles-ca') > max(change_percent) FILTER (WHERE jurisdiction = 'US') AS holds,
     flatten(list(city_crime_rows)) AS city_crime_rows FROM city_crime_change WHERE jurisdiction IN ('los-angeles-ca', 'US')
   UNION ALL BY NAME
+  SELECT 'courts_mostly_for_jurisdictions' AS finding, 'More than three quarters of the decisions went for the jurisdictions' AS name,
+    4 * jurisdictions > 3 * decisions AS holds, events_rows FROM rulings_count
+  UNION ALL BY NAME
   SELECT 'national_rate_highest_since_2012' AS finding, 'The national rate of 2015 was the highest since 2012' AS name,
     rate_2015 > rate_between AND rate_2015 <= rate_2012 AS holds, city_crime_rows FROM nation
 )
-SELECT finding, name, coalesce(holds, false) AS holds, letters_rows, grants_rows, states_rows, city_crime_rows
+SELECT finding, name, coalesce(holds, false) AS holds, letters_rows, grants_rows, states_rows, city_crime_rows, events_rows
 FROM statement
 ORDER BY finding

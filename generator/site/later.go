@@ -72,7 +72,7 @@ func (r *Report) writeLines(w *writer, name string, said []passage.Page) error {
 		all[i] = i
 	}
 	for _, i := range slices.Compact(places) {
-		row := gridRow(a, all, &a.Lines[i])
+		row := r.gridRow(a, all, &a.Lines[i])
 		if err := r.traced(&row, a, &a.Lines[i]); err != nil {
 			return err
 		}
