@@ -30,6 +30,7 @@ type Fact struct {
 	Column    aggregate.Column
 	Line      *aggregate.Line
 	Value     figure.Value
+	Precision figure.Precision
 }
 
 // Label says what the fact is: the label of its column, and of which line.
@@ -49,8 +50,10 @@ func (f *Fact) LineName() string {
 	return strings.Join(f.Line.Key, ", ")
 }
 
-// Text writes the fact in a style.
-func (f *Fact) Text(style figure.Style) string { return f.Column.Unit.Format(f.Value, style) }
+// Text writes the fact in a style, with a word for how exact it is.
+func (f *Fact) Text(style figure.Style) string {
+	return f.Precision.Say(f.Value, f.Column.Unit.Format(f.Value, style))
+}
 
 // Find looks a fact up. Where there is none it returns the problem without a
 // place, which the caller knows. It returns neither for an aggregate that
@@ -95,7 +98,7 @@ func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
 // Of is the fact in a column of a line of an aggregate.
 func Of(a *aggregate.Aggregate, line *aggregate.Line, column int) *Fact {
 	c := a.Columns[column]
-	return &Fact{Address: Address{Name: a.Name, Column: c.Name, Key: line.Key}, Aggregate: a, Column: c, Line: line, Value: line.Values[column]}
+	return &Fact{Address: Address{Name: a.Name, Column: c.Name, Key: line.Key}, Aggregate: a, Column: c, Line: line, Value: line.Values[column], Precision: a.Precision(line, column)}
 }
 
 func near(written string, known []string, what string) string {

@@ -129,6 +129,9 @@ func Written(raw, text string) bool {
 			return true
 		}
 	}
+	if plain := unsaid(text); plain != text {
+		return Written(raw, plain)
+	}
 	return false
 }
 

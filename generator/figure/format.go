@@ -166,6 +166,7 @@ func (u Unit) Apart(v, w Value) (string, string) {
 
 // Writes reports whether a text is how prose, or Apart, writes the value.
 func (u Unit) Writes(v Value, text string) bool {
+	text = unsaid(text)
 	if u.Format(v, Prose) == text || u.Format(v, Exact) == text {
 		return true
 	}

@@ -190,7 +190,8 @@ func (r *Report) gridRow(a *aggregate.Aggregate, columns []int, line *aggregate.
 	var row GridRow
 	for _, i := range columns {
 		c, value := a.Columns[i], line.Values[i]
-		cell := GridCell{Text: c.Unit.Format(value, figure.InTable), Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit == figure.Day, Missing: value.IsMissing()}
+		text := a.Precision(line, i).Say(value, c.Unit.Format(value, figure.InTable))
+		cell := GridCell{Text: text, Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit == figure.Day, Missing: value.IsMissing()}
 		cell.Long = len(cell.Text) > longText
 		if c.Unit != figure.Words && !slices.Contains(a.Key, c.Name) {
 			cell.Link = cellOf(a, line, c.Name).Link()
