@@ -238,6 +238,10 @@ func (p *prose) judgeCall(c *call) {
 		p.judgeSource(c, first)
 	case "quote":
 		p.judgeQuote(c)
+	case "statements":
+		if _, wrong := r.statements(c.named); wrong != nil {
+			p.add(c.at, *wrong)
+		}
 	case "table", "timeline":
 		if _, wrong := r.pick(first, c.named); wrong != nil {
 			p.add(c.at, *wrong)
