@@ -93,7 +93,7 @@ func (v View) Show() chromedp.Action[chromedp.Void] {
 // A Stop is a page of the tour.
 type Stop struct {
 	Name string // of the kind of page
-	Link string // how the path of the page ends; "" for the first page below the one before
+	Link string // what is in the path of the page; "" for the first page below the one before
 }
 
 // Tour visits a page of each kind after the front page, from one to the next by
@@ -104,6 +104,7 @@ var Tour = []Stop{
 	{"data", "/data/index.html"}, {"table", ""},
 	{"numbers", "/numbers/index.html"}, {"number", ""},
 	{"sources", "/sources/index.html"}, {"method", "/method/index.html"}, {"corrections", "/corrections/index.html"},
+	{"charts", "/charts/index.html"}, {"chart", ""}, {"embed", "/embed/"},
 }
 
 // Follow follows the link to the stop, and waits for the page.
@@ -121,7 +122,7 @@ func (s Stop) Follow() chromedp.Action[chromedp.Void] {
 const follow = `(end => {
 	const here = new URL(".", location).href
 	const isBelow = a => a.closest("main") && a.href.startsWith(here) && a.href !== here + "index.html" && a.pathname.endsWith("/index.html")
-	const link = [...document.links].find(a => end ? a.pathname.endsWith(end) : isBelow(a) && !a.hash)
+	const link = [...document.links].find(a => end ? a.pathname.includes(end) : isBelow(a) && !a.hash)
 	if (!link) throw new Error("no link to " + (end || "a page below") + " on " + location)
 	link.click()
 })(%q)`

@@ -115,6 +115,18 @@ func tour(t *testing.T, address string, view browser.View, look func(ctx context
 	}
 }
 
+// waitFor asks again and again, for some seconds.
+func waitFor(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for range 1000 {
+		if is() {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Fatalf("waited in vain for %s", what)
+}
+
 // A traffic is what a tab asked for, and what went wrong in it. Events come on
 // the goroutine that reads from the browser.
 type traffic struct {

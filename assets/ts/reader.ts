@@ -1,118 +1,13 @@
-// What the site's pages add for readers who have scripts. Without it a number in
-// the prose is a link to its trace; with it the trace opens on the spot.
-//
-// The trace is fetched from the page that the link leads to, so that a page weighs
-// nothing for the numbers that it cites. Files on a disk cannot be fetched: there
-// the link stays a link.
+// What the site's pages add for readers who have scripts; all is there without.
+import { embed } from './embed';
+import { finder } from './find';
+import { pictures } from './picture';
+import { points } from './points';
+import { tables } from './table';
+import { traces } from './trace';
 
-const pages = new Map<string, Promise<Document>>();
-
-/** The page at an address, without its fragment, fetched once. */
-function fetched(address: string): Promise<Document> {
-  let page = pages.get(address);
-  if (!page) {
-    page = fetch(address).then(async (response) => {
-      if (!response.ok) throw new Error(response.statusText);
-      return new DOMParser().parseFromString(await response.text(), 'text/html');
-    });
-    pages.set(address, page);
-  }
-  return page;
-}
-
-/** A copy of an element of another page, whose links lead where they led there. */
-function copied(element: Element, base: string): Element {
-  const copy = element.cloneNode(true) as Element;
-  copy.removeAttribute('id');
-  for (const e of copy.querySelectorAll('[id]')) e.removeAttribute('id');
-  for (const a of copy.querySelectorAll('a[href]')) a.setAttribute('href', new URL(a.getAttribute('href')!, base).href);
-  return copy;
-}
-
-function element<K extends keyof HTMLElementTagNameMap>(tag: K, className: string, ...inside: (Node | string)[]): HTMLElementTagNameMap[K] {
-  const e = document.createElement(tag);
-  e.className = className;
-  e.append(...inside);
-  return e;
-}
-
-/** What the card says of the fact at an address. */
-function trace(page: Document, address: URL): Node[] {
-  const cell = page.getElementById(decodeURIComponent(address.hash.slice(1)));
-  const title = page.querySelector('h1');
-  if (!cell || !title) throw new Error('no such cell');
-  const base = address.href;
-  const row = cell.closest('tr')!;
-  const single = row.closest('table.single');
-  const head = row.querySelector('th')!;
-  const next = head.nextElementSibling; // a code is followed by its name
-  const name = next && next !== cell && !next.className ? `${next.textContent} (${head.textContent})` : head.textContent!;
-  const heads = [...(row.closest('table')!.querySelectorAll('thead th') as NodeListOf<HTMLElement>)];
-  const column = single ? head.textContent! : (heads[[...row.children].indexOf(cell)]?.firstChild?.textContent ?? '').trim();
-  const of = single || cell === head ? '' : name;
-
-  const link = element('a', '', title.textContent!);
-  link.href = base;
-  const parts: Node[] = [
-    element('p', 'what', of ? `${column}, ${of}` : column),
-    element('p', 'value', cell.textContent!),
-    element('p', 'from', 'From ', link, '.'),
-  ];
-  const about = page.querySelector('.standfirst');
-  if (about) parts.push(element('p', 'about', about.textContent!));
-  const behind = row.querySelector('.behind') ?? page.querySelector('span.behind');
-  if (behind) parts.push(element('div', 'rows', element('strong', '', 'Rows behind it'), document.createElement('br'), ...copied(behind, base).childNodes));
-  const query = page.querySelector('pre.sql');
-  if (query) parts.push(element('details', '', element('summary', '', 'How it is computed'), copied(query, base)));
-  return parts;
-}
-
-const margin = 12;
-
-/**
- * Puts the card below the link, or above where there is no room. The style sheet keeps it at the lower edge of a
- * phone: there the page gives way, so that the number can be seen.
- */
-function place(card: HTMLElement, link: Element) {
-  const at = link.getClientRects()[0];
-  const { left, top: edge, width, height } = card.getBoundingClientRect();
-  if (!left && width === innerWidth) {
-    scrollBy(0, Math.max(0, at.bottom + margin - edge));
-    return;
-  }
-  const below = at.bottom + margin;
-  const top = below + height <= innerHeight - margin ? below : Math.max(margin, at.top - margin - height);
-  card.style.setProperty('--left', `${Math.max(margin, Math.min(at.left, innerWidth - margin - width))}px`);
-  card.style.setProperty('--top', `${Math.min(top, Math.max(margin, innerHeight - margin - height))}px`);
-}
-
-if (location.protocol !== 'file:' && 'popover' in HTMLElement.prototype) {
-  const card = element('div', 'trace');
-  card.popover = 'auto';
-  card.setAttribute('role', 'dialog');
-  card.setAttribute('aria-label', 'Where the number comes from');
-  // The card takes the focus, and no button in it: the key that followed the link
-  // may still be down, and would press it.
-  card.tabIndex = -1;
-  card.autofocus = true;
-  document.body.append(card);
-  for (const a of document.querySelectorAll('.fact a')) a.setAttribute('aria-haspopup', 'dialog');
-
-  document.addEventListener('click', async (event) => {
-    const link = (event.target as Element).closest<HTMLAnchorElement>('.fact a');
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    const address = new URL(link.href);
-    try {
-      const close = element('button', 'close', 'Close');
-      close.type = 'button';
-      close.addEventListener('click', () => card.hidePopover());
-      card.replaceChildren(...trace(await fetched(address.href.split('#')[0]), address), close);
-      card.showPopover({ source: link } as never); // the link gets the focus back
-      card.scrollTop = 0;
-      place(card, link);
-    } catch {
-      location.href = link.href;
-    }
-  });
-}
+points(); // before tables, whose headings it reads
+tables();
+pictures();
+finder();
+embed() || traces();

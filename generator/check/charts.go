@@ -2,8 +2,10 @@ package check
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -20,14 +22,34 @@ import (
 // names, then how values are written and how long shapes are: each fault is one
 // problem, and not one in every place that disagrees with it.
 
-// judgeCharts adds a problem for each fault of the charts of a page.
-func judgeCharts(site map[string][]byte, page string, problems *diag.List) {
+// judgeCharts lists the faults of the charts of a page.
+func judgeCharts(site map[string][]byte, page string) []diag.Problem {
+	var list []diag.Problem
 	for _, f := range chartFigures(site[page]) {
 		found := &faults{}
 		f.judge(site, page, found)
 		for _, p := range found.list {
 			p.File, p.Message = "public/"+page, fmt.Sprintf("chart %q: %s", f.id, p.Message)
-			problems.Add(p)
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// addOnce adds the faults of charts, by page. One that a chart has on several pages
+// is one problem, on the page that is nearest to the front.
+func addOnce(faults map[string][]diag.Problem, problems *diag.List) {
+	pages := slices.SortedFunc(maps.Keys(faults), func(a, b string) int {
+		return cmp.Or(cmp.Compare(strings.Count(a, "/"), strings.Count(b, "/")), cmp.Compare(a, b))
+	})
+	seen := map[[2]string]bool{}
+	for _, page := range pages {
+		for _, p := range faults[page] {
+			said := [2]string{p.Message, p.Found}
+			if !seen[said] {
+				problems.Add(p)
+			}
+			seen[said] = true
 		}
 	}
 }

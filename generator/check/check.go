@@ -41,22 +41,24 @@ func Pages(site map[string][]byte, problems *diag.List) error {
 	}
 	slices.Sort(names)
 	found := make([]page, len(names))
+	faults := make([][]diag.Problem, len(names))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range names {
 		group.Go(func() error {
 			found[i] = read(name, site[name], problems)
-			judgeCharts(site, name, problems)
+			faults[i] = judgeCharts(site, name)
 			return nil
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	byName := map[string]*page{}
+	byName, ofCharts := map[string]*page{}, map[string][]diag.Problem{}
 	for i, name := range names {
-		byName[name] = &found[i]
+		byName[name], ofCharts[name] = &found[i], faults[i]
 	}
+	addOnce(ofCharts, problems)
 	for _, name := range names {
 		for _, l := range byName[name].links {
 			follow(site, byName, name, l, problems)
@@ -66,7 +68,7 @@ func Pages(site map[string][]byte, problems *diag.List) error {
 }
 
 // judged are the attributes that matter; most bytes of a chart are others.
-var judged = map[string]bool{"id": true, "lang": true, "alt": true, "href": true, "src": true, "action": true, "poster": true, "rel": true}
+var judged = map[string]bool{"id": true, "lang": true, "alt": true, "href": true, "src": true, "action": true, "poster": true, "data-from": true, "rel": true}
 
 // read goes through a page once.
 func read(name string, text []byte, problems *diag.List) page {
@@ -116,7 +118,7 @@ func read(name string, text []byte, problems *diag.List) page {
 				fail("a picture has no alt text: "+attributes["src"], "describe it, or write alt=\"\" where it only decorates")
 			}
 		}
-		for _, key := range []string{"href", "src", "action", "poster"} {
+		for _, key := range []string{"href", "src", "action", "poster", "data-from"} {
 			if target, ok := attributes[key]; ok && (tag != "link" || requested(attributes["rel"])) {
 				p.links = append(p.links, link{tag, target})
 			}

@@ -187,7 +187,7 @@ func (r *figureReader) start(tag string, a map[string]string) {
 		r.f.table = &table{}
 		r.table = r.f.table
 	case tag == "a":
-		if _, ok := a["download"]; ok && r.f.download == "" {
+		if _, ok := a["download"]; ok && r.f.download == "" && strings.HasSuffix(a["href"], ".csv") {
 			r.f.download = a["href"]
 		}
 	case r.table == nil:

@@ -12,7 +12,8 @@
 //   - <figure class="chart" id="chart-ID"> is a chart,
 //   - any other link to a cell of /numbers/ is a fact in a table.
 //
-// What stands in <aside class="corrected">, old figures among it, does not count.
+// A page whose <main data-copy> repeats other pages counts only for charts that no
+// other page shows. What stands in <aside class="corrected">, old figures among it, does not count.
 // Links are as templates write them, from the root of the site.
 package passage
 
@@ -37,6 +38,8 @@ type Page struct {
 	Passages []Passage
 	Charts   []string // their ids
 	Cells    []fact.Address
+
+	isCopy bool
 }
 
 // Passage is a sentence with facts.
@@ -72,7 +75,28 @@ func Read(site map[string][]byte) []Page {
 	_ = group.Wait() // none fails
 	all = slices.DeleteFunc(all, func(p Page) bool { return len(p.Passages)+len(p.Charts)+len(p.Cells) == 0 })
 	slices.SortFunc(all, func(p, q Page) int { return strings.Compare(p.Path, q.Path) })
-	return all
+	return withoutCopies(all)
+}
+
+// withoutCopies leaves out the pages whose charts are all on pages that stay.
+func withoutCopies(all []Page) []Page {
+	shown := map[string]bool{}
+	for _, p := range all {
+		for _, id := range p.Charts {
+			shown[id] = shown[id] || !p.isCopy
+		}
+	}
+	return slices.DeleteFunc(all, func(p Page) bool {
+		if !p.isCopy {
+			return false
+		}
+		isNew := false
+		for _, id := range p.Charts {
+			isNew = isNew || !shown[id]
+			shown[id] = true
+		}
+		return !isNew
+	})
 }
 
 // reader goes through a page and collects one block at a time.
@@ -150,6 +174,9 @@ func read(name string, text []byte) Page {
 			var key, value []byte
 			key, value, more = z.TagAttr()
 			attributes[string(key)] = string(value)
+		}
+		if _, ok := attributes["data-copy"]; ok && tag == "main" {
+			r.page.isCopy = true
 		}
 		if kind == html.StartTagToken && (without[tag] || tag == "aside" && attributes["class"] == "corrected") {
 			skipped = tag

@@ -5,45 +5,84 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"path"
 	"strings"
+	"sync"
 
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/figure"
 )
 
-// addDownloads adds each table and each aggregate as CSV, and the data package.
+// Download is a file to take along.
+type Download struct {
+	Link string
+	Size string // "12 KB"
+}
+
+// download says of a file what a link to it says.
+func (r *Report) download(name string) (Download, error) {
+	data, err := r.files[name]()
+	return Download{Link: "/" + name, Size: size(len(data))}, err
+}
+
+// size writes a number of bytes for a reader.
+func size(n int) string {
+	const kilo = 1000
+	if n < kilo*kilo {
+		return fmt.Sprintf("%d KB", max(1, (n+kilo/2)/kilo))
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/kilo/kilo)
+}
+
+// downloads are each table and each aggregate as CSV, by their path. Templates say
+// how large they are.
+func (r *Report) downloads() map[string]func() ([]byte, error) {
+	files := map[string]func() ([]byte, error){}
+	for _, t := range r.data.Tables {
+		files["data/"+t.Name+".csv"] = sync.OnceValues(func() ([]byte, error) {
+			rows, err := t.All(r.ctx)
+			if err != nil {
+				return nil, err
+			}
+			var head []string
+			for _, f := range t.Fields {
+				head = append(head, f.Name)
+			}
+			records := [][]string{head}
+			for _, row := range rows {
+				records = append(records, texts(row.Values))
+			}
+			return toCSV(records)
+		})
+	}
+	for _, name := range r.aggregates.Names() {
+		files["numbers/"+name+".csv"] = sync.OnceValues(func() ([]byte, error) {
+			a := r.aggregates[name]
+			records := [][]string{a.ColumnNames()}
+			for _, line := range a.Lines {
+				records = append(records, texts(line.Values))
+			}
+			return toCSV(records)
+		})
+	}
+	return files
+}
+
+// addDownloads adds the files that no template makes.
 func (s *Site) addDownloads(ctx context.Context, pages Pages) error {
-	for _, t := range s.Report.data.Tables {
-		rows, err := t.All(ctx)
-		if err != nil {
-			return err
-		}
-		var head []string
-		for _, f := range t.Fields {
-			head = append(head, f.Name)
-		}
-		records := [][]string{head}
-		for _, row := range rows {
-			records = append(records, texts(row.Values))
-		}
-		if pages["data/"+t.Name+".csv"], err = toCSV(records); err != nil {
+	for name, file := range s.Report.files {
+		var err error
+		if pages[name], err = file(); err != nil {
 			return err
 		}
 	}
 	for _, a := range s.Report.Aggregates() {
-		records := [][]string{a.ColumnNames()}
-		for _, line := range a.Lines {
-			records = append(records, texts(line.Values))
-		}
-		var err error
-		if pages["numbers/"+a.Name+".csv"], err = toCSV(records); err != nil {
-			return err
-		}
 		if err := s.Report.addRowsBehind(ctx, a, pages); err != nil {
 			return err
 		}
 	}
+	s.Report.pictures.add(pages)
 	descriptor, err := s.descriptor()
 	if err != nil {
 		return err

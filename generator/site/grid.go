@@ -63,6 +63,9 @@ type RowLink struct {
 	Link   string
 }
 
+// manyRows is from how many rows on a table can be filtered.
+const manyRows = 15
+
 // longText is from how many bytes on a text wants a wide column.
 const longText = 60
 
@@ -86,20 +89,23 @@ func (r *Report) Style(arguments map[string]any) Style {
 // HTML writes the grid as a table that scrolls sideways where it is too wide.
 func (g Grid) HTML(s Style) template.HTML {
 	w := &writer{}
+	if len(g.Rows) > manyRows {
+		w.raw(`<div class="filter"></div>` + "\n")
+	}
 	w.raw(`<section class="scroll" aria-label="`).text(s.Label).raw(`" tabindex="0">` + "\n<table>\n")
 	if s.Caption != "" {
 		w.raw("<caption>").text(s.Caption).raw("</caption>\n")
 	}
 	w.raw("<thead>\n<tr>")
 	if s.Numbered {
-		w.raw(`<th scope="col" class="n">Row</th>`)
+		w.raw(`<th scope="col" class="n" data-column="row">Row</th>`)
 	}
 	for _, c := range g.Columns {
 		w.raw(`<th scope="col"`)
 		if c.Numeric {
 			w.raw(` class="n"`)
 		}
-		w.raw(">").text(c.Label)
+		w.raw(` data-column="`).text(c.Name).raw(`">`).text(c.Label)
 		if c.Measure != "" {
 			w.raw(` <span class="unit">`).text(c.Measure).raw("</span>")
 		}
@@ -122,7 +128,7 @@ func (g Grid) Single(label string) template.HTML {
 	w.raw(`<section class="scroll" aria-label="`).text(label).raw(`" tabindex="0">` + "\n<table class=\"single\">\n<tbody>\n")
 	for i, c := range g.Columns {
 		cell := g.Rows[0].Cells[i]
-		cell.Numeric = false // values of different units do not line up
+		cell.Numeric, cell.Day = false, false // values of different units do not line up
 		w.raw(`<tr><th scope="row">`).text(c.Label).raw("</th>").cell("td", &cell, false).raw("</tr>\n")
 	}
 	w.raw("</tbody>\n</table>\n</section>")
@@ -184,6 +190,9 @@ func (w *writer) cell(tag string, c *GridCell, links bool) *writer {
 		w.raw(` class="d"`)
 	case c.Long:
 		w.raw(` class="long"`)
+	}
+	if (c.Numeric || c.Day) && c.Raw != c.Text && !c.Missing {
+		w.raw(` data-raw="`).text(c.Raw).raw(`"`) // by which the column sorts
 	}
 	w.raw(">")
 	if links && c.Link != "" && !c.Missing {

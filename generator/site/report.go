@@ -34,6 +34,8 @@ type Report struct {
 	inOrder     []record.Source
 	corrections []record.Correction                // oldest first
 	others      map[string]func() ([]int64, error) // of each table, the rows beyond the first that its page shows
+	files       map[string]func() ([]byte, error)  // downloads by their path, each made once
+	pictures    pictures
 }
 
 // NewReport gathers what the earlier stages made.
@@ -43,6 +45,7 @@ func NewReport(ctx context.Context, data *dataset.Dataset, aggregates aggregate.
 		r.sources[sources[i].ID] = &sources[i]
 	}
 	r.others = r.rowsBeyond()
+	r.files = r.downloads()
 	return r
 }
 
@@ -177,14 +180,18 @@ func (r *Report) Chart(id string) (*ChartView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &ChartView{Chart: c, Sources: sources, Numbers: "/numbers/" + c.Of.Name + "/", Download: "/numbers/" + c.Of.Name + ".csv"}
+	v := &ChartView{Chart: c, Sources: sources, Numbers: "/numbers/" + c.Of.Name + "/", Page: "/charts/" + id + "/"}
 	if v.Narrow, err = r.drawings.wait(c, chart.Narrow); err != nil {
 		return nil, err
 	}
 	if v.Wide, err = r.drawings.wait(c, chart.Wide); err != nil {
 		return nil, err
 	}
-	return v, nil
+	if v.Download, err = r.download("numbers/" + c.Of.Name + ".csv"); err != nil {
+		return nil, err
+	}
+	v.Picture, err = r.picture(c, v.Wide, sources)
+	return v, err
 }
 
 // ChartView is a chart as a page shows it.
@@ -193,7 +200,18 @@ type ChartView struct {
 	Narrow, Wide svg.Drawing
 	Sources      []record.Source // those of most rows first
 	Numbers      string          // address of the aggregate's page
-	Download     string          // address of its CSV
+	Page         string          // address of its own page
+	Download     Download        // the aggregate
+	Picture      *Picture
+}
+
+// Charts lists the charts, by id.
+func (r *Report) Charts() []*chart.Chart {
+	var list []*chart.Chart
+	for _, id := range r.charts.IDs() {
+		list = append(list, r.charts[id])
+	}
+	return list
 }
 
 // behind lists the sources of the rows behind lines of an aggregate.

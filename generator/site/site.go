@@ -10,8 +10,8 @@
 //   - hugo.go lays the report over the built-in theme in memory and renders.
 //   - later.go fills in what pages say of each other: the passages.
 //   - links.go makes each link of each page relative to the page.
-//   - downloads.go adds the files that no template makes: tables as CSV, the data
-//     package.
+//   - downloads.go adds the files that no template makes: tables as CSV, charts as
+//     SVG (picture.go), the data package.
 //
 // The built-in theme has pages of its own in content/ beside this file: the
 // tables, the numbers, the sources. A report that has a file of the same name
@@ -59,6 +59,9 @@ func (s *Site) Judge(problems *diag.List) error {
 // Charts are drawn while Hugo is at work on pages, and only now: an editor who has
 // made a slip does not wait for drawings that nobody will see.
 func (s *Site) Render(ctx context.Context, problems *diag.List) (pages Pages, said []passage.Page, err error) {
+	if err := s.Report.pictures.prepare(s); err != nil {
+		return nil, nil, err
+	}
 	s.Report.drawings = draw(s.Report.charts, s.Drawer)
 	defer func() { err = errors.Join(err, s.Report.drawings.finish()) }()
 	pages, err = s.runHugo(ctx, problems)

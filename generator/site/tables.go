@@ -21,7 +21,7 @@ const mostRows = dataset.Shown
 type TableView struct {
 	*dataset.Table
 	Grid     Grid
-	Download string
+	Download Download
 }
 
 // Tables lists the tables, in the order of the data package.
@@ -37,7 +37,10 @@ func (r *Report) Table(name string) (*TableView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &TableView{Table: t, Download: "/data/" + t.Name + ".csv", Grid: Grid{Total: t.Rows}}
+	v := &TableView{Table: t, Grid: Grid{Total: t.Rows}}
+	if v.Download, err = r.download("data/" + t.Name + ".csv"); err != nil {
+		return nil, err
+	}
 	toSource := map[string]bool{}
 	for _, key := range t.Schema.ForeignKeys {
 		if key.Reference.Resource == "sources" {
@@ -82,7 +85,7 @@ type AggregateView struct {
 	*aggregate.Aggregate
 	Grid     Grid
 	Sources  []record.Source
-	Download string
+	Download Download
 }
 
 // Aggregates lists the aggregates, by name.
@@ -125,7 +128,10 @@ func (r *Report) Aggregate(name string) (*AggregateView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &AggregateView{Aggregate: a, Sources: sources, Download: "/numbers/" + a.Name + ".csv"}
+	v := &AggregateView{Aggregate: a, Sources: sources}
+	if v.Download, err = r.download("numbers/" + a.Name + ".csv"); err != nil {
+		return nil, err
+	}
 	var all []int
 	for i := range a.Columns {
 		all = append(all, i)

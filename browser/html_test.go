@@ -1,0 +1,26 @@
+package browser_test
+
+import (
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// TestValidHTML has html-validate read every page. What it is not asked, and why:
+// .htmlvalidate.json allows the colour of a legend's key as a style, white space at
+// the end of a line, long titles, and dots in the ids of cells.
+func TestValidHTML(t *testing.T) {
+	t.Parallel()
+	program, err := filepath.Abs("../node_modules/html-validate/bin/html-validate.mjs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	config, err := filepath.Abs("../.htmlvalidate.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, err := exec.Command("node", program, "--config", config, "--formatter", "text", public+"/**/*.html").CombinedOutput()
+	if err != nil {
+		t.Errorf("%v\n%.4000s", err, said)
+	}
+}

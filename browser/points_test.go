@@ -1,0 +1,207 @@
+package browser_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"broadsheet/browser"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// tip is what a chart shows and announces of a point.
+type tip struct {
+	Shown  bool
+	Text   string
+	Said   string
+	On     int // marks that are singled out and can be seen
+	Dimmed int
+	Inside bool // the tip is inside the window, sideways
+}
+
+func tipOf(t *testing.T, ctx context.Context, chart string) tip {
+	t.Helper()
+	return get(t, ctx, chromedp.Evaluate[tip](fmt.Sprintf(`(() => {
+		const chart = document.getElementById("chart-" + %q), tip = chart.querySelector(".tip"), r = tip.getBoundingClientRect()
+		return {
+			shown: tip.checkVisibility(), text: tip.innerText, said: chart.querySelector(".plot [role=status]").textContent,
+			on: [...chart.querySelectorAll(".on")].filter(e => e.checkVisibility()).length, dimmed: chart.querySelectorAll(".dim").length,
+			inside: r.left >= 0 && r.right <= innerWidth,
+		}
+	})()`, chart)))
+}
+
+// pressAll presses keys, one after the other.
+func pressAll(t *testing.T, ctx context.Context, keys ...string) {
+	t.Helper()
+	for _, key := range keys {
+		do(t, ctx, chromedp.KeyEvent(key))
+	}
+}
+
+func TestPointsByKeyboard(t *testing.T) {
+	for _, view := range []browser.View{browser.Phone, browser.Desktop} {
+		t.Run(fmt.Sprint(view.Width), func(t *testing.T) {
+			t.Parallel()
+			ctx := open(t, front(), view)
+			do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector("#chart-state-totals .plot").focus()`))
+			if s := tipOf(t, ctx, "state-totals"); s.Shown {
+				t.Errorf("a point is shown before a key: %q", s.Text)
+			}
+			for _, step := range []struct {
+				key, says string
+			}{
+				{kb.ArrowRight, "California, 2015"},
+				{kb.ArrowRight, "California, 2016"},
+				{kb.ArrowRight, "California, 2018"}, // nothing is known of the year between
+				{kb.End, "2020"},
+				{kb.Home, "California, 2015"},
+				{kb.ArrowLeft, "California, 2015"},
+			} {
+				pressAll(t, ctx, step.key)
+				s := tipOf(t, ctx, "state-totals")
+				if !s.Shown || !strings.Contains(s.Text, step.says) || !strings.Contains(s.Text, "$") {
+					t.Errorf("shows %q, not %q", s.Text, step.says)
+				}
+				if said := strings.ReplaceAll(s.Text, "\n", ". "); s.Said != said {
+					t.Errorf("says %q and shows %q", s.Said, said)
+				}
+				if s.On != 1 || s.Dimmed == 0 || !s.Inside {
+					t.Errorf("%d marks are singled out, %d dimmed, the tip is inside: %v", s.On, s.Dimmed, s.Inside)
+				}
+			}
+			pressAll(t, ctx, kb.ArrowDown)
+			if s := tipOf(t, ctx, "state-totals"); strings.Contains(s.Text, "California") || !strings.Contains(s.Text, "2015") {
+				t.Errorf("down from California, 2015 leads to %q", s.Text)
+			}
+			pressAll(t, ctx, kb.Escape)
+			if s := tipOf(t, ctx, "state-totals"); s.Shown || s.On > 0 || s.Dimmed > 0 || s.Said != "" {
+				t.Errorf("after Escape: %+v", s)
+			}
+			pressAll(t, ctx, kb.Home, kb.Tab)
+			if s := tipOf(t, ctx, "state-totals"); s.Shown {
+				t.Errorf("after Tab: %+v", s)
+			}
+		})
+	}
+}
+
+// TestPointsSayWhatTheTableSays walks all points of all charts of the front page.
+func TestPointsSayWhatTheTableSays(t *testing.T) {
+	t.Parallel()
+	ctx := open(t, front(), browser.Desktop)
+	wrong := get(t, ctx, chromedp.Evaluate[[]string](`[...document.querySelectorAll("figure.chart")].flatMap(chart => {
+		const plot = chart.querySelector(".plot"), wrong = []
+		const press = key => plot.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }))
+		const rows = [...chart.querySelectorAll("tbody tr")].map(r => [...r.cells].map(c => c.textContent.trim()))
+		const grid = new Set([...chart.querySelectorAll("[data-group]")].map(m => m.dataset.group)).size > 1
+		press("Home")
+		for (let i = 0; i < (grid ? 1 : rows.length); i++) {
+			const said = plot.querySelector("[role=status]").textContent
+			const row = rows.find(r => r.every(text => said.includes(text)) || r.slice(1).every(text => said.includes(text)))
+			if (!row || plot.querySelectorAll(".tip span").length === 0) wrong.push(chart.id + ": " + said)
+			press("ArrowDown")
+		}
+		press("Escape")
+		return wrong
+	})`))
+	for _, w := range wrong {
+		t.Errorf("no row of the table has all of it: %s", w)
+	}
+}
+
+// at returns the middle of the first that a selector finds and a reader can see,
+// after scrolling to it.
+func at(t *testing.T, ctx context.Context, selector string) (x, y float64) {
+	t.Helper()
+	p := get(t, ctx, chromedp.Evaluate[[]float64](fmt.Sprintf(`(() => {
+		const e = [...document.querySelectorAll(%q)].find(e => e.getBoundingClientRect().width > 0)
+		e.scrollIntoView({ block: "center" })
+		const r = e.getBoundingClientRect()
+		return [r.x + r.width / 2, r.y + r.height / 2]
+	})()`, selector)))
+	return p[0], p[1]
+}
+
+func moveTo(x, y float64) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: "mouseMoved", X: x, Y: y})
+		return err
+	})
+}
+
+func tap(x, y float64) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		if _, err := cdp.Call(ctx, tab, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: "touchStart", TouchPoints: []*input.TouchPoint{{X: x, Y: y}}}); err != nil {
+			return err
+		}
+		_, err := cdp.Call(ctx, tab, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: "touchEnd", TouchPoints: []*input.TouchPoint{}})
+		return err
+	})
+}
+
+func TestPointsByMouse(t *testing.T) {
+	t.Parallel()
+	ctx := open(t, front(), browser.Desktop)
+	for chart, want := range map[string][2]string{
+		"at-risk-by-state": {`[data-name="Illinois"]`, "Illinois"},
+		"at-risk-per-head": {`[data-name="IL"]`, "Illinois"},
+		"state-totals":     {`[data-group="Texas"][data-name="2018"]`, "Texas, 2018"},
+	} {
+		x, y := at(t, ctx, "#chart-"+chart+" svg "+want[0])
+		do(t, ctx, moveTo(x, y+3))
+		if s := tipOf(t, ctx, chart); !s.Shown || !strings.HasPrefix(s.Text, want[1]) || s.On != 1 || s.Said != "" {
+			t.Errorf("%s: %+v", chart, s)
+		}
+		do(t, ctx, moveTo(5, 5))
+		if s := tipOf(t, ctx, chart); s.Shown {
+			t.Errorf("%s: the tip stays: %q", chart, s.Text)
+		}
+	}
+}
+
+func TestPointsByTouch(t *testing.T) {
+	t.Parallel()
+	ctx := open(t, serve(t, http.FileServer(http.Dir(public)))+"/index.html", browser.Phone)
+	do(t, ctx, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true})
+		return err
+	}))
+	x, y := at(t, ctx, `#chart-at-risk-by-jurisdiction svg [data-name="Chicago"]`)
+	do(t, ctx, tap(x, y))
+	if s := tipOf(t, ctx, "at-risk-by-jurisdiction"); !s.Shown || !strings.HasPrefix(s.Text, "Chicago") || !s.Inside {
+		t.Errorf("a tap shows %+v", s)
+	}
+	x, y = at(t, ctx, "h1")
+	do(t, ctx, tap(x, y))
+	if s := tipOf(t, ctx, "at-risk-by-jurisdiction"); s.Shown {
+		t.Errorf("a tap elsewhere leaves %q", s.Text)
+	}
+}
+
+// TestLegendSinglesOut presses a key of a legend and checks what is left of the
+// others.
+func TestLegendSinglesOut(t *testing.T) {
+	t.Parallel()
+	ctx := open(t, strings.Replace(front(), "index.html", "jurisdictions/index.html", 1), browser.Desktop)
+	dimmed := func() int {
+		return get(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("svg.wide .dim").length`))
+	}
+	tabTo(t, ctx, ".legend button")
+	pressAll(t, ctx, kb.Enter)
+	all := get(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("svg.wide [data-name]").length`))
+	if n := dimmed(); n == 0 || n >= all {
+		t.Errorf("%d of %d marks are dimmed", n, all)
+	}
+	pressAll(t, ctx, kb.Enter)
+	if n := dimmed(); n > 0 {
+		t.Errorf("%d marks stay dimmed", n)
+	}
+}

@@ -1,0 +1,199 @@
+package site
+
+import (
+	"cmp"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"broadsheet/generator/chart"
+	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/record"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// Picture is a chart as an SVG file that stands alone: with its title, its legend
+// and its source, in the colours of the light page.
+type Picture struct {
+	Download
+	Width, Height int
+}
+
+// pictures are the charts as files.
+type pictures struct {
+	colours map[string]string // the style sheet's custom properties
+	credit  string            // who made the charts, and where they are
+
+	mu    sync.Mutex
+	files map[string][]byte
+}
+
+// prepare reads what all pictures share.
+func (p *pictures) prepare(s *Site) error {
+	sheet, err := fs.ReadFile(s.Source, "assets/css/main.css")
+	if errors.Is(err, fs.ErrNotExist) {
+		sheet, err = fs.ReadFile(s.Theme, "assets/css/main.css")
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	p.colours = lightColours(string(sheet))
+	config, err := fs.ReadFile(s.Source, "hugo.toml")
+	if err != nil {
+		return err
+	}
+	var named struct{ Title string }
+	if err := toml.Unmarshal(config, &named); err != nil {
+		return err
+	}
+	p.credit = strings.TrimSpace("Chart: " + named.Title + " " + s.BaseURL)
+	p.files = map[string][]byte{}
+	return nil
+}
+
+func (p *pictures) add(pages Pages) {
+	for name, data := range p.files {
+		pages[name] = data
+	}
+}
+
+var (
+	firstRoot = regexp.MustCompile(`(?s):root\s*\{(.*?)\}`)
+	property  = regexp.MustCompile(`(--[a-z0-9-]+)\s*:\s*([^;]+);`)
+	variable  = regexp.MustCompile(`var\((--[a-z0-9-]+)\)`)
+)
+
+// lightColours reads the custom properties of the first :root of a style sheet.
+func lightColours(sheet string) map[string]string {
+	colours := map[string]string{}
+	if root := firstRoot.FindStringSubmatch(sheet); root != nil {
+		for _, p := range property.FindAllStringSubmatch(root[1], -1) {
+			colours[p[1]] = strings.TrimSpace(p[2])
+		}
+	}
+	return colours
+}
+
+// picture makes the file of a chart, once for all pages that show it.
+func (r *Report) picture(c *chart.Chart, drawing svg.Drawing, sources []record.Source) (*Picture, error) {
+	name := "charts/" + c.ID + ".svg"
+	file, height := r.pictures.draw(c, drawing, r.credited(sources))
+	r.pictures.mu.Lock()
+	defer r.pictures.mu.Unlock()
+	r.pictures.files[name] = file
+	return &Picture{Download{Link: "/" + name, Size: size(len(file))}, drawing.Width + 2*edge, height}, nil
+}
+
+// credited is the line of sources of a chart, as its page has it.
+func (r *Report) credited(sources []record.Source) string {
+	var names []string
+	outlets := r.Outlets(sources)
+	for _, o := range outlets[:min(mostOutlets, len(outlets))] {
+		names = append(names, o.Name)
+	}
+	if more := len(outlets) - mostOutlets; more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "Source: " + strings.Join(names, "; ") + ". "
+}
+
+// edge is the room around the picture.
+const edge = 20
+
+// draw writes the file and says how high it is.
+func (p *pictures) draw(c *chart.Chart, drawing svg.Drawing, source string) ([]byte, int) {
+	w := &sheet{width: drawing.Width, y: edge}
+	w.lines(c.Title.String(), 20, `font-family="Georgia, serif" font-weight="700" fill="var(--ink)"`)
+	w.y += 5
+	w.lines(c.Subtitle.String(), 14, `fill="var(--ink-quiet)"`)
+	w.legend(c.Legend)
+	w.y += 10
+	fmt.Fprintf(w, "<g transform=\"translate(%d %d)\">%s</g>\n", edge, w.y, drawing.Shapes)
+	w.y += drawing.Height + 12
+	w.lines(c.Note.String(), 13, `fill="var(--ink-quiet)"`)
+	w.y += 4
+	w.lines(source+p.credit, 13, `fill="var(--ink-quiet)"`)
+	w.y += edge - 4
+
+	out := &sheet{}
+	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[2]d" width="%[1]d" height="%[2]d" role="img" font-family="system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif">`+"\n<title>", drawing.Width+2*edge, w.y)
+	out.text(c.Title.String())
+	out.WriteString("</title>\n<desc>")
+	out.text(strings.TrimSpace(c.Said.String() + " " + c.Alt))
+	out.WriteString("</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"var(--paper)\"/>\n" + w.String() + "</svg>\n")
+	plain := variable.ReplaceAllStringFunc(out.String(), func(v string) string {
+		return cmp.Or(p.colours[variable.FindStringSubmatch(v)[1]], "#000")
+	})
+	return []byte(plain), w.y
+}
+
+// sheet is a picture while it is written from the top down.
+type sheet struct {
+	strings.Builder
+	width, y int
+}
+
+func (w *sheet) text(s string) { _ = xml.EscapeText(w, []byte(s)) } // a builder does not fail
+
+// letter is the guessed width of a letter, in parts of its size.
+const letter = 0.53
+
+// lines writes a text, broken at spaces.
+func (w *sheet) lines(text string, size int, style string) {
+	most := int(float64(w.width) / (letter * float64(size)))
+	line := ""
+	flush := func() {
+		if line == "" {
+			return
+		}
+		w.y += size * 5 / 4
+		fmt.Fprintf(w, `<text x="%d" y="%d" font-size="%d" %s>`, edge, w.y, size, style)
+		w.text(line)
+		w.WriteString("</text>\n")
+		line = ""
+	}
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > most {
+			flush()
+		}
+		line = strings.TrimSpace(line + " " + word)
+	}
+	flush()
+}
+
+// keys are the symbols of a legend, around 0 0.
+var keys = map[string]string{
+	"square":  `<rect x="-7" y="-6" width="14" height="12" fill="%s"/>`,
+	"circle":  `<circle r="6" fill="%s"/>`,
+	"ring":    `<circle r="5" fill="none" stroke="%s" stroke-width="2.5"/>`,
+	"diamond": `<path d="M0 -7L7 0L0 7L-7 0Z" fill="%s"/>`,
+}
+
+func (w *sheet) legend(items []chart.LegendItem) {
+	const size, row, gap = 13, 22, 18
+	x := edge
+	for i, item := range items {
+		width := 22 + int(letter*size*float64(utf8.RuneCountInString(item.Label)))
+		if i == 0 || x+width > edge+w.width {
+			x, w.y = edge, w.y+row
+		}
+		symbol := cmp.Or(keys[item.Symbol], keys["square"])
+		fmt.Fprintf(w, `<g transform="translate(%d %d)">`+symbol+"</g>", x+7, w.y, "var("+item.Color+")")
+		fmt.Fprintf(w, `<text x="%d" y="%d" font-size="%d" fill="var(--ink)">`, x+20, w.y+5, size)
+		w.text(item.Label)
+		w.WriteString("</text>\n")
+		x += width + gap
+	}
+	if len(items) > 0 {
+		w.y += 6
+	}
+}
