@@ -39,6 +39,7 @@ func TestSoundLinks(t *testing.T) {
 
 func TestFaults(t *testing.T) {
 	for body, want := range map[string]string{
+		{`<a href="a/index.html"><a href="./a/index.html">1</a> of them</a>`, "public/index.html: a link inside a link: ./a/index.html\n  hint: a fact is a link itself: take it out of the [ ]( ) around it"},
 		`<a href="./b/index.html">`:                                "public/index.html: a link leads nowhere: ./b/index.html\n  hint: did you mean \"a/index.html\"?",
 		`<a href="./a/index.html#nowhere">`:                        `public/index.html: a link leads to a place that is not there: a/index.html has no id "nowhere"`,
 		`<a href="/a/">`:                                           "public/index.html: a link from the root of the server: /a/\n  hint: write it with double quotes around the address, so that it is made relative",
