@@ -8,6 +8,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strings"
 
 	"broadsheet/generator/fact"
 	"broadsheet/generator/passage"
@@ -26,6 +27,9 @@ var laterMark = regexp.MustCompile(`<!--later ([a-z]+) ([a-z0-9_]*)-->`)
 // values, aggregates, rows and sources.
 func (r *Report) Passages() template.HTML { return later("passages", "") }
 
+// Traces stands for the addresses of the traces of a page's numbers, for paper.
+func (r *Report) Traces() template.HTML { return later("traces", "") }
+
 // writeLater puts in the place of each mark what it stands for.
 func (r *Report) writeLater(pages Pages, said []passage.Page) error {
 	for name, text := range pages {
@@ -40,6 +44,8 @@ func (r *Report) writeLater(pages Pages, said []passage.Page) error {
 			switch string(m[1]) {
 			case "passages":
 				err = r.writePassages(w, said)
+			case "traces":
+				r.writeTraces(w, "/"+strings.TrimSuffix(name, "index.html"), said)
 			case "lines":
 				err = r.writeLines(w, string(m[2]), said)
 			}
@@ -114,6 +120,47 @@ func (r *Report) writePassages(w *writer, said []passage.Page) error {
 		w.raw("</ol>\n</section>\n")
 	}
 	return nil
+}
+
+// writeTraces lists the numbers in the sentences of a page, each with the address of
+// its trace, in their order: on paper each number has its place in the list.
+func (r *Report) writeTraces(w *writer, path string, said []passage.Page) {
+	i := slices.IndexFunc(said, func(p passage.Page) bool { return p.Path == path })
+	if i < 0 {
+		return
+	}
+	var lines, tables []string
+	for _, p := range said[i].Passages {
+		for _, c := range p.Facts {
+			if c.Text != "" { // and is no finding
+				lines = append(lines, c.Text+": "+r.OnPaper(c.Address.Link()))
+			}
+		}
+	}
+	for _, address := range said[i].Cells {
+		if link := r.OnPaper("/numbers/" + address.Name + "/"); !slices.Contains(tables, link) {
+			tables = append(tables, link)
+		}
+	}
+	if len(lines)+len(tables) == 0 {
+		return
+	}
+	w.raw(`<section class="traces">` + "\n<h2>Where the numbers come from</h2>\n")
+	if len(lines) > 0 {
+		w.raw("<ol>\n")
+		for _, line := range lines {
+			w.raw("<li>").text(line).raw("</li>\n")
+		}
+		w.raw("</ol>\n")
+	}
+	if len(tables) > 0 {
+		w.raw("<ul>\n")
+		for _, table := range tables {
+			w.raw("<li>Tables: ").text(table).raw("</li>\n")
+		}
+		w.raw("</ul>\n")
+	}
+	w.raw("</section>\n")
 }
 
 // writeCited says of one fact of a sentence: value, aggregate, rows, sources.

@@ -36,6 +36,7 @@ type Report struct {
 	others      map[string]func() ([]int64, error) // of each table, the rows beyond the first that its page shows
 	files       map[string]func() ([]byte, error)  // downloads by their path, each made once
 	pictures    pictures
+	base        string // where the site will be; "" if unknown
 }
 
 // NewReport gathers what the earlier stages made.
@@ -243,6 +244,16 @@ func (r *Report) Outlets(sources []record.Source) []Outlet {
 // cellOf is the address of a cell of an aggregate.
 func cellOf(a *aggregate.Aggregate, line *aggregate.Line, column string) fact.Address {
 	return fact.Address{Name: a.Name, Column: column, Key: line.Key}
+}
+
+// OnPaper writes a link for those who cannot follow it: where the site will be, if
+// that is known, and the path from there.
+func (r *Report) OnPaper(link string) string {
+	path := strings.TrimPrefix(link, "/")
+	if r.base == "" {
+		return path
+	}
+	return strings.TrimSuffix(r.base, "/") + "/" + path
 }
 
 // sourceLink leads to a source.

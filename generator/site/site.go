@@ -62,6 +62,7 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (pages Pages, sa
 	if err := s.Report.pictures.prepare(s); err != nil {
 		return nil, nil, err
 	}
+	s.Report.base = s.BaseURL
 	s.Report.drawings = draw(s.Report.charts, s.Drawer)
 	defer func() { err = errors.Join(err, s.Report.drawings.finish()) }()
 	pages, err = s.runHugo(ctx, problems)
