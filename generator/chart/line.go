@@ -18,6 +18,7 @@ import (
 // year without a value is a gap: nothing is interpolated.
 var line = kind{
 	channels: []channel{{name: "series", optional: true, as: AsGroup}, {name: "x", as: AsName}, {name: "y", as: AsValue}},
+	panel:    smallPanel,
 	prepare:  prepareLine,
 	option:   lineOption,
 }
@@ -25,22 +26,34 @@ var line = kind{
 // mostSeries is how many lines a reader can tell apart.
 const mostSeries = 7
 
+// mostNamed is how many lines are named at their end in a panel, or areas at
+// theirs; more have a legend.
+const mostNamed = 3
+
 func prepareLine(c *Chart, problems *diag.List) {
 	x, y := c.column("x"), c.column("y")
 	if c.unit(x) != figure.Year || !c.unit(y).Numeric() {
-		c.spec.fail(problems, diag.Problem{Message: "a line needs years on x and a measure on y"}, "kind")
+		c.spec.fail(problems, diag.Problem{Message: c.spec.a() + " needs years on x and a measure on y"}, "kind")
 		return
 	}
 	series := c.series()
-	if len(series) > mostSeries {
-		c.spec.fail(problems, diag.Problem{Message: fmt.Sprintf("%d lines", len(series)), Expected: fmt.Sprintf("%d or less", mostSeries), Hint: "single out the most important in the aggregate"}, "kind")
-	}
 	c.oncePerYear(series, problems)
+	if !c.endNamed() && len(series) > 1 {
+		c.Legend = c.groupLegend(c.column("series"), "line")
+	}
+	c.Alt = fmt.Sprintf("Line chart of %s. %s", count(len(series), "line"), c.overYears(series))
+}
+
+// endNamed reports whether each line has its name at its end.
+func (c *Chart) endNamed() bool { return c.column("by") < 0 }
+
+// overYears says what each line starts and ends with, and which years have no value.
+func (c *Chart) overYears(series []lineSeries) string {
+	y := c.column("y")
 	var said []string
 	for _, s := range series {
-		years := c.years()
 		var first, last string
-		for _, year := range years {
+		for _, year := range c.years() {
 			if l, ok := s.points[year]; ok && !l.Values[y].IsMissing() {
 				text := fmt.Sprintf("%s in %d", c.write(l, y, figure.Prose), year)
 				if first == "" {
@@ -63,7 +76,7 @@ func prepareLine(c *Chart, problems *diag.List) {
 	if len(gaps) > 0 {
 		said = append(said, "No values for "+strings.Join(gaps, ", ")+".")
 	}
-	c.Alt = fmt.Sprintf("Line chart of %s. %s", count(len(series), "line"), strings.Join(said, " "))
+	return strings.Join(said, " ")
 }
 
 // lineSeries is the lines of an aggregate that are drawn as one line.
@@ -75,9 +88,14 @@ type lineSeries struct {
 
 // series groups the lines by name, in the order of the aggregate, and by year.
 func (c *Chart) series() []lineSeries {
-	x, by := c.column("x"), c.column("series")
+	x := c.column("x")
+	by, _ := c.grouping()
 	var list []lineSeries
-	for _, l := range c.lines {
+	own := map[string]bool{}
+	for i := range c.lines {
+		own[strings.Join(c.lines[i].Key, "\x00")] = true
+	}
+	for _, l := range c.whole {
 		label := c.Of.Columns[c.column("y")].Label
 		s := lineSeries{known: label, text: label, points: map[int]aggregate.Line{}}
 		if by >= 0 {
@@ -88,7 +106,9 @@ func (c *Chart) series() []lineSeries {
 			i = len(list)
 			list = append(list, s)
 		}
-		list[i].points[yearOf(l, x)] = l
+		if own[strings.Join(l.Key, "\x00")] {
+			list[i].points[yearOf(l, x)] = l
+		}
 	}
 	return list
 }
@@ -99,7 +119,8 @@ func (c *Chart) oncePerYear(series []lineSeries, problems *diag.List) {
 	if c.Of.Tainted {
 		return
 	}
-	x, by := c.column("x"), c.column("series")
+	x := c.column("x")
+	by, _ := c.grouping()
 	seen := map[[2]string]bool{}
 	for _, l := range c.lines {
 		point := [2]string{"", c.write(l, x, figure.Prose)}
@@ -135,7 +156,7 @@ func yearOf(l aggregate.Line, x int) int {
 func (c *Chart) years() []int {
 	x := c.column("x")
 	var first, last int
-	for i, l := range c.lines {
+	for i, l := range c.whole {
 		year := yearOf(l, x)
 		if i == 0 {
 			first, last = year, year
@@ -143,7 +164,7 @@ func (c *Chart) years() []int {
 		first, last = min(first, year), max(last, year)
 	}
 	var years []int
-	for year := first; year <= last && len(c.lines) > 0; year++ {
+	for year := first; year <= last && len(c.whole) > 0; year++ {
 		years = append(years, year)
 	}
 	return years
@@ -152,13 +173,21 @@ func (c *Chart) years() []int {
 func lineOption(c *Chart, width int) (map[string]any, int) {
 	y := c.column("y")
 	list := c.series()
+	named := c.endNamed() || len(list) == 1 && c.column("by") < 0
+	option, longest := c.lineSeries(list, named)
+	low, high := c.extent(y)
+	return option, c.yearGrid(option, low, high, longest, width)
+}
+
+// lineSeries are the series of an option, and the width of the longest name.
+func (c *Chart) lineSeries(list []lineSeries, named bool) (option map[string]any, longest int) {
+	y := c.column("y")
 	var labels []string
 	for _, year := range c.years() {
 		labels = append(labels, strconv.Itoa(year))
 	}
 	l := charts.NewLine()
 	l.SetXAxis(labels)
-	longest := 0
 	for _, s := range list {
 		longest = max(longest, textWidth(s.text))
 		var data []opts.LineData
@@ -171,10 +200,13 @@ func lineOption(c *Chart, width int) (map[string]any, int) {
 		}
 		l.AddSeries(s.known, data)
 	}
-	option := base(&l.BaseConfiguration)
+	if !named {
+		longest = 0
+	}
+	option = base(&l.BaseConfiguration)
 	for i, s := range list {
 		series := option["series"].([]any)[i].(map[string]any)
-		color := fmt.Sprintf("var(--chart-%d)", i+1)
+		color := "var(" + seriesColor(i) + ")"
 		if len(list) == 1 || len(c.spec.Highlight) > 0 {
 			color = "var(--chart-1)"
 		}
@@ -185,10 +217,19 @@ func lineOption(c *Chart, width int) (map[string]any, int) {
 		series["symbol"], series["symbolSize"], series["showAllSymbol"] = "circle", 7, true
 		series["lineStyle"] = map[string]any{"color": color, "width": 2.5}
 		series["itemStyle"] = map[string]any{"color": color, "borderColor": "var(--paper)", "borderWidth": 1}
-		series["endLabel"] = map[string]any{"show": true, "formatter": literal(s.text), "color": textColor, "fontSize": fontSize, "distance": 8}
+		series["endLabel"] = map[string]any{"show": named, "formatter": literal(s.text), "color": textColor, "fontSize": fontSize, "distance": 8}
 		series["labelLayout"] = map[string]any{"moveOverlap": "shiftY"}
 	}
-	value, widest := c.valueAxis(y, width/100)
+	return option, longest
+}
+
+// yearGrid lays out years on x and a measure on y, and returns the height.
+func (c *Chart) yearGrid(option map[string]any, low, high float64, longest, width int) int {
+	var labels []string
+	for _, year := range c.years() {
+		labels = append(labels, strconv.Itoa(year))
+	}
+	value, widest := c.axisOver(c.column("y"), low, high, max(3, width/100))
 	option["xAxis"] = map[string]any{
 		"type": "category", "data": labels, "boundaryGap": false,
 		"axisLabel": map[string]any{"color": quietInk, "fontSize": fontSize, "hideOverlap": true},
@@ -196,8 +237,12 @@ func lineOption(c *Chart, width int) (map[string]any, int) {
 		"axisTick":  map[string]any{"show": false},
 	}
 	option["yAxis"] = value
-	option["grid"] = map[string]any{"left": widest + 12, "right": longest + 18, "top": 12, "bottom": 28, "outerBoundsMode": "none"}
-	return option, 360
+	right, height := longest+18, 360
+	if c.column("by") >= 0 {
+		height = 170
+	}
+	option["grid"] = map[string]any{"left": widest + 12, "right": right, "top": 12, "bottom": 28, "outerBoundsMode": "none"}
+	return height
 }
 
 func (c *Chart) highlightedSeries(byYear map[int]aggregate.Line) bool {
