@@ -300,6 +300,10 @@ func TestSoundChartsPass(t *testing.T) {
 		"points-by": {"p year, a text, n percent, m percent", "(2015, 'CA', 1, 3), (2015, 'OR', NULL, 5), (2016, 'CA', 40, -2)", "kind: scatter\nlabel: a\nx: n\ny: m\nby: p"},
 		"ranges-by": {"p year, a text, n percent, m percent", "(2015, 'CA', 1, 3), (2015, 'OR', NULL, 5), (2016, 'CA', -40, -2)", "kind: range\ny: a\nlow: n\nhigh: m\nby: p"},
 		"cells-by":  {"p year, a text, b text, n percent", "(2015, 'CA', 'x', 3), (2015, 'OR', 'y', 5), (2016, 'CA', 'y', -2)", "kind: heatmap\ny: a\nx: b\nvalue: n\nby: p"},
+		"treemap":   {"a text, n usd", "('A', 5000000), ('B', NULL), ('C', 25000.5)", "kind: treemap\nlabel: a\nvalue: n"},
+		"tiles":     {"a text, p text, n count", "('A', 'x', 5), ('B', 'x', 9), ('A', 'y', 3), ('C', 'y', 600)", "kind: treemap\nlabel: a\nvalue: n\nparent: p"},
+		"sankey":    {"a text, b text, n usd", "('A', 'x', 5), ('B', 'x', 9), ('A', 'y', 3000000), ('x', 'z', 14), ('B', 'y', NULL)", "kind: sankey\nsource: a\ntarget: b\nvalue: n"},
+		"counties":  {"a text, l text, n percent", "('17031', 'Cook', 12.25), ('06037', 'Los Angeles', NULL), ('48201', 'Harris', 0)", "kind: counties\nregion: a\nlabel: l\nvalue: n"},
 		"nothing":   {"a text, n count", "('A', 1)) WHERE (false", "kind: bar\nx: n\ny: a"},
 		"no-points": {"a year, n count", "(2015, 1)) WHERE (false", "kind: line\nx: a\ny: n"},
 	} {

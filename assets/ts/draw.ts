@@ -7,7 +7,7 @@ import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { forms } from './forms';
 import { type Series, marks, unmarked } from './marks';
-import { type Shapes, region } from './regions';
+import { region } from './regions';
 
 echarts.use([
   BarChart, CustomChart, GeoComponent, GridComponent, LineChart, MapChart, MarkLineComponent, MarkPointComponent, SankeyChart,
@@ -22,7 +22,8 @@ interface Axis {
 interface Option {
   xAxis?: Axis | Axis[];
   yAxis?: Axis | Axis[];
-  series: { type: string; map?: string; data?: { name?: string }[]; renderItem?: unknown }[];
+  series: { type: string; map?: string; renderItem?: unknown }[];
+  shapes?: object[]; // of a map, beside the states
 }
 
 function write(axis: Axis) {
@@ -30,25 +31,26 @@ function write(axis: Axis) {
   if (texts) axis.axisLabel!.formatter = (value) => texts[String(value)] ?? '';
 }
 
-let mapped = '';
+let mapped = false; // the states are known
 
 /** Returns a line of JSON, the marks of each series, and below it the SVG. */
 function draw(json: string, width: number, height: number): string {
   const option = JSON.parse(json) as Option;
   [option.xAxis, option.yAxis].flat().forEach((axis) => axis && write(axis));
   for (const series of option.series) {
-    if (series.type === 'map' && !(mapped === series.map && mapped === 'us-states')) {
-      echarts.registerMap((mapped = series.map!), region(mapped, series.data ?? []));
+    if (series.type === 'map' && (option.shapes || !mapped)) {
+      echarts.registerMap(series.map!, region(option.shapes));
+      mapped ||= !option.shapes;
     }
     if (series.type === 'custom') series.renderItem = forms[series.renderItem as string](series);
   }
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
   chart.setOption(option as echarts.EChartsCoreOption);
-  unmarked(chart.getZr());
+  unmarked(chart.getZr(), option.series.map(({ type }) => type));
   const svg = chart.renderToSVGString();
   const drawn = (chart as unknown as { getModel(): { getSeries(): Series[] } }).getModel().getSeries().map(marks);
   chart.dispose();
   return JSON.stringify(drawn) + '\n' + svg;
 }
 
-Object.assign(globalThis, { draw, shapes: (name: string, json: string) => region(name, [], JSON.parse(json) as Shapes) && true });
+(globalThis as { draw?: typeof draw }).draw = draw;

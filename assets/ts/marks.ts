@@ -57,7 +57,7 @@ const text = (value: number) => (Number.isNaN(value) ? '' : String(value));
  */
 export function marks(series: Series): (Mark | null)[] {
   if (series.subType === 'sankey') {
-    return series.getGraph().edges.map((e) => ({ name: e.node1.id.slice(1), group: e.node2.id.slice(1), value: text(e.getValue()) }));
+    return series.getGraph().edges.map((e) => ({ name: e.node1.id, group: e.node2.id, value: text(e.getValue()) }));
   }
   const data = series.getData();
   const indices = Array.from({ length: data.count() }, (_, i) => i);
@@ -113,10 +113,16 @@ interface Element {
   dataType?: string;
 }
 
-/** Takes off the mark of what only belongs to one: the nodes of flows, the words of a mark. */
-export function unmarked(zr: { storage: { getDisplayList(update: boolean): Element[] } }) {
+/** Takes off the mark of what only belongs to one: the nodes of flows, the words of a mark, the ground of a tile. */
+export function unmarked(zr: { storage: { getDisplayList(update: boolean): Element[] } }, types: string[]) {
+  const seen: Record<string, { ssrType?: string }> = {};
   for (const el of zr.storage.getDisplayList(true)) {
-    const about = getECData(el as never) as { dataType?: string; ssrType?: string };
-    if (about.dataType === 'node' || el.type === 'text' || el.type === 'tspan' || el.type === 'ec-line' || el.type === 'line') about.ssrType = undefined;
+    const about = getECData(el as never) as { dataType?: string; dataIndex?: number; seriesIndex: number; ssrType?: string };
+    if (about.dataType === 'node' || ['text', 'tspan', 'ec-line', 'line'].includes(el.type)) about.ssrType = undefined;
+    if (about.ssrType && types[about.seriesIndex] === 'treemap') {
+      const key = about.seriesIndex + ' ' + about.dataIndex;
+      if (seen[key]) seen[key].ssrType = undefined;
+      seen[key] = about;
+    }
   }
 }

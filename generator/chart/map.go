@@ -179,7 +179,13 @@ func mapOption(c *Chart, width int) (map[string]any, int) {
 		colors = append(colors, "var("+c.stepOf(v, bounds)+")")
 	}
 	m.AddSeries(c.Of.Columns[value].Label, data)
-	option := base(&m.BaseConfiguration)
+	option := mapLook(base(&m.BaseConfiguration), colors)
+	option["series"].([]any)[0].(map[string]any)["nameMap"] = names
+	return option, width * 610 / 975
+}
+
+// mapLook gives the regions of a map their colours.
+func mapLook(option map[string]any, colors []string) map[string]any {
 	series := option["series"].([]any)[0].(map[string]any)
 	items, _ := series["data"].([]any)
 	for i, item := range items {
@@ -187,10 +193,9 @@ func mapOption(c *Chart, width int) (map[string]any, int) {
 	}
 	series["itemStyle"] = map[string]any{"areaColor": "var(--step-none)", "borderColor": "var(--paper)", "borderWidth": 0.75}
 	series["label"] = map[string]any{"show": false}
-	series["nameMap"] = names
 	series["aspectScale"] = 1
 	for _, side := range []string{"left", "right", "top", "bottom"} {
 		series[side] = 2
 	}
-	return option, width * 610 / 975
+	return option
 }

@@ -82,6 +82,7 @@ type channel struct {
 var kinds = map[string]*kind{
 	"area":      &area,
 	"bar":       &bar,
+	"counties":  &counties,
 	"dot":       &dot,
 	"heatmap":   &heatmap,
 	"histogram": &histogram,
@@ -89,7 +90,9 @@ var kinds = map[string]*kind{
 	"map":       &usMap,
 	"matrix":    &matrix,
 	"range":     &interval,
+	"sankey":    &sankey,
 	"scatter":   &scatter,
+	"treemap":   &treemap,
 	"waterfall": &waterfall,
 }
 
