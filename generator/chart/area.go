@@ -53,7 +53,11 @@ func areaOption(c *Chart, width int) (map[string]any, int) {
 		series["areaStyle"] = map[string]any{"color": series["lineStyle"].(map[string]any)["color"], "opacity": 0.35}
 		series["symbolSize"] = 5
 	}
-	return option, c.yearGrid(option, low, high, longest, width)
+	height := c.yearGrid(option, low, high, longest, width)
+	if named {
+		c.nameEnds(option, list, height, true)
+	}
+	return option, height
 }
 
 // highestSum is the largest sum of a year in a panel.

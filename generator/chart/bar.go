@@ -110,7 +110,7 @@ type bars struct {
 	lines         map[[2]string]aggregate.Line
 	stacked       bool
 	low, high     float64 // of all bars or stacks, with zero
-	longest       int     // text of a value, in pixels
+	longest       int     // text of a value, or of what a stack comes to, in pixels
 	longestBelow  int     // of one below zero
 }
 
@@ -129,7 +129,7 @@ func (c *Chart) bars() bars {
 		panel, name string
 		below       bool
 	}
-	sums := map[pile]float64{}
+	sums, totals := map[pile]float64{}, map[pile]figure.Value{}
 	for _, line := range c.whole {
 		v, text := line.Values[measure], textWidth(c.write(line, measure, figure.Short))
 		b.longest = max(b.longest, text)
@@ -147,6 +147,8 @@ func (c *Chart) bars() bars {
 			}
 			sums[p] += end
 			end = sums[p]
+			totals[p] = totals[p].Plus(v)
+			b.longest = max(b.longest, textWidth(c.unit(measure).Format(totals[p], figure.Short)))
 		}
 		b.low, b.high = min(b.low, end), max(b.high, end)
 	}
@@ -176,7 +178,7 @@ func barOption(c *Chart, width int) (map[string]any, int) {
 		across = len(b.groups)
 	}
 	// Labels stand at each bar where there is room, else there is an axis.
-	labelled := lying && !b.stacked || !b.stacked && b.longest <= slot*8/10/across
+	labelled := lying && (!b.stacked || b.low == 0) || b.longest <= slot*8/10/across && (!b.stacked || b.low == 0)
 	option := c.barSeries(b, lying, labelled, max(14, slot*7/10/across))
 
 	value, widest := c.axisOver(measure, b.low, b.high, max(2, width/110))
@@ -291,17 +293,44 @@ func (c *Chart) barSeries(b bars, lying, labelled bool, thick int) map[string]an
 	option := base(&chart.BaseConfiguration)
 	for i := range b.groups {
 		series := option["series"].([]any)[i].(map[string]any)
-		series["label"] = map[string]any{"show": labelled, "position": plus, "color": ink, "fontSize": fontSize}
+		series["label"] = map[string]any{"show": labelled && !b.stacked, "position": plus, "color": ink, "fontSize": fontSize}
 		series["markPoint"] = map[string]any{"symbol": "circle", "symbolSize": 0, "data": missing[i],
 			"label": map[string]any{"position": plus, "color": quietInk, "fontSize": fontSize}}
 		if len(b.groups) > 1 && !b.stacked {
 			series["barWidth"], series["barGap"] = thick, "0%"
+		}
+		if b.stacked && labelled && i == 0 {
+			series["markPoint"].(map[string]any)["data"] = c.stackTotals(b, lying)
 		}
 		if i == 0 && b.low < 0 {
 			series["markLine"] = zeroLine(lying)
 		}
 	}
 	return option
+}
+
+// stackTotals writes what each stack comes to at its end.
+func (c *Chart) stackTotals(b bars, lying bool) []map[string]any {
+	_, measure, _ := c.axes()
+	var list []map[string]any
+	for _, name := range b.known {
+		sum := figure.Value{}
+		for _, group := range b.groups {
+			if line, there := b.lines[[2]string{name, group}]; there {
+				sum = sum.Plus(line.Values[measure])
+			}
+		}
+		at, color := number(sum), ink
+		if sum.IsMissing() {
+			at, color = 0, quietInk
+		}
+		coord := []any{name, at}
+		if lying {
+			coord = []any{at, name}
+		}
+		list = append(list, map[string]any{"coord": coord, "label": map[string]any{"formatter": c.unit(measure).Format(sum, figure.Short), "color": color}})
+	}
+	return list
 }
 
 // zeroLine shows zero where values lie on both sides of it.

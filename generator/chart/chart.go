@@ -23,6 +23,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart/svg"
@@ -43,6 +44,7 @@ type Chart struct {
 	Legend   []LegendItem // what colours and symbols mean, in the order of the data
 	Alt      string       // the chart in a sentence or two
 	Table    Table        // what is drawn, as text
+	YAML     string       // its file, as it was written
 	Waivers  []Waiver     // norms that it does not keep, with the reasons
 
 	said  fact.Prose // what the chart's file says for Alt
@@ -119,6 +121,7 @@ func Load(report fs.FS, aggregates aggregate.Set, problems *diag.List) (Set, err
 		s := readSpec(file, data, aggregates, problems)
 		set[s.id] = nil
 		if c := s.chart(aggregates, day, problems); c != nil {
+			c.YAML = strings.TrimSpace(string(data))
 			set[s.id] = c
 		}
 	}

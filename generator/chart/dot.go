@@ -93,12 +93,12 @@ func dotOption(c *Chart, width int) (map[string]any, int) {
 		series := option["series"].([]any)[i].(map[string]any)
 		styleSymbol(series, i)
 		if i == 0 && len(between) > 0 {
-			series["markLine"] = map[string]any{"symbol": "none", "silent": true, "label": map[string]any{"show": false}, "data": between,
+			series["markLine"] = map[string]any{"symbol": "none", "silent": true, "z": 1, "label": map[string]any{"show": false}, "data": between,
 				"lineStyle": map[string]any{"color": ruleColor, "type": "solid", "width": 2}}
 		}
 	}
 	low, high := c.extent(measure)
-	axis, widest := c.looseAxis(measure, low, high, max(2, width/110))
+	axis, widest := c.looseAxis(measure, low, high, max(2, width/150))
 	height := c.nameGrid(option, known, labels, axis, widest, true, width)
 	option["yAxis"].(map[string]any)["splitLine"] = map[string]any{"show": true, "lineStyle": map[string]any{"color": faintRule, "type": "dotted"}}
 	return option, height

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -176,8 +177,65 @@ func lineOption(c *Chart, width int) (map[string]any, int) {
 	named := c.endNamed() || len(list) == 1 && c.column("by") < 0
 	option, longest := c.lineSeries(list, named)
 	low, high := c.extent(y)
-	return option, c.yearGrid(option, low, high, longest, width)
+	height := c.yearGrid(option, low, high, longest, width)
+	if named {
+		c.nameEnds(option, list, height, false)
+	}
+	return option, height
 }
+
+// nameEnds writes the name of each line at its last point, and keeps names that end
+// in the same year apart.
+func (c *Chart) nameEnds(option map[string]any, list []lineSeries, height int, stacked bool) {
+	years, y := c.years(), c.column("y")
+	axis := option["yAxis"].(map[string]any)
+	low, high := axis["min"].(float64), axis["max"].(float64)
+	type end struct{ series, year, at, to int } // pixels from the top
+	var ends []end
+	base := 0.0
+	for i, s := range list {
+		for j, year := range slices.Backward(years) {
+			point, ok := s.points[year]
+			if !ok || point.Values[y].IsMissing() {
+				continue
+			}
+			v := point.Values[y].Float()
+			if stacked {
+				v += base
+				base = v
+			}
+			at := gridTop + int(float64(height-gridTop-gridBottom)*(high-v)/(high-low))
+			ends = append(ends, end{i, j, at, at})
+			break
+		}
+	}
+	slices.SortStableFunc(ends, func(a, b end) int { return cmp.Or(b.year-a.year, a.at-b.at, b.series-a.series) })
+	for i := range ends { // down, then up from the ground
+		if i > 0 && ends[i].year == ends[i-1].year {
+			ends[i].to = max(ends[i].to, ends[i-1].to+lineHeight)
+		}
+	}
+	for i := len(ends) - 1; i >= 0; i-- {
+		ground := height - gridBottom + lineHeight/2
+		if i+1 < len(ends) && ends[i].year == ends[i+1].year {
+			ground = ends[i+1].to - lineHeight
+		}
+		ends[i].to = min(ends[i].to, ground)
+	}
+	for _, e := range ends {
+		series := option["series"].([]any)[e.series].(map[string]any)
+		data, _ := series["data"].([]any)
+		item, ok := data[e.year].(map[string]any)
+		if !ok {
+			continue
+		}
+		item["label"] = map[string]any{"show": true, "position": "right", "distance": 8, "offset": []int{0, e.to - e.at}, "formatter": literal(list[e.series].text),
+			"color": series["nameColor"], "fontSize": fontSize}
+	}
+}
+
+// The room above and below the lines, in pixels.
+const gridTop, gridBottom = 12, 28
 
 // lineSeries are the series of an option, and the width of the longest name.
 func (c *Chart) lineSeries(list []lineSeries, named bool) (option map[string]any, longest int) {
@@ -217,8 +275,7 @@ func (c *Chart) lineSeries(list []lineSeries, named bool) (option map[string]any
 		series["symbol"], series["symbolSize"], series["showAllSymbol"] = "circle", 7, true
 		series["lineStyle"] = map[string]any{"color": color, "width": 2.5}
 		series["itemStyle"] = map[string]any{"color": color, "borderColor": "var(--paper)", "borderWidth": 1}
-		series["endLabel"] = map[string]any{"show": named, "formatter": literal(s.text), "color": textColor, "fontSize": fontSize, "distance": 8}
-		series["labelLayout"] = map[string]any{"moveOverlap": "shiftY"}
+		series["nameColor"] = textColor
 	}
 	return option, longest
 }
@@ -240,8 +297,13 @@ func (c *Chart) yearGrid(option map[string]any, low, high float64, longest, widt
 	right, height := longest+18, 360
 	if c.column("by") >= 0 {
 		height = 170
+		// the first and the last year say enough
+		option["xAxis"].(map[string]any)["axisLabel"].(map[string]any)["interval"] = max(0, len(labels)-2)
+		for _, series := range option["series"].([]any) {
+			series.(map[string]any)["symbolSize"] = 4
+		}
 	}
-	option["grid"] = map[string]any{"left": widest + 12, "right": right, "top": 12, "bottom": 28, "outerBoundsMode": "none"}
+	option["grid"] = map[string]any{"left": widest + 12, "right": right, "top": gridTop, "bottom": gridBottom, "outerBoundsMode": "none"}
 	return height
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/figure"
@@ -120,7 +119,7 @@ func (c *Chart) bound(value int, bound float64) string {
 	if err != nil {
 		return ""
 	}
-	return strings.TrimSuffix(c.unit(value).Format(v, figure.Short), ".00")
+	return withoutZeros(c.unit(value).Format(v, figure.Short))
 }
 
 const mostSteps = 5

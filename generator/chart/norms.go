@@ -322,14 +322,20 @@ func judgeLabels(c *Chart, s *sketch) *diag.Problem {
 	}
 	series := s.series()
 	few := c.spec.kind == &line && len(series) <= mostNamed || c.spec.kind == &area && len(series) > 1 && len(series) <= mostNamed
-	key := "endLabel"
 	if c.spec.kind == &bar && len(c.lines) < 10 && c.column("stack") < 0 && s.width == Wide {
-		few, key = true, "label"
+		for _, one := range series {
+			label, _ := one["label"].(map[string]any)
+			few = few || label["show"] != true
+		}
+		if few {
+			return &diag.Problem{Message: "no values at bars that have room for them", Expected: "the value at each bar"}
+		}
+		return nil
 	}
 	for _, one := range series {
-		label, _ := one[key].(map[string]any)
-		if few && label["show"] != true {
-			return &diag.Problem{Message: "no labels where there is room for them", Expected: "the value at each bar, or the name at each line"}
+		label, _ := one["label"].(map[string]any)
+		if few && label["show"] == false {
+			return &diag.Problem{Message: "no names where there is room for them", Expected: "the name at each line"}
 		}
 	}
 	return nil

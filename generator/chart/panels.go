@@ -126,7 +126,7 @@ func (c *Chart) drawPanels(d *svg.Drawer, width int) (svg.Drawing, error) {
 	}
 	drawing := svg.Drawing{Width: width}
 	var b strings.Builder
-	y, tallest := 0, 0
+	y, tallest, head := 0, 0, 0
 	drawings := make([]svg.Drawing, len(c.panels))
 	for i, p := range c.panels {
 		var err error
@@ -140,11 +140,16 @@ func (c *Chart) drawPanels(d *svg.Drawer, width int) (svg.Drawing, error) {
 			y, tallest = y+tallest, 0
 		}
 		x, part := column*(wide+gap), drawings[i]
+		if column == 0 { // the titles of a row are as high as the highest
+			head = panelHead
+			for _, other := range c.panels[i:min(i+across, len(c.panels))] {
+				head = max(head, panelHead+(len(wrap(other.text, wide))-1)*lineHeight)
+			}
+		}
 		lines := wrap(p.text, wide)
 		for n, line := range lines {
 			fmt.Fprintf(&b, `<text x="%d" y="%d" font-size="%d" font-weight="600" fill="%s">%s</text>`, x, y+14+n*lineHeight, fontSize, ink, html.EscapeString(line))
 		}
-		head := panelHead + (len(lines)-1)*lineHeight
 		prefix := fmt.Sprintf("%sp%d-%d", part.Prefix, i, width)
 		fmt.Fprintf(&b, `<g data-panel="%s" transform="translate(%d %d)">%s</g>`, html.EscapeString(p.known), x, y+head, strings.ReplaceAll(part.Shapes, part.Prefix, prefix))
 		tallest = max(tallest, head+part.Height+panelGap)

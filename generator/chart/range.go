@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"strings"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
@@ -59,7 +60,7 @@ func prepareInterval(c *Chart, problems *diag.List) {
 		said = c.extremes(names, value)
 		c.Legend = []LegendItem{
 			{Label: c.Of.Columns[value].Label, Color: "--chart-1", Symbol: "circle"},
-			{Label: c.Of.Columns[low].Label + " to " + c.Of.Columns[high].Label, Color: "--chart-span", Symbol: "line"},
+			{Label: c.Of.Columns[low].Label + " to " + strings.ToLower(c.Of.Columns[high].Label[:1]) + c.Of.Columns[high].Label[1:], Color: "--chart-span", Symbol: "line"},
 		}
 	} else {
 		said = c.ends(names, low, high)
@@ -115,14 +116,14 @@ func intervalOption(c *Chart, width int) (map[string]any, int) {
 	option := base(&chart.BaseConfiguration)
 	series := option["series"].([]any)
 	custom := series[0].(map[string]any)
-	custom["renderItem"], custom["form"], custom["lying"], custom["thick"] = "span", "interval", lying, 6
+	custom["renderItem"], custom["form"], custom["lying"], custom["thick"] = "span", "interval", lying, 8
 	custom["dimensions"], custom["encode"] = []string{"name", "low", "high"}, encode
 	if value >= 0 {
 		scatter := series[1].(map[string]any)
-		scatter["symbol"], scatter["symbolSize"] = "circle", 10
+		scatter["symbol"], scatter["symbolSize"] = "circle", 8
 		scatter["itemStyle"] = map[string]any{"color": "var(--chart-1)", "opacity": 1}
 	}
-	axis, widest := c.looseAxis(low, from, to, max(2, width/110))
+	axis, widest := c.looseAxis(low, from, to, max(2, width/150))
 	return option, c.nameGrid(option, known, labels, axis, widest, lying, width)
 }
 

@@ -90,7 +90,7 @@ func sankeyOption(c *Chart, width int) (map[string]any, int) {
 		links = append(links, map[string]any{"source": c.known(l, from), "target": c.known(l, to), "value": number(v)})
 	}
 	var nodes []map[string]any
-	columns, colors := map[bool]int{}, 0
+	columns, colors, lines := map[bool]int{}, 0, 1
 	for _, name := range order {
 		sums[name] = leaves[name]
 		if arrives[name].Compare(leaves[name]) > 0 && !arrives[name].IsMissing() || leaves[name].IsMissing() {
@@ -104,6 +104,7 @@ func sankeyOption(c *Chart, width int) (map[string]any, int) {
 			colors++
 		}
 		room := width*45/100 - 20
+		lines = max(lines, brokenLines(texts[name]+" "+c.unit(value).Format(sums[name], figure.Short), room))
 		nodes = append(nodes, map[string]any{"name": name, "itemStyle": map[string]any{"color": "var(" + color + ")"},
 			"label": map[string]any{"position": position, "formatter": literal(texts[name] + "  " + c.unit(value).Format(sums[name], figure.Short)), "width": room, "overflow": "break"}})
 	}
@@ -116,11 +117,11 @@ func sankeyOption(c *Chart, width int) (map[string]any, int) {
 	}
 	series := option["series"].([]any)[0].(map[string]any)
 	for key, v := range map[string]any{
-		"left": 0, "right": 0, "top": 8, "bottom": 8, "nodeWidth": 8, "nodeGap": 14, "draggable": false, "layoutIterations": 32,
+		"left": 0, "right": 0, "top": 8, "bottom": 8, "nodeWidth": 8, "nodeGap": lines*lineHeight + 2, "draggable": false, "layoutIterations": 32,
 		"label":     map[string]any{"color": ink, "fontSize": fontSize, "lineHeight": lineHeight},
 		"lineStyle": map[string]any{"color": "source", "opacity": 0.35, "curveness": 0.5},
 	} {
 		series[key] = v
 	}
-	return option, max(220, 40+44*max(columns[true], columns[false]))
+	return option, max(220, 40+(30+lines*lineHeight)*max(columns[true], columns[false]))
 }

@@ -61,7 +61,11 @@ func scatterOption(c *Chart, width int) (map[string]any, int) {
 			item := map[string]any{"name": c.known(l, names), "value": []any{number(l.Values[x]), number(l.Values[y])}}
 			switch {
 			case c.highlighted(l):
-				item["label"] = map[string]any{"show": true, "formatter": literal(c.write(l, names, figure.Prose)), "position": "top", "color": ink, "fontSize": fontSize}
+				position := "right"
+				if low, high := c.extent(x); l.Values[x].Float() > low+(high-low)*0.6 {
+					position = "left"
+				}
+				item["label"] = map[string]any{"show": true, "formatter": literal(c.write(l, names, figure.Prose)), "position": position, "color": ink, "fontSize": fontSize}
 			case len(c.spec.Highlight) > 0:
 				item["itemStyle"] = map[string]any{"color": "var(--chart-quiet)", "borderColor": "var(--chart-quiet)"}
 			}

@@ -233,13 +233,19 @@ func (c *Chart) looseAxis(column int, low, high float64, about int) (axis map[st
 }
 
 func (c *Chart) axisAt(column int, list []float64) (axis map[string]any, widest int) {
-	texts := map[string]string{}
+	texts, whole := map[string]string{}, true
+	for _, t := range list {
+		whole = whole && t == math.Trunc(t)
+	}
 	for _, t := range list {
 		v, err := figure.Of(t)
 		if err != nil {
 			continue
 		}
 		text := c.unit(column).Format(v, figure.Short)
+		if whole {
+			text = withoutZeros(text)
+		}
 		texts[strconv.FormatFloat(t, 'f', -1, 64)] = text
 		widest = max(widest, textWidth(text))
 	}
@@ -249,6 +255,15 @@ func (c *Chart) axisAt(column int, list []float64) (axis map[string]any, widest 
 		"axisLine":  map[string]any{"show": false}, "axisTick": map[string]any{"show": false},
 		"splitLine": map[string]any{"lineStyle": map[string]any{"color": faintRule}},
 	}, widest
+}
+
+// withoutZeros takes off the decimals of a whole number, which line a column up and
+// say nothing on an axis.
+func withoutZeros(text string) string {
+	if text, cut := strings.CutSuffix(text, ".00"); cut {
+		return text
+	}
+	return strings.TrimSuffix(text, ".0")
 }
 
 // seriesColor is the colour of the series at a place.

@@ -18,7 +18,7 @@ type Drawing struct {
 }
 
 // mended is part of a drawing's cache key: whoever changes mend changes it.
-const mended = "3"
+const mended = "4"
 
 var (
 	rootTag    = regexp.MustCompile(`^<svg [^>]*>\s*`)
@@ -92,6 +92,7 @@ func mend(drawn, prefix string) (string, error) {
 	s = strings.NewReplacer(
 		` xml:space="preserve"`, "",
 		"font-family:sans-serif;", "",
+		` fill="#fff"`, ` fill="var(--paper)"`, // the inside of a ring
 		"></path>", "/>",
 		"<defs >", "<defs>",
 		` pointer-events="visible"`, "",
