@@ -18,7 +18,7 @@ site: public/.nojekyll
 public/.nojekyll: bin/broadsheet $(report)
 	bin/broadsheet build
 
-bin/broadsheet: assets/dist/draw.bin assets/dist/reader.js $(program) $(report)
+bin/broadsheet: assets/dist/draw.bin assets/dist/reader.js assets/dist/counties.gz $(program) $(report)
 	@mkdir -p bin
 	go build -o $@ ./cmd/broadsheet
 
@@ -32,14 +32,14 @@ assets/dist/draw.js: assets/bundle.mjs $(wildcard assets/ts/*.ts) node_modules/.
 	npm run --silent bundle
 
 # made by the same run
-assets/dist/reader.js: assets/dist/draw.js
+assets/dist/reader.js assets/dist/counties.gz: assets/dist/draw.js
 	@test -f $@ || npm run --silent bundle
 	@touch $@
 
 assets/dist/draw.bin: assets/dist/draw.js generator/chart/svg/compile/main.go go.sum
 	go run ./generator/chart/svg/compile assets/dist/draw.js $@
 
-test: assets/dist/draw.bin assets/dist/reader.js chromium
+test: assets/dist/draw.bin assets/dist/reader.js assets/dist/counties.gz chromium
 	go test ./...
 
 # Browser tests want Chromium or Chrome; as root on Debian it is installed.
@@ -60,7 +60,7 @@ check: bin/broadsheet
 bench: bin/broadsheet
 	go run ./bench
 
-picture: assets/dist/draw.bin assets/dist/reader.js chromium
+picture: assets/dist/draw.bin assets/dist/reader.js assets/dist/counties.gz chromium
 	go run ./browser/picture picture.png
 
 fmt:

@@ -68,7 +68,7 @@ func Pages(site map[string][]byte, problems *diag.List) error {
 }
 
 // judged are the attributes that matter; most bytes of a chart are others.
-var judged = map[string]bool{"id": true, "lang": true, "alt": true, "href": true, "src": true, "action": true, "poster": true, "data-from": true, "rel": true}
+var judged = map[string]bool{"id": true, "lang": true, "alt": true, "href": true, "src": true, "action": true, "poster": true, "data-places": true, "rel": true}
 
 // read goes through a page once.
 func read(name string, text []byte, problems *diag.List) page {
@@ -126,7 +126,7 @@ func read(name string, text []byte, problems *diag.List) page {
 				fail("a picture has no alt text: "+attributes["src"], "describe it, or write alt=\"\" where it only decorates")
 			}
 		}
-		for _, key := range []string{"href", "src", "action", "poster", "data-from"} {
+		for _, key := range []string{"href", "src", "action", "poster", "data-places"} {
 			if target, ok := attributes[key]; ok && (tag != "link" || requested(attributes["rel"])) {
 				p.links = append(p.links, link{tag, target})
 			}

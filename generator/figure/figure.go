@@ -153,6 +153,17 @@ func (v Value) Change(w Value) (Value, bool) {
 	return Value{Kind: Number, number: percent}, true
 }
 
+// Plus is the sum of two numbers. What is no number counts as nothing.
+func (v Value) Plus(w Value) Value {
+	switch {
+	case v.Kind != Number:
+		return w
+	case w.Kind != Number:
+		return v
+	}
+	return Value{Kind: Number, number: v.number.Add(w.number)}
+}
+
 // Abs is the number without its sign.
 func (v Value) Abs() Value {
 	v.number = v.number.Abs()

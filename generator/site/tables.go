@@ -224,7 +224,7 @@ func (r *Report) Pick(name string, options map[string]any) (*Grid, error) {
 	return g, nil
 }
 
-// pick takes the options columns ("a, b"), where and is, and caption.
+// pick takes the options columns ("a, b"), where and is, spark, and caption.
 func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Problem) {
 	if name == "" {
 		name = options["of"]
@@ -237,7 +237,7 @@ func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Prob
 		return nil, nil
 	}
 	for key := range options {
-		if accepted := []string{"caption", "columns", "is", "of", "where"}; !slices.Contains(accepted, key) {
+		if accepted := []string{"caption", "columns", "is", "of", "spark", "where"}; !slices.Contains(accepted, key) {
 			return nil, &diag.Problem{Message: "unknown option " + diag.Quote(key), Expected: "one of " + strings.Join(accepted, ", "), Hint: diag.Nearest(key, accepted)}
 		}
 	}
@@ -271,5 +271,10 @@ func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Prob
 		keep = func(line *aggregate.Line) bool { return line.Values[i].Raw() == options["is"] }
 	}
 	g := r.grid(a, columns, keep)
+	if spark := options["spark"]; spark != "" {
+		if wrong := r.addSparks(&g, a, keep, spark); wrong != nil {
+			return nil, wrong
+		}
+	}
 	return &g, nil
 }
