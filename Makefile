@@ -1,6 +1,6 @@
 # make site    build the program and the report into public/
 # make test    run all tests, those in a real browser among them
-# make check   formatting, vet, staticcheck, and the report itself
+# make check   formatting, vet, staticcheck, and the report itself, with its lock
 # make bench   time and weigh the build
 # make picture take the README's picture of the front page
 # make pictures  take pictures of a page of each kind, in each way to see it, into pictures/
@@ -20,7 +20,7 @@ site: public/.nojekyll
 public/.nojekyll: bin/broadsheet $(report)
 	bin/broadsheet build
 
-bin/broadsheet: assets/dist/draw.bin assets/dist/reader.js $(program) $(report)
+bin/broadsheet: assets/dist/draw.bin assets/dist/reader.js assets/dist/counties.gz $(program) $(report)
 	@mkdir -p bin
 	go build -o $@ ./cmd/broadsheet
 
@@ -34,14 +34,14 @@ assets/dist/draw.js: assets/bundle.mjs $(wildcard assets/ts/*.ts) node_modules/.
 	npm run --silent bundle
 
 # made by the same run
-assets/dist/reader.js: assets/dist/draw.js
+assets/dist/reader.js assets/dist/counties.gz: assets/dist/draw.js
 	@test -f $@ || npm run --silent bundle
 	@touch $@
 
 assets/dist/draw.bin: assets/dist/draw.js generator/chart/svg/compile/main.go go.sum
 	go run ./generator/chart/svg/compile assets/dist/draw.js $@
 
-test: assets/dist/draw.bin assets/dist/reader.js chromium
+test: assets/dist/draw.bin assets/dist/reader.js assets/dist/counties.gz chromium
 	go test ./...
 
 # Browser tests want Chromium or Chrome; as root on Debian it is installed.
@@ -57,12 +57,12 @@ check: bin/broadsheet
 	@unformatted=$$(gofmt -l cmd generator browser bench embed.go); test -z "$$unformatted" || { echo "not formatted: $$unformatted" >&2; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
-	bin/broadsheet check
+	bin/broadsheet check --locked
 
 bench: bin/broadsheet
 	go run ./bench
 
-picture: assets/dist/draw.bin assets/dist/reader.js chromium
+picture: assets/dist/draw.bin assets/dist/reader.js assets/dist/counties.gz chromium
 	go run ./browser/picture picture.png
 
 pictures: assets/dist/draw.bin assets/dist/reader.js chromium

@@ -17,3 +17,9 @@ var Theme embed.FS
 //
 //go:embed assets/dist/draw.bin
 var Drawing []byte
+
+// Counties is the shapes of the US counties: lines of a FIPS code and a GeoJSON
+// geometry, compressed. assets/bundle.mjs makes them.
+//
+//go:embed assets/dist/counties.gz
+var Counties []byte

@@ -101,7 +101,7 @@ func TestChartsSayTheSameEverywhere(t *testing.T) {
 			`the names are not the same everywhere, found "WY" is in the drawing and not in the table`,
 		},
 		{
-			"a bar too long", "at-risk-by-state", `l180\.9 0(l0 19\.6)l-180\.9`, `l190.9 0${1}l-190.9`,
+			"a bar too long", "at-risk-by-state", `l219\.9 0(l0 19\.6)l-219\.9`, `l229.9 0${1}l-229.9`,
 			`a bar of the wide drawing, found "Illinois" is 10.0 pixels away from 8547660`,
 		},
 		{
@@ -275,6 +275,35 @@ func TestSoundChartsPass(t *testing.T) {
 		"dashes":    {"a text, y text, v text", "('-', '', '12'), ('', '-', NULL), ('b', 'a', 'N/A')", "kind: matrix\nx: y\ny: a\nvalue: v"},
 		"numbers":   {"a count, y count, v count", "(1200000, 3, 1), (1300000, 3, 1), (1200000, 4, 2), (1200000, 5, 1)", "kind: matrix\nx: a\ny: y\nvalue: v"},
 		"apart":     {"a year, n usd", "(2015, 5), (2017, 6)", "kind: line\nx: a\ny: n"},
+		"grouped":   {"a text, s text, n usd", "('A', 'x', 5000), ('A', 'y', -6), ('B', 'y', NULL), ('B', 'x', 9007199254740993)", "kind: bar\nx: n\ny: a\nseries: s"},
+		"upright":   {"a year, s text, n percent", "(2015, 'x', 5.25), (2015, 'y', -6), (2016, 'y', NULL), (2017, 'x', 0)", "kind: bar\nx: a\ny: n\nseries: s"},
+		"stacked":   {"a text, s text, n usd", "('A', 'x', 5000), ('A', 'y', -6), ('B', 'y', NULL), ('B', 'x', 0.1), ('B', 'z', 0.2)", "kind: bar\nx: n\ny: a\nstack: s"},
+		"piled":     {"a year, s text, n count", "(2015, 'x', 5), (2015, 'y', 6), (2016, 'y', NULL), (2017, 'x', 0)", "kind: bar\nx: a\ny: n\nstack: s"},
+		"area":      {"a year, n usd", "(2015, 5), (2016, 6.5), (2018, NULL), (2019, 4), (2021, -4)", "kind: area\nx: a\ny: n"},
+		"areas":     {"a year, s text, n usd", "(2015, 'x', 5), (2016, 'x', 6.5), (2018, 'y', NULL), (2016, 'y', 4), (2015, 'y', 0)", "kind: area\nx: a\ny: n\nstack: s"},
+		"scatter":   {"a text, x count, y per_100k", "('A', 1000000, 5.5), ('B', 0, -7), ('C', NULL, 4), ('D', 4, NULL), ('E', 1e15::BIGINT, 0.0001)", "kind: scatter\nlabel: a\nx: x\ny: y"},
+		"sorts":     {"a text, s flag, x count, y percent", "('A', true, 1, 5), ('B', false, 2, -7), ('C', NULL, 1, 5)", "kind: scatter\nlabel: a\nx: x\ny: y\nseries: s"},
+		"dot":       {"a text, n usd", "('A', 5), ('B', NULL), ('C', -1000000)", "kind: dot\nx: n\ny: a"},
+		"dots":      {"a text, s year, n per_100k", "('A', 2014, 5), ('A', 2015, 8.25), ('B', 2014, NULL), ('B', 2015, 3), ('C', 2014, 5), ('C', 2015, 5)", "kind: dot\nx: n\ny: a\nseries: s"},
+		"range":     {"a text, n percent, l percent, h percent", "('A', 5, 4, 6), ('B', NULL, 1.5, 2.5), ('C', -3, -4.5, 0), ('D', 1, NULL, 2)", "kind: range\ny: a\nvalue: n\nlow: l\nhigh: h"},
+		"span":      {"a year, l usd, h usd", "(2015, 4, 6), (2016, 1.5, 2.5), (2018, NULL, NULL)", "kind: range\nx: a\nlow: l\nhigh: h"},
+		"histogram": {"a text, n per_100k", "('A', 0), ('B', 10), ('C', 10), ('D', NULL), ('E', 99.5), ('F', 100)", "kind: histogram\nlabel: a\nx: n"},
+		"alike-all": {"a text, n usd", "('A', 7), ('B', 7)", "kind: histogram\nlabel: a\nx: n\nbins: 3"},
+		"small":     {"a text, n ratio", "('A', 0.1), ('B', 0.3), ('C', -0.7), ('D', 0.30000000000000004)", "kind: histogram\nlabel: a\nx: n\nbins: 7"},
+		"heatmap":   {"a text, y year, n percent", "('A', 2015, 5), ('A', 2016, NULL), ('B', 2015, -12.25), ('C', 2017, 80)", "kind: heatmap\nx: y\ny: a\nvalue: n"},
+		"waterfall": {"a text, n usd, t flag", "('A', 5000000, false), ('B', -0.1, false), ('C', 0.3, NULL), ('D', 5000000.2, true), ('E', -6000000, false)", "kind: waterfall\nx: a\ny: n\ntotal: t"},
+		"steps":     {"a text, n count", "('A', 5), ('B', -3), ('C', -9)", "kind: waterfall\nx: n\ny: a"},
+		"panels":    {"p text, a text, n usd", "('P', 'A', 5), ('P', 'B', NULL), ('Q', 'A', -7), ('Q', 'C', 1e9::BIGINT)", "kind: bar\nx: n\ny: a\nby: p"},
+		"over-time": {"p text, a year, s text, n usd", "('P', 2015, 'x', 5), ('P', 2016, 'x', 6), ('Q', 2015, 'x', 15), ('Q', 2018, 'x', 5), ('Q', 2018, 'y', NULL)", "kind: line\nx: a\ny: n\nseries: s\nby: p"},
+		"bins-by":   {"p flag, a text, n count", "(true, 'A', 1), (true, 'B', 2), (false, 'A', 40)", "kind: histogram\nlabel: a\nx: n\nby: p"},
+		"maps-by":   {"p year, a text, n percent", "(2015, 'CA', 1), (2015, 'OR', NULL), (2016, 'CA', 40)", "kind: map\nregion: a\nvalue: n\nby: p"},
+		"points-by": {"p year, a text, n percent, m percent", "(2015, 'CA', 1, 3), (2015, 'OR', NULL, 5), (2016, 'CA', 40, -2)", "kind: scatter\nlabel: a\nx: n\ny: m\nby: p"},
+		"ranges-by": {"p year, a text, n percent, m percent", "(2015, 'CA', 1, 3), (2015, 'OR', NULL, 5), (2016, 'CA', -40, -2)", "kind: range\ny: a\nlow: n\nhigh: m\nby: p"},
+		"cells-by":  {"p year, a text, b text, n percent", "(2015, 'CA', 'x', 3), (2015, 'OR', 'y', 5), (2016, 'CA', 'y', -2)", "kind: heatmap\ny: a\nx: b\nvalue: n\nby: p"},
+		"treemap":   {"a text, n usd", "('A', 5000000), ('B', NULL), ('C', 25000.5)", "kind: treemap\nlabel: a\nvalue: n"},
+		"tiles":     {"a text, p text, n count", "('A', 'x', 5), ('B', 'x', 9), ('A', 'y', 3), ('C', 'y', 600)", "kind: treemap\nlabel: a\nvalue: n\nparent: p"},
+		"sankey":    {"a text, b text, n usd", "('A', 'x', 5), ('B', 'x', 9), ('A', 'y', 3000000), ('x', 'z', 14), ('B', 'y', NULL)", "kind: sankey\nsource: a\ntarget: b\nvalue: n"},
+		"counties":  {"a text, l text, n percent", "('17031', 'Cook', 12.25), ('06037', 'Los Angeles', NULL), ('48201', 'Harris', 0)", "kind: counties\nregion: a\nlabel: l\nvalue: n"},
 		"nothing":   {"a text, n count", "('A', 1)) WHERE (false", "kind: bar\nx: n\ny: a"},
 		"no-points": {"a year, n count", "(2015, 1)) WHERE (false", "kind: line\nx: a\ny: n"},
 	} {
@@ -286,7 +315,7 @@ func TestSoundChartsPass(t *testing.T) {
 		}
 		report["data/aggregates/"+name+".sql"] = &fstest.MapFile{Data: fmt.Appendf(nil, "/*\ntitle: A\nkey: row\ncolumns: {row: {label: Row, unit: count}, %s}\n*/\nSELECT row_number() OVER () AS row, %s, (SELECT list(_row) FROM t) AS t_rows FROM (SELECT * FROM (VALUES %s)) AS v(%s)",
 			strings.Join(columns, ", "), strings.Join(names, ", "), c.values, strings.Join(names, ", "))}
-		report["data/charts/"+id+".yaml"] = &fstest.MapFile{Data: []byte("of: " + name + "\ntitle: T\nsubtitle: S\n" + c.yaml + "\n")}
+		report["data/charts/"+id+".yaml"] = &fstest.MapFile{Data: []byte("of: " + name + "\ntitle: T\nsubtitle: S, 2017, US dollars or percent per head\n" + c.yaml + "\n")}
 		prose += "\n{{< chart \"" + id + "\" >}}\n"
 	}
 	report["content/_index.md"] = &fstest.MapFile{Data: []byte(prose)}

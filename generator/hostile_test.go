@@ -49,7 +49,7 @@ func TestNothingThatACSVHoldsCanRun(t *testing.T) {
 		"data/t.csv":                    {Data: table.Bytes()},
 		"data/aggregates/all.sql":       {Data: []byte("/*\ntitle: \"<u>All</u>\"\nabout: \"<u>About</u>\"" + columns)},
 		"data/aggregates/flag.sql":      {Data: []byte("/*\ntitle: Flag\ncolumns: {yes: {label: Yes, unit: flag}}\n*/\nSELECT true AS yes, list(_row) AS t_rows FROM t")},
-		"data/charts/bars.yaml":         {Data: []byte("kind: bar\nof: all\nx: n\ny: name\ntitle: \"<u>Title</u>\"\nsubtitle: \"<u>Subtitle</u>\"\nnote: \"<u>Note</u>\"\n")},
+		"data/charts/bars.yaml":         {Data: []byte("kind: bar\nof: all\nx: n\ny: name\ntitle: \"<u>Title</u>\"\nsubtitle: \"<u>Subtitle</u> 2017\"\nnote: \"<u>Note</u>\"\n")},
 	}
 	// the adapter takes the shortcode out: what it hands on as Markdown is its own
 	result, err := Build(t.Context(), report, Options{})

@@ -114,3 +114,16 @@ func TestFactsStandEverywhere(t *testing.T) {
 	}
 	holds(t, result, "method/index.html", "<li><p>It rose by 12.5 percent</p>", "rests on <a href=\"../numbers/n/index.html#rose\">It rose</a>", "<li><p>N/A · $28,250,000</p>", "<li><p>373.0 by a template</p>")
 }
+
+// TestPrecisionIsCarriedByAWord holds that a lower bound reads so, in prose and in
+// tables.
+func TestPrecisionIsCarriedByAWord(t *testing.T) {
+	result := built(t, fstest.MapFS{
+		"hugo.toml":             file("title = \"Precision\"\n"),
+		"content/_index.md":     file("---\ntitle: Start\n---\n{{< fact \"a.usd[low]\" >}}, {{< fact \"a.usd[near]\" exact >}}, {{< fact \"a.usd[so]\" >}}, {{< fact \"a.usd[none]\" >}}\n\n{{< table \"a\" >}}\n"),
+		"data/datapackage.json": file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "k", "type": "string"}, {"name": "usd", "type": "integer"}, {"name": "how", "type": "string"}]}}]}`),
+		"data/t.csv":            file("k,usd,how\nlow,16700000,lower_bound\nnear,380,estimate\nnone,,lower_bound\nso,5,rounded\n"),
+		"data/aggregates/a.sql": file("/*\ntitle: A\nkey: k\ncolumns: {k: {label: K, unit: text}, usd: {label: Amount, unit: usd, precision: how}, how: {label: How, unit: text}}\n*/\nSELECT k, usd, how, [_row] AS t_rows FROM t"),
+	})
+	holds(t, result, "index.html", ">at least $16.7 million</a>", ">about $380</a>", ">$5</a>", ">N/A</a>", ">at least $16,700,000</a></td>")
+}

@@ -13,7 +13,7 @@ interface Place {
 const most = 8;
 
 function enliven(box: HTMLElement) {
-  const list = new URL(box.dataset.from!, location.href);
+  const list = new URL(box.dataset.places!, location.href);
   let places: Promise<Place[]> | undefined;
   // only when somebody looks for something
   const load = () => (places ??= fetch(list).then((r) => r.json()));

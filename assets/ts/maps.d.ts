@@ -3,3 +3,6 @@ declare module 'maps:us-states' {
   const shapes: { type: 'FeatureCollection'; features: [] };
   export default shapes;
 }
+declare module 'echarts/lib/util/innerStore.js' {
+  export function getECData(el: object): object;
+}

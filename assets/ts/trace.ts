@@ -55,8 +55,6 @@ function trace(page: Document, address: URL): Node[] {
   if (about) parts.push(element('p', 'about', about.textContent!));
   const behind = row.querySelector('.behind') ?? page.querySelector('span.behind');
   if (behind) parts.push(element('div', 'rows', element('strong', '', 'Rows behind it'), document.createElement('br'), ...copied(behind, base).childNodes));
-  const sources = single && page.querySelector('p.source');
-  if (sources) parts.push(copied(sources, base));
   const query = page.querySelector('pre.sql');
   if (query) parts.push(element('details', '', element('summary', '', 'How it is computed'), copied(query, base)));
   return parts;

@@ -9,7 +9,7 @@ columns:
   name: {label: Recipient, unit: text}
   state: {label: State code, unit: text}
   kind: {label: Kind of government, unit: text}
-  amount_usd: {label: At risk, unit: usd}
+  amount_usd: {precision: precision, label: At risk, unit: usd}
   share_percent: {label: Share of the known total, unit: percent}
   rank: {label: Rank, unit: rank}
   precision: {label: Precision, unit: text}

@@ -10,7 +10,7 @@ columns:
   name: {label: Recipient, unit: text}
   fiscal_year: {label: Fiscal year, unit: text}
   what: {label: What it covers, unit: text}
-  amount_usd: {label: Amount, unit: usd}
+  amount_usd: {precision: precision, label: Amount, unit: usd}
   precision: {label: Precision, unit: text}
   use: {label: Use, unit: text}
   note: {label: Note, unit: text}

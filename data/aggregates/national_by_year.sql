@@ -6,7 +6,7 @@ about: >-
 key: year
 columns:
   year: {label: Fiscal year, unit: year}
-  amount_usd: {label: Allocation, unit: usd}
+  amount_usd: {precision: precision, label: Allocation, unit: usd}
   precision: {label: Precision, unit: text}
   source_id: {label: Source, unit: text}
 */

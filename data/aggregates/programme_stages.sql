@@ -7,7 +7,7 @@ key: stage
 columns:
   stage: {label: Stage id, unit: text}
   label: {label: Stage, unit: text}
-  amount_usd: {label: Amount, unit: usd}
+  amount_usd: {precision: precision, label: Amount, unit: usd}
   fiscal_year: {label: Fiscal year, unit: text}
   precision: {label: Precision, unit: text}
   source_id: {label: Source, unit: text}

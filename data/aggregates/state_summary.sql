@@ -2,7 +2,8 @@
 title: States at a glance
 about: >-
   Every state, the District of Columbia and Puerto Rico: residents, violent crime, foreign-born share, the recipients of the letter of
-  24 January 2018 within it, Byrne JAG letters of any round, and fiscal 2017 money at risk, blank where none is known.
+  24 January 2018 within it, Byrne JAG letters of any round, and fiscal 2017 money at risk, blank where none is known. Where no allocation
+  of fiscal 2016 was published for it, our estimate by the formula stands apart.
 key: state
 columns:
   state: {label: State code, unit: text}
@@ -17,6 +18,9 @@ columns:
   letters: {label: Byrne JAG letters, unit: count}
   at_risk_usd: {label: At risk, unit: usd}
   has_letter: {label: Got a letter of either programme, unit: flag}
+  allocated_2016_usd: {label: 'Allocated in fiscal 2016, state and local', unit: usd}
+  estimate_2016_usd: {label: 'The same by our estimate', unit: usd}
+  above_nation: {label: Violent crime rate above that of the nation, unit: flag}
 */
 WITH letter AS (
   SELECT
@@ -42,12 +46,18 @@ SELECT
   coalesce(l.letters, 0) AS letters,
   r.amount_usd AS at_risk_usd,
   l.state IS NOT NULL AS has_letter,
-  [s._row] AS states_rows,
+  f.published_usd AS allocated_2016_usd,
+  f.estimate_usd AS estimate_2016_usd,
+  s.violent_rate_2016 > nation.violent_rate_2016 AS above_nation,
+  [s._row, nation._row] AS states_rows,
+  coalesce(f.state_formula_estimates_rows, []) AS state_formula_estimates_rows,
   coalesce(l.letters_rows, []) AS letters_rows,
   coalesce(l.jurisdictions_rows, []) AS jurisdictions_rows,
   coalesce(r.grants_rows, []) AS grants_rows
 FROM states s
 LEFT JOIN letter l ON l.state = s.usps
 LEFT JOIN at_risk_by_state r ON r.state = s.usps
+LEFT JOIN formula_estimates f ON f.state = s.usps AND f.year = 2016
+CROSS JOIN (SELECT _row, violent_rate_2016 FROM states WHERE usps = 'US') AS nation
 WHERE s.usps <> 'US'
 ORDER BY s.usps

@@ -8,7 +8,7 @@ columns:
   state: {label: State code, unit: text}
   year: {label: Fiscal year, unit: year}
   name: {label: State, unit: text}
-  amount_usd: {label: Allocation, unit: usd}
+  amount_usd: {precision: precision, label: Allocation, unit: usd}
   precision: {label: Precision, unit: text}
 */
 SELECT

@@ -64,6 +64,17 @@ type Column struct {
 	Name  string
 	Label string
 	Unit  figure.Unit
+
+	precision int // place of the column that says how exact its values are, plus 1; 0 for none
+}
+
+// Precision is how exact the value of a column in a line is: one of
+// figure.Precisions, or "" where nothing is said.
+func (a *Aggregate) Precision(line *Line, column int) figure.Precision {
+	if i := a.Columns[column].precision; i > 0 {
+		return figure.Precision(line.Values[i-1].Raw())
+	}
+	return ""
 }
 
 // Line is one row of the result. Row is what a table has.

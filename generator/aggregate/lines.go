@@ -43,6 +43,9 @@ func (a *Aggregate) read(s *spec, columns []engine.Column, rows [][]any, data *d
 			s.failAt(problems, diag.Problem{Message: "the SELECT yields no column " + diag.Quote(name), Hint: diag.Nearest(name, a.ColumnNames())}, "columns", name)
 		}
 	}
+	for i := range a.Columns {
+		a.readPrecision(s, i, problems)
+	}
 	if s.problems > 0 {
 		return
 	}
@@ -55,6 +58,19 @@ func (a *Aggregate) read(s *spec, columns []engine.Column, rows [][]any, data *d
 	a.index(s, problems)
 	if len(a.Key) == 0 && len(a.Lines) != 1 && !a.Tainted {
 		s.fail(problems, diag.Problem{Line: s.line, Message: fmt.Sprintf("the SELECT yields %d lines, and the aggregate has no key", len(a.Lines)), Expected: "one line, or key: with the columns that tell the lines apart"})
+	}
+}
+
+// readPrecision finds the column that says how exact another is.
+func (a *Aggregate) readPrecision(s *spec, column int, problems *diag.List) {
+	c := &a.Columns[column]
+	name := s.Columns[c.Name].Precision
+	if name == "" {
+		return
+	}
+	c.precision = 1 + a.Column(name)
+	if c.precision == 0 || a.Columns[c.precision-1].Unit != figure.Words {
+		s.failAt(problems, diag.Problem{Message: "precision " + diag.Quote(name), Expected: "a column of unit text", Hint: diag.Nearest(name, a.ColumnNames())}, "columns", c.Name, "precision")
 	}
 }
 
@@ -106,6 +122,11 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *di
 			v = figure.Value{}
 		}
 		line.Values = append(line.Values, v)
+	}
+	for i, c := range a.Columns {
+		if p := a.Precision(&line, i); !p.Known() && !a.Tainted {
+			s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(c.Name), Found: "the precision " + diag.Quote(string(p)), Expected: "one of " + strings.Join(figure.Precisions(), ", "), Hint: diag.Nearest(string(p), figure.Precisions())}, "columns", c.Name, "precision")
+		}
 	}
 	for _, i := range lineage {
 		numbers, _ := row[i].([]int64)

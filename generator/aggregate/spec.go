@@ -44,8 +44,9 @@ type spec struct {
 }
 
 type columnSpec struct {
-	Label string      `yaml:"label"`
-	Unit  figure.Unit `yaml:"unit"`
+	Label     string      `yaml:"label"`
+	Unit      figure.Unit `yaml:"unit"`
+	Precision string      `yaml:"precision"` // the column that says how exact a value is
 }
 
 // keys is one name or a list of names.

@@ -23,6 +23,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart/svg"
@@ -44,9 +45,14 @@ type Chart struct {
 	Said     fact.Prose   // what its file says of the picture, with facts of any aggregate
 	Alt      string       // the chart in a sentence or two, by the values that it draws
 	Table    Table        // what is drawn, as text
+	YAML     string       // its file, as it was written
+	Waivers  []Waiver     // norms that it does not keep, with the reasons
 
 	spec  *spec
-	lines []aggregate.Line
+	lines []aggregate.Line // those of a panel, or all
+	whole []aggregate.Line // all: scales, colours and the order of names are those of the whole chart
+
+	panels []*panel // of small multiples
 }
 
 // LegendItem says what a colour or a symbol means.
@@ -74,10 +80,16 @@ type As string
 
 // A value stands at a name, or where a name meets a group. A label is not drawn.
 const (
-	AsName  As = "name"  // the category of a bar, the year of a point, the state, the row of a matrix
-	AsGroup As = "group" // the line of a point, the column of a matrix
-	AsValue As = "value"
-	AsLabel As = "label" // names a state in words
+	AsName   As = "name"  // the category of a bar, the year of a point, the state, the row of a matrix
+	AsGroup  As = "group" // the line of a point, the column of a matrix
+	AsPanel  As = "panel" // the panel of small multiples
+	AsValue  As = "value"
+	AsLow    As = "low" // the ends of an interval
+	AsHigh   As = "high"
+	AsAcross As = "across" // on the x axis, where that is a measure too
+	AsBinned As = "binned" // a value that is counted with others of about its size
+	AsLabel  As = "label"  // names a state in words
+	AsTotal  As = "total"  // says that a step is a sum
 )
 
 // Cell is one value of a table.
@@ -100,7 +112,7 @@ func Load(report fs.FS, aggregates aggregate.Set, problems *diag.List) (Set, err
 	if err != nil {
 		return nil, err
 	}
-	set := Set{}
+	set, day := Set{}, created(report)
 	for _, file := range files {
 		data, err := fs.ReadFile(report, file)
 		if err != nil {
@@ -108,7 +120,8 @@ func Load(report fs.FS, aggregates aggregate.Set, problems *diag.List) (Set, err
 		}
 		s := readSpec(file, data, aggregates, problems)
 		set[s.id] = nil
-		if c := s.chart(aggregates, problems); c != nil {
+		if c := s.chart(aggregates, day, problems); c != nil {
+			c.YAML = strings.TrimSpace(string(data))
 			set[s.id] = c
 		}
 	}
@@ -116,7 +129,7 @@ func Load(report fs.FS, aggregates aggregate.Set, problems *diag.List) (Set, err
 }
 
 // chart makes the chart of a judged file; nil where it has problems.
-func (s *spec) chart(aggregates aggregate.Set, problems *diag.List) *Chart {
+func (s *spec) chart(aggregates aggregate.Set, created string, problems *diag.List) *Chart {
 	c := &Chart{ID: s.id, File: s.file, Kind: s.Kind, Of: s.of, spec: s}
 	read := func(key, text string) fact.Prose {
 		prose, wrong := fact.Read(aggregates, text)
@@ -138,8 +151,16 @@ func (s *spec) chart(aggregates aggregate.Set, problems *diag.List) *Chart {
 	if s.failed || s.of == nil {
 		return nil
 	}
-	c.lines = s.of.Lines
-	s.kind.prepare(c, problems)
+	c.Waivers = s.readWaivers(problems)
+	c.lines, c.whole = s.of.Lines, s.of.Lines
+	if c.column("by") >= 0 {
+		c.preparePanels(problems)
+	} else {
+		s.kind.prepare(c, problems)
+	}
+	if !s.failed {
+		c.judgeNorms(created, problems)
+	}
 	if s.failed {
 		return nil
 	}
@@ -184,7 +205,7 @@ func (c *Chart) table() Table {
 	var columns []int
 	as := map[int]As{}
 	for _, numeric := range []bool{false, true} {
-		for _, channel := range c.spec.kind.channels {
+		for _, channel := range c.spec.channels() {
 			i := c.column(channel.name)
 			if i >= 0 && c.unit(i).Numeric() == numeric && !slices.Contains(columns, i) {
 				columns = append(columns, i)
@@ -220,11 +241,26 @@ const (
 )
 
 // Scaled reports whether one drawing serves every width.
-func (c *Chart) Scaled() bool { return c.spec.kind.scaled }
+func (c *Chart) Scaled() bool { return c.spec.kind.scaled && c.panels == nil }
 
 // Draw draws the chart for a column of the given width.
 func (c *Chart) Draw(d *svg.Drawer, width int) (svg.Drawing, error) {
+	if c.panels != nil {
+		return c.drawPanels(d, width)
+	}
+	return c.drawOne(d, width)
+}
+
+// option is what ECharts gets for a width: what the kind makes of the lines, with
+// what the chart's file says in its own words.
+func (c *Chart) option(width int) (map[string]any, int) {
 	option, height := c.spec.kind.option(c, width)
+	merge(option, c.spec.Options)
+	return option, height
+}
+
+func (c *Chart) drawOne(d *svg.Drawer, width int) (svg.Drawing, error) {
+	option, height := c.option(width)
 	data, err := json.Marshal(option)
 	if err != nil {
 		return svg.Drawing{}, fmt.Errorf("%s: %w", c.File, err)

@@ -30,7 +30,7 @@ key: row
 columns: {row: {label: Row, unit: count}, name: {label: Name, unit: text}, year: {label: Year, unit: year}, n: {label: N, unit: usd}, rate: {label: Rate, unit: percent}, kind: {label: Kind, unit: text}}
 */
 SELECT _row AS row, name, year, n, n AS rate, kind, [_row] AS t_rows FROM t`)},
-		"data/charts/c.yaml": {Data: []byte("of: a\ntitle: T\nsubtitle: S\n" + yaml)},
+		"data/charts/c.yaml": {Data: []byte("of: a\ntitle: T\nsubtitle: S, 2017, US dollars or percent per head\n" + yaml)},
 	}
 	eng, err := engine.Open(t.Context())
 	if err != nil {

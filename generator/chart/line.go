@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -18,6 +19,7 @@ import (
 // year without a value is a gap: nothing is interpolated.
 var line = kind{
 	channels: []channel{{name: "series", optional: true, as: AsGroup}, {name: "x", as: AsName}, {name: "y", as: AsValue}},
+	panel:    smallPanel,
 	prepare:  prepareLine,
 	option:   lineOption,
 }
@@ -25,22 +27,34 @@ var line = kind{
 // mostSeries is how many lines a reader can tell apart.
 const mostSeries = 7
 
+// mostNamed is how many lines are named at their end in a panel, or areas at
+// theirs; more have a legend.
+const mostNamed = 3
+
 func prepareLine(c *Chart, problems *diag.List) {
 	x, y := c.column("x"), c.column("y")
 	if c.unit(x) != figure.Year || !c.unit(y).Numeric() {
-		c.spec.fail(problems, diag.Problem{Message: "a line needs years on x and a measure on y"}, "kind")
+		c.spec.fail(problems, diag.Problem{Message: c.spec.a() + " needs years on x and a measure on y"}, "kind")
 		return
 	}
 	series := c.series()
-	if len(series) > mostSeries {
-		c.spec.fail(problems, diag.Problem{Message: fmt.Sprintf("%d lines", len(series)), Expected: fmt.Sprintf("%d or less", mostSeries), Hint: "single out the most important in the aggregate"}, "kind")
-	}
 	c.oncePerYear(series, problems)
+	if !c.endNamed() && len(series) > 1 {
+		c.Legend = c.groupLegend(c.column("series"), "line")
+	}
+	c.Alt = fmt.Sprintf("Line chart of %s. %s", count(len(series), "line"), c.overYears(series))
+}
+
+// endNamed reports whether each line has its name at its end.
+func (c *Chart) endNamed() bool { return c.column("by") < 0 }
+
+// overYears says what each line starts and ends with, and which years have no value.
+func (c *Chart) overYears(series []lineSeries) string {
+	y := c.column("y")
 	var said []string
 	for _, s := range series {
-		years := c.years()
 		var first, last string
-		for _, year := range years {
+		for _, year := range c.years() {
 			if l, ok := s.points[year]; ok && !l.Values[y].IsMissing() {
 				text := fmt.Sprintf("%s in %d", c.write(l, y, figure.Prose), year)
 				if first == "" {
@@ -63,7 +77,7 @@ func prepareLine(c *Chart, problems *diag.List) {
 	if len(gaps) > 0 {
 		said = append(said, "No values for "+strings.Join(gaps, ", ")+".")
 	}
-	c.Alt = fmt.Sprintf("Line chart of %s. %s", count(len(series), "line"), strings.Join(said, " "))
+	return strings.Join(said, " ")
 }
 
 // lineSeries is the lines of an aggregate that are drawn as one line.
@@ -75,9 +89,14 @@ type lineSeries struct {
 
 // series groups the lines by name, in the order of the aggregate, and by year.
 func (c *Chart) series() []lineSeries {
-	x, by := c.column("x"), c.column("series")
+	x := c.column("x")
+	by, _ := c.grouping()
 	var list []lineSeries
-	for _, l := range c.lines {
+	own := map[string]bool{}
+	for i := range c.lines {
+		own[strings.Join(c.lines[i].Key, "\x00")] = true
+	}
+	for _, l := range c.whole {
 		label := c.Of.Columns[c.column("y")].Label
 		s := lineSeries{known: label, text: label, points: map[int]aggregate.Line{}}
 		if by >= 0 {
@@ -88,7 +107,9 @@ func (c *Chart) series() []lineSeries {
 			i = len(list)
 			list = append(list, s)
 		}
-		list[i].points[yearOf(l, x)] = l
+		if own[strings.Join(l.Key, "\x00")] {
+			list[i].points[yearOf(l, x)] = l
+		}
 	}
 	return list
 }
@@ -99,7 +120,8 @@ func (c *Chart) oncePerYear(series []lineSeries, problems *diag.List) {
 	if c.Of.Tainted {
 		return
 	}
-	x, by := c.column("x"), c.column("series")
+	x := c.column("x")
+	by, _ := c.grouping()
 	seen := map[[2]string]bool{}
 	for _, l := range c.lines {
 		point := [2]string{"", c.write(l, x, figure.Prose)}
@@ -135,7 +157,7 @@ func yearOf(l aggregate.Line, x int) int {
 func (c *Chart) years() []int {
 	x := c.column("x")
 	var first, last int
-	for i, l := range c.lines {
+	for i, l := range c.whole {
 		year := yearOf(l, x)
 		if i == 0 {
 			first, last = year, year
@@ -143,7 +165,7 @@ func (c *Chart) years() []int {
 		first, last = min(first, year), max(last, year)
 	}
 	var years []int
-	for year := first; year <= last && len(c.lines) > 0; year++ {
+	for year := first; year <= last && len(c.whole) > 0; year++ {
 		years = append(years, year)
 	}
 	return years
@@ -152,13 +174,78 @@ func (c *Chart) years() []int {
 func lineOption(c *Chart, width int) (map[string]any, int) {
 	y := c.column("y")
 	list := c.series()
+	named := c.endNamed() || len(list) == 1 && c.column("by") < 0
+	option, longest := c.lineSeries(list, named)
+	low, high := c.extent(y)
+	height := c.yearGrid(option, low, high, longest, width)
+	if named {
+		c.nameEnds(option, list, height, false)
+	}
+	return option, height
+}
+
+// nameEnds writes the name of each line at its last point, and keeps names that end
+// in the same year apart.
+func (c *Chart) nameEnds(option map[string]any, list []lineSeries, height int, stacked bool) {
+	years, y := c.years(), c.column("y")
+	axis := option["yAxis"].(map[string]any)
+	low, high := axis["min"].(float64), axis["max"].(float64)
+	type end struct{ series, year, at, to int } // pixels from the top
+	var ends []end
+	base := 0.0
+	for i, s := range list {
+		for j, year := range slices.Backward(years) {
+			point, ok := s.points[year]
+			if !ok || point.Values[y].IsMissing() {
+				continue
+			}
+			v := point.Values[y].Float()
+			if stacked {
+				v += base
+				base = v
+			}
+			at := gridTop + int(float64(height-gridTop-gridBottom)*(high-v)/(high-low))
+			ends = append(ends, end{i, j, at, at})
+			break
+		}
+	}
+	slices.SortStableFunc(ends, func(a, b end) int { return cmp.Or(b.year-a.year, a.at-b.at, b.series-a.series) })
+	for i := range ends { // down, then up from the ground
+		if i > 0 && ends[i].year == ends[i-1].year {
+			ends[i].to = max(ends[i].to, ends[i-1].to+lineHeight)
+		}
+	}
+	for i := len(ends) - 1; i >= 0; i-- {
+		ground := height - gridBottom + lineHeight/2
+		if i+1 < len(ends) && ends[i].year == ends[i+1].year {
+			ground = ends[i+1].to - lineHeight
+		}
+		ends[i].to = min(ends[i].to, ground)
+	}
+	for _, e := range ends {
+		series := option["series"].([]any)[e.series].(map[string]any)
+		data, _ := series["data"].([]any)
+		item, ok := data[e.year].(map[string]any)
+		if !ok {
+			continue
+		}
+		item["label"] = map[string]any{"show": true, "position": "right", "distance": 8, "offset": []int{0, e.to - e.at}, "formatter": literal(list[e.series].text),
+			"color": series["nameColor"], "fontSize": fontSize}
+	}
+}
+
+// The room above and below the lines, in pixels.
+const gridTop, gridBottom = 12, 28
+
+// lineSeries are the series of an option, and the width of the longest name.
+func (c *Chart) lineSeries(list []lineSeries, named bool) (option map[string]any, longest int) {
+	y := c.column("y")
 	var labels []string
 	for _, year := range c.years() {
 		labels = append(labels, strconv.Itoa(year))
 	}
 	l := charts.NewLine()
 	l.SetXAxis(labels)
-	longest := 0
 	for _, s := range list {
 		longest = max(longest, textWidth(s.text))
 		var data []opts.LineData
@@ -171,10 +258,13 @@ func lineOption(c *Chart, width int) (map[string]any, int) {
 		}
 		l.AddSeries(s.known, data)
 	}
-	option := base(&l.BaseConfiguration)
+	if !named {
+		longest = 0
+	}
+	option = base(&l.BaseConfiguration)
 	for i, s := range list {
 		series := option["series"].([]any)[i].(map[string]any)
-		color := fmt.Sprintf("var(--chart-%d)", i+1)
+		color := "var(" + seriesColor(i) + ")"
 		if len(list) == 1 || len(c.spec.Highlight) > 0 {
 			color = "var(--chart-1)"
 		}
@@ -185,10 +275,18 @@ func lineOption(c *Chart, width int) (map[string]any, int) {
 		series["symbol"], series["symbolSize"], series["showAllSymbol"] = "circle", 7, true
 		series["lineStyle"] = map[string]any{"color": color, "width": 2.5}
 		series["itemStyle"] = map[string]any{"color": color, "borderColor": "var(--paper)", "borderWidth": 1}
-		series["endLabel"] = map[string]any{"show": true, "formatter": literal(s.text), "color": textColor, "fontSize": fontSize, "distance": 8}
-		series["labelLayout"] = map[string]any{"moveOverlap": "shiftY"}
+		series["nameColor"] = textColor
 	}
-	value, widest := c.valueAxis(y, width/100)
+	return option, longest
+}
+
+// yearGrid lays out years on x and a measure on y, and returns the height.
+func (c *Chart) yearGrid(option map[string]any, low, high float64, longest, width int) int {
+	var labels []string
+	for _, year := range c.years() {
+		labels = append(labels, strconv.Itoa(year))
+	}
+	value, widest := c.axisOver(c.column("y"), low, high, max(3, width/100))
 	option["xAxis"] = map[string]any{
 		"type": "category", "data": labels, "boundaryGap": false,
 		"axisLabel": map[string]any{"color": quietInk, "fontSize": fontSize, "hideOverlap": true},
@@ -196,8 +294,17 @@ func lineOption(c *Chart, width int) (map[string]any, int) {
 		"axisTick":  map[string]any{"show": false},
 	}
 	option["yAxis"] = value
-	option["grid"] = map[string]any{"left": widest + 12, "right": longest + 18, "top": 12, "bottom": 28, "outerBoundsMode": "none"}
-	return option, 360
+	right, height := longest+18, 360
+	if c.column("by") >= 0 {
+		height = 170
+		// the first and the last year say enough
+		option["xAxis"].(map[string]any)["axisLabel"].(map[string]any)["interval"] = max(0, len(labels)-2)
+		for _, series := range option["series"].([]any) {
+			series.(map[string]any)["symbolSize"] = 4
+		}
+	}
+	option["grid"] = map[string]any{"left": widest + 12, "right": right, "top": gridTop, "bottom": gridBottom, "outerBoundsMode": "none"}
+	return height
 }
 
 func (c *Chart) highlightedSeries(byYear map[int]aggregate.Line) bool {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/figure"
@@ -19,6 +18,8 @@ import (
 var usMap = kind{
 	channels: []channel{{name: "region", as: AsName}, {name: "label", optional: true, as: AsLabel}, {name: "value", as: AsValue}},
 	scaled:   true,
+	isMap:    true,
+	panel:    smallPanel,
 	prepare:  prepareMap,
 	option:   mapOption,
 }
@@ -51,10 +52,6 @@ func prepareMap(c *Chart, problems *diag.List) {
 		c.spec.fail(problems, diag.Problem{Message: "a map needs a measure as value"}, "value")
 		return
 	}
-	if u := c.unit(value); u == figure.Count || u == figure.USD {
-		c.spec.fail(problems, diag.Problem{Message: "a map of totals shows where people live", Expected: "a rate, such as a value per 1,000 residents"}, "value")
-		return
-	}
 	seen := map[string]bool{}
 	for _, l := range c.lines {
 		name := l.Values[region].Raw()
@@ -67,9 +64,23 @@ func prepareMap(c *Chart, problems *diag.List) {
 		}
 		seen[code] = true
 	}
+	c.Legend = c.stepLegend(value)
+	if len(seen) < len(fips) {
+		c.Legend = append(c.Legend, LegendItem{Label: "not in the data", Color: "--step-none", Symbol: "square"})
+	}
+	names := c.column("label")
+	if names < 0 {
+		names = region
+	}
+	c.Alt = fmt.Sprintf("Map of the United States with values for %s. %s", count(len(c.lines), "state"), c.extremes(names, value))
+}
+
+// stepLegend says what the steps of a measure are, and that some values are missing.
+func (c *Chart) stepLegend(value int) []LegendItem {
+	var list []LegendItem
 	bounds, missing := c.steps(value)
 	for i := range len(bounds) + 1 {
-		if len(seen) == 0 {
+		if len(c.whole) == 0 {
 			break
 		}
 		item := LegendItem{Color: fmt.Sprintf("--step-%d", c.step(i, len(bounds))), Symbol: "square"}
@@ -83,19 +94,24 @@ func prepareMap(c *Chart, problems *diag.List) {
 		default:
 			item.Label = c.bound(value, bounds[i-1]) + "–" + c.bound(value, bounds[i])
 		}
-		c.Legend = append(c.Legend, item)
+		list = append(list, item)
 	}
 	if missing {
-		c.Legend = append(c.Legend, LegendItem{Label: "not known", Color: "--step-unknown", Symbol: "square"})
+		list = append(list, LegendItem{Label: "not known", Color: "--step-unknown", Symbol: "square"})
 	}
-	if len(seen) < len(fips) {
-		c.Legend = append(c.Legend, LegendItem{Label: "not in the data", Color: "--step-none", Symbol: "square"})
+	return list
+}
+
+// stepOf is the colour of a value's step.
+func (c *Chart) stepOf(v figure.Value, bounds []float64) string {
+	if v.IsMissing() {
+		return "--step-unknown"
 	}
-	names := c.column("label")
-	if names < 0 {
-		names = region
+	i := 0
+	for i < len(bounds) && v.Float() >= bounds[i] {
+		i++
 	}
-	c.Alt = fmt.Sprintf("Map of the United States with values for %s. %s", count(len(c.lines), "state"), c.extremes(names, value))
+	return fmt.Sprintf("--step-%d", c.step(i, len(bounds)))
 }
 
 func (c *Chart) bound(value int, bound float64) string {
@@ -103,7 +119,7 @@ func (c *Chart) bound(value int, bound float64) string {
 	if err != nil {
 		return ""
 	}
-	return strings.TrimSuffix(c.unit(value).Format(v, figure.Short), ".00")
+	return withoutZeros(c.unit(value).Format(v, figure.Short))
 }
 
 const mostSteps = 5
@@ -121,7 +137,7 @@ func (c *Chart) step(i, bounds int) int {
 // each.
 func (c *Chart) steps(value int) (bounds []float64, missing bool) {
 	var list []float64
-	for _, l := range c.lines {
+	for _, l := range c.whole {
 		if v := l.Values[value]; v.IsMissing() {
 			missing = true
 		} else {
@@ -158,19 +174,17 @@ func mapOption(c *Chart, width int) (map[string]any, int) {
 	for _, l := range c.lines {
 		name, v := c.known(l, region), l.Values[value]
 		names[shape(name)] = name
-		color := "var(--step-unknown)"
-		if !v.IsMissing() {
-			i := 0
-			for i < len(bounds) && v.Float() >= bounds[i] {
-				i++
-			}
-			color = fmt.Sprintf("var(--step-%d)", c.step(i, len(bounds)))
-		}
 		data = append(data, opts.MapData{Name: name, Value: number(v)})
-		colors = append(colors, color)
+		colors = append(colors, "var("+c.stepOf(v, bounds)+")")
 	}
 	m.AddSeries(c.Of.Columns[value].Label, data)
-	option := base(&m.BaseConfiguration)
+	option := mapLook(base(&m.BaseConfiguration), colors)
+	option["series"].([]any)[0].(map[string]any)["nameMap"] = names
+	return option, width * 610 / 975
+}
+
+// mapLook gives the regions of a map their colours.
+func mapLook(option map[string]any, colors []string) map[string]any {
 	series := option["series"].([]any)[0].(map[string]any)
 	items, _ := series["data"].([]any)
 	for i, item := range items {
@@ -178,10 +192,9 @@ func mapOption(c *Chart, width int) (map[string]any, int) {
 	}
 	series["itemStyle"] = map[string]any{"areaColor": "var(--step-none)", "borderColor": "var(--paper)", "borderWidth": 0.75}
 	series["label"] = map[string]any{"show": false}
-	series["nameMap"] = names
 	series["aspectScale"] = 1
 	for _, side := range []string{"left", "right", "top", "bottom"} {
 		series[side] = 2
 	}
-	return option, width * 610 / 975
+	return option
 }

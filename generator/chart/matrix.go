@@ -15,6 +15,7 @@ import (
 // shape say which of at most four values stands there.
 var matrix = kind{
 	channels: []channel{{name: "y", as: AsName}, {name: "x", as: AsGroup}, {name: "value", as: AsValue}},
+	panel:    Narrow,
 	prepare:  prepareMatrix,
 	option:   matrixOption,
 }
@@ -57,7 +58,7 @@ func prepareMatrix(c *Chart, problems *diag.List) {
 // names lists the different values of a column in the order of the lines, as the
 // drawing knows them and as a reader sees them.
 func (c *Chart) names(column int) (known, texts []string) {
-	for _, l := range c.lines {
+	for _, l := range c.whole {
 		if name := c.known(l, column); !slices.Contains(known, name) {
 			known, texts = append(known, name), append(texts, c.write(l, column, figure.Prose))
 		}

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"fmt"
 	"maps"
 	"path"
 	"regexp"
@@ -25,11 +26,25 @@ type spec struct {
 	X      string `yaml:"x"`
 	Y      string `yaml:"y"`
 	Series string `yaml:"series"` // one line, or colour, for each of its values
+	Stack  string `yaml:"stack"`  // the same, one on the other
 	Value  string `yaml:"value"`
-	Region string `yaml:"region"` // a state: its postal code or its FIPS code
-	Label  string `yaml:"label"`  // names a region in the table
+	Low    string `yaml:"low"` // the ends of an interval
+	High   string `yaml:"high"`
+	Region string `yaml:"region"` // a state or a county: its postal code or its FIPS code
+	Label  string `yaml:"label"`  // names a region, a point, a tile, …
+	Source string `yaml:"source"` // where a flow comes from
+	Target string `yaml:"target"` // and where it goes
+	Parent string `yaml:"parent"` // what a tile is a part of
+	Total  string `yaml:"total"`  // a flag: this step says what all up to it come to
+	By     string `yaml:"by"`     // a panel for each of its values
 
-	Highlight []string `yaml:"highlight"` // keys of lines to single out
+	Bins      int            `yaml:"bins"`      // of a histogram, about
+	Highlight []string       `yaml:"highlight"` // keys of lines to single out
+	Options   map[string]any `yaml:"options"`   // merged into what ECharts gets
+	Waive     []struct {
+		Norm   string `yaml:"norm"`
+		Reason string `yaml:"reason"`
+	} `yaml:"waive"`
 
 	AllowNumbers []struct { // package check judges them
 		Text   string `yaml:"text"`
@@ -48,6 +63,8 @@ type spec struct {
 type kind struct {
 	channels []channel
 	scaled   bool // has no text, so that one drawing serves all widths
+	isMap    bool
+	panel    int // how wide a panel of small multiples is, in pixels
 
 	// prepare judges the lines and fills in the legend and the alt text.
 	prepare func(c *Chart, problems *diag.List)
@@ -63,15 +80,52 @@ type channel struct {
 }
 
 var kinds = map[string]*kind{
-	"bar":    &bar,
-	"line":   &line,
-	"map":    &usMap,
-	"matrix": &matrix,
+	"area":      &area,
+	"bar":       &bar,
+	"counties":  &counties,
+	"dot":       &dot,
+	"heatmap":   &heatmap,
+	"histogram": &histogram,
+	"line":      &line,
+	"map":       &usMap,
+	"matrix":    &matrix,
+	"range":     &interval,
+	"sankey":    &sankey,
+	"scatter":   &scatter,
+	"treemap":   &treemap,
+	"waterfall": &waterfall,
+}
+
+// encodings are all that some kind knows, each with the column that it shows, in
+// the order in which they are judged.
+func (s *spec) encodings() [][2]string {
+	return [][2]string{
+		{"x", s.X}, {"y", s.Y}, {"series", s.Series}, {"stack", s.Stack}, {"value", s.Value}, {"low", s.Low}, {"high", s.High}, {"region", s.Region},
+		{"label", s.Label}, {"source", s.Source}, {"target", s.Target}, {"parent", s.Parent}, {"total", s.Total}, {"by", s.By},
+	}
 }
 
 // encoding is the column that a channel shows, "" if none.
 func (s *spec) encoding(channel string) string {
-	return map[string]string{"x": s.X, "y": s.Y, "series": s.Series, "value": s.Value, "region": s.Region, "label": s.Label}[channel]
+	for _, e := range s.encodings() {
+		if e[0] == channel {
+			return e[1]
+		}
+	}
+	return ""
+}
+
+// channels are those of the kind, and the one that every kind has.
+func (s *spec) channels() []channel {
+	return append([]channel{{name: "by", optional: true, as: AsPanel}}, s.kind.channels...)
+}
+
+// a is the kind with its article.
+func (s *spec) a() string {
+	if strings.ContainsRune("aeiou", rune(s.Kind[0])) {
+		return "an " + s.Kind
+	}
+	return "a " + s.Kind
 }
 
 // fail adds a problem at a key of the file.
@@ -129,20 +183,30 @@ func readSpec(file string, data []byte, aggregates aggregate.Set, problems *diag
 
 func (s *spec) judgeEncodings(problems *diag.List) {
 	known := map[string]bool{}
-	for _, channel := range s.kind.channels {
+	for _, channel := range s.channels() {
 		known[channel.name] = true
 		name := s.encoding(channel.name)
 		switch {
 		case name == "" && !channel.optional:
-			s.fail(problems, diag.Problem{Message: "a " + s.Kind + " needs " + channel.name, Expected: "a column of " + s.of.Name + ": " + strings.Join(s.of.ColumnNames(), ", ")}, "kind")
+			s.fail(problems, diag.Problem{Message: s.a() + " needs " + channel.name, Expected: "a column of " + s.of.Name + ": " + strings.Join(s.of.ColumnNames(), ", ")}, "kind")
 		case name != "" && s.of.Column(name) < 0:
 			s.fail(problems, diag.Problem{Message: "unknown column " + diag.Quote(name), Expected: "a column of " + s.of.Name + ": " + strings.Join(s.of.ColumnNames(), ", "), Hint: diag.Nearest(name, s.of.ColumnNames())}, channel.name)
 		}
 	}
-	for _, name := range []string{"x", "y", "series", "value", "region", "label"} {
-		if s.encoding(name) != "" && !known[name] {
-			s.fail(problems, diag.Problem{Message: "a " + s.Kind + " has no " + name}, name)
+	var names []string
+	for _, c := range s.kind.channels {
+		names = append(names, c.name)
+	}
+	for _, e := range s.encodings() {
+		if e[1] != "" && !known[e[0]] {
+			s.fail(problems, diag.Problem{Message: s.a() + " has no " + e[0], Expected: strings.Join(names, ", ")}, e[0])
 		}
+	}
+	if s.Bins != 0 && s.kind != &histogram {
+		s.fail(problems, diag.Problem{Message: s.a() + " has no bins"}, "bins")
+	}
+	if s.Bins < 0 || s.Bins > mostBins {
+		s.fail(problems, diag.Problem{Message: fmt.Sprintf("%d bins", s.Bins), Expected: fmt.Sprintf("from 1 to %d", mostBins)}, "bins")
 	}
 	if s.of.Tainted {
 		return

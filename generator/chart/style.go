@@ -47,6 +47,42 @@ func base(c *charts.BaseConfiguration) map[string]any {
 	return option
 }
 
+// merge lays what the chart's file says over an option: maps key by key, lists item
+// by item.
+func merge(option, over map[string]any) {
+	for key, value := range over {
+		option[key] = merged(option[key], value)
+	}
+}
+
+func merged(was, value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		if into, ok := was.(map[string]any); ok {
+			merge(into, value)
+			return into
+		}
+		if list, ok := was.([]any); ok { // a map over a list: over each of its items
+			for i := range list {
+				list[i] = merged(list[i], value)
+			}
+			return list
+		}
+	case []any:
+		if into, ok := was.([]any); ok {
+			for i, item := range value {
+				if i < len(into) {
+					into[i] = merged(into[i], item)
+				} else {
+					into = append(into, item)
+				}
+			}
+			return into
+		}
+	}
+	return value
+}
+
 // number is a value as JSON, with all its digits; null where it is missing.
 func number(v figure.Value) any {
 	if v.IsMissing() {
@@ -136,7 +172,7 @@ func brokenLines(text string, width int) int {
 // extent is the smallest and the largest value of a column; 0, 0 if there is none.
 func (c *Chart) extent(column int) (low, high float64) {
 	first := true
-	for _, line := range c.lines {
+	for _, line := range c.whole {
 		v := line.Values[column]
 		if v.IsMissing() {
 			continue
@@ -152,7 +188,11 @@ func (c *Chart) extent(column int) (low, high float64) {
 
 // ticks are round numbers from at or below low to at or above high, about so many.
 func ticks(low, high float64, about int) []float64 {
-	low, high = min(low, 0), max(high, 0)
+	return ticksOver(min(low, 0), max(high, 0), about)
+}
+
+// ticksOver are ticks that need not start at zero.
+func ticksOver(low, high float64, about int) []float64 {
 	if high == low {
 		high = low + 1
 	}
@@ -174,18 +214,38 @@ func ticks(low, high float64, about int) []float64 {
 	}
 }
 
-// valueAxis is an axis of round numbers in the unit of a column, and the width of
-// its widest label.
+// valueAxis is an axis of round numbers in the unit of a column, from zero, and the
+// width of its widest label.
 func (c *Chart) valueAxis(column int, about int) (axis map[string]any, widest int) {
 	low, high := c.extent(column)
-	list := ticks(low, high, about)
-	texts := map[string]string{}
+	return c.axisOver(column, low, high, about)
+}
+
+// axisOver is such an axis over given values.
+func (c *Chart) axisOver(column int, low, high float64, about int) (axis map[string]any, widest int) {
+	return c.axisAt(column, ticks(low, high, about))
+}
+
+// looseAxis is one that does not need zero: of points, whose place and not whose
+// length is read.
+func (c *Chart) looseAxis(column int, low, high float64, about int) (axis map[string]any, widest int) {
+	return c.axisAt(column, ticksOver(low, high, about))
+}
+
+func (c *Chart) axisAt(column int, list []float64) (axis map[string]any, widest int) {
+	texts, whole := map[string]string{}, true
+	for _, t := range list {
+		whole = whole && t == math.Trunc(t)
+	}
 	for _, t := range list {
 		v, err := figure.Of(t)
 		if err != nil {
 			continue
 		}
 		text := c.unit(column).Format(v, figure.Short)
+		if whole {
+			text = withoutZeros(text)
+		}
 		texts[strconv.FormatFloat(t, 'f', -1, 64)] = text
 		widest = max(widest, textWidth(text))
 	}
@@ -195,6 +255,29 @@ func (c *Chart) valueAxis(column int, about int) (axis map[string]any, widest in
 		"axisLine":  map[string]any{"show": false}, "axisTick": map[string]any{"show": false},
 		"splitLine": map[string]any{"lineStyle": map[string]any{"color": faintRule}},
 	}, widest
+}
+
+// withoutZeros takes off the decimals of a whole number, which line a column up and
+// say nothing on an axis.
+func withoutZeros(text string) string {
+	if text, cut := strings.CutSuffix(text, ".00"); cut {
+		return text
+	}
+	return strings.TrimSuffix(text, ".0")
+}
+
+// seriesColor is the colour of the series at a place.
+func seriesColor(i int) string { return fmt.Sprintf("--chart-%d", 1+i%mostSeries) }
+
+// longestWord is the width of the longest word of the texts, in pixels.
+func longestWord(texts []string) int {
+	longest := 0
+	for _, t := range texts {
+		for word := range strings.FieldsSeq(t) {
+			longest = max(longest, textWidth(word))
+		}
+	}
+	return longest
 }
 
 func count(n int, noun string) string {

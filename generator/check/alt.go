@@ -28,7 +28,7 @@ func (f *chartFigure) judgeAlt(found *faults) {
 }
 
 var (
-	counted  = regexp.MustCompile(`\b(\d+) (bar|line|state|row|column)s?\b`)
+	counted  = regexp.MustCompile(`\b(\d+) (area|bar|county|counties|column|flow|group|interval|line|name|panel|point|row|state|step|tile|value)s?\b`)
 	numberIn = regexp.MustCompile(`−?\$?\d[\d,]*(?:\.\d+)?(?: (?:million|billion|trillion|percent)\b|%|[KMBT]\b)?`)
 	yearLike = regexp.MustCompile(`^(19|20)\d\d$`)
 )
@@ -81,7 +81,7 @@ func (t *table) judgeAlt(d drawing, found *faults) {
 type statement struct{ lead, text string }
 
 // leads are words that open a statement: where they stay, it is not true.
-var leads = []string{"Highest: ", "Lowest: ", "No value: ", "No values for ", ": from "}
+var leads = []string{"Highest: ", "Lowest: ", "Highest end: ", "Lowest end: ", "No value: ", "No values for ", ": from "}
 
 // manyOfEach has no words of its own: "demand: 69."
 const manyOfEach = "many of each"
@@ -94,10 +94,21 @@ func (t *table) statements() []statement {
 	say := func(lead, format string, args ...any) {
 		list = append(list, statement{lead, fmt.Sprintf(format, args...)})
 	}
+	measure := t.measure()
 	values := map[string]int{}
+	var lowest, highest []cell // ends of intervals
 	for _, row := range t.rows {
-		raw := t.raw(row, "value")
-		values[t.prose(row, "value")]++
+		if t.column("across") >= 0 && t.incomplete("across", func(as string) string { return t.raw(row, as) }) {
+			continue
+		}
+		raw := t.raw(row, measure)
+		values[t.prose(row, measure)]++
+		if t.raw(row, "low") != "" && (lowest == nil || t.compareBy("low", row, lowest) < 0) {
+			lowest = row
+		}
+		if t.raw(row, "high") != "" && (highest == nil || t.compareBy("high", row, highest) > 0) {
+			highest = row
+		}
 		if raw == "" {
 			missing = append(missing, t.named(row))
 			continue
@@ -110,14 +121,18 @@ func (t *table) statements() []statement {
 		}
 	}
 	if high != nil {
-		say("Highest: ", "Highest: %s, %s.", t.named(high), t.prose(high, "value"))
-		say("Lowest: ", "Lowest: %s, %s.", t.named(low), t.prose(low, "value"))
+		say("Highest: ", "Highest: %s, %s.", t.named(high), t.prose(high, measure))
+		say("Lowest: ", "Lowest: %s, %s.", t.named(low), t.prose(low, measure))
+	}
+	if lowest != nil && highest != nil {
+		say("Highest end: ", "Highest end: %s, %s.", t.named(highest), t.prose(highest, "high"))
+		say("Lowest end: ", "Lowest end: %s, %s.", t.named(lowest), t.prose(lowest, "low"))
 	}
 	if len(missing) > 0 {
 		say("No value: ", "No value: %s.", strings.Join(missing, ", "))
 	}
 	lead := manyOfEach
-	if t.columns[t.column("value")].unit.Numeric() {
+	if t.unit().Numeric() {
 		lead = "" // only a matrix says so
 	}
 	for value, n := range values {
@@ -134,7 +149,7 @@ func (t *table) statements() []statement {
 // overYears says of each line what its first and its last value are, and which
 // years have none.
 func (t *table) overYears() []statement {
-	if t.columns[t.column("name")].unit != figure.Year {
+	if t.columns[t.column("name")].unit != figure.Year || t.column("value") < 0 {
 		return nil
 	}
 	lines := map[string][][]cell{}
@@ -198,19 +213,31 @@ func (t *table) prose(row []cell, as string) string {
 
 // named is what a sentence calls a row.
 func (t *table) named(row []cell) string {
-	if t.column("label") >= 0 {
+	if t.column("label") >= 0 && t.column("across") < 0 {
 		return t.prose(row, "label")
 	}
-	return t.prose(row, "name")
+	name := t.prose(row, "name")
+	var of []string
+	for _, as := range []string{"group", "panel"} {
+		if t.column(as) >= 0 {
+			of = append(of, t.prose(row, as))
+		}
+	}
+	if len(of) == 0 {
+		return name
+	}
+	return name + " (" + strings.Join(of, ", ") + ")"
 }
 
-func (t *table) compare(a, b []cell) int {
-	unit := t.columns[t.column("value")].unit
-	x, ok := unit.Read(t.raw(a, "value"))
+func (t *table) compare(a, b []cell) int { return t.compareBy(t.measure(), a, b) }
+
+func (t *table) compareBy(as string, a, b []cell) int {
+	unit := t.columns[t.column(as)].unit
+	x, ok := unit.Read(t.raw(a, as))
 	if !ok {
 		return 0
 	}
-	y, ok := unit.Read(t.raw(b, "value"))
+	y, ok := unit.Read(t.raw(b, as))
 	if !ok {
 		return 0
 	}
@@ -219,21 +246,39 @@ func (t *table) compare(a, b []cell) int {
 
 // counts is how many there are of what a chart is made of.
 func (t *table) counts() map[string]int {
-	names, groups := map[string]bool{}, map[string]bool{}
+	names, groups, panels := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	points, values := 0, 0
 	for _, row := range t.rows {
-		names[t.key(row).name], groups[t.key(row).group] = true, true
+		k := t.key(row)
+		names[k.name], groups[k.group], panels[k.panel] = true, true, true
+		if !t.incomplete("across", func(as string) string { return t.raw(row, as) }) {
+			points++
+		}
+		if t.raw(row, t.measure()) != "" {
+			values++
+		}
 	}
-	return map[string]int{"bar": len(t.rows), "state": len(t.rows), "line": len(groups), "row": len(names), "column": len(groups)}
+	counts := map[string]int{"line": len(groups), "area": len(groups), "column": len(groups), "group": len(groups), "row": len(names), "name": len(names),
+		"panel": len(panels), "point": points, "value": values}
+	for _, each := range []string{"bar", "county", "counties", "flow", "interval", "state", "step", "tile"} {
+		counts[each] = len(t.rows)
+	}
+	return counts
 }
 
 // texts are the ways in which the figures of the table may be written.
 func (t *table) texts() map[string]bool {
 	texts := map[string]bool{}
-	unit := t.columns[t.column("value")].unit
-	for _, row := range t.rows {
-		for _, style := range []figure.Style{figure.Prose, figure.Exact, figure.Short, figure.InTable} {
-			if text, ok := written(unit, t.raw(row, "value"), style); ok {
-				texts[text] = true
+	for _, as := range append([]string{"value", "binned"}, roles...) {
+		if t.column(as) < 0 {
+			continue
+		}
+		unit := t.columns[t.column(as)].unit
+		for _, row := range t.rows {
+			for _, style := range []figure.Style{figure.Prose, figure.Exact, figure.Short, figure.InTable} {
+				if text, ok := written(unit, t.raw(row, as), style); ok {
+					texts[text] = true
+				}
 			}
 		}
 	}
@@ -246,10 +291,15 @@ func (t *table) texts() map[string]bool {
 // words are the names in the table that have a digit, the longest first.
 func (t *table) words() []string {
 	var list []string
+	for _, c := range t.columns {
+		if label := strings.TrimSpace(c.label); strings.ContainsAny(label, "0123456789") {
+			list = append(list, label)
+		}
+	}
 	for _, row := range t.rows {
-		for i, as := range []string{"name", "group", "label", "value"} {
+		for i, as := range []string{"name", "group", "panel", "label", "value"} {
 			text := t.prose(row, as)
-			if strings.ContainsAny(text, "0123456789") && (i < 3 || !t.columns[t.column("value")].unit.Numeric()) {
+			if strings.ContainsAny(text, "0123456789") && (i < 4 || !t.unit().Numeric()) {
 				list = append(list, text)
 			}
 		}

@@ -88,13 +88,15 @@ func (f *chartFigure) judge(site map[string][]byte, page string, found *faults) 
 	if f.table == nil {
 		return
 	}
-	if f.table.column("name") < 0 || f.table.column("value") < 0 {
+	if f.table.column("name") < 0 || f.table.measure() == "" {
 		found.add(diag.Problem{Message: "its table does not say which column is the name and which the value", Expected: `data-as="name" and data-as="value" at <th scope="col">`, Hint: partsHint})
 		return
 	}
 	places := []*place{f.table.place()}
 	for i := range f.drawings {
-		places = append(places, f.drawings[i].place(f.table))
+		if f.table.column("binned") < 0 { // else what is drawn is how many there are
+			places = append(places, f.drawings[i].place(f.table))
+		}
 	}
 	if download := f.downloaded(site, page, found); download != nil {
 		places = append(places, download)
@@ -116,9 +118,36 @@ func (f *chartFigure) judge(site map[string][]byte, page string, found *faults) 
 func (t *table) place() *place {
 	p := &place{name: "the table", values: map[key][]string{}}
 	for _, row := range t.rows {
-		p.add(t.key(row), same(t.raw(row, "value")))
+		p.addRow(t, t.key(row), func(as string) string { return same(t.raw(row, as)) })
 	}
 	return p
+}
+
+// addRow adds the values of a row of a table or of a download. A point between two
+// measures is drawn only where it has both, and an interval where it has both ends.
+func (p *place) addRow(t *table, k key, get func(as string) string) {
+	for _, as := range append([]string{"value", "binned"}, roles...) {
+		if t.column(as) < 0 {
+			continue
+		}
+		at, value := k, get(as)
+		if slices.Contains(roles, as) {
+			at.role = as
+		}
+		if t.incomplete(as, get) {
+			value = ""
+		}
+		p.add(at, value)
+	}
+}
+
+// incomplete reports whether a value has no place without another that is missing.
+func (t *table) incomplete(as string, get func(as string) string) bool {
+	pair := []string{"low", "high"}
+	if t.column("across") >= 0 {
+		pair = []string{"across", "value"}
+	}
+	return slices.Contains(pair, as) && t.column(pair[0]) >= 0 && (get(pair[0]) == "" || get(pair[1]) == "")
 }
 
 // place is what the marks of a drawing say. A line without a second name is not
@@ -130,7 +159,16 @@ func (d *drawing) place(t *table) *place {
 		if t.column("group") < 0 {
 			m.at.group = ""
 		}
-		p.add(m.at, m.value)
+		if m.valued {
+			p.add(m.at, m.value)
+		}
+		for _, role := range roles {
+			if value, ok := m.others[role]; ok {
+				at := m.at
+				at.role = role
+				p.add(at, value)
+			}
+		}
 	}
 	return p
 }
@@ -151,7 +189,7 @@ func (f *chartFigure) downloaded(site map[string][]byte, page string, found *fau
 		return nil
 	}
 	at := map[string]int{}
-	for _, as := range []string{"name", "group", "value"} {
+	for _, as := range append([]string{"name", "group", "panel", "value", "binned"}, roles...) {
 		i := f.table.column(as)
 		if i < 0 {
 			continue
@@ -164,11 +202,13 @@ func (f *chartFigure) downloaded(site map[string][]byte, page string, found *fau
 	}
 	p := &place{name: "the download", values: map[key][]string{}}
 	for _, record := range records[1:] {
-		k := key{name: same(unguarded(record[at["name"]]))}
-		if i, grouped := at["group"]; grouped {
-			k.group = same(unguarded(record[i]))
+		get := func(as string) string {
+			if i, there := at[as]; there {
+				return same(unguarded(record[i]))
+			}
+			return ""
 		}
-		p.add(k, same(unguarded(record[at["value"]])))
+		p.addRow(f.table, key{name: get("name"), group: get("group"), panel: get("panel")}, get)
 	}
 	return p
 }
@@ -278,10 +318,17 @@ func shown(value string) string {
 }
 
 func (k key) String() string {
-	if k.group == "" {
-		return diag.Quote(k.name)
+	text := diag.Quote(k.name)
+	if k.group != "" {
+		text += " of " + diag.Quote(k.group)
 	}
-	return diag.Quote(k.name) + " of " + diag.Quote(k.group)
+	if k.panel != "" {
+		text += " in " + diag.Quote(k.panel)
+	}
+	if k.role != "" {
+		text += " (" + k.role + ")"
+	}
+	return text
 }
 
 // few joins at most three texts.

@@ -68,7 +68,7 @@ func Pages(site map[string][]byte, problems *diag.List) error {
 }
 
 // judged are the attributes that matter; most bytes of a chart are others.
-var judged = map[string]bool{"id": true, "lang": true, "alt": true, "href": true, "src": true, "action": true, "poster": true, "data-from": true, "rel": true}
+var judged = map[string]bool{"id": true, "lang": true, "alt": true, "href": true, "src": true, "action": true, "poster": true, "data-places": true, "rel": true}
 
 // read goes through a page once.
 func read(name string, text []byte, problems *diag.List) page {
@@ -76,7 +76,7 @@ func read(name string, text []byte, problems *diag.List) page {
 	fail := func(message, hint string) {
 		problems.Add(diag.Problem{File: "public/" + name, Message: message, Hint: hint})
 	}
-	lang, title, inTitle := false, false, false
+	lang, title, inTitle, inLink := false, false, false, false
 	attributes := map[string]string{} // those that are judged, of one tag
 	z := html.NewTokenizer(bytes.NewReader(text))
 	for {
@@ -89,6 +89,9 @@ func read(name string, text []byte, problems *diag.List) page {
 		}
 		if kind == html.EndTagToken {
 			inTitle = false
+			if name, _ := z.TagName(); string(name) == "a" {
+				inLink = false
+			}
 		}
 		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
 			continue
@@ -111,6 +114,11 @@ func read(name string, text []byte, problems *diag.List) page {
 			p.ids[id] = true
 		}
 		switch tag {
+		case "a":
+			if inLink {
+				fail("a link inside a link: "+attributes["href"], "a fact is a link itself: take it out of the [ ]( ) around it")
+			}
+			inLink = true
 		case "html":
 			lang = attributes["lang"] != ""
 		case "img":
@@ -118,7 +126,7 @@ func read(name string, text []byte, problems *diag.List) page {
 				fail("a picture has no alt text: "+attributes["src"], "describe it, or write alt=\"\" where it only decorates")
 			}
 		}
-		for _, key := range []string{"href", "src", "action", "poster", "data-from"} {
+		for _, key := range []string{"href", "src", "action", "poster", "data-places"} {
 			if target, ok := attributes[key]; ok && (tag != "link" || requested(attributes["rel"])) {
 				p.links = append(p.links, link{tag, target})
 			}

@@ -39,14 +39,15 @@ func TestSoundLinks(t *testing.T) {
 
 func TestFaults(t *testing.T) {
 	for body, want := range map[string]string{
-		`<a href="./b/index.html">`:                                "public/index.html: a link leads nowhere: ./b/index.html\n  hint: did you mean \"a/index.html\"?",
-		`<a href="./a/index.html#nowhere">`:                        `public/index.html: a link leads to a place that is not there: a/index.html has no id "nowhere"`,
-		`<a href="/a/">`:                                           "public/index.html: a link from the root of the server: /a/\n  hint: write it with double quotes around the address, so that it is made relative",
-		`<script src="https://example.org/x.js"></script>`:         "public/index.html: <script> is requested from another host: https://example.org/x.js\n  hint: keep the file in assets/ or static/ of the report",
-		`<link rel="stylesheet" href="//fonts.example.org/x.css">`: "public/index.html: <link> is requested from another host: //fonts.example.org/x.css\n  hint: keep the file in assets/ or static/ of the report",
-		`<a href="javascript:alert(1)">`:                           `public/index.html: a link with the scheme "javascript"`,
-		`<img src="main.css">`:                                     "public/index.html: a picture has no alt text: main.css\n  hint: describe it, or write alt=\"\" where it only decorates",
-		`<i id="x"></i><i id="x"></i>`:                             `public/index.html: two elements have the id "x"`,
+		`<a href="a/index.html"><a href="./a/index.html">1</a> of them</a>`: "public/index.html: a link inside a link: ./a/index.html\n  hint: a fact is a link itself: take it out of the [ ]( ) around it",
+		`<a href="./b/index.html">`:                                         "public/index.html: a link leads nowhere: ./b/index.html\n  hint: did you mean \"a/index.html\"?",
+		`<a href="./a/index.html#nowhere">`:                                 `public/index.html: a link leads to a place that is not there: a/index.html has no id "nowhere"`,
+		`<a href="/a/">`:                                                    "public/index.html: a link from the root of the server: /a/\n  hint: write it with double quotes around the address, so that it is made relative",
+		`<script src="https://example.org/x.js"></script>`:                  "public/index.html: <script> is requested from another host: https://example.org/x.js\n  hint: keep the file in assets/ or static/ of the report",
+		`<link rel="stylesheet" href="//fonts.example.org/x.css">`:          "public/index.html: <link> is requested from another host: //fonts.example.org/x.css\n  hint: keep the file in assets/ or static/ of the report",
+		`<a href="javascript:alert(1)">`:                                    `public/index.html: a link with the scheme "javascript"`,
+		`<img src="main.css">`:                                              "public/index.html: a picture has no alt text: main.css\n  hint: describe it, or write alt=\"\" where it only decorates",
+		`<i id="x"></i><i id="x"></i>`:                                      `public/index.html: two elements have the id "x"`,
 	} {
 		if said := check(t, body); said != want {
 			t.Errorf("%s: got\n%s\nwant\n%s", body, said, want)

@@ -23,12 +23,19 @@ type drawing struct {
 	name  string // "the wide drawing"
 	alt   string
 	marks []mark
-	lines []string // paths of lines through points
+	lines []line // paths of lines through points
 	texts []label
+}
+
+// line is a path through points.
+type line struct {
+	panel string
+	path  string
 }
 
 // label is a text of a drawing.
 type label struct {
+	panel string
 	place string // its transform
 	text  string
 }
@@ -36,15 +43,22 @@ type label struct {
 // mark is a shape that stands for a value; see package chart/svg.
 type mark struct {
 	series, index string
-	at            key
+	at            key // with the role of its value, if it has only one
 	value, stack  string
+	from          string
+	others        map[string]string // further values: "low", "high", "across"
+	valued        bool
 	path          string
 	transform     string
 	look          string // its form and colours
 }
 
-// key is where a value stands: at a name, or where a name meets a group.
-type key struct{ name, group string }
+// key is where a value stands: at a name, or where a name meets a group, in a panel
+// of small multiples. The value itself has no role.
+type key struct{ name, group, panel, role string }
+
+// roles are what a value can be beside the value itself.
+var roles = []string{"low", "high", "across"}
 
 // table is the data of a chart as a reader sees it.
 type table struct {
@@ -53,7 +67,7 @@ type table struct {
 }
 
 type column struct {
-	as    string // "name", "group", "value", "label"
+	as    string // "name", "group", "panel", "value", "low", "high", "across", "binned", "label", "total"
 	name  string // in the download
 	label string
 	unit  figure.Unit
@@ -77,7 +91,23 @@ func (t *table) raw(row []cell, as string) string {
 	return ""
 }
 
-func (t *table) key(row []cell) key { return key{same(t.raw(row, "name")), same(t.raw(row, "group"))} }
+func (t *table) key(row []cell) key {
+	return key{name: same(t.raw(row, "name")), group: same(t.raw(row, "group")), panel: same(t.raw(row, "panel"))}
+}
+
+// measure is what the column of values is called: those of a histogram are binned,
+// and an interval may have none of its own.
+func (t *table) measure() string {
+	for _, as := range []string{"value", "binned", "high"} {
+		if t.column(as) >= 0 {
+			return as
+		}
+	}
+	return ""
+}
+
+// unit is that of the values.
+func (t *table) unit() figure.Unit { return t.columns[t.column(t.measure())].unit }
 
 // same makes equal what means the same: N/A in a drawing is an empty cell elsewhere.
 func same(name string) string {
@@ -125,7 +155,9 @@ func chartFigures(text []byte) []*chartFigure {
 			if tag == "figure" {
 				depth++
 			}
-			r.start(tag, attributes(z, more))
+			if a := attributes(z, more); kind == html.StartTagToken || tag != "g" {
+				r.start(tag, a)
+			}
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			r.end(string(name))
@@ -156,6 +188,17 @@ type figureReader struct {
 	column  *column  // that is open
 	cell    *cell    // that is open
 	said    bool     // the cell has a <data>
+	panels  []string // of the groups of shapes that are open
+}
+
+// panel is that which is open.
+func (r *figureReader) panel() string {
+	for _, p := range slices.Backward(r.panels) {
+		if p != "" {
+			return p
+		}
+	}
+	return ""
 }
 
 func (r *figureReader) start(tag string, a map[string]string) {
@@ -170,19 +213,7 @@ func (r *figureReader) start(tag string, a map[string]string) {
 		r.f.drawings = append(r.f.drawings, drawing{name: name, alt: strings.TrimPrefix(a["aria-label"], a["data-said"]+" ")})
 		r.drawing = &r.f.drawings[len(r.f.drawings)-1]
 	case r.drawing != nil:
-		_, named := a["data-name"]
-		_, valued := a["data-value"]
-		if named || valued {
-			r.drawing.marks = append(r.drawing.marks, mark{
-				series: a["data-series"], index: a["data-index"], at: key{same(a["data-name"]), same(a["data-group"])},
-				value: same(a["data-value"]), stack: a["data-stack"], path: a["d"], transform: a["transform"],
-				look: a["d"] + " " + a["fill"] + " " + a["stroke"],
-			})
-		} else if tag == "path" && a["stroke-linejoin"] == "bevel" {
-			r.drawing.lines = append(r.drawing.lines, a["d"])
-		} else if tag == "text" {
-			r.drawing.texts = append(r.drawing.texts, label{place: a["transform"]})
-		}
+		r.shape(tag, a)
 	case tag == "table" && r.f.table == nil:
 		r.f.table = &table{}
 		r.table = r.f.table
@@ -207,6 +238,32 @@ func (r *figureReader) start(tag string, a map[string]string) {
 	}
 }
 
+// shape reads a shape of the drawing that is open.
+func (r *figureReader) shape(tag string, a map[string]string) {
+	_, named := a["data-name"]
+	_, valued := a["data-value"]
+	switch {
+	case tag == "g":
+		r.panels = append(r.panels, same(a["data-panel"]))
+	case named || valued:
+		m := mark{
+			series: a["data-series"], index: a["data-index"], at: key{name: same(a["data-name"]), group: same(a["data-group"]), panel: r.panel()},
+			value: same(a["data-value"]), stack: a["data-stack"], from: a["data-from"], path: a["d"], transform: a["transform"],
+			look: a["d"] + " " + a["fill"] + " " + a["stroke"], valued: valued, others: map[string]string{},
+		}
+		for _, role := range roles {
+			if value, ok := a["data-"+role]; ok {
+				m.others[role] = value
+			}
+		}
+		r.drawing.marks = append(r.drawing.marks, m)
+	case tag == "path" && a["stroke-linejoin"] == "bevel":
+		r.drawing.lines = append(r.drawing.lines, line{r.panel(), a["d"]})
+	case tag == "text":
+		r.drawing.texts = append(r.drawing.texts, label{panel: r.panel(), place: a["transform"]})
+	}
+}
+
 func (r *figureReader) text(text []byte) {
 	switch {
 	case r.drawing != nil:
@@ -223,7 +280,11 @@ func (r *figureReader) text(text []byte) {
 func (r *figureReader) end(tag string) {
 	switch tag {
 	case "svg":
-		r.drawing = nil
+		r.drawing, r.panels = nil, nil
+	case "g":
+		if len(r.panels) > 0 {
+			r.panels = r.panels[:len(r.panels)-1]
+		}
 	case "th", "td":
 		if r.cell != nil && !r.said {
 			r.cell.raw = r.cell.text

@@ -29,11 +29,81 @@ type shape struct {
 	*mark
 	low, high float64 // its ends in pixels, growing with the value
 	x, y      float64 // its middle
+	thick     float64 // its other side
 }
 
 // judgeShapes holds what is drawn to what the marks say, up to the first fault: a
 // line does not go through a point that is in the wrong place.
 func (d *drawing) judgeShapes(t *table, found *faults) {
+	var panels []string
+	for _, m := range d.marks {
+		if !slices.Contains(panels, m.at.panel) {
+			panels = append(panels, m.at.panel)
+		}
+	}
+	if len(panels) == 0 {
+		panels = []string{""}
+	}
+	before := len(found.list)
+	for _, panel := range panels {
+		if len(found.list) == before {
+			d.panel(panel).judgePanel(t.panel(panel), found)
+		}
+	}
+	if len(panels) > 1 && len(found.list) == before && t.unit().Numeric() {
+		// all panels have one scale
+		wrong := ""
+		switch cells := d.rectangles(true); {
+		case t.column("low") >= 0:
+			wrong = d.misdrawn()
+		case len(cells) > 0 && (t.column("group") < 0 || !alike(cells)):
+			_, _, wrong = d.bars()
+		case len(d.lines) > 0:
+			wrong = misplaced(d.symbols())
+		}
+		if wrong != "" {
+			found.add(diag.Problem{Message: "the scale of a panel of " + d.name, Found: wrong})
+		}
+	}
+}
+
+// panel is the part of a drawing that is one panel of small multiples.
+func (d *drawing) panel(name string) *drawing {
+	part := &drawing{name: d.name}
+	for _, m := range d.marks {
+		if m.at.panel == name {
+			part.marks = append(part.marks, m)
+		}
+	}
+	for _, l := range d.lines {
+		if l.panel == name {
+			part.lines = append(part.lines, l)
+		}
+	}
+	for _, l := range d.texts {
+		if l.panel == name {
+			part.texts = append(part.texts, l)
+		}
+	}
+	return part
+}
+
+// panel is the rows of a table that one panel shows.
+func (t *table) panel(name string) *table {
+	if t.column("panel") < 0 {
+		return t
+	}
+	part := &table{columns: t.columns}
+	for _, row := range t.rows {
+		if t.key(row).panel == name {
+			part.rows = append(part.rows, row)
+		}
+	}
+	return part
+}
+
+// judgePanel judges what has one scale.
+func (d *drawing) judgePanel(t *table, found *faults) {
 	before := len(found.list)
 	fail := func(message, wrong string) {
 		if wrong != "" && len(found.list) == before {
@@ -45,20 +115,165 @@ func (d *drawing) judgeShapes(t *table, found *faults) {
 	byY := func(s shape) string { return strconv.FormatFloat(s.y, 'f', 1, 64) }
 	byName := func(s shape) string { return s.at.name }
 	byGroup := func(s shape) string { return s.at.group }
-	if !t.columns[t.column("value")].unit.Numeric() {
+	switch {
+	case !t.unit().Numeric():
 		fail("a column", mixed(symbols, byGroup, byX))
 		fail("a row", mixed(symbols, byName, byY))
 		fail("a symbol", mixed(symbols, func(s shape) string { return s.value }, func(s shape) string { return s.look }))
 		return
+	case t.column("binned") >= 0:
+		fail("a bin", d.miscounted(t))
+		return
+	case t.column("across") >= 0:
+		fail("a point", cmp.Or(misplaced(symbols), misplaced(d.across(symbols))))
+		return
+	case t.column("low") >= 0:
+		fail("an interval", d.misdrawn())
+		return
 	}
 	fail("a stack", unstacked(d.marks))
+	fail("a step", unlinked(d.marks))
+	if cells := d.rectangles(true); len(cells) > 0 && t.column("group") >= 0 && alike(cells) {
+		fail("a column", mixed(cells, byGroup, byX))
+		fail("a row", mixed(cells, byName, byY))
+		return
+	}
 	bars, lying, wrong := d.bars()
 	fail("a bar", wrong)
 	fail("a label", d.mislabelled(bars, lying, t))
 	if len(d.lines) > 0 { // else they are of a matrix of numbers
 		fail("a point", cmp.Or(misplaced(symbols), mixed(symbols, byName, byX)))
 		fail("a line", d.broken(symbols))
+	} else if len(bars) == 0 && len(symbols) > 0 && !repeated(symbols) {
+		fail("a dot", cmp.Or(misplaced(d.flat(symbols)), mixed(symbols, byName, byY)))
 	}
+}
+
+// repeated reports whether marks are of series that are named by a value: a matrix
+// of numbers.
+func repeated(symbols []shape) bool {
+	of := map[string]string{}
+	for _, s := range symbols {
+		if value, ok := of[s.series]; ok && value != s.value {
+			return false
+		}
+		of[s.series] = s.value
+	}
+	return len(symbols) > len(of)
+}
+
+// flat are points whose value grows to the right.
+func (d *drawing) flat(symbols []shape) []shape {
+	list := slices.Clone(symbols)
+	for i := range list {
+		list[i].low, list[i].high = list[i].x, list[i].x
+	}
+	return list
+}
+
+// across are points with the value that they have to the right.
+func (d *drawing) across(symbols []shape) []shape {
+	list := d.flat(symbols)
+	for i := range list {
+		m := *list[i].mark
+		m.value = m.others["across"]
+		list[i].mark = &m
+	}
+	return list
+}
+
+// alike reports whether all rectangles have one size: they are cells.
+func alike(cells []shape) bool {
+	first := cells[0]
+	return !slices.ContainsFunc(cells, func(s shape) bool {
+		return math.Abs((s.high-s.low)-(first.high-first.low)) > tolerance || math.Abs(s.thick-first.thick) > tolerance
+	})
+}
+
+// misdrawn names the first interval, or estimate in it, that is not where its values
+// are on the scale of all. Either all lie or all stand.
+func (d *drawing) misdrawn() string {
+	wrong := ""
+	for _, lying := range []bool{true, false} {
+		var points []shape
+		for _, s := range d.rectangles(lying) {
+			for role, at := range map[string]float64{"low": s.low, "high": s.high} {
+				m := *s.mark
+				m.value, m.stack, m.transform = m.others[role], "", "matrix(1,0,0,1,0,0)"
+				m.at.role = role
+				points = append(points, shape{mark: &m, low: at, high: at})
+			}
+		}
+		slices.SortFunc(points, func(a, b shape) int {
+			return cmp.Or(cmp.Compare(a.at.name, b.at.name), cmp.Compare(a.at.role, b.at.role))
+		})
+		estimates := d.symbols()
+		if lying {
+			estimates = d.flat(estimates)
+		}
+		said := misplaced(append(points, estimates...))
+		if said == "" {
+			return ""
+		}
+		wrong = cmp.Or(wrong, said)
+	}
+	return wrong
+}
+
+// miscounted names the first bin that does not say how many values of the table lie
+// between its bounds, or is not as high as that.
+func (d *drawing) miscounted(t *table) string {
+	var values []float64
+	for _, row := range t.rows {
+		if v, err := strconv.ParseFloat(t.raw(row, "binned"), 64); err == nil {
+			values = append(values, v)
+		}
+	}
+	inBins := 0
+	for i, m := range d.marks {
+		low, errLow := strconv.ParseFloat(m.others["low"], 64)
+		high, errHigh := strconv.ParseFloat(m.others["high"], 64)
+		if errLow != nil || errHigh != nil {
+			return "a bin without bounds"
+		}
+		n := 0
+		for _, v := range values {
+			if v >= low && (v < high || v == high && i == len(d.marks)-1) {
+				n++
+			}
+		}
+		inBins += n
+		if m.value != strconv.Itoa(n) {
+			return fmt.Sprintf("from %s to %s: %s, and there are %d", m.others["low"], m.others["high"], m.value, n)
+		}
+	}
+	if inBins != len(values) {
+		return fmt.Sprintf("%d values are in bins, and there are %d", inBins, len(values))
+	}
+	return misplaced(d.rectangles(false))
+}
+
+// unlinked names the first step of a waterfall that does not start where the one
+// before ended, or at zero, or is not as long as its value.
+func unlinked(marks []mark) string {
+	at := 0.0
+	for _, m := range marks {
+		if m.from == "" {
+			continue
+		}
+		from, _ := strconv.ParseFloat(m.from, 64)
+		to, _ := strconv.ParseFloat(m.stack, 64)
+		value, _ := strconv.ParseFloat(m.value, 64)
+		slack := 1e-9 * (math.Abs(from) + math.Abs(to) + math.Abs(at))
+		switch {
+		case math.Abs(to-from-value) > slack:
+			return fmt.Sprintf("%s goes from %s to %s, and its value is %s", m.at, m.from, m.stack, m.value)
+		case math.Abs(from-at) > slack && from != 0:
+			return fmt.Sprintf("%s starts at %s, and the one before ends at %s", m.at, m.from, strconv.FormatFloat(at, 'f', -1, 64))
+		}
+		at = to
+	}
+	return ""
 }
 
 // symbols are marks that are drawn around a point.
@@ -92,11 +307,11 @@ func (d *drawing) rectangles(lying bool) []shape {
 		if !ok || d.marks[i].transform != "" {
 			continue
 		}
-		from, to := n[0], n[0]+n[2]
+		from, to, thick := n[0], n[0]+n[2], n[3]
 		if !lying {
-			from, to = -n[1], -n[1]-n[3]
+			from, to, thick = -n[1], -n[1]-n[3], n[2]
 		}
-		list = append(list, shape{mark: &d.marks[i], low: min(from, to), high: max(from, to), x: n[0] + n[2]/2, y: n[1] + n[3]/2})
+		list = append(list, shape{mark: &d.marks[i], low: min(from, to), high: max(from, to), x: n[0] + n[2]/2, y: n[1] + n[3]/2, thick: math.Abs(thick)})
 	}
 	return list
 }
@@ -133,7 +348,13 @@ func misplaced(shapes []shape) string {
 		if symbolAt.MatchString(s.transform) {
 			ends = append(ends, end{s.mark, to, s.high})
 		} else {
-			ends = append(ends, end{s.mark, min(to-value, to), s.low}, end{s.mark, max(to-value, to), s.high})
+			start := to - value
+			if s.from != "" {
+				if start, err = strconv.ParseFloat(s.from, 64); err != nil {
+					return s.at.String() + " starts nowhere"
+				}
+			}
+			ends = append(ends, end{s.mark, min(start, to), s.low}, end{s.mark, max(start, to), s.high})
 		}
 	}
 	if len(ends) == 0 {
@@ -157,7 +378,7 @@ func misplaced(shapes []shape) string {
 // the labels of missing values. Where no bar has a label, none must.
 func (d *drawing) mislabelled(bars []shape, lying bool, t *table) string {
 	const near = 20 // pixels
-	unit := t.columns[t.column("value")].unit
+	unit := t.unit()
 	raw := map[key]string{} // a drawing has no more digits than JavaScript
 	missing := 0
 	for _, row := range t.rows {
@@ -180,6 +401,11 @@ func (d *drawing) mislabelled(bars []shape, lying bool, t *table) string {
 			off, beyond := at[1]-s.y, at[0]-s.high
 			if !lying {
 				off, beyond = at[0]-s.x, -at[1]-s.high
+			}
+			if number, err := strconv.ParseFloat(s.value, 64); err == nil && number < 0 { // beyond its other end
+				if beyond = s.low - at[0]; !lying {
+					beyond = at[1] + s.low
+				}
 			}
 			if math.Abs(off) <= 1 && beyond >= 0 && beyond <= near {
 				said = diag.Quote(label.text)
@@ -219,7 +445,7 @@ func unstacked(marks []mark) string {
 	sums := map[pile]float64{}
 	for _, m := range marks {
 		value, err := strconv.ParseFloat(m.value, 64)
-		if m.stack == "" || err != nil {
+		if m.stack == "" || m.from != "" || err != nil {
 			continue
 		}
 		p := pile{m.at.name, value < 0}
@@ -236,9 +462,9 @@ func unstacked(marks []mark) string {
 // their order, with a gap where an index is left out.
 func (d *drawing) broken(points []shape) string {
 	var drawn [][][][2]float64
-	for _, path := range d.lines {
-		if polyline.MatchString(path) {
-			drawn = append(drawn, runs(path))
+	for _, l := range d.lines {
+		if polyline.MatchString(l.path) {
+			drawn = append(drawn, runs(l.path))
 		}
 	}
 	byGroup := map[string][]shape{}

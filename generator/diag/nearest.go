@@ -30,7 +30,9 @@ func Closest(written string, candidates []string) string {
 	length := len([]rune(written))
 	best, least := "", min(1+max(1, min(2, length-2), length/3), length)
 	for _, c := range slices.Sorted(slices.Values(candidates)) {
-		if d := levenshtein.ComputeDistance(strings.ToLower(written), strings.ToLower(c)); d < least {
+		d := levenshtein.ComputeDistance(strings.ToLower(written), strings.ToLower(c))
+		closer := d == least && best != "" && levenshtein.ComputeDistance(written, c) < levenshtein.ComputeDistance(written, best)
+		if d < least || closer { // of two that differ in capitals only, the one with the same
 			best, least = c, d
 		}
 	}

@@ -30,23 +30,30 @@ type Fact struct {
 	Column    aggregate.Column
 	Line      *aggregate.Line
 	Value     figure.Value
+	Precision figure.Precision
 }
 
-// Label says what the fact is: the label of its column, and of which line. A line
-// goes by its column "name", if there is one, or else by its key.
+// Label says what the fact is: the label of its column, and of which line.
 func (f *Fact) Label() string {
-	of := strings.Join(f.Line.Key, ", ")
-	if i := f.Aggregate.Column("name"); i >= 0 && len(f.Line.Key) == 1 {
-		of = f.Aggregate.Columns[i].Unit.Format(f.Line.Values[i], figure.Prose)
+	if of := f.LineName(); of != "" {
+		return f.Column.Label + " (" + of + ")"
 	}
-	if of == "" {
-		return f.Column.Label
-	}
-	return f.Column.Label + " (" + of + ")"
+	return f.Column.Label
 }
 
-// Text writes the fact in a style.
-func (f *Fact) Text(style figure.Style) string { return f.Column.Unit.Format(f.Value, style) }
+// LineName says which line it is: by its column "name", if there is one, or else by
+// the key; "" where there is one line.
+func (f *Fact) LineName() string {
+	if i := f.Aggregate.Column("name"); i >= 0 && len(f.Line.Key) == 1 {
+		return f.Aggregate.Columns[i].Unit.Format(f.Line.Values[i], figure.Prose)
+	}
+	return strings.Join(f.Line.Key, ", ")
+}
+
+// Text writes the fact in a style, with a word for how exact it is.
+func (f *Fact) Text(style figure.Style) string {
+	return f.Precision.Say(f.Value, f.Column.Unit.Format(f.Value, style))
+}
 
 // Find looks a fact up. Where there is none it returns the problem without a
 // place, which the caller knows. It returns neither for an aggregate that
@@ -91,7 +98,7 @@ func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
 // Of is the fact in a column of a line of an aggregate.
 func Of(a *aggregate.Aggregate, line *aggregate.Line, column int) *Fact {
 	c := a.Columns[column]
-	return &Fact{Address: Address{Name: a.Name, Column: c.Name, Key: line.Key}, Aggregate: a, Column: c, Line: line, Value: line.Values[column]}
+	return &Fact{Address: Address{Name: a.Name, Column: c.Name, Key: line.Key}, Aggregate: a, Column: c, Line: line, Value: line.Values[column], Precision: a.Precision(line, column)}
 }
 
 func near(written string, known []string, what string) string {

@@ -129,6 +129,9 @@ func Written(raw, text string) bool {
 			return true
 		}
 	}
+	if plain := unsaid(text); plain != text {
+		return Written(raw, plain)
+	}
 	return false
 }
 
@@ -148,6 +151,17 @@ func (v Value) Change(w Value) (Value, bool) {
 	}
 	percent := w.number.Sub(v.number).Mul(decimal.New(1, 2)).DivRound(v.number.Abs(), 6)
 	return Value{Kind: Number, number: percent}, true
+}
+
+// Plus is the sum of two numbers. What is no number counts as nothing.
+func (v Value) Plus(w Value) Value {
+	switch {
+	case v.Kind != Number:
+		return w
+	case w.Kind != Number:
+		return v
+	}
+	return Value{Kind: Number, number: v.number.Add(w.number)}
 }
 
 // Abs is the number without its sign.

@@ -87,13 +87,14 @@ const (
 	Exact   Style = "exact"   // $28,300,000
 	Short   Style = "short"   // $28.3M, 12.4%
 	Spelled Style = "words"   // nine, but 10
+	Capital Style = "Words"   // Nine, but 10: at the start of a sentence
 	Ordinal Style = "ordinal" // third, 10th
 	InTable Style = "table"   // all digits of a count, percent with its decimal
 )
 
 // Styles lists what an editor may ask for.
 func Styles() []string {
-	return []string{string(Exact), string(Ordinal), string(Short), string(Spelled)}
+	return []string{string(Exact), string(Ordinal), string(Short), string(Spelled), string(Capital)}
 }
 
 var million = decimal.New(1, 6)
@@ -118,6 +119,9 @@ func (u Unit) Format(v Value, style Style) string {
 	}
 	r, n := rules[u], v.number
 	switch style {
+	case Capital:
+		spelled := u.Format(v, Spelled)
+		return strings.ToUpper(spelled[:1]) + spelled[1:]
 	case Spelled:
 		if n.IsInteger() && !n.IsNegative() && n.LessThan(decimal.NewFromInt(10)) {
 			return digitWords[n.IntPart()]
@@ -162,6 +166,7 @@ func (u Unit) Apart(v, w Value) (string, string) {
 
 // Writes reports whether a text is how prose, or Apart, writes the value.
 func (u Unit) Writes(v Value, text string) bool {
+	text = unsaid(text)
 	if u.Format(v, Prose) == text || u.Format(v, Exact) == text {
 		return true
 	}

@@ -65,6 +65,14 @@ func TestOneRuleForEveryPlace(t *testing.T) {
 	}
 }
 
+func TestSpelledAtTheStartOfASentence(t *testing.T) {
+	for v, want := range map[any]string{int64(2): "Two", int64(23): "23", nil: "N/A"} {
+		if got := Count.Format(of(t, v), Capital); got != want {
+			t.Errorf("%v is %q, want %q", v, got, want)
+		}
+	}
+}
+
 func TestSpelledAndOrdinal(t *testing.T) {
 	for n, want := range map[int64][2]string{
 		1: {"one", "first"}, 9: {"nine", "ninth"}, 10: {"10", "10th"}, 11: {"11", "11th"},

@@ -83,7 +83,7 @@ func (n *Now) Compare(ctx context.Context, lock *record.Lock, problems *diag.Lis
 			i++
 		case order > 0:
 			s := n.Facts[j]
-			changes = append(changes, Change{Fact: s.Address, Kind: Added, New: s.Text(figure.Prose), NewValue: s.Value.Raw(), Pages: strings.Fields(s.Pages()), Places: s.Places})
+			changes = append(changes, Change{Fact: s.Address, Kind: Added, New: s.prose(), NewValue: s.raw(), Pages: strings.Fields(s.Pages()), Places: s.Places})
 			moved = append(moved, s)
 			j++
 		default:
@@ -158,7 +158,7 @@ func bySize(a, b figure.Value) int {
 // change compares one fact with its place in the lock; nil if both are the same.
 func change(old record.LockedFact, s *Shown, problems *diag.List) *Change {
 	unit := s.Column.Unit
-	raw, text, pages := s.Value.Raw(), s.Text(figure.Prose), s.Pages()
+	raw, text, pages := s.raw(), s.prose(), s.Pages()
 	if !figure.Written(old.Value, old.Text) {
 		problems.Add(old.ByHand())
 		return nil
@@ -187,8 +187,11 @@ func change(old record.LockedFact, s *Shown, problems *diag.List) *Change {
 		if short := figure.Percent.Format(percent, figure.Short); short != "0%" && short != "\u22120%" {
 			c.Percent = short
 		}
-		if percent.Sign() > 0 {
+		switch percent.Sign() {
+		case 1:
 			c.Percent = "+" + c.Percent
+		case 0: // too small for words
+			c.Percent = ""
 		}
 	}
 	switch {

@@ -101,6 +101,13 @@ func Gather(report fs.FS, data *dataset.Dataset, aggregates aggregate.Set, chart
 	return now
 }
 
+// A CSV file keeps no carriage return before a line end, so the lock has none.
+var lineEnds = strings.NewReplacer("\r\n", "\n")
+
+func (s *Shown) raw() string { return lineEnds.Replace(s.Value.Raw()) }
+
+func (s *Shown) prose() string { return lineEnds.Replace(s.Text(figure.Prose)) }
+
 // Pages lists those that show the fact, each once, in the order of their paths.
 func (s *Shown) Pages() string {
 	var list []string
@@ -124,7 +131,7 @@ func (n *Now) Lock(ctx context.Context) (*record.Lock, error) {
 func (n *Now) facts() []record.LockedFact {
 	list := make([]record.LockedFact, 0, len(n.Facts))
 	for _, s := range n.Facts {
-		list = append(list, record.LockedFact{Fact: s.Address, Value: s.Value.Raw(), Text: s.Text(figure.Prose), Pages: s.Pages()})
+		list = append(list, record.LockedFact{Fact: s.Address, Value: s.raw(), Text: s.prose(), Pages: s.Pages()})
 	}
 	return list
 }

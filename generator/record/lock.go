@@ -127,7 +127,7 @@ func conflict(file string, text []byte) *diag.Problem {
 	line := 0
 	for l := range bytes.Lines(text) {
 		line++
-		for _, marker := range []string{"<<<<<<< ", "=======", ">>>>>>> "} {
+		for _, marker := range []string{"<<<<<<< ", ">>>>>>> "} {
 			if bytes.HasPrefix(l, []byte(marker)) {
 				return &diag.Problem{File: file, Line: line, Message: "conflict markers of git", Hint: "settle the CSV files of data/ first, then run: broadsheet accept"}
 			}

@@ -1,6 +1,6 @@
-// Package record reads the newsroom's own records as typed rows. For now these
-// are the sources; what they hold is checked as a table like any other, by
-// package dataset.
+// Package record reads and writes the newsroom's own records as typed rows:
+// sources (what they hold is checked as a table like any other, by package
+// dataset), corrections, and the lock.
 package record
 
 import (

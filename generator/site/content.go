@@ -238,7 +238,19 @@ func (p *prose) judgeCall(c *call) {
 		p.judgeSource(c, first)
 	case "quote":
 		p.judgeQuote(c)
-	case "table", "timeline":
+	case "statements":
+		if _, wrong := r.statements(c.named); wrong != nil {
+			p.add(c.at, *wrong)
+		}
+	case "timeline":
+		if _, _, wrong := r.timelineOf(first, c.named); wrong != nil {
+			p.add(c.at, *wrong)
+		}
+	case "chart-file":
+		if _, known := r.charts[first]; !known {
+			p.add(c.at, diag.Problem{Message: "unknown chart " + diag.Quote(first), Hint: diag.Nearest(first, r.charts.IDs())})
+		}
+	case "table":
 		if _, wrong := r.pick(first, c.named); wrong != nil {
 			p.add(c.at, *wrong)
 		}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"broadsheet/generator/chart"
 	"broadsheet/generator/figure"
 )
 
@@ -47,6 +48,7 @@ type GridCell struct {
 	Day     bool // is not broken
 	Long    bool // needs room
 	Missing bool
+	Spark   *chart.Spark // in place of all the rest
 }
 
 // Behind is the rows of one table behind a line.
@@ -172,6 +174,9 @@ func (w *writer) row(row *GridRow, s Style) {
 }
 
 func (w *writer) cell(tag string, c *GridCell, links bool) *writer {
+	if c.Spark != nil {
+		return w.spark(c.Spark)
+	}
 	w.raw("<" + tag)
 	if tag == "th" {
 		w.raw(` scope="row"`)

@@ -78,7 +78,7 @@ func (r *Report) writeLines(w *writer, name string, said []passage.Page) error {
 		all[i] = i
 	}
 	for _, i := range slices.Compact(places) {
-		row := gridRow(a, all, &a.Lines[i])
+		row := r.gridRow(a, all, &a.Lines[i])
 		if err := r.traced(&row, a, &a.Lines[i]); err != nil {
 			return err
 		}
@@ -174,7 +174,7 @@ func (r *Report) writeCited(w *writer, c passage.Cited) error {
 	if c.Text == "" {
 		w.raw("rests on ")
 	}
-	w.raw(`<a href="`).text(f.Address.Link()).raw(`">`).text(cmp.Or(c.Text, f.Column.Label)).raw("</a>: ")
+	w.raw(`<a href="`).text(f.Address.Link()).raw(`">`).text(cmp.Or(c.Text, f.LineName(), f.Column.Label)).raw("</a>: ")
 	if c.Text != "" {
 		w.text(f.Label()).raw(", ")
 	}

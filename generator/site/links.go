@@ -8,8 +8,8 @@ import (
 )
 
 // addresses are attributes whose value is an address. Hugo writes quotes around
-// values, and escapes quotes in text. What data-from names, the pages' script loads.
-var addresses = []string{" href", " src", " action", " poster", " data-from"}
+// values, and escapes quotes in text. What data-places names, the pages' script loads.
+var addresses = []string{" href", " src", " action", " poster", " data-places"}
 
 // relateLinks makes each link from the root of the site relative to its page, and
 // names the index file of a folder. So the site works from a server's root, under

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -135,7 +136,7 @@ func (r *Report) Aggregate(name string) (*AggregateView, error) {
 	for i := range a.Columns {
 		all = append(all, i)
 	}
-	v.Grid = grid(a, all, func(*aggregate.Line) bool { return true })
+	v.Grid = r.grid(a, all, func(*aggregate.Line) bool { return true })
 	v.Grid.Rest = later("lines", name)
 	for i := range v.Grid.Rows {
 		if err := r.traced(&v.Grid.Rows[i], a, &a.Lines[i]); err != nil {
@@ -170,7 +171,7 @@ func (r *Report) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Li
 }
 
 // grid shows some columns of some lines.
-func grid(a *aggregate.Aggregate, columns []int, keep func(*aggregate.Line) bool) Grid {
+func (r *Report) grid(a *aggregate.Aggregate, columns []int, keep func(*aggregate.Line) bool) Grid {
 	var g Grid
 	for _, i := range columns {
 		c := a.Columns[i]
@@ -184,20 +185,25 @@ func grid(a *aggregate.Aggregate, columns []int, keep func(*aggregate.Line) bool
 		if g.Total++; g.Total > mostRows {
 			continue
 		}
-		g.Rows = append(g.Rows, gridRow(a, columns, line))
+		g.Rows = append(g.Rows, r.gridRow(a, columns, line))
 	}
 	return g
 }
 
-// gridRow shows some columns of a line.
-func gridRow(a *aggregate.Aggregate, columns []int, line *aggregate.Line) GridRow {
+// gridRow shows some columns of a line. In a column source_id a source goes by who
+// published it.
+func (r *Report) gridRow(a *aggregate.Aggregate, columns []int, line *aggregate.Line) GridRow {
 	var row GridRow
 	for _, i := range columns {
 		c, value := a.Columns[i], line.Values[i]
-		cell := GridCell{Text: c.Unit.Format(value, figure.InTable), Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit == figure.Day, Missing: value.IsMissing()}
+		text := a.Precision(line, i).Say(value, c.Unit.Format(value, figure.InTable))
+		cell := GridCell{Text: text, Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit == figure.Day, Missing: value.IsMissing()}
 		cell.Long = len(cell.Text) > longText
 		if c.Unit != figure.Words && !slices.Contains(a.Key, c.Name) {
 			cell.Link = cellOf(a, line, c.Name).Link()
+		}
+		if s := r.sources[cell.Raw]; s != nil && c.Name == "source_id" {
+			cell.Text, cell.Link = cmp.Or(s.Outlet, s.Title), sourceLink(s.ID)
 		}
 		row.Cells = append(row.Cells, cell)
 	}
@@ -218,7 +224,7 @@ func (r *Report) Pick(name string, options map[string]any) (*Grid, error) {
 	return g, nil
 }
 
-// pick takes the options columns ("a, b"), where and is, and caption.
+// pick takes the options columns ("a, b"), where and is, spark, and caption.
 func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Problem) {
 	if name == "" {
 		name = options["of"]
@@ -231,7 +237,7 @@ func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Prob
 		return nil, nil
 	}
 	for key := range options {
-		if accepted := []string{"caption", "columns", "is", "of", "where"}; !slices.Contains(accepted, key) {
+		if accepted := []string{"caption", "columns", "is", "of", "spark", "where"}; !slices.Contains(accepted, key) {
 			return nil, &diag.Problem{Message: "unknown option " + diag.Quote(key), Expected: "one of " + strings.Join(accepted, ", "), Hint: diag.Nearest(key, accepted)}
 		}
 	}
@@ -264,6 +270,11 @@ func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Prob
 		}
 		keep = func(line *aggregate.Line) bool { return line.Values[i].Raw() == options["is"] }
 	}
-	g := grid(a, columns, keep)
+	g := r.grid(a, columns, keep)
+	if spark := options["spark"]; spark != "" {
+		if wrong := r.addSparks(&g, a, keep, spark); wrong != nil {
+			return nil, wrong
+		}
+	}
 	return &g, nil
 }

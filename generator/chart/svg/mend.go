@@ -14,10 +14,11 @@ import (
 type Drawing struct {
 	Width, Height int
 	Shapes        string
+	Prefix        string // of the ids in Shapes
 }
 
 // mended is part of a drawing's cache key: whoever changes mend changes it.
-const mended = "2"
+const mended = "4"
 
 var (
 	rootTag    = regexp.MustCompile(`^<svg [^>]*>\s*`)
@@ -30,12 +31,11 @@ var (
 	otherMeta  = regexp.MustCompile(` ecmeta_[a-z_]+="[^"]*"`)
 )
 
-// mark is what ECharts says a shape stands for; see Mark in assets/ts/draw.ts.
+// mark is what ECharts says a shape stands for; see Mark in assets/ts/marks.ts.
 type mark struct {
-	Name  string
-	Group string
-	Value string
-	Stack string
+	Name, Group, Stack, From, Low, High, Across string
+
+	Value *string // nil where it has other values
 }
 
 // attributes say of a shape what was drawn, so that a finished page can be judged:
@@ -43,9 +43,15 @@ type mark struct {
 //	data-series="0" data-index="2" data-name="2018" data-group="Texas" data-value="21500000"
 func (m *mark) attributes() string {
 	var b strings.Builder
-	for _, a := range []struct{ name, value string }{{"name", m.Name}, {"group", m.Group}, {"value", m.Value}, {"stack", m.Stack}} {
-		if a.value != "" || a.name == "value" { // a state can have no value
-			fmt.Fprintf(&b, ` data-%s="%s"`, a.name, html.EscapeString(a.value))
+	say := func(name, value string) { fmt.Fprintf(&b, ` data-%s="%s"`, name, html.EscapeString(value)) }
+	for _, a := range []struct{ name, value string }{
+		{"name", m.Name}, {"group", m.Group}, {"low", m.Low}, {"high", m.High}, {"across", m.Across}, {"from", m.From}, {"value", ""}, {"stack", m.Stack},
+	} {
+		switch {
+		case a.name == "value" && m.Value != nil:
+			say("value", *m.Value) // a state can have none
+		case a.value != "":
+			say(a.name, a.value)
 		}
 	}
 	return b.String()
@@ -86,6 +92,7 @@ func mend(drawn, prefix string) (string, error) {
 	s = strings.NewReplacer(
 		` xml:space="preserve"`, "",
 		"font-family:sans-serif;", "",
+		` fill="#fff"`, ` fill="var(--paper)"`, // the inside of a ring
 		"></path>", "/>",
 		"<defs >", "<defs>",
 		` pointer-events="visible"`, "",

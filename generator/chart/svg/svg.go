@@ -62,13 +62,15 @@ func (d *Drawer) Draw(option []byte, width, height int) (Drawing, error) {
 		if err != nil {
 			return Drawing{}, err
 		}
-		if shapes, err = mend(drawn, "d"+name[:8]); err != nil {
+		if shapes, err = mend(drawn, prefix(name)); err != nil {
 			return Drawing{}, err
 		}
 		d.store(name, shapes)
 	}
-	return Drawing{Width: width, Height: height, Shapes: shapes}, nil
+	return Drawing{Width: width, Height: height, Shapes: shapes, Prefix: prefix(name)}, nil
 }
+
+func prefix(name string) string { return "d" + name[:8] }
 
 // draw runs the drawing program.
 func (d *Drawer) draw(option []byte, width, height int) (string, error) {

@@ -1,0 +1,177 @@
+package chart
+
+import (
+	"fmt"
+	"html"
+	"slices"
+	"strings"
+	"sync"
+
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/diag"
+)
+
+// Small multiples: with `by: COLUMN` any kind is drawn once for each value of the
+// column, on scales, in colours and with names that are those of the whole chart.
+// A panel is as wide in a narrow column as in a wide one, where more stand beside
+// each other: so its text has one size, and it is drawn once.
+
+// smallPanel is the width of a panel of which two fit into a narrow column.
+const smallPanel = (Narrow - 12) / 2
+
+type lineOf = aggregate.Line
+
+// panel is a part of small multiples.
+type panel struct {
+	chart       *Chart
+	known, text string
+	drawn       func(*svg.Drawer) (svg.Drawing, error)
+}
+
+const mostPanels = 60
+
+func (c *Chart) preparePanels(problems *diag.List) {
+	by := c.column("by")
+	known, texts := c.names(by)
+	if len(known) > mostPanels {
+		c.spec.fail(problems, diag.Problem{Message: fmt.Sprintf("%d panels", len(known)), Expected: fmt.Sprintf("%d or less", mostPanels)}, "by")
+		return
+	}
+	for i, lines := range c.byPanel() {
+		part := *c
+		part.lines, part.panels = lines, nil
+		c.spec.kind.prepare(&part, problems)
+		if c.spec.failed {
+			return
+		}
+		c.Legend = part.Legend
+		p := &panel{chart: &part, known: known[i], text: texts[i]}
+		var once sync.Once
+		var drawing svg.Drawing
+		var err error
+		p.drawn = func(d *svg.Drawer) (svg.Drawing, error) {
+			once.Do(func() { drawing, err = part.drawOne(d, c.panelWidth()) })
+			return drawing, err
+		}
+		c.panels = append(c.panels, p)
+	}
+	if c.panels == nil {
+		c.panels = []*panel{}
+	}
+	c.Alt = strings.TrimSpace(fmt.Sprintf("Small multiples of %s. %s", count(len(c.panels), "panel"), c.extremesOfAll()))
+}
+
+// extremesOfAll says what is highest and lowest in any panel.
+func (c *Chart) extremesOfAll() string {
+	names, measure := -1, -1
+	for _, channel := range c.spec.kind.channels {
+		i := c.column(channel.name)
+		switch {
+		case i < 0 || channel.as == AsGroup || channel.as == AsLabel || channel.as == AsTotal:
+		case channel.as == AsName || channel.as == "" && !c.unit(i).Numeric():
+			names = i
+		case channel.as == AsValue || channel.as == AsBinned || channel.as == "":
+			measure = i
+		}
+	}
+	if names < 0 || measure < 0 || !c.unit(measure).Numeric() {
+		return ""
+	}
+	if c.spec.kind == &scatter {
+		c = c.complete()
+	}
+	return c.extremes(names, measure)
+}
+
+// byPanel is the lines of each panel, in the order of the aggregate; all where
+// there are no panels.
+func (c *Chart) byPanel() [][]lineOf {
+	by := c.column("by")
+	if by < 0 {
+		return [][]lineOf{c.whole}
+	}
+	known, _ := c.names(by)
+	lists := make([][]lineOf, len(known))
+	for _, l := range c.whole {
+		i := slices.Index(known, c.known(l, by))
+		lists[i] = append(lists[i], l)
+	}
+	return lists
+}
+
+// fullest is the largest size of any panel: it sets the scale for all.
+func (c *Chart) fullest(size func(*Chart) float64) float64 {
+	most := 0.0
+	for _, lines := range c.byPanel() {
+		part := *c
+		part.lines = lines
+		most = max(most, size(&part))
+	}
+	return most
+}
+
+func (c *Chart) panelWidth() int { return max(c.spec.kind.panel, smallPanel) }
+
+// panelHead is the room for a panel's title, in pixels.
+const panelHead, panelGap = 22, 14
+
+// drawPanels lays the panels out in rows.
+func (c *Chart) drawPanels(d *svg.Drawer, width int) (svg.Drawing, error) {
+	wide := c.panelWidth()
+	across := max(1, (width+panelGap)/(wide+min(panelGap, 12)))
+	gap := 0
+	if across > 1 {
+		gap = (width - across*wide) / (across - 1)
+	}
+	drawing := svg.Drawing{Width: width}
+	var b strings.Builder
+	y, tallest, head := 0, 0, 0
+	drawings := make([]svg.Drawing, len(c.panels))
+	for i, p := range c.panels {
+		var err error
+		if drawings[i], err = p.drawn(d); err != nil {
+			return svg.Drawing{}, err
+		}
+	}
+	for i, p := range c.panels {
+		column := i % across
+		if column == 0 && i > 0 {
+			y, tallest = y+tallest, 0
+		}
+		x, part := column*(wide+gap), drawings[i]
+		if column == 0 { // the titles of a row are as high as the highest
+			head = panelHead
+			for _, other := range c.panels[i:min(i+across, len(c.panels))] {
+				head = max(head, panelHead+(len(wrap(other.text, wide))-1)*lineHeight)
+			}
+		}
+		lines := wrap(p.text, wide)
+		for n, line := range lines {
+			fmt.Fprintf(&b, `<text x="%d" y="%d" font-size="%d" font-weight="600" fill="%s">%s</text>`, x, y+14+n*lineHeight, fontSize, ink, html.EscapeString(line))
+		}
+		prefix := fmt.Sprintf("%sp%d-%d", part.Prefix, i, width)
+		fmt.Fprintf(&b, `<g data-panel="%s" transform="translate(%d %d)">%s</g>`, html.EscapeString(p.known), x, y+head, strings.ReplaceAll(part.Shapes, part.Prefix, prefix))
+		tallest = max(tallest, head+part.Height+panelGap)
+	}
+	drawing.Height = max(1, y+tallest)
+	drawing.Shapes = b.String()
+	return drawing, nil
+}
+
+// wrap breaks a text at spaces into lines of at most so many pixels.
+func wrap(text string, width int) []string {
+	lines := []string{""}
+	for word := range strings.FieldsSeq(text) {
+		last := &lines[len(lines)-1]
+		switch {
+		case *last == "":
+			*last = word
+		case textWidth(*last+" "+word)*11/10 > width:
+			lines = append(lines, word)
+		default:
+			*last += " " + word
+		}
+	}
+	return lines
+}

@@ -1,0 +1,127 @@
+package chart
+
+import (
+	"fmt"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/figure"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+)
+
+// sankey draws flows, as thick as their values, from sources to targets. A target
+// can be a source of other flows, but nothing may flow in a circle.
+var sankey = kind{
+	channels: []channel{{name: "source", as: AsName}, {name: "target", as: AsGroup}, {name: "value", as: AsValue}},
+	panel:    Narrow,
+	prepare:  prepareSankey,
+	option:   sankeyOption,
+}
+
+func prepareSankey(c *Chart, problems *diag.List) {
+	from, to, value := c.column("source"), c.column("target"), c.column("value")
+	if !c.unit(value).Numeric() || c.unit(from).Numeric() || c.unit(to).Numeric() {
+		c.spec.fail(problems, diag.Problem{Message: "a sankey needs names as source and target, and a measure as value"}, "kind")
+		return
+	}
+	c.oncePerPlace(from, to, problems)
+	next := map[string][]string{}
+	for _, l := range c.lines {
+		if v := l.Values[value]; !v.IsMissing() && v.Sign() <= 0 && !c.Of.Tainted {
+			c.spec.fail(problems, diag.Problem{Message: "a flow without a size: " + c.write(l, from, figure.Prose) + " to " + c.write(l, to, figure.Prose) + ", " + c.write(l, value, figure.Prose), Hint: "leave it out in the aggregate"}, "value")
+			return
+		}
+		next[c.known(l, from)] = append(next[c.known(l, from)], c.known(l, to))
+	}
+	if name := circle(next); name != "" && !c.Of.Tainted {
+		c.spec.fail(problems, diag.Problem{Message: "a flow in a circle: it comes back to " + diag.Quote(name), Hint: "give what is reached again a name of its own"}, "target")
+		return
+	}
+	c.Alt = fmt.Sprintf("Flow chart of %s. %s", count(len(c.lines), "flow"), c.extremes(from, value))
+}
+
+// circle is a name to which a way leads back, "" if there is none.
+func circle(next map[string][]string) string {
+	state := map[string]int{}
+	var visit func(name string) string
+	visit = func(name string) string {
+		if state[name] > 0 {
+			if state[name] == 1 {
+				return name
+			}
+			return ""
+		}
+		state[name] = 1
+		for _, n := range next[name] {
+			if found := visit(n); found != "" {
+				return found
+			}
+		}
+		state[name] = 2
+		return ""
+	}
+	for name := range next {
+		if found := visit(name); found != "" {
+			return found
+		}
+	}
+	return ""
+}
+
+func sankeyOption(c *Chart, width int) (map[string]any, int) {
+	from, to, value := c.column("source"), c.column("target"), c.column("value")
+	texts, sums, arrives, leaves := map[string]string{}, map[string]figure.Value{}, map[string]figure.Value{}, map[string]figure.Value{}
+	var order []string
+	var links []map[string]any
+	for _, l := range c.lines {
+		v := l.Values[value]
+		if v.IsMissing() {
+			continue
+		}
+		for _, i := range []int{from, to} {
+			name := c.known(l, i)
+			if _, ok := texts[name]; !ok {
+				order = append(order, name)
+			}
+			texts[name] = c.write(l, i, figure.Prose)
+		}
+		leaves[c.known(l, from)] = leaves[c.known(l, from)].Plus(v)
+		arrives[c.known(l, to)] = arrives[c.known(l, to)].Plus(v)
+		links = append(links, map[string]any{"source": c.known(l, from), "target": c.known(l, to), "value": number(v)})
+	}
+	var nodes []map[string]any
+	columns, colors, lines := map[bool]int{}, 0, 1
+	for _, name := range order {
+		sums[name] = leaves[name]
+		if arrives[name].Compare(leaves[name]) > 0 && !arrives[name].IsMissing() || leaves[name].IsMissing() {
+			sums[name] = arrives[name]
+		}
+		last := leaves[name].IsMissing()
+		columns[last]++
+		color, position := "--chart-6", "left"
+		if !last {
+			color, position = seriesColor(colors), "right"
+			colors++
+		}
+		room := width*45/100 - 20
+		lines = max(lines, brokenLines(texts[name]+" "+c.unit(value).Format(sums[name], figure.Short), room))
+		nodes = append(nodes, map[string]any{"name": name, "itemStyle": map[string]any{"color": "var(" + color + ")"},
+			"label": map[string]any{"position": position, "formatter": literal(texts[name] + "  " + c.unit(value).Format(sums[name], figure.Short)), "width": room, "overflow": "break"}})
+	}
+	chart := charts.NewSankey()
+	chart.MultiSeries = append(chart.MultiSeries, charts.SingleSeries{Type: "sankey", Data: nodes, Links: links})
+	option := base(&chart.BaseConfiguration)
+	if len(links) == 0 {
+		option["series"] = []any{}
+		return option, 40
+	}
+	series := option["series"].([]any)[0].(map[string]any)
+	for key, v := range map[string]any{
+		"left": 0, "right": 0, "top": 8, "bottom": 8, "nodeWidth": 8, "nodeGap": lines*lineHeight + 2, "draggable": false, "layoutIterations": 32,
+		"label":     map[string]any{"color": ink, "fontSize": fontSize, "lineHeight": lineHeight},
+		"lineStyle": map[string]any{"color": "source", "opacity": 0.35, "curveness": 0.5},
+	} {
+		series[key] = v
+	}
+	return option, max(220, 40+(30+lines*lineHeight)*max(columns[true], columns[false]))
+}

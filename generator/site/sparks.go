@@ -1,0 +1,51 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/chart"
+	"broadsheet/generator/diag"
+)
+
+// addSparks adds a column with a small line for each row: a column of another
+// aggregate, which has the key of this one and one more, such as the year.
+//
+//	{{< table of="city_crime_change" columns="name" spark="city_crime_by_year.violent_rate" >}}
+func (r *Report) addSparks(g *Grid, a *aggregate.Aggregate, keep func(*aggregate.Line) bool, spark string) *diag.Problem {
+	name, column, _ := strings.Cut(spark, ".")
+	from, known := r.aggregates[name]
+	if !known {
+		return &diag.Problem{Message: "unknown aggregate " + diag.Quote(name), Hint: diag.Nearest(name, r.aggregates.Names())}
+	}
+	if from == nil {
+		return nil
+	}
+	i := from.Column(column)
+	switch {
+	case i < 0:
+		return &diag.Problem{Message: "unknown column " + diag.Quote(column) + " of " + name, Expected: `spark="aggregate.column"`, Hint: diag.Nearest(column, from.ColumnNames())}
+	case !from.Columns[i].Unit.Numeric():
+		return &diag.Problem{Message: "a line of " + diag.Quote(column) + ", which is no measure", Expected: "a measure of " + name}
+	case len(a.Key) == 0 || len(from.Key) != len(a.Key)+1 || !slices.Equal(from.Key[:len(a.Key)], a.Key):
+		return &diag.Problem{Message: "the lines of " + name + " do not belong to those of " + a.Name, Found: "the key " + strings.Join(from.Key, ", "), Expected: strings.Join(a.Key, ", ") + ", and one more, such as year"}
+	}
+	g.Columns = append(g.Columns, GridColumn{Name: column, Label: from.Columns[i].Label, Measure: from.Columns[i].Unit.Measure()})
+	row := 0
+	for j := range a.Lines {
+		if line := &a.Lines[j]; keep(line) && row < len(g.Rows) {
+			s := chart.Sparkline(from, i, line.Key)
+			g.Rows[row].Cells = append(g.Rows[row].Cells, GridCell{Spark: &s})
+			row++
+		}
+	}
+	return nil
+}
+
+func (w *writer) spark(s *chart.Spark) *writer {
+	if s.Shapes == "" {
+		return w.raw(`<td class="missing">N/A</td>`)
+	}
+	return w.raw(`<td class="sparks">`).text(s.First).raw(" " + s.Shapes + " ").text(s.Last).raw("</td>")
+}

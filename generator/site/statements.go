@@ -1,0 +1,85 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/figure"
+	"broadsheet/generator/record"
+)
+
+// Side is what one side said.
+type Side struct {
+	Name       string
+	Statements []Statement
+}
+
+// Statement is what somebody said: in the newsroom's words and, where there is a
+// quotation, in their own.
+type Statement struct {
+	Claim, Quote  string
+	Speaker, Role string
+	Date          string
+	Source        *record.Source
+}
+
+// statementColumns are those that an aggregate of statements has.
+var statementColumns = []string{"claim", "quote", "speaker", "role", "date", "side", "source_id"}
+
+// Statements lists the lines of an aggregate by side, in the order in which the
+// sides first speak. It takes the options of, where and is.
+func (r *Report) Statements(options map[string]any) ([]Side, error) {
+	named := map[string]string{}
+	for k, v := range options {
+		named[k] = fmt.Sprint(v)
+	}
+	sides, wrong := r.statements(named)
+	if sides == nil {
+		return nil, asError(wrong)
+	}
+	return sides, nil
+}
+
+func (r *Report) statements(options map[string]string) ([]Side, *diag.Problem) {
+	if _, wrong := r.pick("", options); wrong != nil {
+		return nil, wrong
+	}
+	a := r.aggregates[options["of"]]
+	if a == nil {
+		return nil, nil
+	}
+	place := map[string]int{}
+	for _, name := range statementColumns {
+		if place[name] = a.Column(name); place[name] < 0 {
+			return nil, &diag.Problem{Message: a.Name + " has no column " + diag.Quote(name), Expected: "an aggregate with the columns " + strings.Join(statementColumns, ", ")}
+		}
+	}
+	var sides []Side
+	for _, line := range a.Lines {
+		if where := options["where"]; where != "" && line.Values[a.Column(where)].Raw() != options["is"] {
+			continue
+		}
+		text := func(name string) string {
+			v := line.Values[place[name]]
+			if v.IsMissing() {
+				return ""
+			}
+			return a.Columns[place[name]].Unit.Format(v, figure.Prose)
+		}
+		i := slices.IndexFunc(sides, func(s Side) bool { return s.Name == text("side") })
+		if i < 0 {
+			i = len(sides)
+			sides = append(sides, Side{Name: text("side")})
+		}
+		sides[i].Statements = append(sides[i].Statements, Statement{
+			Claim: text("claim"), Quote: text("quote"), Speaker: text("speaker"), Role: text("role"), Date: text("date"),
+			Source: r.sources[text("source_id")],
+		})
+	}
+	if sides == nil {
+		return nil, &diag.Problem{Message: "no line of " + a.Name + " is " + diag.Quote(options["is"]) + " in " + options["where"]}
+	}
+	return sides, nil
+}

@@ -1,0 +1,132 @@
+package site
+
+import (
+	"html/template"
+	"strings"
+
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/figure"
+)
+
+// A timeline is HTML, and no drawing: a list of events by day, which a phone and a
+// printer break where they must. It is made of an aggregate with a column of days
+// and a column of titles.
+//
+//	{{< timeline "events_timeline" >}}
+//	{{< timeline of="conditions_timeline" title="status" kind="name" >}}
+
+// timelineColumns are the columns that a timeline shows, -1 for none.
+type timelineColumns struct{ date, title, kind, outcome, source int }
+
+// timelineOf judges the arguments of a timeline.
+func (r *Report) timelineOf(name string, options map[string]string) (*aggregate.Aggregate, timelineColumns, *diag.Problem) {
+	var c timelineColumns
+	rest, named := map[string]string{}, map[string]string{"date": "date", "title": "title", "kind": "kind", "outcome": "outcome", "source": "source_id"}
+	for key, value := range options {
+		if _, ours := named[key]; ours {
+			named[key] = value
+		} else {
+			rest[key] = value
+		}
+	}
+	if name == "" {
+		name = options["of"]
+	}
+	if _, wrong := r.pick(name, rest); wrong != nil {
+		return nil, c, wrong
+	}
+	a := r.aggregates[name]
+	if a == nil {
+		return nil, c, nil
+	}
+	for key, at := range map[string]*int{"date": &c.date, "title": &c.title, "kind": &c.kind, "outcome": &c.outcome, "source": &c.source} {
+		*at = a.Column(named[key])
+		if _, asked := options[key]; *at < 0 && (asked || key == "date" || key == "title") {
+			return nil, c, &diag.Problem{Message: "a timeline needs " + key + ", and " + a.Name + " has no column " + diag.Quote(named[key]), Expected: key + "=\"…\", one of " + strings.Join(a.ColumnNames(), ", "), Hint: diag.Nearest(named[key], a.ColumnNames())}
+		}
+	}
+	if a.Columns[c.date].Unit != figure.Day {
+		return nil, c, &diag.Problem{Message: "the date of a timeline", Found: "unit " + string(a.Columns[c.date].Unit), Expected: "a column of days, unit date"}
+	}
+	return a, c, nil
+}
+
+// Timeline writes the events of an aggregate, by year, in their order.
+func (r *Report) Timeline(name string, options map[string]any) (template.HTML, error) {
+	named := strung(options)
+	a, c, wrong := r.timelineOf(name, named)
+	if a == nil {
+		return "", asError(wrong)
+	}
+	w := &writer{}
+	w.raw(`<section class="timeline" aria-label="`).text(a.Title).raw(`">` + "\n")
+	year := ""
+	where := a.Column(named["where"])
+	for i := range a.Lines {
+		line := &a.Lines[i]
+		day := line.Values[c.date]
+		if day.IsMissing() || where >= 0 && line.Values[where].Raw() != named["is"] {
+			continue
+		}
+		if of := day.Raw()[:4]; of != year {
+			if year != "" {
+				w.raw("</ol>\n")
+			}
+			year = of
+			w.raw(`<p class="year">` + year + "</p>\n<ol>\n")
+		}
+		r.writeEvent(w, a, line, c)
+	}
+	if year != "" {
+		w.raw("</ol>\n")
+	}
+	w.raw("</section>")
+	return template.HTML(w.String()), nil
+}
+
+func (r *Report) writeEvent(w *writer, a *aggregate.Aggregate, line *aggregate.Line, c timelineColumns) {
+	write := func(i int) string {
+		if i < 0 || line.Values[i].IsMissing() {
+			return ""
+		}
+		return a.Columns[i].Unit.Format(line.Values[i], figure.Prose)
+	}
+	day, _, _ := strings.Cut(write(c.date), ",")
+	w.raw(`<li><time datetime="`).text(line.Values[c.date].Raw()).raw(`">`).text(day).raw("</time>\n<div>")
+	w.raw(`<p class="event">`).text(write(c.title)).raw("</p>")
+	var said []string
+	for _, i := range []int{c.kind, c.outcome} {
+		if text := write(i); text != "" {
+			said = append(said, strings.ToUpper(text[:1])+text[1:])
+		}
+	}
+	source := r.Source(write(c.source))
+	if len(said) > 0 || source != nil {
+		w.raw(`<p class="about">`).text(strings.Join(said, ". "))
+		if source != nil {
+			if len(said) > 0 {
+				w.raw(". ")
+			}
+			w.raw(`<a href="`).text(sourceLink(source.ID)).raw(`">`)
+			if source.Outlet != "" {
+				w.text(source.Outlet)
+			} else {
+				w.text(source.Title)
+			}
+			w.raw("</a>")
+		}
+		w.raw("</p>")
+	}
+	w.raw("</div></li>\n")
+}
+
+func strung(options map[string]any) map[string]string {
+	named := map[string]string{}
+	for key, value := range options {
+		if text, ok := value.(string); ok {
+			named[key] = text
+		}
+	}
+	return named
+}
