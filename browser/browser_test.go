@@ -80,7 +80,7 @@ func front() string { return "file://" + filepath.ToSlash(public) + "/index.html
 func open(t *testing.T, address string, view browser.View, options ...chromedp.ContextOption) context.Context {
 	t.Helper()
 	tabs <- struct{}{}
-	ctx, end := context.WithTimeout(window, time.Minute)
+	ctx, end := context.WithTimeout(window, 2*time.Minute)
 	ctx, closeTab := chromedp.NewContext(ctx, options...)
 	t.Cleanup(func() { closeTab(); end(); <-tabs })
 	do(t, ctx, view.Show(), chromedp.Navigate(address))
@@ -383,7 +383,8 @@ func TestNothingScrollsSideways(t *testing.T) {
 	for _, width := range []int64{320, 375, 1280} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			t.Parallel()
-			tour(t, front(), browser.View{Width: width, Height: 800}, func(ctx context.Context, page string) {
+			// a window of 1280 by 1024 at 400 percent is the smallest
+			tour(t, front(), browser.View{Width: width, Height: width * 4 / 5}, func(ctx context.Context, page string) {
 				l := get(t, ctx, chromedp.Evaluate[struct {
 					Client, Scroll int64
 					Outside        []string

@@ -1,8 +1,11 @@
 package browser_test
 
 import (
+	"io/fs"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"testing"
 )
 
@@ -22,5 +25,25 @@ func TestValidHTML(t *testing.T) {
 	said, err := exec.Command("node", program, "--config", config, "--formatter", "text", public+"/**/*.html").CombinedOutput()
 	if err != nil {
 		t.Errorf("%v\n%.4000s", err, said)
+	}
+}
+
+// TestNothingIsDeadWithoutScripts checks that what only scripts bring to life is
+// made by them.
+func TestNothingIsDeadWithoutScripts(t *testing.T) {
+	t.Parallel()
+	controls := regexp.MustCompile(`<(?:button|input|select)\b[^>]*>|\son[a-z]+="[^"]*"`)
+	err := filepath.WalkDir(public, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".html" {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		if found := controls.Find(text); found != nil {
+			t.Errorf("%s: %s", name, found)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }

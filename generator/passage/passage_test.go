@@ -84,3 +84,26 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestCopiesCountOnlyForChartsOfTheirOwn(t *testing.T) {
+	page := func(attribute string, charts ...string) []byte {
+		text := "<main" + attribute + ">"
+		for _, id := range charts {
+			text += `<figure class="chart" id="chart-` + id + `"><p>` + data("a/#n", "23") + "</p></figure>"
+		}
+		return []byte(text + "</main>")
+	}
+	var got []string
+	for _, p := range Read(map[string][]byte{
+		"index.html":            page("", "one"),
+		"charts/one/index.html": page(" data-copy", "one"),
+		"charts/two/index.html": page(" data-copy", "two"),
+		"embed/one/index.html":  page(" data-copy", "one"),
+		"embed/two/index.html":  page(" data-copy", "two"),
+	}) {
+		got = append(got, p.Path)
+	}
+	if s := strings.Join(got, " "); s != "/ /charts/two/" {
+		t.Errorf("these count: %s", s)
+	}
+}

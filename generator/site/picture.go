@@ -92,18 +92,24 @@ func (r *Report) picture(c *chart.Chart, drawing svg.Drawing, sources []record.S
 
 // credited is the line of sources of a chart, as its page has it.
 func (r *Report) credited(sources []record.Source) string {
-	var names []string
 	outlets := r.Outlets(sources)
-	for _, o := range outlets[:min(mostOutlets, len(outlets))] {
-		names = append(names, o.Name)
-	}
-	if more := len(outlets) - mostOutlets; more > 0 {
-		names = append(names, fmt.Sprintf("and %d more", more))
-	}
-	if len(names) == 0 {
+	if len(outlets) == 0 {
 		return ""
 	}
-	return "Source: " + strings.Join(names, "; ") + ". "
+	said := "Sources: "
+	if len(outlets) == 1 {
+		said = "Source: "
+	}
+	for i, o := range outlets[:min(mostOutlets, len(outlets))] {
+		if i > 0 {
+			said += "; "
+		}
+		said += o.Name
+	}
+	if more := len(outlets) - mostOutlets; more > 0 {
+		said += fmt.Sprintf(" and %d more", more)
+	}
+	return said + ". "
 }
 
 // edge is the room around the picture.

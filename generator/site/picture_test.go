@@ -1,0 +1,55 @@
+package site
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"broadsheet/generator/chart"
+	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/fact"
+)
+
+func TestLightColours(t *testing.T) {
+	colours := lightColours(":root {\n  color-scheme: light dark;\n  --paper: #fffdf9;\n  --chart-1:#1b5e8c;\n}\n@media screen { :root { --paper: #000; } }")
+	if len(colours) != 2 || colours["--paper"] != "#fffdf9" || colours["--chart-1"] != "#1b5e8c" {
+		t.Errorf("%v", colours)
+	}
+}
+
+func TestSize(t *testing.T) {
+	for n, want := range map[int]string{0: "1 KB", 1499: "1 KB", 1500: "2 KB", 999_499: "999 KB", 1_000_000: "1.0 MB", 12_340_000: "12.3 MB"} {
+		if got := size(n); got != want {
+			t.Errorf("%d bytes are %q, not %q", n, got, want)
+		}
+	}
+}
+
+// TestPictureStandsAlone reads the file as XML, and looks for what only a page has.
+func TestPictureStandsAlone(t *testing.T) {
+	p := &pictures{colours: map[string]string{"--ink": "#111111", "--step-1": "#c9dfee"}, credit: "Chart: A & B"}
+	c := &chart.Chart{
+		Title:  fact.Prose{{Text: "Fewer < than before, " + strings.Repeat("and so on ", 12)}},
+		Alt:    `It says "no" & 'yes'.`,
+		Legend: []chart.LegendItem{{Label: "one \x01", Color: "--step-1", Symbol: "square"}, {Label: "other", Color: "--unheard-of", Symbol: "ring"}},
+	}
+	file, height := p.draw(c, svg.Drawing{Width: 700, Height: 100, Shapes: `<path fill="var(--ink)" d="M0 0"/>`}, "Source: C. ")
+	text := string(file)
+	for decoder := xml.NewDecoder(strings.NewReader(text)); ; {
+		if _, err := decoder.Token(); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatalf("%v in\n%s", err, text)
+		}
+	}
+	for _, want := range []string{`xmlns="http://www.w3.org/2000/svg"`, `fill="#111111"`, `fill="#c9dfee"`, "Source: C. Chart: A &amp; B</text>", "<title>Fewer &lt; than before"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("there is no %s in\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "var(") || height < 200 || strings.Count(text, `font-weight="700"`) != 3 {
+		t.Errorf("%d px high:\n%s", height, text)
+	}
+}
