@@ -79,6 +79,9 @@ func run() error {
 	if err := weigh(filepath.Join(report, "public")); err != nil {
 		return err
 	}
+	if err := kinds(); err != nil {
+		return err
+	}
 	return million(work)
 }
 
