@@ -247,12 +247,11 @@ func TestChartsSayTheSameEverywhere(t *testing.T) {
 			switch c.chart {
 			case "letters-matrix":
 				file = "jurisdictions/index.html"
-			default:
-				if strings.HasPrefix(c.chart, "example-") {
-					file = "charts/index.html"
-				}
 			case "":
 				file, id = "numbers/at_risk_by_state.csv", "at-risk-by-state"
+			}
+			if strings.HasPrefix(c.chart, "example-") {
+				file = "charts/index.html"
 			}
 			text := string(site[file])
 			start := 0

@@ -217,14 +217,8 @@ func ticksOver(low, high float64, about int) []float64 {
 	}
 }
 
-// valueAxis is an axis of round numbers in the unit of a column, from zero, and the
-// width of its widest label.
-func (c *Chart) valueAxis(column int, about int) (axis map[string]any, widest int) {
-	low, high := c.extent(column)
-	return c.axisOver(column, low, high, about)
-}
-
-// axisOver is such an axis over given values.
+// axisOver is an axis of round numbers in the unit of a column, from zero, over
+// given values, and the width of its widest label.
 func (c *Chart) axisOver(column int, low, high float64, about int) (axis map[string]any, widest int) {
 	return c.axisAt(column, ticks(low, high, about))
 }
