@@ -3,6 +3,8 @@
 # make check   formatting, vet, staticcheck, and the report itself, with its lock
 # make bench   time and weigh the build
 # make picture take the README's picture of the front page
+# make pictures  take pictures of a page of each kind, in each way to see it, into pictures/
+# make audit   have Lighthouse judge a page of each kind
 # make fmt     format the Go code
 # make clean   delete what was made
 
@@ -10,7 +12,7 @@ report  := hugo.toml $(shell find data content layouts assets/css -type f 2>/dev
 program := go.mod go.sum embed.go $(shell find cmd generator -type f -not -path '*/testdata/*' -not -name '*_test.go')
 
 .DELETE_ON_ERROR:
-.PHONY: site test check bench picture fmt clean chromium
+.PHONY: site test check bench picture pictures audit fmt clean chromium
 
 site: public/.nojekyll
 	@echo "public/ is up to date: open public/index.html in a browser"
@@ -62,6 +64,18 @@ bench: bin/broadsheet
 
 picture: assets/dist/draw.bin assets/dist/reader.js assets/dist/counties.gz chromium
 	go run ./browser/picture picture.png
+
+pictures: assets/dist/draw.bin assets/dist/reader.js chromium
+	go run ./browser/picture -all pictures
+
+# Lighthouse is large, and only this needs it.
+lighthouse := 12.8.2
+audit/node_modules/lighthouse-$(lighthouse):
+	npm install --prefix audit --no-save --no-package-lock --no-audit --no-fund --silent lighthouse@$(lighthouse)
+	@touch $@
+
+audit: site chromium audit/node_modules/lighthouse-$(lighthouse)
+	node audit/audit.mjs public
 
 fmt:
 	gofmt -w cmd generator browser bench embed.go

@@ -93,6 +93,6 @@ function enliven(box: HTMLElement) {
 }
 
 export function finder() {
-  if (location.protocol === 'file:') return;
-  document.querySelectorAll<HTMLElement>('.find').forEach(enliven);
+  const enlivenOrNot = location.protocol === 'file:' ? (box: HTMLElement) => box.classList.add('bare') : enliven;
+  document.querySelectorAll<HTMLElement>('.find').forEach(enlivenOrNot);
 }

@@ -7,38 +7,82 @@ import { columns, raw } from './table';
 /** How far from a mark, in pixels, a pointer still means it. */
 const reach = 24;
 
+/** A number that does not say its unit, as $1 and 1% do. */
+const bare = /^[\d.,]+$/;
+
 interface Point {
   name: string;
-  group: string;
-  marks: SVGGraphicsElement[]; // one in each drawing
+  group: string; // and panel
+  marks: SVGGraphicsElement[]; // one or more in each drawing
   title: string;
   says: string[]; // "Amount: $20,560,545"
 }
 
+/** A row of the table, with what its columns are in the drawing. */
+function rowsOf(table: HTMLTableElement) {
+  const heads = columns(table);
+  const named = ['name', 'group', 'panel', 'label'];
+  return [...table.tBodies[0].rows].map(({ cells }) => {
+    const cell = (as: string) => cells[heads.findIndex((h) => h.th.dataset.as === as)];
+    const text = (as: string) => cell(as)?.textContent!.trim() ?? '';
+    const known = (as: string) => (cell(as) ? raw(cell(as)) || text(as) : '');
+    const says = heads.flatMap(({ th, label, unit }, i) => {
+      if (named.includes(th.dataset.as!)) return [];
+      const value = cells[i].textContent!.trim();
+      return `${label}: ${value}${bare.test(value) ? ` ${unit}` : ''}`.trim();
+    });
+    return { has: (as: string) => cell(as) !== undefined, text, known, says };
+  });
+}
+
+type Row = ReturnType<typeof rowsOf>[number];
+
 /** What the chart draws, in the order of its table. */
 function pointsOf(figure: HTMLElement): Point[] {
-  const table = figure.querySelector('table')!;
-  const heads = columns(table);
-  const at = (as: string) => heads.findIndex((h) => h.th.dataset.as === as);
-  const [name, group, label] = [at('name'), at('group'), at('label')];
+  const rows = rowsOf(figure.querySelector('table')!);
+  if (rows.some((r) => r.has('binned'))) return binsOf(figure, rows);
   const byKey = new Map<string, Point>();
-  const key = (...parts: string[]) => parts.join('\0');
-  for (const { cells } of table.tBodies[0].rows) {
-    const text = (i: number) => cells[i]?.textContent!.trim() ?? '';
-    const point: Point = {
-      name: raw(cells[name]) || text(name),
-      group: group < 0 ? '' : raw(cells[group]) || text(group),
+  for (const row of rows) {
+    const group = `${row.known('panel')}\0${row.known('group')}`;
+    byKey.set(`${row.known('name')}\0${group}`, {
+      name: row.known('name'),
+      group,
       marks: [],
-      title: [text(group), text(label) || text(name)].filter(Boolean).join(', '),
-      says: heads.flatMap((h, i) => ([name, group, label].includes(i) ? [] : `${h.label}: ${text(i)}${h.unit && ` ${h.unit}`}`)),
-    };
-    byKey.set(key(point.name, point.group), point);
+      title: [row.text('panel'), row.text('group'), row.text('label') || row.text('name')].filter(Boolean).join(', '),
+      says: row.says,
+    });
   }
+  const isGrouped = rows.some((r) => r.has('group')); // a lone line has a name of its own
   for (const mark of figure.querySelectorAll<SVGGraphicsElement>('svg [data-name]')) {
-    const { name: n, group: g = '' } = mark.dataset;
-    byKey.get(key(n!, group < 0 ? '' : g))?.marks.push(mark);
+    const panel = mark.closest<SVGElement>('[data-panel]')?.dataset.panel ?? '';
+    const { name, group } = mark.dataset;
+    byKey.get(`${name}\0${panel}\0${(isGrouped && group) || ''}`)?.marks.push(mark);
   }
   return [...byKey.values()].filter((p) => p.marks.length > 0);
+}
+
+/** The columns of a histogram: each stands for rows, from the least of them to the largest. */
+function binsOf(figure: HTMLElement, rows: Row[]): Point[] {
+  const value = (r: Row) => Number(r.known('binned'));
+  const sorted = rows.filter((r) => !Number.isNaN(value(r))).sort((a, b) => value(a) - value(b));
+  const bins = new Map<string, Point>();
+  for (const mark of figure.querySelectorAll<SVGGraphicsElement>('svg [data-low]')) {
+    const [low, high, count] = [mark.dataset.low, mark.dataset.high, mark.dataset.value].map(Number);
+    if (count === 0) continue;
+    let bin = bins.get(mark.dataset.low!);
+    if (!bin) {
+      const first = sorted.findIndex((r) => value(r) >= low);
+      const inside = sorted.slice(first, first + count);
+      const [least, most] = [inside[0], inside[count - 1]];
+      if (!least || !most || value(most) > high) continue;
+      const says = count > 1 ? [`${least.says[0]} to ${most.text('binned')}`] : [least.says[0]];
+      if (count <= 5) says.push(inside.map((r) => r.text('name')).join(', '));
+      bin = { name: mark.dataset.low!, group: '', marks: [], title: `${count} of ${sorted.length}`, says };
+      bins.set(bin.name, bin);
+    }
+    bin.marks.push(mark);
+  }
+  return [...bins.values()];
 }
 
 /** The place of a point's mark in the drawing that can be seen. */
