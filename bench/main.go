@@ -82,6 +82,9 @@ func run() error {
 	if err := facts(work); err != nil {
 		return err
 	}
+	if err := kinds(); err != nil {
+		return err
+	}
 	return million(work)
 }
 

@@ -38,7 +38,7 @@ export const forms: Record<string, Form> = {
     const at = (value: number) => (lying ? api.coord([value, api.value(0)]) : api.coord([api.value(0), value]));
     const [from, to] = [at(api.value(1)), at(api.value(2))];
     const band = api.size([1, 1])[lying ? 1 : 0];
-    const half = (thick > 1 ? thick : thick * band) / 2;
+    const half = Math.min(thick > 1 ? thick : thick * band, lying ? 34 : 90) / 2;
     const item = items(series)[dataIndex];
     return lying
       ? box(item, from[0], from[1] - half, to[0], from[1] + half)

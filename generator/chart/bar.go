@@ -296,6 +296,9 @@ func (c *Chart) barSeries(b bars, lying, labelled bool, thick int) map[string]an
 		series["label"] = map[string]any{"show": labelled && !b.stacked, "position": plus, "color": ink, "fontSize": fontSize}
 		series["markPoint"] = map[string]any{"symbol": "circle", "symbolSize": 0, "data": missing[i],
 			"label": map[string]any{"position": plus, "color": quietInk, "fontSize": fontSize}}
+		if lying {
+			series["barMaxWidth"] = 34
+		}
 		if len(b.groups) > 1 && !b.stacked {
 			series["barWidth"], series["barGap"] = thick, "0%"
 		}

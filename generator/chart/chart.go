@@ -13,7 +13,8 @@
 // spec.go reads and judges the file, and there is a file for each kind, which
 // turns lines of the aggregate into a go-echarts option. A chart is drawn twice,
 // for a narrow and for a wide column, so that text is never scaled; maps, which
-// have no text, once. What a chart says in words, in its table and in its
+// have no text, and panels of small multiples, which have one width, once. norms.go
+// has the norms that a chart keeps or waives. What a chart says in words, in its table and in its
 // drawing comes from the same lines by the same formatting.
 package chart
 

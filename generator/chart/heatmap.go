@@ -63,13 +63,9 @@ func heatmapOption(c *Chart, width int) (map[string]any, int) {
 	if headLines > 1 {
 		style["width"], style["overflow"], style["lineHeight"] = room, "break", lineHeight
 	}
-	if longestWord(columnTexts) > cell || c.inOrder(x) { // some say enough
+	if c.inOrder(x) || cell < 20 { // some say enough
 		delete(style, "interval")
 		style["hideOverlap"] = true
-		if longestWord(columnTexts) > cell {
-			headLines = 1
-			delete(style, "width")
-		}
 	}
 	xAxis := nameAxis(columns, columnTexts, style)
 	xAxis["position"], xAxis["axisLine"] = "top", map[string]any{"show": false}

@@ -300,7 +300,10 @@ func (c *Chart) yearGrid(option map[string]any, low, high float64, longest, widt
 		// the first and the last year say enough
 		option["xAxis"].(map[string]any)["axisLabel"].(map[string]any)["interval"] = max(0, len(labels)-2)
 		for _, series := range option["series"].([]any) {
-			series.(map[string]any)["symbolSize"] = 4
+			one := series.(map[string]any)
+			one["symbolSize"] = 4
+			delete(one["itemStyle"].(map[string]any), "borderWidth")
+			delete(one["itemStyle"].(map[string]any), "borderColor")
 		}
 	}
 	option["grid"] = map[string]any{"left": widest + 12, "right": right, "top": gridTop, "bottom": gridBottom, "outerBoundsMode": "none"}

@@ -163,6 +163,15 @@ func (c *Chart) drawPanels(d *svg.Drawer, width int) (svg.Drawing, error) {
 func wrap(text string, width int) []string {
 	lines := []string{""}
 	for word := range strings.FieldsSeq(text) {
+		for textWidth(word)*11/10 > width { // a word that must be broken itself
+			cut := len([]rune(word)) * width / (textWidth(word)*11/10 + 1)
+			head := string([]rune(word)[:max(1, cut)])
+			if lines[len(lines)-1] == "" {
+				lines = lines[:len(lines)-1]
+			}
+			lines = append(lines, head, "")
+			word = word[len(head):]
+		}
 		last := &lines[len(lines)-1]
 		switch {
 		case *last == "":

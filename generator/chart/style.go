@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,7 +128,7 @@ func labelColumn(labels []string, most int) (width, lines int) {
 	}
 	most = max(most, 24)
 	for _, l := range labels {
-		lines = max(lines, brokenLines(l, most))
+		lines = max(lines, brokenLines(l, most*9/10))
 	}
 	return most, lines
 }
@@ -137,7 +138,8 @@ func labelColumn(labels []string, most int) (width, lines int) {
 func labelStyle(width, lines, margin int) map[string]any {
 	style := map[string]any{"color": ink, "fontSize": fontSize, "interval": 0, "margin": margin}
 	if lines > 1 {
-		style["width"], style["overflow"], style["lineHeight"] = width, "break", lineHeight
+		// the page's typeface may be wider than what the engine measures
+		style["width"], style["overflow"], style["lineHeight"] = width*9/10, "break", lineHeight
 	}
 	return style
 }
@@ -164,7 +166,8 @@ func brokenLines(text string, width int) int {
 			lines++
 			at = 0
 		}
-		at += w
+		lines += w / (width + 1) // a word that is broken itself
+		at += w % (width + 1)
 	}
 	return lines
 }
@@ -214,14 +217,8 @@ func ticksOver(low, high float64, about int) []float64 {
 	}
 }
 
-// valueAxis is an axis of round numbers in the unit of a column, from zero, and the
-// width of its widest label.
-func (c *Chart) valueAxis(column int, about int) (axis map[string]any, widest int) {
-	low, high := c.extent(column)
-	return c.axisOver(column, low, high, about)
-}
-
-// axisOver is such an axis over given values.
+// axisOver is an axis of round numbers in the unit of a column, from zero, over
+// given values, and the width of its widest label.
 func (c *Chart) axisOver(column int, low, high float64, about int) (axis map[string]any, widest int) {
 	return c.axisAt(column, ticks(low, high, about))
 }
@@ -233,20 +230,9 @@ func (c *Chart) looseAxis(column int, low, high float64, about int) (axis map[st
 }
 
 func (c *Chart) axisAt(column int, list []float64) (axis map[string]any, widest int) {
-	texts, whole := map[string]string{}, true
-	for _, t := range list {
-		whole = whole && t == math.Trunc(t)
-	}
-	for _, t := range list {
-		v, err := figure.Of(t)
-		if err != nil {
-			continue
-		}
-		text := c.unit(column).Format(v, figure.Short)
-		if whole {
-			text = withoutZeros(text)
-		}
-		texts[strconv.FormatFloat(t, 'f', -1, 64)] = text
+	texts := map[string]string{}
+	for i, text := range c.tickTexts(column, list) {
+		texts[strconv.FormatFloat(list[i], 'f', -1, 64)] = text
 		widest = max(widest, textWidth(text))
 	}
 	return map[string]any{
@@ -255,6 +241,50 @@ func (c *Chart) axisAt(column int, list []float64) (axis map[string]any, widest 
 		"axisLine":  map[string]any{"show": false}, "axisTick": map[string]any{"show": false},
 		"splitLine": map[string]any{"lineStyle": map[string]any{"color": faintRule}},
 	}, widest
+}
+
+// tickTexts writes round numbers as labels do, or in full where labels would round
+// them: an axis of $0, $0.50 and $1 must not say $0, $1 and $1.
+func (c *Chart) tickTexts(column int, list []float64) []string {
+	short, exact := make([]string, len(list)), make([]string, len(list))
+	whole, rounded := true, false
+	for i, t := range list {
+		v, err := figure.Of(t)
+		if err != nil {
+			continue
+		}
+		whole = whole && t == math.Trunc(t)
+		short[i], exact[i] = c.unit(column).Format(v, figure.Short), c.unit(column).Format(v, figure.Exact)
+		rounded = rounded || math.Abs(saidBy(short[i])-t) > 1e-9*math.Abs(t)
+	}
+	switch {
+	case rounded:
+		return exact
+	case whole:
+		for i := range short {
+			short[i] = withoutZeros(short[i])
+		}
+	}
+	return short
+}
+
+var saidNumber = regexp.MustCompile(`[\d.,]+`)
+
+// saidBy is the number that a label says.
+func saidBy(text string) float64 {
+	n, err := strconv.ParseFloat(strings.ReplaceAll(saidNumber.FindString(text), ",", ""), 64)
+	if err != nil {
+		return math.NaN()
+	}
+	for i, letter := range []string{"K", "M", "B", "T"} {
+		if strings.HasSuffix(text, letter) {
+			n *= math.Pow(1000, float64(i+1))
+		}
+	}
+	if strings.HasPrefix(text, "\u2212") {
+		n = -n
+	}
+	return n
 }
 
 // withoutZeros takes off the decimals of a whole number, which line a column up and

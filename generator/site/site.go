@@ -50,6 +50,9 @@ func (s *Site) Judge(problems *diag.List) error {
 	if err := s.judgeConfig(problems); err != nil {
 		return err
 	}
+	if err := s.judgeSources(problems); err != nil {
+		return err
+	}
 	return s.judgeContent(problems)
 }
 

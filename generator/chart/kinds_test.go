@@ -1,0 +1,156 @@
+package chart
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"broadsheet/generator/aggregate"
+)
+
+// charted loads a chart that has no problems.
+func charted(t *testing.T, yaml, csv string) *Chart {
+	t.Helper()
+	c, said := load(t, yaml, csv)
+	if said != "" {
+		t.Fatal(said)
+	}
+	return c
+}
+
+func legend(c *Chart) string {
+	var list []string
+	for _, item := range c.Legend {
+		list = append(list, item.Symbol+" "+item.Label)
+	}
+	return strings.Join(list, ", ")
+}
+
+// as lists what the columns of the table are in the drawing.
+func as(c *Chart) string {
+	var list []string
+	for _, column := range c.Table.Columns {
+		list = append(list, column.Name+" "+string(column.As))
+	}
+	return strings.Join(list, ", ")
+}
+
+func TestEachKindSaysWhatItShows(t *testing.T) {
+	for name, tt := range map[string]struct{ yaml, csv, alt, legend, as string }{
+		"grouped": {"kind: bar\nx: n\ny: name\nseries: kind\n", "A,,5,x\nA,,-7,y\nB,,,x\n",
+			"Grouped bar chart of 2 names in 2 groups. Highest: A (x), $5. Lowest: A (y), −$7. No value: B (x).", "square x, square y", "kind group, name name, n value"},
+		"stacked": {"kind: bar\nx: n\ny: name\nstack: kind\n", "A,,5,x\nA,,7,y\n",
+			"Stacked bar chart of 1 name in 2 groups. Highest: A (y), $7. Lowest: A (x), $5.", "square x, square y", "kind group, name name, n value"},
+		"area": {"kind: area\nx: year\ny: n\n", ",2015,5,\n,2017,6,\n",
+			"Area chart of 1 area. N: from $5 in 2015 to $6 in 2017. No values for 2016.", "", "year name, n value"},
+		"scatter": {"kind: scatter\nx: n\ny: rate\nlabel: name\n", "A,,5,\nB,,,\n",
+			"Scatter plot of 1 point: Rate, and across N. Highest: A, 5 percent.", "", "name name, n across, rate value"},
+		"dot": {"kind: dot\nx: n\ny: name\nseries: year\n", "A,2015,5,\nA,2016,6,\n",
+			"Dot plot of 1 row. Highest: A (2016), $6. Lowest: A (2015), $5.", "circle 2015, ring 2016", "year group, name name, n value"},
+		"range": {"kind: range\ny: name\nlow: n\nhigh: rate\n", "A,,5,\nB,,7,\n",
+			"Range chart of 2 intervals. Highest end: B, 7 percent. Lowest end: A, $5.", "", "name name, n low, rate high"},
+		"histogram": {"kind: histogram\nx: n\nlabel: name\n", "A,,5,\nB,,7,\nC,,,\n",
+			"Histogram of 2 values: N. Highest: B, $7. Lowest: A, $5. No value: C.", "", "name name, n binned"},
+		"heatmap": {"kind: heatmap\nx: year\ny: name\nvalue: n\n", "A,2015,5,\nA,2016,,\n",
+			"Heat map of 1 row and 2 columns. Highest: A (2015), $5. No value: A (2016).", "square all values, square not known", "name name, year group, n value"},
+		"waterfall": {"kind: waterfall\nx: name\ny: n\n", "A,,5,\nB,,-7,\n",
+			"Waterfall chart of 2 steps. Highest: A, $5. Lowest: B, −$7.", "", "name name, n value"},
+		"treemap": {"kind: treemap\nlabel: name\nvalue: n\nparent: kind\n", "A,,5,x\nA,,7,y\n",
+			"Treemap of 2 tiles. Highest: A (y), $7. Lowest: A (x), $5.", "square x, square y", "kind group, name name, n value"},
+		"sankey": {"kind: sankey\nsource: name\ntarget: kind\nvalue: n\n", "A,,5,x\nB,,7,x\n",
+			"Flow chart of 2 flows. Highest: B (x), $7. Lowest: A (x), $5.", "", "name name, kind group, n value"},
+		"counties": {"kind: counties\nregion: name\nvalue: rate\n", "17031,,5,\n06037,,7,\n",
+			"Map of the United States with values for 2 counties. Highest: 06037, 7 percent. Lowest: 17031, 5 percent.", "square all values, square not in the data", "name name, rate value"},
+		"multiples": {"kind: bar\nx: n\ny: name\nby: kind\n", "A,,5,x\nA,,7,y\nB,,6,y\n",
+			"Small multiples of 2 panels. Highest: A (y), $7. Lowest: A (x), $5.", "", "kind panel, name name, n value"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := charted(t, tt.yaml, tt.csv)
+			if c.Alt != tt.alt {
+				t.Errorf("alt text is %q, want %q", c.Alt, tt.alt)
+			}
+			if got := legend(c); got != tt.legend {
+				t.Errorf("legend is %q, want %q", got, tt.legend)
+			}
+			if got := as(c); got != tt.as {
+				t.Errorf("columns are %q, want %q", got, tt.as)
+			}
+			for _, s := range shapes(t, c) {
+				if !strings.Contains(s, "data-name=") && !strings.Contains(s, "data-low=") {
+					t.Errorf("nothing is drawn: %s", s)
+				}
+			}
+		})
+	}
+}
+
+func TestBinsHoldTheirLowerBound(t *testing.T) {
+	c := charted(t, "kind: histogram\nx: n\nlabel: name\nbins: 4\n", "A,,0,\nB,,10,\nC,,10,\nD,,19.999,\nE,,40,\n")
+	var got []string
+	for _, b := range c.bins() {
+		got = append(got, fmt.Sprintf("%v-%v: %d", b.low, b.high, b.count))
+	}
+	if want := []string{"0-10: 1", "10-20: 3", "20-30: 0", "30-40: 1"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestPanelsHaveOneScaleAndOneText(t *testing.T) {
+	c := charted(t, "kind: bar\nx: n\ny: name\nby: kind\n", "A,,5,x & y\nA,,10,z\n")
+	drawn := shapes(t, c)
+	for _, want := range []string{`data-panel="x &amp; y"`, `>x &amp; y<`, ">$5<", ">$10<"} {
+		for _, s := range drawn {
+			if !strings.Contains(s, want) {
+				t.Errorf("no %s in the drawing", want)
+			}
+		}
+	}
+	first, _ := c.panels[0].chart.option(Narrow)
+	second, _ := c.panels[1].chart.option(Narrow)
+	if a, b := first["xAxis"].(map[string]any)["max"], second["xAxis"].(map[string]any)["max"]; a != b || a != 10.0 {
+		t.Errorf("the scales end at %v and %v", a, b)
+	}
+}
+
+func TestOptionsAreMerged(t *testing.T) {
+	c := charted(t, "kind: bar\nx: n\ny: name\noptions: {backgroundColor: red, series: [{barWidth: 3}], grid: {top: 50}}\n", "A,,5,\n")
+	option, _ := c.option(Wide)
+	data, err := json.Marshal(option)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"backgroundColor":"red"`, `"barWidth":3`, `"top":50`, `"value":5`} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("no %s in %s", want, data)
+		}
+	}
+}
+
+func TestAxesDoNotRoundTheirOwnNumbers(t *testing.T) {
+	c := charted(t, "kind: dot\nx: n\ny: name\n", "A,,1,\nB,,2,\n")
+	if got := c.tickTexts(c.column("x"), []float64{1, 1.5, 2}); !slices.Equal(got, []string{"$1", "$1.5", "$2"}) {
+		t.Errorf("%q", got)
+	}
+	if got := c.tickTexts(c.column("x"), []float64{-1e6, 0, 1.5e6}); !slices.Equal(got, []string{"−$1M", "$0", "$1.5M"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestSparklinesLeaveGaps(t *testing.T) {
+	c := charted(t, "kind: line\nx: year\ny: n\n", "A,2015,1,\n")
+	a := &aggregate.Aggregate{Columns: c.Of.Columns}
+	for _, l := range []struct{ key, year string }{{"x", "2015"}, {"x", "2016"}, {"x", "2018"}, {"y", "2015"}} {
+		line := c.Of.Lines[0]
+		line.Key = []string{l.key, l.year}
+		a.Lines = append(a.Lines, line)
+	}
+	s := Sparkline(a, c.Of.Column("n"), []string{"x"})
+	if strings.Count(s.Shapes, "M") != 2 || strings.Count(s.Shapes, "L") != 1 || s.Label != "$1 in 2015, $1 in 2018" {
+		t.Errorf("%+v", s)
+	}
+	if s := Sparkline(a, c.Of.Column("n"), []string{"z"}); s.Shapes != "" || s.Label != "no values" {
+		t.Errorf("%+v", s)
+	}
+}

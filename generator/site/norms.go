@@ -1,0 +1,43 @@
+package site
+
+import (
+	"broadsheet/generator/chart"
+	"broadsheet/generator/diag"
+)
+
+// judgeSources adds a problem for each chart whose rows name no source, where the
+// report has sources.
+func (s *Site) judgeSources(problems *diag.List) error {
+	r := s.Report
+	if len(r.inOrder) == 0 {
+		return nil
+	}
+	for _, id := range r.charts.IDs() {
+		c := r.charts[id]
+		if c == nil || c.Of.Tainted || len(c.Of.Lines) == 0 {
+			continue
+		}
+		sources, err := r.behind(c.Of, c.Of.Lines...)
+		if err != nil {
+			return err
+		}
+		switch waives := c.Waives("source"); {
+		case len(sources) == 0 && !waives:
+			problems.Add(c.Broken("source", diag.Problem{Message: "no row behind the chart names a source", Hint: "let the aggregate name the rows that it rests on: TABLE_rows"}))
+		case len(sources) > 0 && waives:
+			problems.Add(c.Kept("source"))
+		}
+	}
+	return nil
+}
+
+// Waived is the charts that do not keep a norm, with the reasons.
+func (r *Report) Waived() []*chart.Chart {
+	var list []*chart.Chart
+	for _, id := range r.charts.IDs() {
+		if c := r.charts[id]; c != nil && len(c.Waivers) > 0 {
+			list = append(list, c)
+		}
+	}
+	return list
+}
