@@ -2,6 +2,8 @@ package chart
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/figure"
@@ -60,7 +62,7 @@ func circle(next map[string][]string) string {
 		state[name] = 2
 		return ""
 	}
-	for name := range next {
+	for _, name := range slices.Sorted(maps.Keys(next)) {
 		if found := visit(name); found != "" {
 			return found
 		}

@@ -2,6 +2,8 @@ package site
 
 import (
 	"html/template"
+	"maps"
+	"slices"
 	"strings"
 
 	"broadsheet/generator/aggregate"
@@ -40,7 +42,9 @@ func (r *Report) timelineOf(name string, options map[string]string) (*aggregate.
 	if a == nil {
 		return nil, c, nil
 	}
-	for key, at := range map[string]*int{"date": &c.date, "title": &c.title, "kind": &c.kind, "outcome": &c.outcome, "source": &c.source} {
+	places := map[string]*int{"date": &c.date, "title": &c.title, "kind": &c.kind, "outcome": &c.outcome, "source": &c.source}
+	for _, key := range slices.Sorted(maps.Keys(places)) {
+		at := places[key]
 		*at = a.Column(named[key])
 		if _, asked := options[key]; *at < 0 && (asked || key == "date" || key == "title") {
 			return nil, c, &diag.Problem{Message: "a timeline needs " + key + ", and " + a.Name + " has no column " + diag.Quote(named[key]), Expected: key + "=\"…\", one of " + strings.Join(a.ColumnNames(), ", "), Hint: diag.Nearest(named[key], a.ColumnNames())}
