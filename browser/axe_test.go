@@ -34,6 +34,17 @@ func TestAccessible(t *testing.T) {
 			})
 		})
 	}
+	t.Run("chapters", func(t *testing.T) {
+		t.Parallel()
+		ctx := open(t, front(), browser.Desktop)
+		chapters := get(t, ctx, chromedp.Evaluate[[]string](`[...new Set([...document.querySelectorAll("header a, footer a")].map(a => a.href.split("#")[0]))].filter(a => a.startsWith("file:"))`))
+		for _, page := range chapters {
+			do(t, ctx, chromedp.Navigate(page), chromedp.Evaluate[chromedp.Void](unfolded+string(axe)))
+			for _, v := range violations(t, ctx) {
+				t.Errorf("%s: %s", page, v)
+			}
+		}
+	})
 }
 
 func violations(t *testing.T, ctx context.Context) []string {

@@ -118,7 +118,7 @@ func tour(t *testing.T, address string, view browser.View, look func(ctx context
 // waitFor asks again and again, for some seconds.
 func waitFor(t *testing.T, what string, is func() bool) {
 	t.Helper()
-	for range 1000 {
+	for range 3000 {
 		if is() {
 			return
 		}

@@ -70,19 +70,31 @@ func TestTablesFitOnPaper(t *testing.T) {
 		t.Fatalf("there are only %d pages", len(pages))
 	}
 	ctx := open(t, front(), browser.Paper)
-	for _, across := range []bool{false, true} {
-		sheet := browser.Paper
-		if across {
-			sheet.Width, sheet.Height = sheets["Letter"].Height, sheets["Letter"].Width
-		}
-		do(t, ctx, sheet.Show())
+	check := func(pages []string, across bool) (others []string) {
 		for _, page := range pages {
 			do(t, ctx, chromedp.Navigate("file://"+page))
-			for _, wrong := range get(t, ctx, chromedp.Evaluate[[]string](fmt.Sprintf(`[...document.querySelectorAll("main table")]
-				.filter(e => (getComputedStyle(e.parentElement).page === "across") === %v && e.getBoundingClientRect().right > innerWidth)
-				.map(e => e.offsetWidth + " px in " + innerWidth)`, across))) {
+			found := get(t, ctx, chromedp.Evaluate[struct {
+				Wrong  []string
+				Others int
+			}](fmt.Sprintf(`(() => {
+				const all = [...document.querySelectorAll("main table")]
+				const these = all.filter(e => (getComputedStyle(e.parentElement).page === "across") === %v)
+				const wide = these.filter(e => e.getBoundingClientRect().right > innerWidth)
+				return { wrong: wide.map(e => e.offsetWidth + " px in " + innerWidth), others: all.length - these.length }
+			})()`, across)))
+			for _, wrong := range found.Wrong {
 				t.Errorf("%s: %s", page, wrong)
 			}
+			if found.Others > 0 {
+				others = append(others, page)
+			}
 		}
+		return others
 	}
+	lying := check(pages, false)
+	if len(lying) == 0 {
+		t.Error("no table lies across")
+	}
+	do(t, ctx, browser.View{Width: sheets["Letter"].Height, Height: sheets["Letter"].Width, Print: true}.Show())
+	check(lying, true)
 }
