@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -152,5 +153,16 @@ func TestSparklinesLeaveGaps(t *testing.T) {
 	}
 	if s := Sparkline(a, c.Of.Column("n"), []string{"z"}); s.Shapes != "" || s.Label != "no values" {
 		t.Errorf("%+v", s)
+	}
+}
+
+// TestTicksAreRound holds that no tick shows what binary fractions add.
+func TestTicksAreRound(t *testing.T) {
+	for _, list := range [][]float64{ticksOver(5, 7, 10), ticks(0, 0.7, 7), ticks(-0.3, 0.3, 6)} {
+		for _, f := range list {
+			if text := strconv.FormatFloat(f, 'f', -1, 64); len(text) > 4 {
+				t.Errorf("a tick at %s", text)
+			}
+		}
 	}
 }

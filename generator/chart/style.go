@@ -194,6 +194,15 @@ func ticks(low, high float64, about int) []float64 {
 	return ticksOver(min(low, 0), max(high, 0), about)
 }
 
+// tidy takes away what binary fractions add: 29 times 0.2 is 5.800000000000001.
+func tidy(f float64) float64 {
+	tidy, err := strconv.ParseFloat(strconv.FormatFloat(f, 'g', 12, 64), 64)
+	if err != nil {
+		return f
+	}
+	return tidy
+}
+
 // ticksOver are ticks that need not start at zero.
 func ticksOver(low, high float64, about int) []float64 {
 	if high == low {
@@ -210,7 +219,7 @@ func ticksOver(low, high float64, about int) []float64 {
 	}
 	var list []float64
 	for i := math.Floor(low/step + 1e-9); ; i++ {
-		list = append(list, i*step)
+		list = append(list, tidy(i*step))
 		if i*step >= high-step*1e-9 {
 			return list
 		}
