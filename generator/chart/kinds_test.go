@@ -156,8 +156,8 @@ func TestSparklinesLeaveGaps(t *testing.T) {
 	}
 }
 
-// TestTicksAreRound holds that no tick shows what binary fractions add.
-func TestTicksAreRound(t *testing.T) {
+// TestTicksHaveNoBinaryFractions holds that no tick shows what binary fractions add.
+func TestTicksHaveNoBinaryFractions(t *testing.T) {
 	for _, list := range [][]float64{ticksOver(5, 7, 10), ticks(0, 0.7, 7), ticks(-0.3, 0.3, 6)} {
 		for _, f := range list {
 			if text := strconv.FormatFloat(f, 'f', -1, 64); len(text) > 4 {
