@@ -42,7 +42,7 @@ assets/dist/draw.bin: assets/dist/draw.js generator/chart/svg/compile/main.go go
 	go run ./generator/chart/svg/compile assets/dist/draw.js $@
 
 test: assets/dist/draw.bin assets/dist/reader.js assets/dist/counties.gz chromium
-	go test ./...
+	go test -timeout 25m ./...
 
 # Browser tests want Chromium or Chrome; as root on Debian it is installed.
 chromium:
