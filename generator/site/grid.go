@@ -214,10 +214,7 @@ func (w *writer) behind(row *GridRow) *writer {
 			w.raw("<br>")
 		}
 		w.raw(`<a href="/data/`).text(b.Table).raw(`/">`).text(b.Table).raw("</a>")
-		for j, row := range b.Rows {
-			if j > 0 {
-				w.raw(",")
-			}
+		for _, row := range b.Rows {
 			if row.Link == "" {
 				w.raw(" " + strconv.FormatInt(row.Number, 10))
 			} else {
