@@ -58,7 +58,7 @@ func heatmapOption(c *Chart, width int) (map[string]any, int) {
 	series["renderItem"], series["form"] = "cell", "cell"
 	series["dimensions"], series["encode"] = []string{"x", "y", "value"}, map[string]any{"x": 0, "y": 1}
 
-	room, headLines := labelColumn(columnTexts, cell-4)
+	room, headLines := labelColumn(columnTexts, cell*4/5)
 	style := map[string]any{"color": ink, "fontSize": fontSize, "interval": 0, "margin": 6}
 	if headLines > 1 {
 		style["width"], style["overflow"], style["lineHeight"] = room, "break", lineHeight
