@@ -13,21 +13,31 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// TestAccessible has axe-core look at a page of each kind, with all that can be
-// opened open.
-func TestAccessible(t *testing.T) {
-	axe, err := os.ReadFile("../node_modules/axe-core/axe.min.js")
+// lights are in which pages are looked at.
+var lights = map[string]browser.View{
+	"light": browser.Desktop,
+	"dark":  {Width: browser.Phone.Width, Height: browser.Phone.Height, Dark: true},
+}
+
+// axe is the script of axe-core.
+func axe(t *testing.T) string {
+	t.Helper()
+	script, err := os.ReadFile("../node_modules/axe-core/axe.min.js")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, view := range map[string]browser.View{
-		"light": browser.Desktop,
-		"dark":  {Width: browser.Phone.Width, Height: browser.Phone.Height, Dark: true},
-	} {
+	return string(script)
+}
+
+// TestAccessible has axe-core look at a page of each kind, with all that can be
+// opened open.
+func TestAccessible(t *testing.T) {
+	axe := axe(t)
+	for name, view := range lights {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			tour(t, front(), view, func(ctx context.Context, page string) {
-				do(t, ctx, chromedp.Evaluate[chromedp.Void](unfolded+string(axe)))
+				do(t, ctx, chromedp.Evaluate[chromedp.Void](unfolded+axe))
 				for _, v := range violations(t, ctx) {
 					t.Errorf("%s: %s", page, v)
 				}
@@ -39,7 +49,7 @@ func TestAccessible(t *testing.T) {
 		ctx := open(t, front(), browser.Desktop)
 		chapters := get(t, ctx, chromedp.Evaluate[[]string](`[...new Set([...document.querySelectorAll("header a, footer a")].map(a => a.href.split("#")[0]))].filter(a => a.startsWith("file:"))`))
 		for _, page := range chapters {
-			do(t, ctx, chromedp.Navigate(page), chromedp.Evaluate[chromedp.Void](unfolded+string(axe)))
+			do(t, ctx, chromedp.Navigate(page), chromedp.Evaluate[chromedp.Void](unfolded+axe))
 			for _, v := range violations(t, ctx) {
 				t.Errorf("%s: %s", page, v)
 			}
@@ -68,18 +78,12 @@ func violations(t *testing.T, ctx context.Context) []string {
 
 // TestAccessibleInUse has axe-core look at what scripts open.
 func TestAccessibleInUse(t *testing.T) {
-	axe, err := os.ReadFile("../node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, view := range map[string]browser.View{
-		"light": browser.Desktop,
-		"dark":  {Width: browser.Phone.Width, Height: browser.Phone.Height, Dark: true},
-	} {
+	axe := axe(t)
+	for name, view := range lights {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			ctx := open(t, serve(t, http.FileServer(http.Dir(public)))+"/index.html", view)
-			do(t, ctx, chromedp.Evaluate[chromedp.Void](unfolded+string(axe)))
+			do(t, ctx, chromedp.Evaluate[chromedp.Void](unfolded+axe))
 			for what, keys := range map[string][]string{
 				"#chart-state-totals .plot":              {kb.End},
 				".find input":                            {"c", "a", kb.ArrowDown},

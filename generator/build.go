@@ -125,7 +125,7 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 		return result, err
 	}
 	stage("charts")
-	charts, err := chart.Load(report, m.aggregates, problems)
+	charts, err := chart.Load(report, m.aggregates, m.data.Package.Created, problems)
 	if err != nil {
 		return result, err
 	}

@@ -16,20 +16,26 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// reportFlags are what every command that reads a report takes.
+// reportFlags are what commands that build a report take. Those that publish nothing
+// have no use for the last two.
 type reportFlags struct {
 	source  string
-	baseURL string
 	noCache bool
 	json    bool
+	baseURL string
 	timings bool
 }
 
 func (f *reportFlags) add(c *cobra.Command) {
 	c.Flags().StringVarP(&f.source, "source", "s", ".", "the report folder")
-	c.Flags().StringVar(&f.baseURL, "base-url", "", "where the site will be, e.g. https://example.org/letters/")
 	c.Flags().BoolVar(&f.noCache, "no-cache", false, "draw every chart anew")
 	c.Flags().BoolVar(&f.json, "json", false, "print problems and results for machines")
+}
+
+// addSite adds those of commands that make the site to be published.
+func (f *reportFlags) addSite(c *cobra.Command) {
+	f.add(c)
+	c.Flags().StringVar(&f.baseURL, "base-url", "", "where the site will be, e.g. https://example.org/letters/")
 	c.Flags().BoolVar(&f.timings, "timings", false, "say how long each stage took")
 }
 
@@ -102,7 +108,7 @@ with the report, it says what, and leaves public/ as it was.`,
 			return t.built(result, folder, time.Since(start), flags)
 		},
 	}
-	flags.add(c)
+	flags.addSite(c)
 	c.Flags().BoolVar(&locked, "locked", false, "fail where a published fact differs from the lock")
 	c.Flags().StringVarP(&destination, "destination", "d", "public", "the folder to write, relative to the report")
 	return c
@@ -133,7 +139,7 @@ func checkCommand(t *terminal) *cobra.Command {
 			return t.checked(result, flags)
 		},
 	}
-	flags.add(c)
+	flags.addSite(c)
 	c.Flags().BoolVar(&locked, "locked", false, "count a published fact that differs from the lock as a problem")
 	return c
 }

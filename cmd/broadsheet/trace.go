@@ -107,7 +107,7 @@ func (t *terminal) trace(trace *fact.Trace) error {
 		print("\nsources\n")
 	}
 	for _, s := range trace.Sources {
-		print("%s\n", strings.TrimRight(fmt.Sprintf("  %s\t%s\t%s\t%s", s.ID, cmp.Or(s.Outlet, s.Title), s.Published, s.URL), "\t"))
+		print("%s\n", strings.TrimRight(fmt.Sprintf("  %s\t%s\t%s\t%s", s.ID, s.Publisher(), s.Published, s.URL), "\t"))
 	}
 	print("\nsql\n  %s\n", strings.ReplaceAll(a.SQL, "\n", "\n  "))
 	if err := w.Flush(); err != nil {

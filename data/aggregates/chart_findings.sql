@@ -1,53 +1,75 @@
 /*
 title: Findings of the example charts
 about: Statements on which the titles of the example charts rest, each true or false by the data.
+key: finding
 columns:
-  mostly_demands: {label: Every round has more demands than clearances, unit: flag}
-  local_money_in_more_states: {label: In more states counties and cities have money at risk than state governments, unit: flag}
-  link_is_weak: {label: Violent crime and the foreign-born share of states are hardly correlated, unit: flag}
-  city_rates_moved_both_ways: {label: Rates rose in some letter cities from 2010 to 2015 and fell in others, unit: flag}
-  california_most_by_formula: {label: The formula gives no state more than California, unit: flag}
-  most_states_below_nation: {label: Most states had a violent crime rate below the nation's in 2016, unit: flag}
-  cities_differ_more_than_years: {label: Rates differ more between cities than between years of a city, unit: flag}
-  cities_got_most: {label: Cities got more letters than any other kind of government, unit: flag}
-  rulings_most: {label: Rulings are the most frequent kind of event, unit: flag}
-  allocation_fell: {label: The national allocation of 2020 is below that of 2016, unit: flag}
+  finding: {label: Finding, unit: text}
+  name: {label: Statement, unit: text}
+  holds: {label: Holds, unit: flag}
 */
 WITH spread AS (
-  SELECT jurisdiction, avg(violent_rate) AS mean, stddev_pop(violent_rate) AS within FROM city_crime_by_year GROUP BY jurisdiction
+  SELECT jurisdiction, avg(violent_rate) AS mean, stddev_pop(violent_rate) AS within, flatten(list(city_crime_rows)) AS city_crime_rows
+  FROM city_crime_by_year
+  GROUP BY jurisdiction
 ),
 city AS (
   SELECT
     jurisdiction,
     max(violent_rate) FILTER (WHERE year = 2010) AS early,
-    max(violent_rate) FILTER (WHERE year = 2015) AS late
+    max(violent_rate) FILTER (WHERE year = 2015) AS late,
+    flatten(list(city_crime_rows)) AS city_crime_rows
   FROM city_crime_selected
   GROUP BY jurisdiction
 ),
-levels AS (
-  SELECT count(*) FILTER (WHERE level = 'State government') AS states, count(*) FILTER (WHERE level <> 'State government') AS locals FROM at_risk_by_level
-),
 rounds AS (
-  SELECT round, sum(letters) FILTER (WHERE status = 'demand') AS demands, coalesce(sum(letters) FILTER (WHERE status = 'cleared'), 0) AS cleared
+  SELECT
+    round,
+    sum(letters) FILTER (WHERE status = 'demand') AS demands,
+    coalesce(sum(letters) FILTER (WHERE status = 'cleared'), 0) AS cleared,
+    flatten(list(letters_rows)) AS letters_rows
   FROM rounds_by_status
   GROUP BY round
 ),
-flows AS (SELECT kind, sum(letters) AS letters FROM letter_flows GROUP BY kind),
-rate AS (SELECT max(violent_rate) AS nation FROM crime_by_state_year WHERE state = 'US' AND year = 2016)
+flows AS (SELECT kind, sum(letters) AS letters, flatten(list(letters_rows)) AS letters_rows FROM letter_flows GROUP BY kind),
+rate AS (SELECT max(violent_rate) AS nation FROM crime_by_state_year WHERE state = 'US' AND year = 2016),
+statement AS (
+  SELECT 'mostly_demands' AS finding, 'Every round has more demands than clearances' AS name, bool_and(demands > cleared) AS holds,
+    flatten(list(letters_rows)) AS letters_rows FROM rounds
+  UNION ALL BY NAME
+  SELECT 'local_money_in_more_states' AS finding, 'In more states counties and cities have money at risk than state governments' AS name,
+    count(*) FILTER (WHERE level <> 'State government') > count(*) FILTER (WHERE level = 'State government') AS holds,
+    flatten(list(grants_rows)) AS grants_rows FROM at_risk_by_level
+  UNION ALL BY NAME
+  SELECT 'link_is_weak' AS finding, 'Violent crime and the foreign-born share of states are hardly correlated' AS name,
+    abs(corr(violent_rate, foreign_born_percent)) < 0.3 AS holds, flatten(list(states_rows)) AS states_rows FROM state_summary
+  UNION ALL BY NAME
+  SELECT 'city_rates_moved_both_ways' AS finding, 'Rates rose in some letter cities from 2010 to 2015 and fell in others' AS name,
+    count(*) FILTER (WHERE late > early) > 0 AND count(*) FILTER (WHERE late < early) > 0 AS holds,
+    flatten(list(city_crime_rows)) AS city_crime_rows FROM city
+  UNION ALL BY NAME
+  SELECT 'california_most_by_formula' AS finding, 'The formula gives no state more than California' AS name,
+    arg_max(state, estimate_usd) = 'CA' AS holds, flatten(list(state_formula_estimates_rows)) AS state_formula_estimates_rows FROM formula_ranges
+  UNION ALL BY NAME
+  SELECT 'most_states_below_nation' AS finding, 'Most states had a violent crime rate below that of the nation in 2016' AS name,
+    2 * count(*) FILTER (WHERE violent_rate < nation) > count(violent_rate) AS holds,
+    flatten(list(states_rows)) AS states_rows FROM state_summary, rate
+  UNION ALL BY NAME
+  SELECT 'cities_differ_more_than_years' AS finding, 'Rates differ more between cities than between years of a city' AS name,
+    stddev_pop(mean) > avg(within) AS holds, flatten(list(city_crime_rows)) AS city_crime_rows FROM spread
+  UNION ALL BY NAME
+  SELECT 'cities_got_most' AS finding, 'Cities got more letters than any other kind of government' AS name,
+    arg_max(kind, letters) = 'Cities' AS holds, flatten(list(letters_rows)) AS letters_rows FROM flows
+  UNION ALL BY NAME
+  SELECT 'rulings_most' AS finding, 'Rulings are the most frequent kind of event' AS name,
+    arg_max(kind, events) = 'ruling' AS holds, flatten(list(events_rows)) AS events_rows FROM events_by_kind
+  UNION ALL BY NAME
+  SELECT 'allocation_fell' AS finding, 'The national allocation of 2020 is below that of 2016' AS name,
+    max(amount_usd) FILTER (WHERE year = 2020) < max(amount_usd) FILTER (WHERE year = 2016) AS holds,
+    flatten(list(grants_rows)) AS grants_rows FROM national_by_year
+)
+-- coalesce(..., false): a statement whose figures are missing does not hold.
 SELECT
-  (SELECT coalesce(bool_and(demands > cleared), false) FROM rounds) AS mostly_demands,
-  (SELECT locals > states FROM levels) AS local_money_in_more_states,
-  (SELECT coalesce(abs(corr(violent_rate, foreign_born_percent)) < 0.3, false) FROM state_summary) AS link_is_weak,
-  (SELECT count(*) FILTER (WHERE late > early) > 0 AND count(*) FILTER (WHERE late < early) > 0 FROM city) AS city_rates_moved_both_ways,
-  (SELECT arg_max(state, estimate_usd) = 'CA' FROM formula_ranges) AS california_most_by_formula,
-  (SELECT 2 * count(*) FILTER (WHERE violent_rate < nation) > count(violent_rate) FROM state_summary, rate) AS most_states_below_nation,
-  (SELECT coalesce(stddev_pop(mean) > avg(within), false) FROM spread) AS cities_differ_more_than_years,
-  (SELECT arg_max(kind, letters) = 'Cities' FROM flows) AS cities_got_most,
-  (SELECT arg_max(kind, events) IN ('ruling') FROM events_by_kind) AS rulings_most,
-  (SELECT coalesce(max(amount_usd) FILTER (WHERE year = 2020) < max(amount_usd) FILTER (WHERE year = 2016), false) FROM national_by_year) AS allocation_fell,
-  (SELECT flatten(list(letters_rows)) FROM rounds_by_status) AS letters_rows,
-  (SELECT flatten(list(grants_rows)) FROM national_by_year) AS grants_rows,
-  (SELECT flatten(list(city_crime_rows)) FROM city_crime_by_year) AS city_crime_rows,
-  (SELECT flatten(list(states_rows)) FROM state_summary) AS states_rows,
-  (SELECT flatten(list(events_rows)) FROM events_by_kind) AS events_rows,
-  (SELECT flatten(list(state_formula_estimates_rows)) FROM formula_estimates) AS state_formula_estimates_rows
+  finding, name, coalesce(holds, false) AS holds,
+  letters_rows, grants_rows, states_rows, city_crime_rows, state_formula_estimates_rows, events_rows
+FROM statement
+ORDER BY finding

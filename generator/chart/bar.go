@@ -2,8 +2,6 @@ package chart
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
@@ -67,30 +65,6 @@ func prepareBar(c *Chart, problems *diag.List) {
 	known, _ := c.names(names)
 	groups, _ := c.names(by)
 	c.Alt = fmt.Sprintf("%s bar chart of %s in %s. %s", form, count(len(known), "name"), count(len(groups), "group"), c.extremes(names, measure))
-}
-
-// oncePerName makes two lines of the same name a problem.
-func (c *Chart) oncePerName(names int, problems *diag.List) {
-	seen := map[string]bool{}
-	for _, line := range c.lines {
-		name := c.write(line, names, figure.Prose)
-		if seen[name] && !c.Of.Tainted {
-			c.drawnTwice(problems, "two lines are named "+diag.Quote(name), "name them so that a reader can tell them apart")
-		}
-		seen[name] = true
-	}
-}
-
-// oncePerPlace makes two lines of the same name and group a problem.
-func (c *Chart) oncePerPlace(names, groups int, problems *diag.List) {
-	seen := map[[2]string]bool{}
-	for _, l := range c.lines {
-		cell := [2]string{c.write(l, groups, figure.Prose), c.write(l, names, figure.Prose)}
-		if seen[cell] && !c.Of.Tainted {
-			c.drawnTwice(problems, fmt.Sprintf("two lines meet at %q and %q", cell[0], cell[1]), "keep one line for each place in the aggregate")
-		}
-		seen[cell] = true
-	}
 }
 
 // groupLegend names the colours of groups in the order of the data.
@@ -344,63 +318,4 @@ func zeroLine(lying bool) map[string]any {
 	}
 	return map[string]any{"symbol": "none", "silent": true, "label": map[string]any{"show": false}, "data": []any{map[string]any{axis: 0}},
 		"lineStyle": map[string]any{"color": ruleColor, "type": "solid", "width": 1}}
-}
-
-// extremes says which lines are highest and lowest, and which have no value.
-func (c *Chart) extremes(names, measure int) string { return c.extremesOf(measure, c.namer(names)) }
-
-// namer says what a sentence calls a line: its name, and the group and the panel
-// where a name has several values.
-func (c *Chart) namer(names int) func(aggregate.Line) string {
-	var others []int
-	for _, channel := range c.spec.channels() {
-		if i := c.column(channel.name); i >= 0 && i != names && (channel.as == AsGroup || channel.as == AsPanel) {
-			others = append(others, i)
-		}
-	}
-	slices.Reverse(others) // the panel comes last
-	return func(line aggregate.Line) string {
-		name := c.write(line, names, figure.Prose)
-		var said []string
-		for _, i := range others {
-			said = append(said, c.write(line, i, figure.Prose))
-		}
-		if len(said) == 0 {
-			return name
-		}
-		return name + " (" + strings.Join(said, ", ") + ")"
-	}
-}
-
-func (c *Chart) extremesOf(measure int, name func(aggregate.Line) string) string {
-	var high, low *aggregate.Line
-	var missing []string
-	for i := range c.lines {
-		line := &c.lines[i]
-		v := line.Values[measure]
-		switch {
-		case v.IsMissing():
-			missing = append(missing, name(*line))
-			continue
-		case high == nil:
-			high, low = line, line
-		}
-		if v.Compare(high.Values[measure]) > 0 {
-			high = line
-		}
-		if v.Compare(low.Values[measure]) < 0 {
-			low = line
-		}
-	}
-	var said []string
-	if high != nil {
-		said = append(said, fmt.Sprintf("Highest: %s, %s.", name(*high), c.write(*high, measure, figure.Prose)))
-		if low != high {
-			said = append(said, fmt.Sprintf("Lowest: %s, %s.", name(*low), c.write(*low, measure, figure.Prose)))
-		}
-	}
-	if len(missing) > 0 {
-		said = append(said, "No value: "+strings.Join(missing, ", ")+".")
-	}
-	return strings.Join(said, " ")
 }

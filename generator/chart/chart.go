@@ -107,13 +107,14 @@ type Set map[string]*Chart
 // IDs lists the charts, sorted.
 func (s Set) IDs() []string { return slices.Sorted(maps.Keys(s)) }
 
-// Load reads and judges data/charts/*.yaml.
-func Load(report fs.FS, aggregates aggregate.Set, problems *diag.List) (Set, error) {
+// Load reads and judges data/charts/*.yaml. The day of the data, "" if unknown, tells
+// whether a year is whole.
+func Load(report fs.FS, aggregates aggregate.Set, day string, problems *diag.List) (Set, error) {
 	files, err := fs.Glob(report, "data/charts/*.yaml")
 	if err != nil {
 		return nil, err
 	}
-	set, day := Set{}, created(report)
+	set := Set{}
 	for _, file := range files {
 		data, err := fs.ReadFile(report, file)
 		if err != nil {
@@ -167,12 +168,6 @@ func (s *spec) chart(aggregates aggregate.Set, created string, problems *diag.Li
 	}
 	c.Table = c.table()
 	return c
-}
-
-// drawnTwice adds the problem that two lines have one place: one would be drawn over
-// the other.
-func (c *Chart) drawnTwice(problems *diag.List, message, hint string) {
-	c.spec.fail(problems, diag.Problem{Message: message, Hint: hint}, "of")
 }
 
 // column is the place of an encoding's column among those of the aggregate.

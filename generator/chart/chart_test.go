@@ -50,7 +50,7 @@ SELECT _row AS row, name, year, n, n AS rate, kind, [_row] AS t_rows FROM t`)},
 	if err != nil {
 		t.Fatal(err)
 	}
-	charts, err := Load(report, set, &problems)
+	charts, err := Load(report, set, data.Package.Created, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,32 +45,19 @@ var countyShapes = sync.OnceValue(func() map[string]json.RawMessage {
 })
 
 func prepareCounties(c *Chart, problems *diag.List) {
-	region, value := c.column("region"), c.column("value")
-	if !c.unit(value).Numeric() {
-		c.spec.fail(problems, diag.Problem{Message: "a map needs a measure as value"}, "value")
-		return
-	}
-	seen := map[string]bool{}
-	for _, l := range c.lines {
-		code := l.Values[region].Raw()
-		switch {
-		case countyShapes()[code] == nil && !c.Of.Tainted:
-			c.spec.fail(problems, diag.Problem{Message: "the map has no county " + diag.Quote(code), Expected: "a FIPS code of five digits, such as 17031"}, "region")
-		case seen[code] && !c.Of.Tainted:
-			c.drawnTwice(problems, "two lines are of the county "+diag.Quote(code), "keep one line for each county in the aggregate")
+	code := func(region string) string {
+		if countyShapes()[region] == nil {
+			return ""
 		}
-		seen[code] = true
+		return region
 	}
-	c.Legend = append(c.stepLegend(value), LegendItem{Label: "not in the data", Color: "--step-none", Symbol: "square"})
-	names := c.column("label")
-	if names < 0 {
-		names = region
-	}
+	c.prepareRegions("county", code, "a FIPS code of five digits, such as 17031", problems)
+	c.Legend = append(c.Legend, notInData)
 	what := "1 county"
 	if n := len(c.lines); n != 1 {
 		what = fmt.Sprintf("%d counties", n)
 	}
-	c.Alt = fmt.Sprintf("Map of the United States with values for %s. %s", what, c.extremes(names, value))
+	c.Alt = fmt.Sprintf("Map of the United States with values for %s. %s", what, c.regionExtremes())
 }
 
 func countiesOption(c *Chart, width int) (map[string]any, int) {

@@ -47,32 +47,48 @@ func shape(region string) string {
 }
 
 func prepareMap(c *Chart, problems *diag.List) {
+	seen := c.prepareRegions("state", shape, "a postal code such as CA, or a FIPS code such as 06", problems)
+	if seen < len(fips) {
+		c.Legend = append(c.Legend, notInData)
+	}
+	c.Alt = fmt.Sprintf("Map of the United States with values for %s. %s", count(len(c.lines), "state"), c.regionExtremes())
+}
+
+// notInData is the step of regions that the map has and the data have not.
+var notInData = LegendItem{Label: "not in the data", Color: "--step-none", Symbol: "square"}
+
+// prepareRegions judges the lines of a map, each of one region that the map knows by
+// a code, and writes the legend of its steps. It returns how many regions there are.
+func (c *Chart) prepareRegions(noun string, code func(string) string, expected string, problems *diag.List) int {
 	region, value := c.column("region"), c.column("value")
 	if !c.unit(value).Numeric() {
 		c.spec.fail(problems, diag.Problem{Message: "a map needs a measure as value"}, "value")
-		return
+		return 0
 	}
 	seen := map[string]bool{}
 	for _, l := range c.lines {
 		name := l.Values[region].Raw()
-		code := shape(name)
+		code := code(name)
 		switch {
+		case c.Of.Tainted:
 		case code == "":
-			c.spec.fail(problems, diag.Problem{Message: "the map has no state " + diag.Quote(name), Expected: "a postal code such as CA, or a FIPS code such as 06"}, "region")
-		case seen[code] && !c.Of.Tainted:
-			c.drawnTwice(problems, "two lines are of the state "+diag.Quote(name), "keep one line for each state in the aggregate")
+			c.spec.fail(problems, diag.Problem{Message: "the map has no " + noun + " " + diag.Quote(name), Expected: expected}, "region")
+		case seen[code]:
+			c.drawnTwice(problems, "two lines are of the "+noun+" "+diag.Quote(name), "keep one line for each "+noun+" in the aggregate")
 		}
 		seen[code] = true
 	}
 	c.Legend = c.stepLegend(value)
-	if len(seen) < len(fips) {
-		c.Legend = append(c.Legend, LegendItem{Label: "not in the data", Color: "--step-none", Symbol: "square"})
-	}
+	return len(seen)
+}
+
+// regionExtremes says which regions are highest and lowest, by their names.
+func (c *Chart) regionExtremes() string {
 	names := c.column("label")
 	if names < 0 {
-		names = region
+		names = c.column("region")
 	}
-	c.Alt = fmt.Sprintf("Map of the United States with values for %s. %s", count(len(c.lines), "state"), c.extremes(names, value))
+	return c.extremes(names, c.column("value"))
 }
 
 // stepLegend says what the steps of a measure are, and that some values are missing.

@@ -3,13 +3,11 @@ package chart
 import (
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/figure"
 )
@@ -157,17 +155,6 @@ func plain(option map[string]any) map[string]any {
 		return option
 	}
 	return into
-}
-
-// created is the day of the data, as the data package says.
-func created(report fs.FS) string {
-	var described struct {
-		Created string `json:"created"`
-	}
-	if data, err := fs.ReadFile(report, dataset.File); err == nil && json.Unmarshal(data, &described) == nil {
-		return described.Created
-	}
-	return ""
 }
 
 const mostWords = 15

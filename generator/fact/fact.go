@@ -67,6 +67,9 @@ func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
 		}
 		return nil, p
 	}
+	if f := Get(set, address); f != nil {
+		return f, nil
+	}
 	a, ok := set[address.Name]
 	if !ok {
 		return nil, &diag.Problem{Message: "unknown fact " + diag.Quote(text) + ": there is no aggregate " + diag.Quote(address.Name), Hint: diag.Nearest(address.Name, set.Names())}
@@ -74,8 +77,7 @@ func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
 	if a == nil {
 		return nil, nil
 	}
-	column := a.Column(address.Column)
-	if column < 0 {
+	if a.Column(address.Column) < 0 {
 		return nil, &diag.Problem{Message: "unknown fact " + diag.Quote(text) + ": " + a.Name + " has no column " + diag.Quote(address.Column), Hint: near(address.Column, a.ColumnNames(), "columns")}
 	}
 	if len(address.Key) != len(a.Key) {
@@ -85,14 +87,23 @@ func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
 		}
 		return nil, p
 	}
-	line := a.Line(address.Key...)
-	if line == nil {
-		if a.Tainted {
-			return nil, nil
-		}
-		return nil, &diag.Problem{Message: "unknown fact " + diag.Quote(text) + ": no line has the key " + diag.Quote(strings.Join(address.Key, ",")), Hint: nearestKey(a, address)}
+	if a.Tainted {
+		return nil, nil
 	}
-	return Of(a, line, column), nil
+	return nil, &diag.Problem{Message: "unknown fact " + diag.Quote(text) + ": no line has the key " + diag.Quote(strings.Join(address.Key, ",")), Hint: nearestKey(a, address)}
+}
+
+// Get is the fact at an address, or nil.
+func Get(set aggregate.Set, address Address) *Fact {
+	a := set[address.Name]
+	if a == nil || len(address.Key) != len(a.Key) {
+		return nil
+	}
+	column, line := a.Column(address.Column), a.Line(address.Key...)
+	if column < 0 || line == nil {
+		return nil
+	}
+	return Of(a, line, column)
 }
 
 // Of is the fact in a column of a line of an aggregate.

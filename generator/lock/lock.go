@@ -70,7 +70,7 @@ func Gather(report fs.FS, data *dataset.Dataset, aggregates aggregate.Set, chart
 		}
 	}
 	find := func(address fact.Address, place Place) {
-		if f, _ := fact.Find(aggregates, address.String()); f != nil {
+		if f := fact.Get(aggregates, address); f != nil {
 			show(f, place)
 		}
 	}

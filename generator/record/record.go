@@ -5,6 +5,7 @@ package record
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/csv"
 	"fmt"
@@ -31,6 +32,9 @@ type Source struct {
 	Note      string `csv:"note"`
 	Row       int    `csv:"-"` // in a spreadsheet
 }
+
+// Publisher is who published the source, or else what goes by its title.
+func (s *Source) Publisher() string { return cmp.Or(s.Outlet, s.Title, s.ID) }
 
 // Sources reads the table of sources, in its order. A report may have none. The
 // rows come from the checked table, and not from the file again: so a file with

@@ -165,9 +165,9 @@ func (r *Report) writeTraces(w *writer, path string, said []passage.Page) {
 
 // writeCited says of one fact of a sentence: value, aggregate, rows, sources.
 func (r *Report) writeCited(w *writer, c passage.Cited) error {
-	f, wrong := fact.Find(r.aggregates, c.Address.String())
+	f := fact.Get(r.aggregates, c.Address)
 	if f == nil {
-		return fmt.Errorf("%s: %w", c.Address, asError(wrong))
+		return fmt.Errorf("a page cites %s, which is not there", c.Address)
 	}
 	a := f.Aggregate
 	w.raw("<li>")

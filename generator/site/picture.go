@@ -80,7 +80,7 @@ func lightColours(sheet string) map[string]string {
 	return colours
 }
 
-// picture makes the file of a chart, once for all pages that show it.
+// picture makes the file of a chart.
 func (r *Report) picture(c *chart.Chart, drawing svg.Drawing, sources []record.Source) (*Picture, error) {
 	name := "charts/" + c.ID + ".svg"
 	file, height := r.pictures.draw(c, drawing, r.credited(sources))

@@ -1,13 +1,13 @@
 package site
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"html/template"
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart"
@@ -29,7 +29,8 @@ type Report struct {
 	data        *dataset.Dataset
 	aggregates  aggregate.Set
 	charts      chart.Set
-	drawings    *drawings // while pages are made
+	drawings    *drawings                             // while pages are made
+	views       map[string]func() (*ChartView, error) // charts by id, each made once
 	sources     map[string]*record.Source
 	inOrder     []record.Source
 	corrections []record.Correction                // oldest first
@@ -47,6 +48,12 @@ func NewReport(ctx context.Context, data *dataset.Dataset, aggregates aggregate.
 	}
 	r.others = r.rowsBeyond()
 	r.files = r.downloads()
+	r.views = map[string]func() (*ChartView, error){}
+	for id, c := range charts {
+		if c != nil {
+			r.views[id] = sync.OnceValues(func() (*ChartView, error) { return r.viewChart(c) })
+		}
+	}
 	return r
 }
 
@@ -73,11 +80,7 @@ func (r *Report) Fact(args ...string) (Citation, error) {
 
 // Choose picks the words that belong to a fact's value.
 func (r *Report) Choose(address string, words map[string]any) (Citation, error) {
-	named := map[string]string{}
-	for value, word := range words {
-		named[value] = fmt.Sprint(word)
-	}
-	f, word, wrong := fact.Choose(r.aggregates, address, named)
+	f, word, wrong := fact.Choose(r.aggregates, address, strung(words))
 	if f == nil {
 		return Citation{}, asError(wrong)
 	}
@@ -171,17 +174,22 @@ func (r *Report) Source(id string) *record.Source { return r.sources[id] }
 // Sources lists all sources, in the order of their file.
 func (r *Report) Sources() []record.Source { return r.inOrder }
 
-// Chart is a chart with its drawings and its sources.
+// Chart is a chart with its drawings and its sources, made once for all pages that
+// show it.
 func (r *Report) Chart(id string) (*ChartView, error) {
-	c := r.charts[id]
-	if c == nil {
+	view := r.views[id]
+	if view == nil {
 		return nil, fmt.Errorf("unknown chart %q", id)
 	}
+	return view()
+}
+
+func (r *Report) viewChart(c *chart.Chart) (*ChartView, error) {
 	sources, err := r.behind(c.Of, c.Of.Lines...)
 	if err != nil {
 		return nil, err
 	}
-	v := &ChartView{Chart: c, Sources: sources, Numbers: "/numbers/" + c.Of.Name + "/", Page: "/charts/" + id + "/"}
+	v := &ChartView{Chart: c, Sources: sources, Numbers: "/numbers/" + c.Of.Name + "/", Page: "/charts/" + c.ID + "/"}
 	if v.Narrow, err = r.drawings.wait(c, chart.Narrow); err != nil {
 		return nil, err
 	}
@@ -231,7 +239,7 @@ type Outlet struct {
 func (r *Report) Outlets(sources []record.Source) []Outlet {
 	var list []Outlet
 	for _, s := range sources {
-		name := cmp.Or(s.Outlet, s.Title, s.ID)
+		name := s.Publisher()
 		if i := slices.IndexFunc(list, func(o Outlet) bool { return o.Name == name }); i >= 0 {
 			list[i].Count++
 			continue

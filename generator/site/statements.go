@@ -1,7 +1,6 @@
 package site
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -31,11 +30,7 @@ var statementColumns = []string{"claim", "quote", "speaker", "role", "date", "si
 // Statements lists the lines of an aggregate by side, in the order in which the
 // sides first speak. It takes the options of, where and is.
 func (r *Report) Statements(options map[string]any) ([]Side, error) {
-	named := map[string]string{}
-	for k, v := range options {
-		named[k] = fmt.Sprint(v)
-	}
-	sides, wrong := r.statements(named)
+	sides, wrong := r.statements(strung(options))
 	if sides == nil {
 		return nil, asError(wrong)
 	}
@@ -43,12 +38,9 @@ func (r *Report) Statements(options map[string]any) ([]Side, error) {
 }
 
 func (r *Report) statements(options map[string]string) ([]Side, *diag.Problem) {
-	if _, wrong := r.pick("", options); wrong != nil {
-		return nil, wrong
-	}
-	a := r.aggregates[options["of"]]
+	a, wrong := r.part("", options)
 	if a == nil {
-		return nil, nil
+		return nil, wrong
 	}
 	place := map[string]int{}
 	for _, name := range statementColumns {
@@ -58,7 +50,7 @@ func (r *Report) statements(options map[string]string) ([]Side, *diag.Problem) {
 	}
 	var sides []Side
 	for _, line := range a.Lines {
-		if where := options["where"]; where != "" && line.Values[a.Column(where)].Raw() != options["is"] {
+		if !a.keep(&line) {
 			continue
 		}
 		text := func(name string) string {

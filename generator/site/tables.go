@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -203,7 +202,7 @@ func (r *Report) gridRow(a *aggregate.Aggregate, columns []int, line *aggregate.
 			cell.Link = cellOf(a, line, c.Name).Link()
 		}
 		if s := r.sources[cell.Raw]; s != nil && c.Name == "source_id" {
-			cell.Text, cell.Link = cmp.Or(s.Outlet, s.Title), sourceLink(s.ID)
+			cell.Text, cell.Link = s.Publisher(), sourceLink(s.ID)
 		}
 		row.Cells = append(row.Cells, cell)
 	}
@@ -213,19 +212,68 @@ func (r *Report) gridRow(a *aggregate.Aggregate, columns []int, line *aggregate.
 // Pick is a part of an aggregate, for a table inside a page: some columns, and
 // the lines that have a value in a column.
 func (r *Report) Pick(name string, options map[string]any) (*Grid, error) {
-	named := map[string]string{}
-	for k, v := range options {
-		named[k] = fmt.Sprint(v)
-	}
-	g, wrong := r.pick(name, named)
+	g, wrong := r.pick(name, strung(options))
 	if g == nil {
 		return nil, asError(wrong)
 	}
 	return g, nil
 }
 
-// pick takes the options columns ("a, b"), where and is, spark, and caption.
+// strung is the arguments of a shortcode as texts.
+func strung(options map[string]any) map[string]string {
+	named := map[string]string{}
+	for key, value := range options {
+		named[key] = fmt.Sprint(value)
+	}
+	return named
+}
+
+// pick takes the options of a part, columns ("a, b"), spark, and caption.
 func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Problem) {
+	p, wrong := r.part(name, options, "caption", "columns", "spark")
+	if p == nil {
+		return nil, wrong
+	}
+	var columns []int
+	for i := range p.Columns {
+		columns = append(columns, i)
+	}
+	if list := options["columns"]; list != "" {
+		columns = nil
+		for name := range strings.SplitSeq(list, ",") {
+			i, wrong := p.column(strings.TrimSpace(name))
+			if wrong != nil {
+				return nil, wrong
+			}
+			columns = append(columns, i)
+		}
+	}
+	g := r.grid(p.Aggregate, columns, p.keep)
+	if spark := options["spark"]; spark != "" {
+		if wrong := r.addSparks(&g, p.Aggregate, p.keep, spark); wrong != nil {
+			return nil, wrong
+		}
+	}
+	return &g, nil
+}
+
+// part is some lines of an aggregate.
+type part struct {
+	*aggregate.Aggregate
+	keep func(*aggregate.Line) bool
+}
+
+// column is the place of a column.
+func (p *part) column(name string) (int, *diag.Problem) {
+	if i := p.Column(name); i >= 0 {
+		return i, nil
+	}
+	return -1, &diag.Problem{Message: "unknown column " + diag.Quote(name) + " of " + p.Name, Expected: "one of " + strings.Join(p.ColumnNames(), ", "), Hint: diag.Nearest(name, p.ColumnNames())}
+}
+
+// part takes the options of, where and is, and knows of others that a shortcode
+// accepts. It returns nil alone for an aggregate that could not be run.
+func (r *Report) part(name string, options map[string]string, others ...string) (*part, *diag.Problem) {
 	if name == "" {
 		name = options["of"]
 	}
@@ -236,45 +284,19 @@ func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Prob
 	if a == nil {
 		return nil, nil
 	}
+	accepted := slices.Sorted(slices.Values(append(others, "is", "of", "where")))
 	for key := range options {
-		if accepted := []string{"caption", "columns", "is", "of", "spark", "where"}; !slices.Contains(accepted, key) {
+		if !slices.Contains(accepted, key) {
 			return nil, &diag.Problem{Message: "unknown option " + diag.Quote(key), Expected: "one of " + strings.Join(accepted, ", "), Hint: diag.Nearest(key, accepted)}
 		}
 	}
-	var columns []int
-	for i := range a.Columns {
-		columns = append(columns, i)
-	}
-	column := func(name string) (int, *diag.Problem) {
-		name = strings.TrimSpace(name)
-		if i := a.Column(name); i >= 0 {
-			return i, nil
-		}
-		return -1, &diag.Problem{Message: "unknown column " + diag.Quote(name) + " of " + a.Name, Expected: "one of " + strings.Join(a.ColumnNames(), ", "), Hint: diag.Nearest(name, a.ColumnNames())}
-	}
-	if list := options["columns"]; list != "" {
-		columns = nil
-		for name := range strings.SplitSeq(list, ",") {
-			i, wrong := column(name)
-			if wrong != nil {
-				return nil, wrong
-			}
-			columns = append(columns, i)
-		}
-	}
-	keep := func(*aggregate.Line) bool { return true }
+	p := &part{a, func(*aggregate.Line) bool { return true }}
 	if where := options["where"]; where != "" {
-		i, wrong := column(where)
+		i, wrong := p.column(where)
 		if wrong != nil {
 			return nil, wrong
 		}
-		keep = func(line *aggregate.Line) bool { return line.Values[i].Raw() == options["is"] }
+		p.keep = func(line *aggregate.Line) bool { return line.Values[i].Raw() == options["is"] }
 	}
-	g := r.grid(a, columns, keep)
-	if spark := options["spark"]; spark != "" {
-		if wrong := r.addSparks(&g, a, keep, spark); wrong != nil {
-			return nil, wrong
-		}
-	}
-	return &g, nil
+	return p, nil
 }

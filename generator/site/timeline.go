@@ -22,7 +22,7 @@ import (
 type timelineColumns struct{ date, title, kind, outcome, source int }
 
 // timelineOf judges the arguments of a timeline.
-func (r *Report) timelineOf(name string, options map[string]string) (*aggregate.Aggregate, timelineColumns, *diag.Problem) {
+func (r *Report) timelineOf(name string, options map[string]string) (*part, timelineColumns, *diag.Problem) {
 	var c timelineColumns
 	rest, named := map[string]string{}, map[string]string{"date": "date", "title": "title", "kind": "kind", "outcome": "outcome", "source": "source_id"}
 	for key, value := range options {
@@ -32,15 +32,9 @@ func (r *Report) timelineOf(name string, options map[string]string) (*aggregate.
 			rest[key] = value
 		}
 	}
-	if name == "" {
-		name = options["of"]
-	}
-	if _, wrong := r.pick(name, rest); wrong != nil {
-		return nil, c, wrong
-	}
-	a := r.aggregates[name]
+	a, wrong := r.part(name, rest)
 	if a == nil {
-		return nil, c, nil
+		return nil, c, wrong
 	}
 	places := map[string]*int{"date": &c.date, "title": &c.title, "kind": &c.kind, "outcome": &c.outcome, "source": &c.source}
 	for _, key := range slices.Sorted(maps.Keys(places)) {
@@ -58,19 +52,17 @@ func (r *Report) timelineOf(name string, options map[string]string) (*aggregate.
 
 // Timeline writes the events of an aggregate, by year, in their order.
 func (r *Report) Timeline(name string, options map[string]any) (template.HTML, error) {
-	named := strung(options)
-	a, c, wrong := r.timelineOf(name, named)
+	a, c, wrong := r.timelineOf(name, strung(options))
 	if a == nil {
 		return "", asError(wrong)
 	}
 	w := &writer{}
 	w.raw(`<section class="timeline" aria-label="`).text(a.Title).raw(`">` + "\n")
 	year := ""
-	where := a.Column(named["where"])
 	for i := range a.Lines {
 		line := &a.Lines[i]
 		day := line.Values[c.date]
-		if day.IsMissing() || where >= 0 && line.Values[where].Raw() != named["is"] {
+		if day.IsMissing() || !a.keep(line) {
 			continue
 		}
 		if of := day.Raw()[:4]; of != year {
@@ -80,7 +72,7 @@ func (r *Report) Timeline(name string, options map[string]any) (template.HTML, e
 			year = of
 			w.raw(`<p class="year">` + year + "</p>\n<ol>\n")
 		}
-		r.writeEvent(w, a, line, c)
+		r.writeEvent(w, a.Aggregate, line, c)
 	}
 	if year != "" {
 		w.raw("</ol>\n")
@@ -113,24 +105,9 @@ func (r *Report) writeEvent(w *writer, a *aggregate.Aggregate, line *aggregate.L
 				w.raw(". ")
 			}
 			w.raw(`<a href="`).text(sourceLink(source.ID)).raw(`">`)
-			if source.Outlet != "" {
-				w.text(source.Outlet)
-			} else {
-				w.text(source.Title)
-			}
-			w.raw("</a>")
+			w.text(source.Publisher()).raw("</a>")
 		}
 		w.raw("</p>")
 	}
 	w.raw("</div></li>\n")
-}
-
-func strung(options map[string]any) map[string]string {
-	named := map[string]string{}
-	for key, value := range options {
-		if text, ok := value.(string); ok {
-			named[key] = text
-		}
-	}
-	return named
 }

@@ -1,0 +1,63 @@
+package check
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+
+	"broadsheet/generator/diag"
+)
+
+// broken names the first line whose path is not the one through its points, in
+// their order, with a gap where an index is left out.
+func (d *drawing) broken(points []shape) string {
+	var drawn [][][][2]float64
+	for _, l := range d.lines {
+		if polyline.MatchString(l.path) {
+			drawn = append(drawn, runs(l.path))
+		}
+	}
+	byGroup := map[string][]shape{}
+	for _, p := range points {
+		byGroup[p.at.group] = append(byGroup[p.at.group], p)
+	}
+	for _, group := range slices.Sorted(maps.Keys(byGroup)) {
+		var want [][][2]float64
+		last := math.MinInt
+		for _, p := range byGroup[group] {
+			index, _ := strconv.Atoi(p.index)
+			if index != last+1 {
+				want = append(want, nil)
+			}
+			want[len(want)-1], last = append(want[len(want)-1], [2]float64{p.x, p.y}), index
+		}
+		want = slices.DeleteFunc(want, func(run [][2]float64) bool { return len(run) < 2 })
+		if len(want) > 0 && !slices.ContainsFunc(drawn, func(runs [][][2]float64) bool { return slices.EqualFunc(runs, want, near) }) {
+			return diag.Quote(group)
+		}
+	}
+	return ""
+}
+
+// runs are the unbroken parts of a path.
+func runs(path string) [][][2]float64 {
+	var list [][][2]float64
+	for _, m := range vertexIn.FindAllStringSubmatch(path, -1) {
+		if m[1] == "M" {
+			list = append(list, nil)
+		}
+		x, _ := strconv.ParseFloat(m[2], 64)
+		y, _ := strconv.ParseFloat(m[3], 64)
+		if len(list) > 0 {
+			list[len(list)-1] = append(list[len(list)-1], [2]float64{x, y})
+		}
+	}
+	return slices.DeleteFunc(list, func(run [][2]float64) bool { return len(run) < 2 })
+}
+
+func near(a, b [][2]float64) bool {
+	return slices.EqualFunc(a, b, func(p, q [2]float64) bool {
+		return math.Abs(p[0]-q[0]) <= tolerance && math.Abs(p[1]-q[1]) <= tolerance
+	})
+}
