@@ -16,12 +16,12 @@ import (
 // writes the pages.
 func TestAwkwardDataCanBeDrawn(t *testing.T) {
 	quote := func(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
-	rows := func(names []string, value func(i int) string) string {
-		var list []string
+	type row struct{ name, value string }
+	rows := func(names []string, value func(i int) string) (list []row) {
 		for i, name := range names {
-			list = append(list, "("+quote(name)+", "+value(i)+")")
+			list = append(list, row{quote(name), value(i)})
 		}
-		return strings.Join(list, ", ")
+		return list
 	}
 	var many []string
 	for i := range 300 {
@@ -34,7 +34,7 @@ func TestAwkwardDataCanBeDrawn(t *testing.T) {
 	rightToLeft := []string{"القدس", "תל אביב–יפו", "بيروت (العاصمة)", "Cairo القاهرة"}
 	few := []string{"A", "B", "C", "D", "E"}
 	pick := func(values ...string) func(int) string { return func(i int) string { return values[i%len(values)] } }
-	data := map[string]string{
+	data := map[string][]row{
 		"long":     rows(long, pick("5", "28300000", "12", "900000")),
 		"many":     rows(many, func(i int) string { return fmt.Sprint((i*7919)%1000 + 1) }),
 		"single":   rows(few[:1], pick("7")),
@@ -44,6 +44,24 @@ func TestAwkwardDataCanBeDrawn(t *testing.T) {
 		"huge":     rows(few, pick("9007199254740993", "123456789012345", "1", "5000000000000", "999999999999999")),
 		"tiny":     rows(few, pick("0.0000012", "0.000003", "0.00000005", "0.000002", "0.000001")),
 		"rtl":      rows(rightToLeft, pick("5", "3", "4", "1")),
+	}
+	// What the columns are, but for the measure n, and the lines that a row makes.
+	once := func(r row) []string { return []string{r.name + ", " + r.value} }
+	paired := func(r row) []string { return []string{r.name + ", 'x', " + r.value} }
+	crossed := func(r row) []string { return []string{r.name + ", " + r.value + ", " + r.value} }
+	yearly := func(r row) (list []string) {
+		for year, part := range []int{9, 8, 10} {
+			list = append(list, fmt.Sprintf("%s, %d, %s * %d", r.name, 2015+year, r.value, part))
+		}
+		return list
+	}
+	forms := map[string]struct {
+		columns string
+		lines   func(row) []string
+	}{
+		"panels": {"a text, b text", paired}, "cells": {"a text, b text", paired}, "turned": {"a text, b text", paired}, "flow": {"a text, b text", paired},
+		"points": {"a text, m usd", crossed},
+		"line":   {"a text, b year", yearly}, "area": {"a text, b year", yearly}, "pile": {"a text, b year", yearly},
 	}
 	kinds := map[string]string{
 		"bar":    "kind: bar\nx: n\ny: a",
@@ -55,10 +73,15 @@ func TestAwkwardDataCanBeDrawn(t *testing.T) {
 		"panels": "kind: bar\nx: n\ny: b\nby: a",
 		"cells":  "kind: heatmap\nx: a\ny: b\nvalue: n",
 		"turned": "kind: heatmap\nx: b\ny: a\nvalue: n",
+		"flow":   "kind: sankey\nsource: a\ntarget: b\nvalue: n",
+		"points": "kind: scatter\nlabel: a\nx: m\ny: n\nhighlight: ['1']",
+		"line":   "kind: line\nx: b\ny: n\nseries: a",
+		"area":   "kind: area\nx: b\ny: n\nby: a",
+		"pile":   "kind: area\nx: b\ny: n\nstack: a",
 	}
 	cannot := map[string]bool{ // and a problem says so
 		"tree long": true, "tree many": true, "tree nothing": true, "tree negative": true, "tree huge": true, "fall missing": true, "panels many": true,
-		"cells many": true,
+		"cells many": true, "flow nothing": true, "flow negative": true, "flow many": true, "line many": true, "area many": true, "pile many": true, "pile negative": true,
 	}
 	for kind, yaml := range kinds {
 		t.Run(kind, func(t *testing.T) {
@@ -67,14 +90,21 @@ func TestAwkwardDataCanBeDrawn(t *testing.T) {
 				if cannot[kind+" "+name] {
 					continue
 				}
-				columns := "a text, n usd"
+				columns, lines := "a text", once
+				if form, ok := forms[kind]; ok {
+					columns, lines = form.columns, form.lines
+				}
+				columns += ", n usd"
 				if name == "tiny" {
-					columns = "a text, n ratio"
+					columns = strings.ReplaceAll(columns, "usd", "ratio")
 				}
-				if strings.Contains(yaml, ": b\n") { // a second name
-					columns, values = strings.Replace(columns, ", ", ", b text, ", 1), strings.ReplaceAll(values, "', ", "', 'x', ")
+				var list []string
+				for _, r := range values {
+					for _, line := range lines(r) {
+						list = append(list, "("+line+")")
+					}
 				}
-				charts[kind+"-"+name] = chartOf{columns, values, yaml}
+				charts[kind+"-"+name] = chartOf{columns, strings.Join(list, ", "), yaml}
 			}
 			result := buildCharts(t, charts)
 			for _, p := range result.Problems {

@@ -158,9 +158,11 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 		now := lock.Gather(report, m.data, m.aggregates, charts, said)
 		result.Facts = len(now.Facts)
 		if accepted != nil {
-			if result.Changes, err = now.Compare(ctx, accepted, problems); err != nil {
+			var broken diag.List
+			if result.Changes, err = now.Compare(ctx, accepted, &broken); err != nil {
 				return result, err
 			}
+			addBroken(&broken, o, result, problems)
 		}
 		switch {
 		case o.For == ToPublishLocked:
@@ -188,12 +190,18 @@ func readLock(report fs.FS, o Options, result *Result, problems *diag.List) (*re
 	var broken diag.List
 	accepted, err := record.ReadLock(report, &broken)
 	result.HasLock = accepted != nil
+	addBroken(&broken, o, result, problems)
+	return accepted, err
+}
+
+// addBroken adds what is wrong with the lock: to the problems, but when it is
+// written anew.
+func addBroken(broken *diag.List, o Options, result *Result, problems *diag.List) {
 	if o.For == ToAccept {
-		result.Broken = broken.Sorted()
+		result.Broken = append(result.Broken, broken.Sorted()...)
 	} else {
 		problems.Add(broken.Sorted()...)
 	}
-	return accepted, err
 }
 
 // Trace follows a fact back to its rows and its sources. It returns nil and the

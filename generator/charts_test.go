@@ -380,8 +380,7 @@ func buildCharts(t *testing.T, charts map[string]chartOf) *Result {
 	return result
 }
 
-// TestStacksStandOnWhatIsBelow draws a stack, which no kind of chart does yet, and
-// moves a part of it.
+// TestStacksStandOnWhatIsBelow draws a stack and moves a part of it.
 func TestStacksStandOnWhatIsBelow(t *testing.T) {
 	drawer := svg.New(broadsheet.Drawing, "")
 	defer drawer.Close()

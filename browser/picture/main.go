@@ -93,7 +93,7 @@ var ways = map[string]browser.View{
 }
 
 // tallest is where the picture of a page ends.
-const tallest = 4000
+const tallest = 12000
 
 func shootAll(window context.Context, site, folder string) error {
 	if err := os.MkdirAll(folder, 0o777); err != nil {

@@ -105,7 +105,8 @@ func (t *terminal) accept(result *generator.Result, text, date string, flags rep
 		return t.printJSON(map[string]any{"problems": []diag.Problem{}, "changes": changes, "facts": result.Facts, "corrected": corrected})
 	}
 	for _, p := range result.Broken {
-		fmt.Fprintf(t.stderr, "the old lock could not be read: %s\n", p)
+		p.Hint = "" // it is settled
+		fmt.Fprintf(t.stderr, "wrong with the old lock: %s\n", p)
 	}
 	said := "new lock"
 	if result.HasLock {

@@ -40,7 +40,7 @@ func prepareArea(c *Chart, problems *diag.List) {
 func areaOption(c *Chart, width int) (map[string]any, int) {
 	list := c.series()
 	named := c.column("by") < 0 && len(list) <= mostNamed && len(list) > 1
-	option, longest := c.lineSeries(list, named)
+	option, longest := c.lineSeries(list, named, width)
 	low, high := c.extent(c.column("y"))
 	if len(list) > 1 {
 		low, high = 0, c.highestSum()
@@ -55,7 +55,7 @@ func areaOption(c *Chart, width int) (map[string]any, int) {
 	}
 	height := c.yearGrid(option, low, high, longest, width)
 	if named {
-		c.nameEnds(option, list, height, true)
+		c.nameEnds(option, list, longest, height, true)
 	}
 	return option, height
 }

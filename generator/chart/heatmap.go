@@ -60,12 +60,12 @@ func heatmapOption(c *Chart, width int) (map[string]any, int) {
 
 	room, headLines := labelColumn(columnTexts, cell*4/5)
 	style := map[string]any{"color": ink, "fontSize": fontSize, "interval": 0, "margin": 6}
-	if headLines > 1 {
-		style["width"], style["overflow"], style["lineHeight"] = room, "break", lineHeight
-	}
-	if c.inOrder(x) || cell < 20 { // some say enough
+	switch {
+	case c.inOrder(x) || cell < 20: // some say enough
 		delete(style, "interval")
-		style["hideOverlap"] = true
+		style["hideOverlap"], headLines = true, 1
+	case headLines > 1:
+		style["width"], style["overflow"], style["lineHeight"] = room, "break", lineHeight
 	}
 	xAxis := nameAxis(columns, columnTexts, style)
 	xAxis["position"], xAxis["axisLine"] = "top", map[string]any{"show": false}

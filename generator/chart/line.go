@@ -175,22 +175,22 @@ func lineOption(c *Chart, width int) (map[string]any, int) {
 	y := c.column("y")
 	list := c.series()
 	named := c.endNamed() || len(list) == 1 && c.column("by") < 0
-	option, longest := c.lineSeries(list, named)
+	option, longest := c.lineSeries(list, named, width)
 	low, high := c.extent(y)
 	height := c.yearGrid(option, low, high, longest, width)
 	if named {
-		c.nameEnds(option, list, height, false)
+		c.nameEnds(option, list, longest, height, false)
 	}
 	return option, height
 }
 
-// nameEnds writes the name of each line at its last point, and keeps names that end
-// in the same year apart.
-func (c *Chart) nameEnds(option map[string]any, list []lineSeries, height int, stacked bool) {
+// nameEnds writes the name of each line at its last point, broken into lines where it
+// is wider than the room, and keeps names that end in the same year apart.
+func (c *Chart) nameEnds(option map[string]any, list []lineSeries, room, height int, stacked bool) {
 	years, y := c.years(), c.column("y")
 	axis := option["yAxis"].(map[string]any)
 	low, high := axis["min"].(float64), axis["max"].(float64)
-	type end struct{ series, year, at, to int } // pixels from the top
+	type end struct{ series, year, at, to, half int } // pixels from the top to the middle; half the height
 	var ends []end
 	base := 0.0
 	for i, s := range list {
@@ -205,20 +205,21 @@ func (c *Chart) nameEnds(option map[string]any, list []lineSeries, height int, s
 				base = v
 			}
 			at := gridTop + int(float64(height-gridTop-gridBottom)*(high-v)/(high-low))
-			ends = append(ends, end{i, j, at, at})
+			_, lines := labelColumn([]string{s.text}, room)
+			ends = append(ends, end{i, j, at, at, lines * lineHeight / 2})
 			break
 		}
 	}
 	slices.SortStableFunc(ends, func(a, b end) int { return cmp.Or(b.year-a.year, a.at-b.at, b.series-a.series) })
 	for i := range ends { // down, then up from the ground
 		if i > 0 && ends[i].year == ends[i-1].year {
-			ends[i].to = max(ends[i].to, ends[i-1].to+lineHeight)
+			ends[i].to = max(ends[i].to, ends[i-1].to+ends[i-1].half+ends[i].half+1)
 		}
 	}
 	for i := len(ends) - 1; i >= 0; i-- {
-		ground := height - gridBottom + lineHeight/2
+		ground := height - gridBottom + lineHeight/2 - ends[i].half // the last year stands below
 		if i+1 < len(ends) && ends[i].year == ends[i+1].year {
-			ground = ends[i+1].to - lineHeight
+			ground = ends[i+1].to - ends[i+1].half - ends[i].half - 1
 		}
 		ends[i].to = min(ends[i].to, ground)
 	}
@@ -229,16 +230,20 @@ func (c *Chart) nameEnds(option map[string]any, list []lineSeries, height int, s
 		if !ok {
 			continue
 		}
-		item["label"] = map[string]any{"show": true, "position": "right", "distance": 8, "offset": []int{0, e.to - e.at}, "formatter": literal(list[e.series].text),
+		label := map[string]any{"show": true, "position": "right", "distance": 8, "offset": []int{0, e.to - e.at}, "formatter": literal(list[e.series].text),
 			"color": series["nameColor"], "fontSize": fontSize}
+		if e.half > lineHeight/2 {
+			label["width"], label["overflow"], label["lineHeight"] = room, "break", lineHeight
+		}
+		item["label"] = label
 	}
 }
 
 // The room above and below the lines, in pixels.
 const gridTop, gridBottom = 12, 28
 
-// lineSeries are the series of an option, and the width of the longest name.
-func (c *Chart) lineSeries(list []lineSeries, named bool) (option map[string]any, longest int) {
+// lineSeries are the series of an option, and the room for the longest name.
+func (c *Chart) lineSeries(list []lineSeries, named bool, width int) (option map[string]any, longest int) {
 	y := c.column("y")
 	var labels []string
 	for _, year := range c.years() {
@@ -258,7 +263,7 @@ func (c *Chart) lineSeries(list []lineSeries, named bool) (option map[string]any
 		}
 		l.AddSeries(s.known, data)
 	}
-	if !named {
+	if longest = min(longest, width*2/5); !named {
 		longest = 0
 	}
 	option = base(&l.BaseConfiguration)

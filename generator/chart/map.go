@@ -95,6 +95,7 @@ func (c *Chart) regionExtremes() string {
 func (c *Chart) stepLegend(value int) []LegendItem {
 	var list []LegendItem
 	bounds, missing := c.steps(value)
+	low, _ := c.extent(value)
 	for i := range len(bounds) + 1 {
 		if len(c.whole) == 0 {
 			break
@@ -103,6 +104,14 @@ func (c *Chart) stepLegend(value int) []LegendItem {
 		switch {
 		case len(bounds) == 0:
 			item.Label = "all values"
+		case c.unit(value) == figure.Count && i < len(bounds): // 1, 2–4, 5 or more
+			from, to := low, bounds[i]-1
+			if i > 0 {
+				from = bounds[i-1]
+			}
+			if item.Label = c.bound(value, from); from < to {
+				item.Label += "–" + c.bound(value, to)
+			}
 		case i == 0:
 			item.Label = "under " + c.bound(value, bounds[0])
 		case i == len(bounds):

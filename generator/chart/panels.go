@@ -159,12 +159,15 @@ func (c *Chart) drawPanels(d *svg.Drawer, width int) (svg.Drawing, error) {
 	return drawing, nil
 }
 
+// bold is how much wider the titles of panels are than other text, in tenths.
+const bold = 12
+
 // wrap breaks a text at spaces into lines of at most so many pixels.
 func wrap(text string, width int) []string {
 	lines := []string{""}
 	for word := range strings.FieldsSeq(text) {
-		for textWidth(word)*11/10 > width { // a word that must be broken itself
-			cut := len([]rune(word)) * width / (textWidth(word)*11/10 + 1)
+		for textWidth(word)*bold/10 > width { // a word that must be broken itself
+			cut := len([]rune(word)) * width / (textWidth(word)*bold/10 + 1)
 			head := string([]rune(word)[:max(1, cut)])
 			if lines[len(lines)-1] == "" {
 				lines = lines[:len(lines)-1]
@@ -176,7 +179,7 @@ func wrap(text string, width int) []string {
 		switch {
 		case *last == "":
 			*last = word
-		case textWidth(*last+" "+word)*11/10 > width:
+		case textWidth(*last+" "+word)*bold/10 > width:
 			lines = append(lines, word)
 		default:
 			*last += " " + word

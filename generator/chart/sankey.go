@@ -120,7 +120,7 @@ func sankeyOption(c *Chart, width int) (map[string]any, int) {
 	series := option["series"].([]any)[0].(map[string]any)
 	for key, v := range map[string]any{
 		"left": 0, "right": 0, "top": 8, "bottom": 8, "nodeWidth": 8, "nodeGap": lines*lineHeight + 2, "draggable": false, "layoutIterations": 32,
-		"label":     map[string]any{"color": ink, "fontSize": fontSize, "lineHeight": lineHeight},
+		"label":     map[string]any{"color": ink, "fontSize": fontSize, "lineHeight": lineHeight, "textBorderColor": "var(--paper)", "textBorderWidth": 3}, // over the flows
 		"lineStyle": map[string]any{"color": "source", "opacity": 0.35, "curveness": 0.5},
 	} {
 		series[key] = v

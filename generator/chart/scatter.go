@@ -65,7 +65,11 @@ func scatterOption(c *Chart, width int) (map[string]any, int) {
 				if low, high := c.extent(x); l.Values[x].Float() > low+(high-low)*0.6 {
 					position = "left"
 				}
-				item["label"] = map[string]any{"show": true, "formatter": literal(c.write(l, names, figure.Prose)), "position": position, "color": ink, "fontSize": fontSize}
+				label := map[string]any{"show": true, "formatter": literal(c.write(l, names, figure.Prose)), "position": position, "color": ink, "fontSize": fontSize}
+				if room, lines := labelColumn([]string{c.write(l, names, figure.Prose)}, width*3/10); lines > 1 {
+					label["width"], label["overflow"], label["lineHeight"] = room, "break", lineHeight
+				}
+				item["label"] = label
 			case len(c.spec.Highlight) > 0:
 				item["itemStyle"] = map[string]any{"color": "var(--chart-quiet)", "borderColor": "var(--chart-quiet)"}
 			}
@@ -97,6 +101,7 @@ func scatterOption(c *Chart, width int) (map[string]any, int) {
 		up["name"], up["nameLocation"], up["nameGap"], up["nameTextStyle"] = literal(c.Of.Columns[y].Label), "end", 12, left
 	}
 	across["axisLine"] = map[string]any{"show": true, "onZero": false, "lineStyle": map[string]any{"color": ruleColor}}
+	up["axisLine"] = map[string]any{"show": false, "onZero": false} // its name stands there
 	option["xAxis"], option["yAxis"] = across, up
 	option["grid"] = map[string]any{"left": widest + 12, "right": widestX/2 + 6, "top": top, "bottom": bottom, "outerBoundsMode": "none"}
 	return option, height

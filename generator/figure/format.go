@@ -215,10 +215,18 @@ func (r rule) scale(n, from decimal.Decimal, scales []scale) string {
 	return ""
 }
 
-// write writes n with at most the given decimals; -1 means all it has.
+// write writes n with at most the given decimals; -1 means all it has. What is not
+// nothing does not read as 0: 0.04 percent, and not 0 percent.
 func (r rule) write(n decimal.Decimal, decimals int32) string {
 	if decimals >= 0 {
-		n = n.Round(decimals)
+		rounded := n.Round(decimals)
+		for ; rounded.IsZero() && !n.IsZero() && decimals < most; decimals++ {
+			rounded = n.Truncate(decimals + 1) // up to the first digit that is there
+		}
+		if !rounded.IsZero() {
+			rounded = n.Round(decimals)
+		}
+		n = rounded
 	}
 	s := n.Abs().String()
 	if r.fixed && decimals > 0 {

@@ -85,7 +85,9 @@ func byHand(file string, line int, found string) diag.Problem {
 
 // ByHand is the problem of a locked fact whose text does not belong to its value.
 func (f LockedFact) ByHand() diag.Problem {
-	return byHand(LockFile, f.Line, fmt.Sprintf("%s, value %q and text %q", f.Fact, f.Value, f.Text))
+	p := byHand(LockFile, f.Line, fmt.Sprintf("%s, value %q and text %q", f.Fact, f.Value, f.Text))
+	p.Message = "the lock was edited by hand, or written by another Broadsheet"
+	return p
 }
 
 // readVersioned reads a file of the lock into a list of records. It reports
