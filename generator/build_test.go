@@ -3,7 +3,6 @@ package generator
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -12,7 +11,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -102,99 +100,6 @@ func read(t *testing.T, folder string) map[string][]byte {
 		t.Fatal(err)
 	}
 	return files
-}
-
-// rows reads a table the plain way.
-func rows(t *testing.T, table string) []map[string]string {
-	t.Helper()
-	file, err := os.Open("../data/" + table + ".csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	all, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var list []map[string]string
-	for _, cells := range all[1:] {
-		row := map[string]string{}
-		for i, name := range all[0] {
-			row[name] = cells[i]
-		}
-		list = append(list, row)
-	}
-	return list
-}
-
-// TestFrontPageShowsWhatPlainGoComputes recomputes figures of the front page from
-// the CSV files, without SQL, and looks them up among the page's facts.
-func TestFrontPageShowsWhatPlainGoComputes(t *testing.T) {
-	state, population := map[string]string{}, map[string]int{}
-	for _, r := range rows(t, "jurisdictions") {
-		state[r["id"]] = r["state"]
-	}
-	for _, r := range rows(t, "states") {
-		population[r["usps"]], _ = strconv.Atoi(r["population_2016"])
-	}
-	recipients, states, letters := map[string]bool{}, map[string]bool{}, 0
-	for _, r := range rows(t, "letters") {
-		if r["round_id"] == "2018-01-24" {
-			recipients[r["jurisdiction_id"]] = true
-			states[state[r["jurisdiction_id"]]] = true
-		}
-		if !strings.HasSuffix(r["round_id"], "-psp") {
-			letters++
-		}
-	}
-	total, known, small, byState, allocated := 0, 0, 0, map[string]int{}, 0
-	for _, r := range rows(t, "grants") {
-		amount, _ := strconv.Atoi(r["amount_usd"])
-		if r["level"] == "national_total" && r["program"] == "jag-allocation" && r["fiscal_year"] == "2016" {
-			allocated = amount
-		}
-		if !recipients[r["recipient"]] || r["fiscal_year"] != "2017" || r["use"] != "primary" {
-			continue
-		}
-		total, known = total+amount, known+1
-		byState[state[r["recipient"]]] += amount
-		if amount < 100_000 {
-			small++
-		}
-	}
-	if total != 34_823_069 || byState["CA"] != 20_560_545 {
-		t.Fatalf("plain Go finds %d in all and %d for California", total, byState["CA"])
-	}
-	front := page(t, "index.html")
-	for address, want := range map[string]string{
-		"at_risk/index.html#amount_usd":                        fmt.Sprint(total),
-		"at_risk/index.html#letters":                           fmt.Sprint(len(recipients)),
-		"at_risk/index.html#recipients_known":                  fmt.Sprint(known),
-		"at_risk/index.html#states":                            fmt.Sprint(len(states)),
-		"at_risk/index.html#under_100_thousand":                fmt.Sprint(small),
-		"at_risk_by_state/index.html#amount_usd-CA":            fmt.Sprint(byState["CA"]),
-		"at_risk_by_state/index.html#share_percent-CA":         fmt.Sprintf("%.4f", 100*float64(byState["CA"])/float64(total)),
-		"at_risk_per_head/index.html#usd_per_1k-IL":            fmt.Sprintf("%.4f", 1000*float64(byState["IL"])/float64(population["IL"])),
-		"compare/index.html#at_risk_share_of_national_percent": fmt.Sprintf("%.4f", 100*float64(total)/float64(allocated)),
-		"letter_recipients/index.html#letters_jag":             fmt.Sprint(letters),
-	} {
-		m := regexp.MustCompile(`<data class="fact" value="([^"]*)"><a href="./numbers/` + regexp.QuoteMeta(address) + `"`).FindStringSubmatch(front)
-		if m == nil {
-			t.Errorf("the front page does not cite %s", address)
-			continue
-		}
-		got := m[1]
-		if strings.Contains(want, ".") {
-			f, err := strconv.ParseFloat(got, 64)
-			if err != nil {
-				t.Error(err)
-			}
-			got = fmt.Sprintf("%.4f", f)
-		}
-		if got != want {
-			t.Errorf("%s shows %s, plain Go finds %s", address, got, want)
-		}
-	}
 }
 
 // TestNoNumberIsTypedInTemplates reads the report's own templates; its prose and

@@ -4,10 +4,12 @@ import { finder } from './find';
 import { pictures } from './picture';
 import { points } from './points';
 import { tables } from './table';
+import { timelines } from './timeline';
 import { traces } from './trace';
 
 points(); // before tables, whose headings it reads
 tables();
+timelines();
 pictures();
 finder();
 embed() || traces();

@@ -38,7 +38,7 @@ function sorted(rows: HTMLTableRowElement[], at: number, descending: boolean): H
 }
 
 /** What the address says of a table; the first of a page needs no name. */
-function remember(name: string, values: Record<string, string>) {
+export function remember(name: string, values: Record<string, string>) {
   const address = new URL(location.href);
   for (const [key, value] of Object.entries(values)) {
     if (value) address.searchParams.set(name + key, value);

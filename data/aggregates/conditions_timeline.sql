@@ -1,6 +1,6 @@
 /*
 title: What became of each condition
-about: Each condition on the grants with each day on which its standing changed, up to April 2021. The last condition belongs to a different programme.
+about: Each condition on the grants with each day on which its standing changed, up to April 2021. The last condition belongs to a different program.
 key: [condition, date]
 columns:
   condition: {label: Condition id, unit: text}

@@ -25,6 +25,22 @@ nation AS (
   FROM city_crime_by_year
   WHERE jurisdiction = 'US' AND year BETWEEN 2012 AND 2015
 ),
+appeals AS (
+  -- where each court of appeals stood last on notice and access
+  SELECT court, arg_max(holding, date) AS holding, flatten(list(holdings_rows)) AS holdings_rows
+  FROM holdings_list
+  WHERE condition = 'notice' AND court LIKE '% Circuit'
+  GROUP BY court
+),
+years AS (
+  SELECT
+    year,
+    sum(decisions) FILTER (WHERE side = 'the states and cities') AS jurisdictions,
+    sum(decisions) AS all,
+    flatten(list(events_rows)) AS events_rows
+  FROM decisions_by_year
+  GROUP BY year
+),
 statement AS (
   SELECT 'california_more_than_half' AS finding, 'California has more than half of the known money at risk' AS name,
     (SELECT share_percent > 50 FROM at_risk_by_state WHERE state = 'CA') AS holds, grants_rows FROM at_risk
@@ -58,9 +74,25 @@ statement AS (
   SELECT 'courts_mostly_for_jurisdictions' AS finding, 'More than three quarters of the decisions went for the jurisdictions' AS name,
     4 * jurisdictions > 3 * decisions AS holds, events_rows FROM rulings_count
   UNION ALL BY NAME
+  SELECT 'only_second_circuit_lawful' AS finding, 'Of the courts of appeals only that of the Second Circuit held notice and access lawful in the end' AS name,
+    count(*) > 2 AND bool_and((holding = 'held lawful') = (court = 'Second Circuit')) AS holds, flatten(list(holdings_rows)) AS holdings_rows FROM appeals
+  UNION ALL BY NAME
+  SELECT 'each_year_mostly_for_jurisdictions' AS finding, 'In every year most decisions went for the jurisdictions' AS name,
+    bool_and(2 * jurisdictions > years.all) AS holds, flatten(list(events_rows)) AS events_rows FROM years
+  UNION ALL BY NAME
+  SELECT 'oregon_rejected_above_california' AS finding, 'The figure printed for Oregon is above the award of California' AS name,
+    oregon_rejected_usd > (SELECT amount_usd FROM at_risk_by_jurisdiction WHERE jurisdiction = 'state-ca') AS holds, grants_rows FROM compare
+  UNION ALL BY NAME
+  SELECT 'most_local_awards_small' AS finding, 'Most counties and cities among the recipients held less than $100,000' AS name,
+    2 * count(*) FILTER (WHERE amount_usd < 100000) > count(*) AS holds, flatten(list(grants_rows)) AS grants_rows FROM at_risk_by_jurisdiction WHERE kind <> 'state'
+  UNION ALL BY NAME
+  SELECT 'seed_understates_new_york' AS finding, 'New York City was awarded more than twice what an article says for fiscal 2016' AS name,
+    max(amount_usd) FILTER (WHERE program = 'jag-direct') > 2 * max(amount_usd) FILTER (WHERE program = 'jag-seed') AS holds,
+    list(_row) AS grants_rows FROM grants WHERE recipient = 'new-york-city-ny' AND fiscal_year = '2016'
+  UNION ALL BY NAME
   SELECT 'national_rate_highest_since_2012' AS finding, 'The national rate of 2015 was the highest since 2012' AS name,
     rate_2015 > rate_between AND rate_2015 <= rate_2012 AS holds, city_crime_rows FROM nation
 )
-SELECT finding, name, coalesce(holds, false) AS holds, letters_rows, grants_rows, states_rows, city_crime_rows, events_rows
+SELECT finding, name, coalesce(holds, false) AS holds, letters_rows, grants_rows, states_rows, city_crime_rows, events_rows, holdings_rows
 FROM statement
 ORDER BY finding

@@ -30,7 +30,7 @@ SELECT
     WHEN 'jag-city-share' THEN 'City share of a joint award'
     WHEN 'jag-joint' THEN 'Joint award'
     WHEN 'jag-joint-press' THEN 'Joint award, as the city gives it'
-    WHEN 'jag-programmes' THEN 'Awards to programmes'
+    WHEN 'jag-programs' THEN 'Awards to programs'
     WHEN 'jag-seed' THEN 'Award, as an article gives it'
     WHEN 'jag-seed-at-risk' THEN 'Could be lost, as an article gives it'
     ELSE 'Other figure'

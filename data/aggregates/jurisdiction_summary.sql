@@ -1,7 +1,7 @@
 /*
 title: Recipients at a glance
 about: >-
-  Every jurisdiction that got a letter, of either programme, with how many it got, when, whether one of them cleared it, and its own
+  Every jurisdiction that got a letter, of either program, with how many it got, when, whether one of them cleared it, and its own
   fiscal 2017 award where it got the letter of 24 January 2018.
 key: jurisdiction
 columns:
@@ -23,7 +23,7 @@ WITH letter AS (
   SELECT
     l.jurisdiction,
     count(*) AS letters,
-    count(*) FILTER (WHERE l.programme = 'Byrne JAG') AS letters_jag,
+    count(*) FILTER (WHERE l.program = 'Byrne JAG') AS letters_jag,
     min(l.date_sent) AS first_letter,
     max(l.date_sent) AS last_letter,
     bool_or(l.status = 'cleared') AS cleared,

@@ -1,6 +1,6 @@
 /*
 title: From kind of government to letter
-about: Letters by the kind of government that got them and by what they were, demands apart from clearances, of either programme.
+about: Letters by the kind of government that got them and by what they were, demands apart from clearances, of either program.
 key: [kind, what]
 columns:
   kind: {label: Kind of government, unit: text}
@@ -9,7 +9,7 @@ columns:
 */
 SELECT
   CASE j.kind WHEN 'state' THEN 'States' WHEN 'county' THEN 'Counties' WHEN 'city' THEN 'Cities' ELSE 'City and county in one' END AS kind,
-  CASE WHEN l.status = 'cleared' THEN 'Clearance' ELSE 'Demand' END || ', ' || l.programme AS what,
+  CASE WHEN l.status = 'cleared' THEN 'Clearance' ELSE 'Demand' END || ', ' || l.program AS what,
   count(*) AS letters,
   flatten(list(l.letters_rows)) AS letters_rows,
   flatten(list(l.jurisdictions_rows)) AS jurisdictions_rows

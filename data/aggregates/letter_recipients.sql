@@ -19,21 +19,21 @@ columns:
   last_letter: {label: Last letter, unit: date}
 */
 WITH recipient AS (
-  SELECT jurisdiction, count(*) AS letters, count(*) FILTER (WHERE programme = 'Byrne JAG') AS letters_jag
+  SELECT jurisdiction, count(*) AS letters, count(*) FILTER (WHERE program = 'Byrne JAG') AS letters_jag
   FROM letters_by_jurisdiction_round
   GROUP BY jurisdiction
 )
 SELECT
   count(DISTINCT l.jurisdiction) AS recipients,
-  count(DISTINCT l.jurisdiction) FILTER (WHERE l.programme = 'Byrne JAG') AS recipients_jag,
+  count(DISTINCT l.jurisdiction) FILTER (WHERE l.program = 'Byrne JAG') AS recipients_jag,
   (SELECT count(*) FROM recipient WHERE letters_jag = 0) AS recipients_psp_only,
   (SELECT count(*) FROM recipient WHERE letters > 1) AS recipients_more_than_once,
   count(*) AS letters,
-  count(*) FILTER (WHERE l.programme = 'Byrne JAG') AS letters_jag,
+  count(*) FILTER (WHERE l.program = 'Byrne JAG') AS letters_jag,
   count(*) FILTER (WHERE l.status = 'demand') AS demands,
   count(*) FILTER (WHERE l.status = 'cleared') AS clearances,
   count(DISTINCT l.round) AS rounds,
-  count(DISTINCT l.round) FILTER (WHERE l.programme = 'Byrne JAG') AS rounds_jag,
+  count(DISTINCT l.round) FILTER (WHERE l.program = 'Byrne JAG') AS rounds_jag,
   count(DISTINCT l.state) AS states,
   min(l.date_sent) AS first_letter,
   max(l.date_sent) AS last_letter,

@@ -1,6 +1,6 @@
 /*
 title: Letters by county
-about: Letters of either programme to county governments, and to cities that are counties too. Clearances count as letters.
+about: Letters of either program to county governments, and to cities that are counties too. Clearances count as letters.
 key: fips
 columns:
   fips: {label: FIPS code, unit: text}

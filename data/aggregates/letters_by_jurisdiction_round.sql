@@ -7,7 +7,7 @@ columns:
   round: {label: Round, unit: text}
   name: {label: Recipient, unit: text}
   state: {label: State code, unit: text}
-  programme: {label: Programme, unit: text}
+  program: {label: Program, unit: text}
   date_sent: {label: Sent, unit: date}
   month: {label: Month, unit: text}
   deadline: {label: Answer due, unit: date}
@@ -21,7 +21,7 @@ SELECT
   l.round_id AS round,
   j.name,
   j.state,
-  CASE WHEN l.round_id LIKE '%-psp' THEN 'Public Safety Partnership' ELSE 'Byrne JAG' END AS programme,
+  CASE WHEN l.round_id LIKE '%-psp' THEN 'Public Safety Partnership' ELSE 'Byrne JAG' END AS program,
   l.date_sent,
   strftime(l.date_sent, '%B %Y') AS month,
   l.response_deadline AS deadline,

@@ -2,13 +2,13 @@
 title: Letters by round
 about: >-
   Letters in each round, counted by recipient: demands for an answer, and clearances, which tell the recipient that no evidence
-  of a violation was found. The round of August 2017 belongs to a different programme. The date is that of the letters.
+  of a violation was found. The round of August 2017 belongs to a different program. The date is that of the letters.
 key: round
 columns:
   round: {label: Round id, unit: text}
   date: {label: Date of the letters, unit: date}
   label: {label: Round, unit: text}
-  programme: {label: Programme, unit: text}
+  program: {label: Program, unit: text}
   deadline: {label: Answer due, unit: date}
   letters: {label: Demands, unit: count}
   cleared: {label: Clearances, unit: count}
@@ -18,7 +18,7 @@ SELECT
   l.round,
   min(l.date_sent) AS date,
   min(l.month) AS label,
-  min(l.programme) AS programme,
+  min(l.program) AS program,
   max(l.deadline) AS deadline,
   count(*) FILTER (WHERE l.status = 'demand') AS letters,
   count(*) FILTER (WHERE l.status = 'cleared') AS cleared,

@@ -22,5 +22,5 @@ SELECT
   l.letters_rows,
   l.jurisdictions_rows
 FROM letters_by_jurisdiction_round l
-WHERE l.programme = 'Byrne JAG'
+WHERE l.program = 'Byrne JAG'
 ORDER BY l.date_sent, l.jurisdiction

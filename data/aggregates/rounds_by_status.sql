@@ -10,6 +10,6 @@ columns:
 */
 SELECT l.round, l.status, min(l.month) AS label, count(*) AS letters, flatten(list(l.letters_rows)) AS letters_rows
 FROM letters_by_jurisdiction_round l
-WHERE l.programme = 'Byrne JAG'
+WHERE l.program = 'Byrne JAG'
 GROUP BY l.round, l.status
 ORDER BY min(l.date_sent), l.status DESC

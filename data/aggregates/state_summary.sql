@@ -17,7 +17,7 @@ columns:
   recipients_jag: {label: Recipients of any Byrne JAG letter, unit: count}
   letters: {label: Byrne JAG letters, unit: count}
   at_risk_usd: {label: At risk, unit: usd}
-  has_letter: {label: Got a letter of either programme, unit: flag}
+  has_letter: {label: Got a letter of either program, unit: flag}
   allocated_2016_usd: {label: 'Allocated in fiscal 2016, state and local', unit: usd}
   estimate_2016_usd: {label: 'The same by our estimate', unit: usd}
   above_nation: {label: Violent crime rate above that of the nation, unit: flag}
@@ -26,8 +26,8 @@ WITH letter AS (
   SELECT
     l.state,
     count(*) FILTER (WHERE l.round = '2018-01-24') AS recipients,
-    count(DISTINCT l.jurisdiction) FILTER (WHERE l.programme = 'Byrne JAG') AS recipients_jag,
-    count(*) FILTER (WHERE l.programme = 'Byrne JAG') AS letters,
+    count(DISTINCT l.jurisdiction) FILTER (WHERE l.program = 'Byrne JAG') AS recipients_jag,
+    count(*) FILTER (WHERE l.program = 'Byrne JAG') AS letters,
     flatten(list(l.letters_rows)) AS letters_rows,
     flatten(list(l.jurisdictions_rows)) AS jurisdictions_rows
   FROM letters_by_jurisdiction_round l

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/figure"
 
@@ -46,6 +47,7 @@ func prepareMatrix(c *Chart, problems *diag.List) {
 		return
 	}
 	said := ""
+	c.Legend = nil // each panel comes here
 	for i, v := range values {
 		c.Legend = append(c.Legend, LegendItem{Label: texts[i], Color: symbols[i].color, Symbol: symbols[i].legend})
 		said += fmt.Sprintf(" %s: %d.", texts[i], counts[v])
@@ -55,10 +57,14 @@ func prepareMatrix(c *Chart, problems *diag.List) {
 	c.Alt = fmt.Sprintf("Matrix of %s and %s.%s", count(len(rows), "row"), count(len(columns), "column"), said)
 }
 
-// names lists the different values of a column in the order of the lines, as the
-// drawing knows them and as a reader sees them.
+// names lists the different values of a column, as the drawing knows them and as a
+// reader sees them: in the order of the lines, but years and days by time.
 func (c *Chart) names(column int) (known, texts []string) {
-	for _, l := range c.whole {
+	lines := c.whole
+	if c.inOrder(column) {
+		lines = slices.SortedStableFunc(slices.Values(lines), func(a, b aggregate.Line) int { return a.Values[column].Compare(b.Values[column]) })
+	}
+	for _, l := range lines {
 		if name := c.known(l, column); !slices.Contains(known, name) {
 			known, texts = append(known, name), append(texts, c.write(l, column, figure.Prose))
 		}

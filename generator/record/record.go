@@ -28,7 +28,7 @@ type Source struct {
 	Title     string `csv:"title"`
 	Published string `csv:"published"` // a day as 2018-01-24, or blank
 	URL       string `csv:"url"`
-	Kind      string `csv:"kind"`
+	Copy      string `csv:"copy"` // who holds the copy that was read
 	Note      string `csv:"note"`
 	Row       int    `csv:"-"` // in a spreadsheet
 }

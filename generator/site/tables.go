@@ -234,17 +234,12 @@ func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Prob
 	if p == nil {
 		return nil, wrong
 	}
-	var columns []int
-	for i := range p.Columns {
-		columns = append(columns, i)
+	columns, wrong := p.columns(options["columns"])
+	if wrong != nil {
+		return nil, wrong
 	}
-	if list := options["columns"]; list != "" {
-		columns = nil
-		for name := range strings.SplitSeq(list, ",") {
-			i, wrong := p.column(strings.TrimSpace(name))
-			if wrong != nil {
-				return nil, wrong
-			}
+	if columns == nil {
+		for i := range p.Columns {
 			columns = append(columns, i)
 		}
 	}
@@ -269,6 +264,21 @@ func (p *part) column(name string) (int, *diag.Problem) {
 		return i, nil
 	}
 	return -1, &diag.Problem{Message: "unknown column " + diag.Quote(name) + " of " + p.Name, Expected: "one of " + strings.Join(p.ColumnNames(), ", "), Hint: diag.Nearest(name, p.ColumnNames())}
+}
+
+// columns are the places of the columns in a list such as "a, b"; nil for none.
+func (p *part) columns(list string) (columns []int, wrong *diag.Problem) {
+	if list == "" {
+		return nil, nil
+	}
+	for name := range strings.SplitSeq(list, ",") {
+		i, wrong := p.column(strings.TrimSpace(name))
+		if wrong != nil {
+			return nil, wrong
+		}
+		columns = append(columns, i)
+	}
+	return columns, nil
 }
 
 // part takes the options of, where and is, and knows of others that a shortcode

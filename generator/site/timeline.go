@@ -1,6 +1,7 @@
 package site
 
 import (
+	"encoding/json"
 	"html/template"
 	"maps"
 	"slices"
@@ -17,9 +18,16 @@ import (
 //
 //	{{< timeline "events_timeline" >}}
 //	{{< timeline of="conditions_timeline" title="status" kind="name" >}}
+//	{{< timeline of="events_timeline" filter="kind, jurisdictions" >}}
+//
+// With filter, readers who have scripts choose among the values of those columns. A
+// cell may hold several: "Chicago; Cook County".
 
 // timelineColumns are the columns that a timeline shows, -1 for none.
-type timelineColumns struct{ date, title, kind, outcome, source int }
+type timelineColumns struct {
+	date, title, kind, outcome, source int
+	filter                             []int
+}
 
 // timelineOf judges the arguments of a timeline.
 func (r *Report) timelineOf(name string, options map[string]string) (*part, timelineColumns, *diag.Problem) {
@@ -32,8 +40,11 @@ func (r *Report) timelineOf(name string, options map[string]string) (*part, time
 			rest[key] = value
 		}
 	}
-	a, wrong := r.part(name, rest)
+	a, wrong := r.part(name, rest, "filter")
 	if a == nil {
+		return nil, c, wrong
+	}
+	if c.filter, wrong = a.columns(options["filter"]); wrong != nil {
 		return nil, c, wrong
 	}
 	places := map[string]*int{"date": &c.date, "title": &c.title, "kind": &c.kind, "outcome": &c.outcome, "source": &c.source}
@@ -57,7 +68,18 @@ func (r *Report) Timeline(name string, options map[string]any) (template.HTML, e
 		return "", asError(wrong)
 	}
 	w := &writer{}
-	w.raw(`<section class="timeline" aria-label="`).text(a.Title).raw(`">` + "\n")
+	if len(c.filter) > 0 {
+		var labels [][2]string // in their order, which a map in JSON has not
+		for _, i := range c.filter {
+			labels = append(labels, [2]string{a.Columns[i].Name, a.Columns[i].Label})
+		}
+		facets, err := json.Marshal(labels)
+		if err != nil {
+			return "", err
+		}
+		w.raw(`<div class="filter" data-facets="`).text(string(facets)).raw("\"></div>\n")
+	}
+	w.raw("<div class=\"timeline\">\n")
 	year := ""
 	for i := range a.Lines {
 		line := &a.Lines[i]
@@ -77,7 +99,7 @@ func (r *Report) Timeline(name string, options map[string]any) (template.HTML, e
 	if year != "" {
 		w.raw("</ol>\n")
 	}
-	w.raw("</section>")
+	w.raw("</div>")
 	return template.HTML(w.String()), nil
 }
 
@@ -89,7 +111,11 @@ func (r *Report) writeEvent(w *writer, a *aggregate.Aggregate, line *aggregate.L
 		return a.Columns[i].Unit.Format(line.Values[i], figure.Prose)
 	}
 	day, _, _ := strings.Cut(write(c.date), ",")
-	w.raw(`<li><time datetime="`).text(line.Values[c.date].Raw()).raw(`">`).text(day).raw("</time>\n<div>")
+	w.raw("<li")
+	for _, i := range c.filter {
+		w.raw(" data-" + a.Columns[i].Name + `="`).text(line.Values[i].Raw()).raw(`"`)
+	}
+	w.raw(`><time datetime="`).text(line.Values[c.date].Raw()).raw(`">`).text(day).raw("</time>\n<div>")
 	w.raw(`<p class="event">`).text(write(c.title)).raw("</p>")
 	var said []string
 	for _, i := range []int{c.kind, c.outcome} {

@@ -1,0 +1,38 @@
+/*
+title: Where each condition stood in each court
+about: >-
+  The last decision of each court in each year on a condition of the fiscal 2017 grants. Notice and access are together, as every court that
+  decided on one decided alike on the other. A court and a year without a decision have no line.
+key: [condition, court, year]
+columns:
+  condition: {label: Condition, unit: text}
+  court: {label: Court, unit: text}
+  year: {label: Year, unit: year}
+  holding: {label: What it made of it, unit: text}
+  date: {label: Date of the decision, unit: date}
+*/
+WITH decision AS (
+  SELECT
+    CASE WHEN condition = 'certification-1373' THEN 'Certification' ELSE 'Notice and access' END AS condition,
+    court, year(date) AS year, date, holding, holdings_rows, events_rows
+  FROM holdings_list
+  WHERE condition IN ('notice', 'access', 'certification-1373')
+)
+SELECT
+  condition, court, year,
+  arg_max(holding, date) AS holding,
+  max(date) AS date,
+  flatten(list(holdings_rows)) AS holdings_rows,
+  flatten(list(events_rows)) AS events_rows
+FROM decision
+GROUP BY condition, court, year
+ORDER BY
+  -- a district court stands with the court of appeals above it
+  CASE
+    WHEN court IN ('District of Rhode Island', 'First Circuit') THEN 1
+    WHEN court IN ('Southern District of New York', 'Second Circuit') THEN 2
+    WHEN court IN ('Eastern District of Pennsylvania', 'Third Circuit') THEN 3
+    WHEN court IN ('Northern District of Illinois', 'Seventh Circuit') THEN 7
+    ELSE 9
+  END,
+  court LIKE '% Circuit', court, condition DESC, year

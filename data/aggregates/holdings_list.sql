@@ -1,0 +1,28 @@
+/*
+title: What each decision made of which condition
+about: >-
+  Each decision of a court on the conditions of the grants, once for every condition that it touched. Where a source speaks of the conditions
+  without naming them, notice and access are counted and certification is not.
+key: [condition, id]
+columns:
+  condition: {label: Condition id, unit: text}
+  id: {label: Event id, unit: text}
+  date: {label: Date, unit: date}
+  court: {label: Court, unit: text}
+  title: {label: Decision, unit: text}
+  holding: {label: What it made of it, unit: text}
+  source_id: {label: Source, unit: text}
+*/
+SELECT
+  h.condition_id AS condition,
+  h.event_id AS id,
+  e.date,
+  replace(replace(e.court, 'US District Court, ', ''), 'US Court of Appeals, ', '') AS court,
+  e.title,
+  h.holding,
+  h.source_id,
+  [h._row] AS holdings_rows,
+  [e._row] AS events_rows
+FROM holdings h
+JOIN events e ON e.id = h.event_id
+ORDER BY h.condition_id, e.date, h.event_id
