@@ -1,7 +1,7 @@
 /*
 title: Byrne JAG money at risk, by state and level of government
 about: >-
-  Fiscal 2017 awards (primary figures) of the recipients of the letter of 24 January 2018, by state, state governments apart from counties
+  Fiscal 2017 awards (primary figures) of the recipients of the letter of Jan. 24, 2018, by state, state governments apart from counties
   and cities. Recipients without a known amount are left out.
 key: [state, level]
 columns:

@@ -1,7 +1,7 @@
 /*
 title: From the largest award to the sum at risk
 about: >-
-  The fiscal 2017 awards (primary figures) of the recipients of the letter of 24 January 2018: the largest ones, then all others together,
+  The fiscal 2017 awards (primary figures) of the recipients of the letter of Jan. 24, 2018: the largest ones, then all others together,
   then what they come to. Oregon's amount is not known and not in the sum.
 key: step
 columns:

@@ -1,7 +1,7 @@
 /*
 title: Numbers for comparison
 about: >-
-  Money at risk after the letter of 24 January 2018 beside other published amounts, figures that are told differently, and how far our formula
+  Money at risk after the letter of Jan. 24, 2018 beside other published amounts, figures that are told differently, and how far our formula
   estimate is from the published state totals.
 columns:
   at_risk_share_of_national_percent: {label: At risk as a share of the fiscal 2016 allocation, unit: percent}

@@ -2,7 +2,7 @@
 title: Recipients at a glance
 about: >-
   Every jurisdiction that got a letter, of either program, with how many it got, when, whether one of them cleared it, and its own
-  fiscal 2017 award where it got the letter of 24 January 2018.
+  fiscal 2017 award where it got the letter of Jan. 24, 2018.
 key: jurisdiction
 columns:
   jurisdiction: {label: Jurisdiction id, unit: text}
@@ -16,7 +16,7 @@ columns:
   first_letter: {label: First letter, unit: date}
   last_letter: {label: Last letter, unit: date}
   cleared: {label: Cleared by a letter, unit: flag}
-  january_2018: {label: Got the letter of 24 January 2018, unit: flag}
+  january_2018: {label: 'Got the letter of Jan. 24, 2018', unit: flag}
   at_risk_usd: {label: At risk, unit: usd}
 */
 WITH letter AS (

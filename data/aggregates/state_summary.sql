@@ -2,7 +2,7 @@
 title: States at a glance
 about: >-
   Every state, the District of Columbia and Puerto Rico: residents, violent crime, foreign-born share, the recipients of the letter of
-  24 January 2018 within it, Byrne JAG letters of any round, and fiscal 2017 money at risk, blank where none is known. Where no allocation
+  Jan. 24, 2018 within it, Byrne JAG letters of any round, and fiscal 2017 money at risk, blank where none is known. Where no allocation
   of fiscal 2016 was published for it, our estimate by the formula stands apart.
 key: state
 columns:
@@ -13,7 +13,7 @@ columns:
   violent_rate: {label: Violent crime rate in 2016, unit: per_100k}
   foreign_born_percent: {label: Foreign-born share in 2016, unit: percent}
   noncitizen_percent: {label: Non-citizen share in 2016, unit: percent}
-  recipients: {label: Recipients of the letter of 24 January 2018, unit: count}
+  recipients: {label: 'Recipients of the letter of Jan. 24, 2018', unit: count}
   recipients_jag: {label: Recipients of any Byrne JAG letter, unit: count}
   letters: {label: Byrne JAG letters, unit: count}
   at_risk_usd: {label: At risk, unit: usd}

@@ -18,7 +18,11 @@ type Inline struct {
 	parts []string
 }
 
-var ours = regexp.MustCompile(`<data class="fact" value="[^"<>]*"><a href="/numbers/[^"<>]*">[^<>]*</a></data>|<(?:cite class="cited"|q class="quoted")><a href="/sources/[^"<>]*">[^<>]*</a></(?:cite|q)>`)
+// one is a fact, a source or a quotation; around them, and plain text, there may be a
+// finding.
+const one = `<data class="fact" value="[^"<>]*"><a href="/numbers/[^"<>]*">[^<>]*</a></data>|<(?:cite class="cited"|q class="quoted")><a href="/sources/[^"<>]*">[^<>]*</a></(?:cite|q)>`
+
+var ours = regexp.MustCompile(`<span class="finding" data-finding="[^"<>]*">(?:[^<>]|` + one + `)*</span>|` + one)
 
 // Inline takes our elements out of the inside of a shortcode.
 func (r *Report) Inline(inner string) *Inline {

@@ -51,6 +51,8 @@ func TestOnlyOurElementsGoAroundMarkdown(t *testing.T) {
 		{"a " + ours + " b", "a \ue0000\ue001 b"},
 		{`<q class="quoted"><a href="/sources/#a">&lt;b&gt;</a></q> b`, "\ue0000\ue001 b"},
 		{`<script>alert(1)</script>`, `<script>alert(1)</script>`},
+		{`<span class="finding" data-finding="a.b">so ` + ours + `</span>, b`, "\ue0000\ue001, b"},
+		{`<span class="finding" data-finding="a.b"><b>x</b></span>`, `<span class="finding" data-finding="a.b"><b>x</b></span>`},
 		{`<data class="fact" value="1"><a href="javascript:alert(1)">1</a></data>`, `<data class="fact" value="1"><a href="javascript:alert(1)">1</a></data>`},
 	} {
 		i := r.Inline(tt.inner)
