@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"html"
+	"math"
 	"os"
 	"path"
 	"regexp"
@@ -168,7 +169,7 @@ func TestPagesShowWhatPlainGoComputes(t *testing.T) {
 		"money/index.html":         {"compare#five_states_2016_share_percent": 100 * five / allocated, "compare#formula_mean_error_percent": errors / float64(compared)},
 		"claims/index.html":        {"city_crime_change#rate_2014-los-angeles-ca": rate["los-angeles-ca 2014"], "city_crime_change#rate_2015-los-angeles-ca": rate["los-angeles-ca 2015"]},
 		"disagreements/index.html": {"disagreements_count#topics": len(topics)},
-		"states/ca/index.html":     {"state_summary#recipients-CA": inCalifornia, "formula_per_head#usd_per_1k-CA": 1000 * estimate / population["CA"]},
+		"states/ca/index.html":     {"state_summary#recipients-CA": inCalifornia, "formula_per_head#usd_per_1k-CA": 10 * math.Round(100 * estimate / population["CA"])},
 	} {
 		text := page(t, name)
 		for address, want := range facts {

@@ -80,6 +80,11 @@ statement AS (
   SELECT 'each_year_mostly_for_jurisdictions' AS finding, 'In every year most decisions went for the jurisdictions' AS name,
     bool_and(2 * jurisdictions > years.all) AS holds, flatten(list(events_rows)) AS events_rows FROM years
   UNION ALL BY NAME
+  SELECT 'amounts_from_one_table' AS finding, 'All known amounts at risk come from one table' AS name,
+    count(*) > 0 AND bool_and(g.source_id = 'cis-2018-01-25') AS holds, list(g._row) AS grants_rows
+  FROM grants g
+  WHERE list_contains((SELECT grants_rows FROM at_risk), g._row)
+  UNION ALL BY NAME
   SELECT 'oregon_rejected_above_california' AS finding, 'The figure printed for Oregon is above the award of California' AS name,
     oregon_rejected_usd > (SELECT amount_usd FROM at_risk_by_jurisdiction WHERE jurisdiction = 'state-ca') AS holds, grants_rows FROM compare
   UNION ALL BY NAME

@@ -1,8 +1,8 @@
 /*
 title: What each decision made of which condition
 about: >-
-  Each decision of a court on the conditions of the grants, once for every condition that it touched. Where a source speaks of the conditions
-  without naming them, notice and access are counted and certification is not.
+  Each decision of a court on the conditions of the grants, once for every condition that it touched. Where a source does not name the
+  conditions, notice and access are counted and certification is not.
 key: [condition, id]
 columns:
   condition: {label: Condition id, unit: text}

@@ -12,7 +12,7 @@ columns:
   population: {label: Residents in 2016, unit: count}
   violent_rate: {label: Violent crime rate in 2016, unit: per_100k}
   foreign_born_percent: {label: Foreign-born share in 2016, unit: percent}
-  noncitizen_percent: {label: Non-citizen share in 2016, unit: percent}
+  noncitizen_percent: {label: Noncitizen share in 2016, unit: percent}
   recipients: {label: 'Recipients of the letter of Jan. 24, 2018', unit: count}
   recipients_jag: {label: Recipients of any Byrne JAG letter, unit: count}
   letters: {label: Byrne JAG letters, unit: count}
