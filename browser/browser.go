@@ -99,6 +99,7 @@ type Stop struct {
 // Tour visits a page of each kind after the front page, from one to the next by
 // links that a reader finds there.
 var Tour = []Stop{
+	{"courts", "/courts/index.html"}, {"claims", "/claims/index.html"},
 	{"states", "/states/index.html"}, {"state", ""},
 	{"jurisdictions", "/jurisdictions/index.html"}, {"jurisdiction", ""},
 	{"data", "/data/index.html"}, {"table", ""},

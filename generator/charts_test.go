@@ -122,19 +122,19 @@ func TestChartsSayTheSameEverywhere(t *testing.T) {
 			`a label of the wide drawing, found N/A is there 0 times, and 1 values are missing`,
 		},
 		{
-			"a point too high", "state-totals", `506,185\.7143`, `506,180.7143`,
+			"a point too high", "state-totals", `501\.2,185\.7143`, `501.2,180.7143`,
 			`a point of the wide drawing, found "2019" of "Florida" is 5.0 pixels away from 16000000`,
 		},
 		{
-			"a point in another year", "state-totals", `506,185\.7143`, `391,185.7143`,
+			"a point in another year", "state-totals", `501\.2,185\.7143`, `387.4,185.7143`,
 			`a point of the wide drawing, found "2019" of "Florida" is not with the others of "2019"`,
 		},
 		{
-			"a line cut short", "state-totals", `(L506 185\.7)L621 199\.4`, `$1`,
+			"a line cut short", "state-totals", `(L501\.2 185\.7)L615 199\.4`, `$1`,
 			`a line of the wide drawing, found "Florida"`,
 		},
 		{
-			"a line over a gap", "state-totals", `M391 179\.3`, `L391 179.3`,
+			"a line over a gap", "state-totals", `M387\.4 179\.3`, `L387.4 179.3`,
 			`a line of the wide drawing, found "Florida"`,
 		},
 		{

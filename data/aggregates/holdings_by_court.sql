@@ -1,7 +1,7 @@
 /*
 title: Where each condition stood in each court
 about: >-
-  The last decision of each court in each year on a condition of the fiscal 2017 grants. Notice and access are together, as every court that
+  The decision of each court in each year that went furthest against a condition of the fiscal 2017 grants, or else left it. Notice and access are together, as every court that
   decided on one decided alike on the other. A court and a year without a decision have no line.
 key: [condition, court, year]
 columns:
@@ -14,14 +14,15 @@ columns:
 WITH decision AS (
   SELECT
     CASE WHEN condition = 'certification-1373' THEN 'Certification' ELSE 'Notice and access' END AS condition,
-    court, year(date) AS year, date, holding, holdings_rows, events_rows
+    court, year(date) AS year, date, holding,
+    list_position(['held lawful', 'left standing', 'blocked', 'struck down'], holding) AS how_far, holdings_rows, events_rows
   FROM holdings_list
   WHERE condition IN ('notice', 'access', 'certification-1373')
 )
 SELECT
   condition, court, year,
-  arg_max(holding, date) AS holding,
-  max(date) AS date,
+  arg_max(holding, how_far) AS holding,
+  arg_max(date, how_far) AS date,
   flatten(list(holdings_rows)) AS holdings_rows,
   flatten(list(events_rows)) AS events_rows
 FROM decision

@@ -65,7 +65,7 @@ func heatmapOption(c *Chart, width int) (map[string]any, int) {
 		delete(style, "interval")
 		style["hideOverlap"], headLines = true, 1
 	case headLines > 1:
-		style["width"], style["overflow"], style["lineHeight"] = room, "break", lineHeight
+		style["width"], style["lineHeight"] = room, lineHeight
 	}
 	xAxis := nameAxis(columns, columnTexts, style)
 	xAxis["position"], xAxis["axisLine"] = "top", map[string]any{"show": false}

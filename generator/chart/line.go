@@ -230,12 +230,12 @@ func (c *Chart) nameEnds(option map[string]any, list []lineSeries, room, height 
 		if !ok {
 			continue
 		}
-		label := map[string]any{"show": true, "position": "right", "distance": 8, "offset": []int{0, e.to - e.at}, "formatter": literal(list[e.series].text),
-			"color": series["nameColor"], "fontSize": fontSize}
+		text := list[e.series].text
 		if e.half > lineHeight/2 {
-			label["width"], label["overflow"], label["lineHeight"] = room, "break", lineHeight
+			text = broken(text, room)
 		}
-		item["label"] = label
+		item["label"] = map[string]any{"show": true, "position": "right", "distance": 8, "offset": []int{0, e.to - e.at}, "formatter": literal(text),
+			"color": series["nameColor"], "fontSize": fontSize, "lineHeight": lineHeight}
 	}
 }
 
@@ -252,7 +252,7 @@ func (c *Chart) lineSeries(list []lineSeries, named bool, width int) (option map
 	l := charts.NewLine()
 	l.SetXAxis(labels)
 	for _, s := range list {
-		longest = max(longest, textWidth(s.text))
+		longest = max(longest, textWidth(s.text)*11/10)
 		var data []opts.LineData
 		for _, year := range c.years() {
 			value := any("-")

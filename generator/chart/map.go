@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/figure"
@@ -118,6 +119,9 @@ func (c *Chart) stepLegend(value int) []LegendItem {
 			item.Label = c.bound(value, bounds[i-1]) + " or more"
 		default:
 			item.Label = c.bound(value, bounds[i-1]) + "–" + c.bound(value, bounds[i])
+			if bounds[i-1] < 0 { // a dash beside a minus sign
+				item.Label = strings.Replace(item.Label, "–", " to ", 1)
+			}
 		}
 		list = append(list, item)
 	}
@@ -170,8 +174,9 @@ func (c *Chart) steps(value int) (bounds []float64, missing bool) {
 		}
 	}
 	slices.Sort(list)
-	for i := 1; i < mostSteps && len(list) > mostSteps; i++ {
-		b := round1(list[i*len(list)/mostSteps])
+	parts := min(mostSteps, len(list))
+	for i := 1; i < parts; i++ {
+		b := round1(list[i*len(list)/parts])
 		if b > list[0] && b <= list[len(list)-1] && !slices.Contains(bounds, b) {
 			bounds = append(bounds, b)
 		}

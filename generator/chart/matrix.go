@@ -100,11 +100,9 @@ func matrixOption(c *Chart, width int) (map[string]any, int) {
 		}
 	}
 	left, lines := labelColumn(rowTexts, width*2/5)
-	_, headLines := labelColumn(columnTexts, (width-left-20)/max(1, len(columns))-4)
+	room, headLines := labelColumn(columnTexts, (width-left-20)/max(1, len(columns))-4)
 	split := map[string]any{"show": true, "lineStyle": map[string]any{"color": faintRule}}
-	xAxis := nameAxis(columns, columnTexts, map[string]any{
-		"color": ink, "fontSize": fontSize, "interval": 0, "width": (width - left - 20) / max(1, len(columns)), "overflow": "break", "lineHeight": lineHeight,
-	})
+	xAxis := nameAxis(columns, columnTexts, labelStyle(room, headLines, 8))
 	xAxis["position"], xAxis["axisLine"] = "top", map[string]any{"show": false}
 	yAxis := nameAxis(rows, rowTexts, labelStyle(left, lines, 8))
 	yAxis["inverse"], yAxis["splitLine"], yAxis["axisLine"] = true, split, map[string]any{"show": false}

@@ -143,10 +143,10 @@ func (c *Chart) drawPanels(d *svg.Drawer, width int) (svg.Drawing, error) {
 		if column == 0 { // the titles of a row are as high as the highest
 			head = panelHead
 			for _, other := range c.panels[i:min(i+across, len(c.panels))] {
-				head = max(head, panelHead+(len(wrap(other.text, wide))-1)*lineHeight)
+				head = max(head, panelHead+(len(wrap(other.text, wide*10/12))-1)*lineHeight)
 			}
 		}
-		lines := wrap(p.text, wide)
+		lines := wrap(p.text, wide*10/12) // bold letters are wider
 		for n, line := range lines {
 			fmt.Fprintf(&b, `<text x="%d" y="%d" font-size="%d" font-weight="600" fill="%s">%s</text>`, x, y+14+n*lineHeight, fontSize, ink, html.EscapeString(line))
 		}
@@ -157,33 +157,4 @@ func (c *Chart) drawPanels(d *svg.Drawer, width int) (svg.Drawing, error) {
 	drawing.Height = max(1, y+tallest)
 	drawing.Shapes = b.String()
 	return drawing, nil
-}
-
-// bold is how much wider the titles of panels are than other text, in tenths.
-const bold = 12
-
-// wrap breaks a text at spaces into lines of at most so many pixels.
-func wrap(text string, width int) []string {
-	lines := []string{""}
-	for word := range strings.FieldsSeq(text) {
-		for textWidth(word)*bold/10 > width { // a word that must be broken itself
-			cut := len([]rune(word)) * width / (textWidth(word)*bold/10 + 1)
-			head := string([]rune(word)[:max(1, cut)])
-			if lines[len(lines)-1] == "" {
-				lines = lines[:len(lines)-1]
-			}
-			lines = append(lines, head, "")
-			word = word[len(head):]
-		}
-		last := &lines[len(lines)-1]
-		switch {
-		case *last == "":
-			*last = word
-		case textWidth(*last+" "+word)*bold/10 > width:
-			lines = append(lines, word)
-		default:
-			*last += " " + word
-		}
-	}
-	return lines
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/figure"
@@ -106,9 +107,10 @@ func sankeyOption(c *Chart, width int) (map[string]any, int) {
 			colors++
 		}
 		room := width*45/100 - 20
-		lines = max(lines, brokenLines(texts[name]+" "+c.unit(value).Format(sums[name], figure.Short), room))
+		label := broken(texts[name]+" "+c.unit(value).Format(sums[name], figure.Short), room)
+		lines = max(lines, 1+strings.Count(label, "\n"))
 		nodes = append(nodes, map[string]any{"name": name, "itemStyle": map[string]any{"color": "var(" + color + ")"},
-			"label": map[string]any{"position": position, "formatter": literal(texts[name] + "  " + c.unit(value).Format(sums[name], figure.Short)), "width": room, "overflow": "break"}})
+			"label": map[string]any{"position": position, "formatter": literal(label)}})
 	}
 	chart := charts.NewSankey()
 	chart.MultiSeries = append(chart.MultiSeries, charts.SingleSeries{Type: "sankey", Data: nodes, Links: links})

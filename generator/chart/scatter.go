@@ -65,11 +65,8 @@ func scatterOption(c *Chart, width int) (map[string]any, int) {
 				if low, high := c.extent(x); l.Values[x].Float() > low+(high-low)*0.6 {
 					position = "left"
 				}
-				label := map[string]any{"show": true, "formatter": literal(c.write(l, names, figure.Prose)), "position": position, "color": ink, "fontSize": fontSize}
-				if room, lines := labelColumn([]string{c.write(l, names, figure.Prose)}, width*3/10); lines > 1 {
-					label["width"], label["overflow"], label["lineHeight"] = room, "break", lineHeight
-				}
-				item["label"] = label
+				item["label"] = map[string]any{"show": true, "formatter": literal(broken(c.write(l, names, figure.Prose), width/3)), "position": position,
+					"color": ink, "fontSize": fontSize, "lineHeight": lineHeight}
 			case len(c.spec.Highlight) > 0:
 				item["itemStyle"] = map[string]any{"color": "var(--chart-quiet)", "borderColor": "var(--chart-quiet)"}
 			}

@@ -128,18 +128,17 @@ func labelColumn(labels []string, most int) (width, lines int) {
 	}
 	most = max(most, 24)
 	for _, l := range labels {
-		lines = max(lines, brokenLines(l, most*9/10))
+		lines = max(lines, len(wrap(l, most*9/10)))
 	}
 	return most, lines
 }
 
 // labelStyle is the form of an axis of names. They are broken only where they must
-// be: the engine measures text its own way, and would break what just fits.
+// be, by nameAxis, to the width.
 func labelStyle(width, lines, margin int) map[string]any {
 	style := map[string]any{"color": ink, "fontSize": fontSize, "interval": 0, "margin": margin}
 	if lines > 1 {
-		// the page's typeface may be wider than what the engine measures
-		style["width"], style["overflow"], style["lineHeight"] = width*9/10, "break", lineHeight
+		style["width"], style["lineHeight"] = width, lineHeight
 	}
 	return style
 }
@@ -147,6 +146,13 @@ func labelStyle(width, lines, margin int) map[string]any {
 // nameAxis is an axis of names: ECharts has them as the drawing knows them, readers
 // see the texts.
 func nameAxis(known, texts []string, label map[string]any) map[string]any {
+	if width, ok := label["width"].(int); ok {
+		delete(label, "width")
+		texts = slices.Clone(texts)
+		for i := range texts {
+			texts[i] = broken(texts[i], width)
+		}
+	}
 	if !slices.Equal(known, texts) {
 		written := map[string]string{}
 		for i, name := range known {
@@ -157,20 +163,36 @@ func nameAxis(known, texts []string, label map[string]any) map[string]any {
 	return map[string]any{"type": "category", "data": known, "axisLabel": label, "axisTick": map[string]any{"show": false}}
 }
 
-// brokenLines is how many lines a text takes when it is broken at spaces.
-func brokenLines(text string, width int) int {
-	lines, at := 1, 0
+// wrap breaks a text at spaces into lines of at most so many pixels, and words that
+// are wider where they must be. ECharts would do it too, but it takes every letter
+// that is not English for as wide as it is high.
+func wrap(text string, width int) []string {
+	lines := []string{""}
 	for word := range strings.FieldsSeq(text) {
-		w := textWidth(word + " ")
-		if at > 0 && at+w > width {
-			lines++
-			at = 0
+		for textWidth(word) > width { // a word that must be broken itself
+			letters := []rune(word)
+			cut := max(1, len(letters)*width/(textWidth(word)+1))
+			if lines[len(lines)-1] == "" {
+				lines = lines[:len(lines)-1]
+			}
+			lines = append(lines, string(letters[:cut]), "")
+			word = string(letters[cut:])
 		}
-		lines += w / (width + 1) // a word that is broken itself
-		at += w % (width + 1)
+		last := &lines[len(lines)-1]
+		switch {
+		case *last == "":
+			*last = word
+		case textWidth(*last+" "+word) > width:
+			lines = append(lines, word)
+		default:
+			*last += " " + word
+		}
 	}
 	return lines
 }
+
+// broken is a label in lines. The page's typeface may be wider than the guess.
+func broken(text string, width int) string { return strings.Join(wrap(text, width*9/10), "\n") }
 
 // extent is the smallest and the largest value of a column; 0, 0 if there is none.
 func (c *Chart) extent(column int) (low, high float64) {

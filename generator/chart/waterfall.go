@@ -81,9 +81,6 @@ func waterfallOption(c *Chart, width int) (map[string]any, int) {
 	names, measure, lying := c.axes()
 	known, labels := c.names(names)
 	slot := (width - 20) / max(1, len(known))
-	if longestWord(labels) > slot-4 {
-		lying = true
-	}
 	low, high, longest := 0.0, 0.0, 0
 	for _, p := range c.byPanel() {
 		for _, s := range c.stepsOf(p) {
@@ -93,6 +90,9 @@ func waterfallOption(c *Chart, width int) (map[string]any, int) {
 	}
 	if low == high {
 		high = 1
+	}
+	if max(longestWord(labels), longest) > slot-4 {
+		lying = true
 	}
 	var data []map[string]any
 	for _, s := range c.stepsOf(c.lines) {
