@@ -210,3 +210,19 @@ func FuzzScanner(f *testing.F) {
 		}
 	})
 }
+
+func TestHintSaysTheNumber(t *testing.T) {
+	for _, tt := range []struct{ kind, value, hint string }{
+		{"number", "0.25%", "write only the number: 0.25"},
+		{"number", "-3 %", "write only the number: -3"},
+		{"integer", "$1,000", `write only the number: 1000, or declare "groupChar": "," in data/datapackage.json`},
+		{"number", "$1,234.5", `write only the number: 1234.5, or declare "groupChar": "," in data/datapackage.json`},
+		{"number", "12,5", `write only the number, or declare "decimalChar": "," in data/datapackage.json`},
+		{"integer", "$12.50", "write only the number"},
+		{"integer", "28.3m", "write the number in full: 28300000"},
+	} {
+		if got := castProblem(Field{Type: tt.kind}, tt.value).Hint; got != tt.hint {
+			t.Errorf("%s %q: %s, want %s", tt.kind, tt.value, got, tt.hint)
+		}
+	}
+}

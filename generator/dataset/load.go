@@ -201,9 +201,17 @@ func castProblem(f Field, value string) diag.Problem {
 	case f.Type == "integer" && strings.HasPrefix(value, "0"):
 		p.Hint = "write it without leading zeros, or declare the column as a string if it is a code"
 	case strings.ContainsAny(value, "$€£%"), strings.Contains(value, ",") && f.GroupChar == "":
-		p.Hint = "write only digits: " + digits
-		if strings.Contains(value, ",") {
+		p.Hint = "write only the number"
+		number := bare(trimmed)
+		if number != "" && (f.Type == "number" || !strings.Contains(number, ".")) {
+			p.Hint += ": " + number
+		}
+		switch {
+		case !strings.Contains(value, ","):
+		case number != "":
 			p.Hint += ", or declare \"groupChar\": \",\" in " + File
+		case f.Type == "number" && strings.Count(value, ",") == 1:
+			p.Hint += ", or declare \"decimalChar\": \",\" in " + File
 		}
 	case f.Type == "integer" && strings.Contains(value, "."):
 		p.Hint = "declare the column as a number if parts of a whole are meant"
@@ -211,6 +219,17 @@ func castProblem(f Field, value string) diag.Problem {
 		p.Hint = "write only digits"
 	}
 	return p
+}
+
+var grouped = regexp.MustCompile(`^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$|^-?[0-9]+(\.[0-9]+)?$`)
+
+// bare is a number without its signs, 0.25 for 0.25%, "" where nobody can tell.
+func bare(value string) string {
+	value = strings.NewReplacer("$", "", "€", "", "£", "", "%", "", " ", "").Replace(value)
+	if !grouped.MatchString(value) {
+		return ""
+	}
+	return strings.ReplaceAll(value, ",", "")
 }
 
 func quoteAll(list []string) string {
