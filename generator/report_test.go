@@ -289,3 +289,23 @@ func TestArticlesAreCited(t *testing.T) {
 		}
 	}
 }
+
+// TestSourcesSayWhatTheyWereUsedFor counts the rows that rest on a source.
+func TestSourcesSayWhatTheyWereUsedFor(t *testing.T) {
+	text := page(t, "sources/index.html")
+	for table, title := range map[string]string{"letters": "Letters", "claims": "Claims", "grants": "Grant amounts"} {
+		n, first := 0, 0
+		for i, r := range rows(t, table) {
+			if r["source_id"] == "seed-buzzfeed" {
+				if n++; first == 0 {
+					first = i + 2
+				}
+			}
+		}
+		at := strings.Index(text, `id="seed-buzzfeed"`)
+		of := text[at : at+strings.Index(text[at:], "</li>")]
+		if want := fmt.Sprintf(`<a href="../data/%s/index.html#row-%d">%s</a> (%d)`, table, first, title, n); n == 0 || !strings.Contains(of, want) {
+			t.Errorf("no %s in %s", want, of)
+		}
+	}
+}

@@ -289,6 +289,26 @@ func (t *Table) SourcesOf(rows []int64, fields []string) (map[string]int, error)
 	return counts, nil
 }
 
+// RowsOfSources lists, for each source, the rows that name it, sorted.
+func (t *Table) RowsOfSources() (map[string][]int64, error) {
+	all, err := t.sources()
+	if err != nil {
+		return nil, err
+	}
+	rows := map[string][]int64{}
+	for number, ids := range all {
+		for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
+			if id != "" {
+				rows[id] = append(rows[id], number)
+			}
+		}
+	}
+	for id := range rows {
+		slices.Sort(rows[id])
+	}
+	return rows, nil
+}
+
 // sourceColumns are the columns that point into the table of sources, the one that
 // speaks for the row first: source_id, or else the first.
 func (t *Table) sourceColumns() []string {

@@ -36,6 +36,7 @@ type Report struct {
 	corrections []record.Correction                // oldest first
 	others      map[string]func() ([]int64, error) // of each table, the rows beyond the first that its page shows
 	files       map[string]func() ([]byte, error)  // downloads by their path, each made once
+	uses        func() (map[string][]Use, error)   // of each source, made once
 	pictures    pictures
 	base        string // where the site will be; "" if unknown
 }
@@ -48,6 +49,7 @@ func NewReport(ctx context.Context, data *dataset.Dataset, aggregates aggregate.
 	}
 	r.others = r.rowsBeyond()
 	r.files = r.downloads()
+	r.uses = sync.OnceValues(r.findUses)
 	r.views = map[string]func() (*ChartView, error){}
 	for id, c := range charts {
 		if c != nil {
