@@ -128,7 +128,7 @@ func labelColumn(labels []string, most int) (width, lines int) {
 	}
 	most = max(most, 24)
 	for _, l := range labels {
-		lines = max(lines, len(wrap(l, most*9/10)))
+		lines = max(lines, 1+strings.Count(broken(l, most), "\n"))
 	}
 	return most, lines
 }
@@ -191,8 +191,15 @@ func wrap(text string, width int) []string {
 	return lines
 }
 
-// broken is a label in lines. The page's typeface may be wider than the guess.
-func broken(text string, width int) string { return strings.Join(wrap(text, width*9/10), "\n") }
+// broken is a label in lines. The page's typeface may be wider than the guess, but a
+// word that just fits stays whole.
+func broken(text string, width int) string {
+	narrow := width * 9 / 10
+	if longest := longestWord([]string{text}); longest <= width {
+		narrow = max(narrow, longest)
+	}
+	return strings.Join(wrap(text, narrow), "\n")
+}
 
 // extent is the smallest and the largest value of a column; 0, 0 if there is none.
 func (c *Chart) extent(column int) (low, high float64) {
