@@ -9,7 +9,7 @@ columns:
 */
 SELECT
   year(date) AS year,
-  CASE sided_with WHEN 'jurisdictions' THEN 'the states and cities' WHEN 'department' THEN 'the department' ELSE 'a part each way' END AS side,
+  CASE sided_with WHEN 'jurisdictions' THEN 'the states and cities' WHEN 'department' THEN 'the department' ELSE 'split' END AS side,
   count(*) AS decisions,
   flatten(list(events_rows)) AS events_rows
 FROM rulings
