@@ -3,34 +3,44 @@
 import { element } from './element';
 import { remember } from './table';
 
+/** A column by which events are told apart. A cell may hold several values: "Chicago; Cook County". */
+interface Facet {
+  column: string;
+  select: HTMLSelectElement;
+  of: string[][]; // the values of each event
+}
+
 function enliven(place: HTMLElement, section: Element) {
   const events = [...section.querySelectorAll('li')];
-  const labels = JSON.parse(place.dataset.facets!) as [string, string][];
+  const cells = events.map((event) => JSON.parse(event.dataset.facets!) as string[]);
   const known = new URLSearchParams(location.search);
-  const chosen: Record<string, string> = {};
   const count = element('output', '');
-  const of = (event: HTMLElement, column: string) => (event.dataset[column] ?? '').split('; ').filter(Boolean);
+
+  const facets = (JSON.parse(place.dataset.facets!) as [string, string][]).map(([column, label], i): Facet => {
+    const of = cells.map((cell) => cell[i].split('; ').filter(Boolean));
+    const counts = new Map<string, number>();
+    for (const value of of.flat()) counts.set(value, (counts.get(value) ?? 0) + 1);
+    const select = element('select', '', new Option('all', ''), ...[...counts.keys()].sort().map((v) => new Option(`${v} (${counts.get(v)})`, v)));
+    const asked = known.get(column) ?? '';
+    select.value = counts.has(asked) ? asked : '';
+    place.append(element('label', '', `${label} `, select));
+    return { column, select, of };
+  });
 
   function show() {
-    const columns = Object.keys(chosen).filter((column) => chosen[column]);
-    for (const event of events) event.hidden = !columns.every((column) => of(event, column).includes(chosen[column]));
+    const chosen = facets.filter(({ select }) => select.value);
+    events.forEach((event, i) => (event.hidden = !chosen.every(({ select, of }) => of[i].includes(select.value))));
     for (const list of section.querySelectorAll('ol')) {
       const year = list.previousElementSibling as HTMLElement;
       year.hidden = list.hidden = !list.querySelector('li:not([hidden])');
     }
-    count.textContent = columns.length > 0 ? `${events.filter((e) => !e.hidden).length} of ${events.length} events` : '';
+    count.textContent = chosen.length > 0 ? `${events.filter((e) => !e.hidden).length} of ${events.length} events` : '';
   }
-  for (const [column, label] of labels) {
-    const values = new Map<string, number>();
-    for (const value of events.flatMap((event) => of(event, column))) values.set(value, (values.get(value) ?? 0) + 1);
-    const select = element('select', '', new Option('all', ''), ...[...values.keys()].sort().map((v) => new Option(`${v} (${values.get(v)})`, v)));
-    select.value = chosen[column] = values.has(known.get(column) ?? '') ? known.get(column)! : '';
+  for (const { select } of facets) {
     select.addEventListener('change', () => {
-      chosen[column] = select.value;
       show();
-      remember('', chosen);
+      remember('', Object.fromEntries(facets.map((f) => [f.column, f.select.value])));
     });
-    place.append(element('label', '', `${label} `, select));
   }
   place.append(count);
   show();

@@ -166,3 +166,32 @@ func TestTicksHaveNoBinaryFractions(t *testing.T) {
 		}
 	}
 }
+
+func TestYearsStandInOrder(t *testing.T) {
+	c := charted(t, "kind: matrix\ny: name\nx: year\nvalue: kind\n", "B,2016,5,x\nA,2015,7,y\nA,2017,7,y\n")
+	if years, _ := c.names(c.column("x")); !slices.Equal(years, []string{"2015", "2016", "2017"}) {
+		t.Errorf("the columns are %q", years)
+	}
+	if names, _ := c.names(c.column("y")); !slices.Equal(names, []string{"B", "A"}) {
+		t.Errorf("the rows are %q", names)
+	}
+}
+
+func TestLabelsAreBrokenBetweenWords(t *testing.T) {
+	for _, tt := range []struct {
+		text  string
+		width int
+		want  string
+	}{
+		{"New York", 100, "New York"},
+		{"New York City", 60, "New\nYork\nCity"},
+		{"Apr 2017", 31, "Apr\n2017"}, // a word that just fits stays whole
+		{"בירושלים תל אביב", 70, "בירושלים\nתל אביב"},
+		{"Unbreakable", 30, "Unb\nreak\nable"},
+		{"", 10, ""},
+	} {
+		if got := broken(tt.text, tt.width); got != tt.want {
+			t.Errorf("%q in %d pixels is %q, want %q", tt.text, tt.width, got, tt.want)
+		}
+	}
+}

@@ -69,15 +69,11 @@ func (r *Report) Timeline(name string, options map[string]any) (template.HTML, e
 	}
 	w := &writer{}
 	if len(c.filter) > 0 {
-		var labels [][2]string // in their order, which a map in JSON has not
+		var facets [][2]string
 		for _, i := range c.filter {
-			labels = append(labels, [2]string{a.Columns[i].Name, a.Columns[i].Label})
+			facets = append(facets, [2]string{a.Columns[i].Name, a.Columns[i].Label})
 		}
-		facets, err := json.Marshal(labels)
-		if err != nil {
-			return "", err
-		}
-		w.raw(`<div class="filter" data-facets="`).text(string(facets)).raw("\"></div>\n")
+		w.raw(`<div class="filter" data-facets="`).text(asJSON(facets)).raw("\"></div>\n")
 	}
 	w.raw("<div class=\"timeline\">\n")
 	year := ""
@@ -112,8 +108,12 @@ func (r *Report) writeEvent(w *writer, a *aggregate.Aggregate, line *aggregate.L
 	}
 	day, _, _ := strings.Cut(write(c.date), ",")
 	w.raw("<li")
-	for _, i := range c.filter {
-		w.raw(" data-" + a.Columns[i].Name + `="`).text(line.Values[i].Raw()).raw(`"`)
+	if len(c.filter) > 0 {
+		var values []string
+		for _, i := range c.filter {
+			values = append(values, line.Values[i].Raw())
+		}
+		w.raw(` data-facets="`).text(asJSON(values)).raw(`"`)
 	}
 	w.raw(`><time datetime="`).text(line.Values[c.date].Raw()).raw(`">`).text(day).raw("</time>\n<div>")
 	w.raw(`<p class="event">`).text(write(c.title)).raw("</p>")
@@ -136,4 +136,13 @@ func (r *Report) writeEvent(w *writer, a *aggregate.Aggregate, line *aggregate.L
 		w.raw("</p>")
 	}
 	w.raw("</div></li>\n")
+}
+
+// asJSON writes what a script reads from an attribute.
+func asJSON(list any) string {
+	data, err := json.Marshal(list)
+	if err != nil {
+		panic(err) // only strings go in
+	}
+	return string(data)
 }
