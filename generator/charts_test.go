@@ -150,7 +150,7 @@ func TestChartsSayTheSameEverywhere(t *testing.T) {
 			`the value of "Chicago" of "Jan 2018" is not the same everywhere, found "demand" in the table and the narrow drawing and the download, "cleared" in the wide drawing`,
 		},
 		{
-			"a symbol in another place", "letters-matrix", `matrix\(6,0,0,6,283\.6,39\)`, `matrix(6,0,0,6,283.6,63)`,
+			"a symbol in another place", "letters-matrix", `matrix\(6,0,0,6,202\.6,39\)`, `matrix(6,0,0,6,202.6,63)`,
 			`a row of the wide drawing, found "Clark County (Las Vegas)" of "Apr 2017" is with those of "Chicago"`,
 		},
 		{

@@ -18,4 +18,4 @@ WITH claim AS (
 )
 SELECT c.jurisdiction, c.id, c.date, c.speaker, c.role, c.side, c.claim, c.quote, c.source_id, [c._row] AS claims_rows
 FROM claim c
-ORDER BY c.jurisdiction, c.date, c.id
+ORDER BY c.jurisdiction, list_position(['administration', 'jurisdiction', 'court', 'other'], c.side), c.date, c.id

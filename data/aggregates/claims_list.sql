@@ -15,4 +15,4 @@ columns:
 */
 SELECT c.id, c.date, c.speaker, c.role, c.side, c.topic, c.claim, c.quote, c.source_id, [c._row] AS claims_rows
 FROM claims c
-ORDER BY c.date, c.id
+ORDER BY list_position(['administration', 'jurisdiction', 'court', 'other'], c.side), c.date, c.id

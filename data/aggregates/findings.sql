@@ -77,6 +77,10 @@ statement AS (
   SELECT 'only_second_circuit_lawful' AS finding, 'Of the courts of appeals only that of the Second Circuit held notice and access lawful in the end' AS name,
     count(*) > 2 AND bool_and((holding = 'held lawful') = (court = 'Second Circuit')) AS holds, flatten(list(holdings_rows)) AS holdings_rows FROM appeals
   UNION ALL BY NAME
+  SELECT 'certification_mostly_blocked' AS finding, 'Most decisions on certification blocked it or struck it down' AS name,
+    2 * count(*) FILTER (WHERE holding IN ('blocked', 'struck down')) > count(*) AS holds, flatten(list(holdings_rows)) AS holdings_rows
+  FROM holdings_list WHERE condition = 'certification-1373'
+  UNION ALL BY NAME
   SELECT 'each_year_mostly_for_jurisdictions' AS finding, 'In every year most decisions went for the jurisdictions' AS name,
     bool_and(2 * jurisdictions > years.all) AS holds, flatten(list(events_rows)) AS events_rows FROM years
   UNION ALL BY NAME

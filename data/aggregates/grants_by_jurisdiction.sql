@@ -37,7 +37,7 @@ SELECT
   END AS what,
   g.amount_usd,
   g.precision,
-  g.use,
+  CASE g.use WHEN 'primary' THEN 'main figure' ELSE 'for comparison' END AS use,
   g.note,
   g.source_id,
   [g._row] AS grants_rows,

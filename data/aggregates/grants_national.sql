@@ -24,14 +24,14 @@ SELECT
     WHEN 'jag-awarded' THEN 'Awarded, as reported in July 2017'
     WHEN 'jag-awarded-rounded' THEN 'Awarded, as reported in August 2017'
     WHEN 'jag-formula-state-and-territory' THEN 'For states and territories, held back in November 2017'
-    WHEN 'jag-seven-plaintiff-states' THEN 'For the seven states of the suit in New York'
+    WHEN 'jag-seven-plaintiff-states' THEN 'For the states of the suit in New York'
     WHEN 'jag-29-letter-recipients' THEN 'For the recipients of the letters of November 2017, by an advocacy count'
     WHEN 'jag-sanctuary-jurisdictions-cis' THEN 'For sanctuary jurisdictions as an advocacy group lists them'
     ELSE 'Other figure'
   END AS what,
   g.amount_usd,
   g.precision,
-  g.use,
+  CASE g.use WHEN 'primary' THEN 'main figure' ELSE 'for comparison' END AS use,
   g.source_id,
   [g._row] AS grants_rows
 FROM grants g

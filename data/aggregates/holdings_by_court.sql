@@ -7,6 +7,7 @@ key: [condition, court, year]
 columns:
   condition: {label: Condition, unit: text}
   court: {label: Court, unit: text}
+  circuit: {label: Circuit, unit: count}
   year: {label: Year, unit: year}
   holding: {label: What it made of it, unit: text}
   date: {label: Date of the decision, unit: date}
@@ -20,14 +21,7 @@ WITH decision AS (
   WHERE condition IN ('notice', 'access', 'certification-1373')
 )
 SELECT
-  condition, court, year,
-  arg_max(holding, how_far) AS holding,
-  arg_max(date, how_far) AS date,
-  flatten(list(holdings_rows)) AS holdings_rows,
-  flatten(list(events_rows)) AS events_rows
-FROM decision
-GROUP BY condition, court, year
-ORDER BY
+  condition, court,
   -- a district court stands with the court of appeals above it
   CASE
     WHEN court IN ('District of Rhode Island', 'First Circuit') THEN 1
@@ -35,5 +29,12 @@ ORDER BY
     WHEN court IN ('Eastern District of Pennsylvania', 'Third Circuit') THEN 3
     WHEN court IN ('Northern District of Illinois', 'Seventh Circuit') THEN 7
     ELSE 9
-  END,
-  court LIKE '% Circuit', court, condition DESC, year
+  END AS circuit,
+  year,
+  arg_max(holding, how_far) AS holding,
+  arg_max(date, how_far) AS date,
+  flatten(list(holdings_rows)) AS holdings_rows,
+  flatten(list(events_rows)) AS events_rows
+FROM decision
+GROUP BY condition, court, year
+ORDER BY circuit, court LIKE '% Circuit', court, condition DESC, year

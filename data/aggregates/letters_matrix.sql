@@ -14,7 +14,8 @@ columns:
 SELECT
   l.jurisdiction,
   l.round,
-  l.name,
+  -- short, for the rows of a chart
+  regexp_replace(replace(replace(l.name, 'City and County of ', ''), ', District of Columbia', ', D.C.'), ' \(.*\)$', '') AS name,
   l.state,
   l.date_sent AS date,
   strftime(l.date_sent, '%b %Y') AS label,

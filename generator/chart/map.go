@@ -162,8 +162,8 @@ func (c *Chart) step(i, bounds int) int {
 	return 1 + i*(mostSteps-1)/bounds
 }
 
-// steps are the round bounds between at most five steps, about as many states in
-// each.
+// steps are the bounds between at most five steps: those of the chart's file, or
+// round ones, with about as many states in each.
 func (c *Chart) steps(value int) (bounds []float64, missing bool) {
 	var list []float64
 	for _, l := range c.whole {
@@ -172,6 +172,9 @@ func (c *Chart) steps(value int) (bounds []float64, missing bool) {
 		} else {
 			list = append(list, v.Float())
 		}
+	}
+	if len(c.spec.Steps) > 0 {
+		return c.spec.Steps, missing
 	}
 	slices.Sort(list)
 	parts := min(mostSteps, len(list))

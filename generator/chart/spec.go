@@ -39,6 +39,7 @@ type spec struct {
 	By     string `yaml:"by"`     // a panel for each of its values
 
 	Bins      int            `yaml:"bins"`      // of a histogram, about
+	Steps     []float64      `yaml:"steps"`     // the bounds between the colours of a map or a heat map
 	Highlight []string       `yaml:"highlight"` // keys of lines to single out
 	Options   map[string]any `yaml:"options"`   // merged into what ECharts gets
 	Waive     []struct {
@@ -207,6 +208,12 @@ func (s *spec) judgeEncodings(problems *diag.List) {
 	}
 	if s.Bins < 0 || s.Bins > mostBins {
 		s.fail(problems, diag.Problem{Message: fmt.Sprintf("%d bins", s.Bins), Expected: fmt.Sprintf("from 1 to %d", mostBins)}, "bins")
+	}
+	if len(s.Steps) > 0 && !s.kind.isMap && s.kind != &heatmap {
+		s.fail(problems, diag.Problem{Message: s.a() + " has no steps"}, "steps")
+	}
+	if len(s.Steps) >= mostSteps || !slices.IsSorted(s.Steps) || len(slices.Compact(slices.Clone(s.Steps))) < len(s.Steps) {
+		s.fail(problems, diag.Problem{Message: "the steps of a chart", Expected: fmt.Sprintf("at most %d bounds, from the lowest to the highest", mostSteps-1)}, "steps")
 	}
 	if s.of.Tainted {
 		return

@@ -29,6 +29,15 @@ type GridColumn struct {
 	Numeric bool   // lines up on the right
 }
 
+// heading is what stands beside a cell that is not below the head of its column: a
+// rate needs its unit, dollars have theirs.
+func (c *GridColumn) heading() string {
+	if strings.HasPrefix(c.Measure, "per ") {
+		return c.Label + ", " + c.Measure
+	}
+	return c.Label
+}
+
 // GridRow is a row.
 type GridRow struct {
 	Anchor  string
@@ -68,6 +77,10 @@ type RowLink struct {
 // manyRows is from how many rows on a table can be filtered.
 const manyRows = 15
 
+// A table of so many columns, and not of too many rows, stands on a phone row below
+// row, each cell with its heading.
+const stackedColumns, stackedRows = 5, 40
+
 // longText is from how many bytes on a text wants a wide column.
 const longText = 60
 
@@ -77,15 +90,16 @@ type Style struct {
 	Caption  string
 	Numbered bool // with the row numbers of a spreadsheet
 	Links    bool // numbers lead to their trace, and sources to theirs
+	Stacks   bool // is part of a story, and may stand row below row on a phone
 	Behind   bool // with the rows behind each line
 }
 
 // Style makes a Style of the arguments of a partial: label, caption, numbered,
-// links, behind.
+// links, stacks, behind.
 func (r *Report) Style(arguments map[string]any) Style {
 	text := func(key string) string { s, _ := arguments[key].(string); return s }
 	is := func(key string) bool { b, _ := arguments[key].(bool); return b }
-	return Style{Label: text("label"), Caption: text("caption"), Numbered: is("numbered"), Links: is("links"), Behind: is("behind")}
+	return Style{Label: text("label"), Caption: text("caption"), Numbered: is("numbered"), Links: is("links"), Stacks: is("stacks"), Behind: is("behind")}
 }
 
 // HTML writes the grid as a table that scrolls sideways where it is too wide.
@@ -94,9 +108,14 @@ func (g Grid) HTML(s Style) template.HTML {
 	if len(g.Rows) > manyRows {
 		w.raw(`<div class="filter"></div>` + "\n")
 	}
-	w.raw(`<section class="scroll" aria-label="`).text(s.Label).raw(`" tabindex="0">` + "\n<table>\n")
+	s.Stacks = s.Stacks && len(g.Columns) >= stackedColumns && len(g.Rows) <= stackedRows
+	class := "scroll"
+	if s.Stacks {
+		class = "scroll stacked"
+	}
+	w.raw(`<section class="` + class + `" aria-label="`).text(s.Label).raw(`" tabindex="0">` + "\n<table>\n")
 	if s.Caption != "" {
-		w.raw("<caption>").text(s.Caption).raw("</caption>\n")
+		w.raw("<caption><span>").text(s.Caption).raw("</span></caption>\n")
 	}
 	w.raw("<thead>\n<tr>")
 	if s.Numbered {
@@ -118,7 +137,7 @@ func (g Grid) HTML(s Style) template.HTML {
 	}
 	w.raw("</tr>\n</thead>\n<tbody>\n")
 	for i := range g.Rows {
-		w.row(&g.Rows[i], s)
+		w.row(&g.Rows[i], g.Columns, s)
 	}
 	w.raw(string(g.Rest) + "</tbody>\n</table>\n</section>")
 	return template.HTML(w.String())
@@ -131,7 +150,7 @@ func (g Grid) Single(label string) template.HTML {
 	for i, c := range g.Columns {
 		cell := g.Rows[0].Cells[i]
 		cell.Numeric, cell.Day = false, false // values of different units do not line up
-		w.raw(`<tr><th scope="row">`).text(c.Label).raw("</th>").cell("td", &cell, false).raw("</tr>\n")
+		w.raw(`<tr><th scope="row">`).text(c.Label).raw("</th>").cell("td", &cell, "", false).raw("</tr>\n")
 	}
 	w.raw("</tbody>\n</table>\n</section>")
 	return template.HTML(w.String())
@@ -151,7 +170,7 @@ func (w *writer) raw(s string) *writer { w.WriteString(s); return w }
 
 func (w *writer) text(s string) *writer { w.WriteString(html.EscapeString(s)); return w }
 
-func (w *writer) row(row *GridRow, s Style) {
+func (w *writer) row(row *GridRow, columns []GridColumn, s Style) {
 	w.raw("<tr")
 	if row.Anchor != "" {
 		w.raw(` id="`).text(row.Anchor).raw(`"`)
@@ -165,7 +184,11 @@ func (w *writer) row(row *GridRow, s Style) {
 		if i == 0 && !s.Numbered {
 			tag = "th"
 		}
-		w.cell(tag, &row.Cells[i], s.Links)
+		label := ""
+		if s.Stacks {
+			label = columns[i].heading()
+		}
+		w.cell(tag, &row.Cells[i], label, s.Links)
 	}
 	if s.Behind {
 		w.raw(`<td class="behind">`).behind(row).raw("</td>")
@@ -173,7 +196,8 @@ func (w *writer) row(row *GridRow, s Style) {
 	w.raw("</tr>\n")
 }
 
-func (w *writer) cell(tag string, c *GridCell, links bool) *writer {
+// cell writes a cell, with a heading of its own if that is not "".
+func (w *writer) cell(tag string, c *GridCell, label string, links bool) *writer {
 	if c.Spark != nil {
 		return w.spark(c.Spark)
 	}
@@ -183,6 +207,9 @@ func (w *writer) cell(tag string, c *GridCell, links bool) *writer {
 	}
 	if c.Anchor != "" {
 		w.raw(` id="`).text(c.Anchor).raw(`"`)
+	}
+	if label != "" {
+		w.raw(` data-label="`).text(label).raw(`"`)
 	}
 	switch {
 	case c.Numeric && c.Missing:

@@ -82,7 +82,7 @@ func (r *Report) writeLines(w *writer, name string, said []passage.Page) error {
 		if err := r.traced(&row, a, &a.Lines[i]); err != nil {
 			return err
 		}
-		w.row(&row, Style{Behind: true})
+		w.row(&row, nil, Style{Behind: true})
 	}
 	return nil
 }
@@ -107,7 +107,9 @@ func (r *Report) writePassages(w *writer, said []passage.Page) error {
 		if len(page.Passages) == 0 {
 			continue
 		}
-		w.raw(`<section class="passages">` + "\n<h3><a href=\"").text(page.Path).raw(`">`).text(cmp.Or(page.Title, page.Path)).raw("</a></h3>\n<ol>\n")
+		title := cmp.Or(page.Title, page.Path)
+		w.raw("<details class=\"passages\">\n<summary>").text(title + ": " + plural(len(page.Passages), "sentence")).raw("</summary>\n")
+		w.raw(`<p><a href="`).text(page.Path).raw(`">`).text("Read " + title).raw("</a></p>\n<ol>\n")
 		for _, p := range page.Passages {
 			w.raw("<li><p>").text(p.Text).raw("</p>\n<ul>\n")
 			for _, c := range p.Facts {
@@ -117,7 +119,7 @@ func (r *Report) writePassages(w *writer, said []passage.Page) error {
 			}
 			w.raw("</ul></li>\n")
 		}
-		w.raw("</ol>\n</section>\n")
+		w.raw("</ol>\n</details>\n")
 	}
 	return nil
 }
