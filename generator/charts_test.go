@@ -151,7 +151,7 @@ func TestChartsSayTheSameEverywhere(t *testing.T) {
 		},
 		{
 			"a symbol in another place", "letters-matrix", `matrix\(6,0,0,6,202\.6,39\)`, `matrix(6,0,0,6,202.6,63)`,
-			`a row of the wide drawing, found "Clark County (Las Vegas)" of "Apr 2017" is with those of "Chicago"`,
+			`a row of the wide drawing, found "Clark County" of "Apr 2017" is with those of "Chicago"`,
 		},
 		{
 			"the alt text: highest", "at-risk-by-state", `California, \$20\.6 million`, `California, $$20.7 million`,
