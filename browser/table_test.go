@@ -102,3 +102,32 @@ func TestChartTableOpensAsShared(t *testing.T) {
 		t.Errorf("the table is not open, or not sorted: %q", rows)
 	}
 }
+
+// TestTablesStackOnAPhone holds that a table of many columns needs no scrolling on a
+// phone: each cell stands beside its heading, and the head still sorts.
+func TestTablesStackOnAPhone(t *testing.T) {
+	t.Parallel()
+	courts := serve(t, http.FileServer(http.Dir(public))) + "/courts/index.html"
+	look := func(view browser.View) (wide []string, heading, first string) {
+		ctx := open(t, courts, view)
+		do(t, ctx, chromedp.Evaluate[chromedp.Void](`[...document.querySelectorAll(".stacked th[data-column=decisions] button")].forEach(b => b.click())`))
+		found := get(t, ctx, chromedp.Evaluate[struct {
+			Wide           []string
+			Heading, First string
+		}](`(() => {
+			const cell = document.querySelector(".stacked td[data-label=Decisions]")
+			return {
+				wide: [...document.querySelectorAll(".stacked")].filter(e => e.scrollWidth > e.clientWidth).map(e => e.ariaLabel),
+				heading: getComputedStyle(cell, "::before").content,
+				first: cell.innerText.trim(),
+			}
+		})()`))
+		return found.Wide, found.Heading, found.First
+	}
+	if wide, heading, first := look(browser.Phone); len(wide) > 0 || heading != `"Decisions"` || first != "4" {
+		t.Errorf("on a phone %q scroll, a cell has the heading %s, and the most decisions are %s", wide, heading, first)
+	}
+	if _, heading, _ := look(browser.Desktop); heading != "none" {
+		t.Errorf("on a desktop a cell has the heading %s of its own", heading)
+	}
+}
