@@ -309,3 +309,14 @@ func TestSourcesSayWhatTheyWereUsedFor(t *testing.T) {
 		}
 	}
 }
+
+// TestTablesHaveDaysAsProseHas looks at a day in a table of a story, which sorts by
+// the day and reads as the sentences around it.
+func TestTablesHaveDaysAsProseHas(t *testing.T) {
+	if text := page(t, "letters/index.html"); !regexp.MustCompile(`<td[^>]* data-raw="2017-04-21"><a [^>]*>April 21, 2017</a></td>`).MatchString(text) {
+		t.Error("no day in the tables of the letters reads April 21, 2017")
+	}
+	if text := page(t, "data/letters/index.html"); !strings.Contains(text, ">2017-04-21</td>") {
+		t.Error("the table itself has its days as the file has them")
+	}
+}

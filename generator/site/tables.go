@@ -244,6 +244,14 @@ func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Prob
 		}
 	}
 	g := r.grid(p.Aggregate, columns, p.keep)
+	for i := range g.Rows { // days as the prose around the table has them
+		for j := range g.Rows[i].Cells {
+			cell := &g.Rows[i].Cells[j]
+			if day, ok := figure.Day.Read(cell.Raw); ok && cell.Day {
+				cell.Text = figure.Day.Format(day, figure.Prose)
+			}
+		}
+	}
 	if spark := options["spark"]; spark != "" {
 		if wrong := r.addSparks(&g, p.Aggregate, p.keep, spark); wrong != nil {
 			return nil, wrong
