@@ -10,7 +10,7 @@ columns:
   holding: {label: What it made of it, unit: text}
   date: {label: Date of the decision, unit: date}
 */
-SELECT replace(court, 'Circuit', 'Circuit (appeals)') AS court, year, holding, date, holdings_rows, events_rows
+SELECT court, year, holding, date, holdings_rows, events_rows
 FROM holdings_by_court
 WHERE condition = 'Certification'
-ORDER BY circuit, court LIKE '% Circuit', court, year
+ORDER BY circuit, court LIKE '%(appeals)', court, year

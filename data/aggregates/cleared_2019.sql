@@ -2,11 +2,10 @@
 title: Who was cleared by March 2019
 about: >-
   The department said in March 2019 that all recipients of the letters of November 2017 but Oregon were cleared. How many of those who got
-  the letter of Jan. 24, 2018 are among them, and how many are not: they got their first letters in other rounds, and the statement does not cover them.
+  the letter of Jan. 24, 2018 are among them. The others got their first letters in other rounds, and the statement does not cover them.
 columns:
   of_november: {label: Recipients of November 2017 but Oregon, unit: count}
   of_january: {label: Of these with a letter of January 2018, unit: count}
-  january_not_covered: {label: Recipients of January 2018 whom the statement does not cover, unit: count}
 */
 WITH november AS (
   SELECT jurisdiction, letters_rows FROM letters_matrix WHERE round = '2017-11-15'
@@ -17,7 +16,6 @@ january AS (
 SELECT
   (SELECT count(*) FROM november WHERE jurisdiction <> 'state-or') AS of_november,
   count(*) FILTER (WHERE n.jurisdiction IS NOT NULL AND n.jurisdiction <> 'state-or') AS of_january,
-  count(*) FILTER (WHERE n.jurisdiction IS NULL) AS january_not_covered,
   flatten(list(j.letters_rows)) || (SELECT flatten(list(letters_rows)) FROM november) AS letters_rows,
   (SELECT list(_row) FROM events WHERE id = 'e50') AS events_rows
 FROM january j

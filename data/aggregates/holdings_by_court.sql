@@ -1,8 +1,8 @@
 /*
 title: Where each condition stood in each court
 about: >-
-  The decision of each court in each year that went furthest against a condition of the fiscal 2017 grants, or else left it. Notice and access are together, as every court that
-  decided on one decided alike on the other. A court and a year without a decision have no line.
+  The decision of each court in each year that went furthest against a condition of the fiscal 2017 grants, or else left it. Notice and access
+  are together, as every court that decided on one decided alike on the other. A court and a year without a decision have no line.
 key: [condition, court, year]
 columns:
   condition: {label: Condition, unit: text}
@@ -21,13 +21,14 @@ WITH decision AS (
   WHERE condition IN ('notice', 'access', 'certification-1373')
 )
 SELECT
-  condition, court,
+  condition,
+  replace(d.court, 'Circuit', 'Circuit (appeals)') AS court,
   -- a district court stands with the court of appeals above it
   CASE
-    WHEN court IN ('District of Rhode Island', 'First Circuit') THEN 1
-    WHEN court IN ('Southern District of New York', 'Second Circuit') THEN 2
-    WHEN court IN ('Eastern District of Pennsylvania', 'Third Circuit') THEN 3
-    WHEN court IN ('Northern District of Illinois', 'Seventh Circuit') THEN 7
+    WHEN d.court IN ('District of Rhode Island', 'First Circuit') THEN 1
+    WHEN d.court IN ('Southern District of New York', 'Second Circuit') THEN 2
+    WHEN d.court IN ('Eastern District of Pennsylvania', 'Third Circuit') THEN 3
+    WHEN d.court IN ('Northern District of Illinois', 'Seventh Circuit') THEN 7
     ELSE 9
   END AS circuit,
   year,
@@ -35,6 +36,6 @@ SELECT
   arg_max(date, how_far) AS date,
   flatten(list(holdings_rows)) AS holdings_rows,
   flatten(list(events_rows)) AS events_rows
-FROM decision
-GROUP BY condition, court, year
-ORDER BY circuit, court LIKE '% Circuit', court, condition DESC, year
+FROM decision d
+GROUP BY d.condition, d.court, d.year
+ORDER BY circuit, d.court LIKE '% Circuit', d.court, d.condition DESC, d.year

@@ -59,13 +59,14 @@ func heatmapOption(c *Chart, width int) (map[string]any, int) {
 	series["dimensions"], series["encode"] = []string{"x", "y", "value"}, map[string]any{"x": 0, "y": 1}
 
 	room, headLines := labelColumn(columnTexts, cell*4/5)
-	style := map[string]any{"color": ink, "fontSize": fontSize, "interval": 0, "margin": 6}
-	switch {
-	case c.inOrder(x) || cell < 20: // some say enough
+	some := c.inOrder(x) || cell < 20 // say enough
+	if some {
+		headLines = 1
+	}
+	style := labelStyle(room, headLines, 6)
+	if some {
 		delete(style, "interval")
-		style["hideOverlap"], headLines = true, 1
-	case headLines > 1:
-		style["width"], style["lineHeight"] = room, lineHeight
+		style["hideOverlap"] = true
 	}
 	xAxis := nameAxis(columns, columnTexts, style)
 	xAxis["position"], xAxis["axisLine"] = "top", map[string]any{"show": false}

@@ -190,7 +190,10 @@ func (c *Chart) nameEnds(option map[string]any, list []lineSeries, room, height 
 	years, y := c.years(), c.column("y")
 	axis := option["yAxis"].(map[string]any)
 	low, high := axis["min"].(float64), axis["max"].(float64)
-	type end struct{ series, year, at, to, half int } // pixels from the top to the middle; half the height
+	type end struct {
+		series, year, at, to, half int // pixels from the top to the middle; half the height
+		text                       string
+	}
 	var ends []end
 	base := 0.0
 	for i, s := range list {
@@ -205,8 +208,8 @@ func (c *Chart) nameEnds(option map[string]any, list []lineSeries, room, height 
 				base = v
 			}
 			at := gridTop + int(float64(height-gridTop-gridBottom)*(high-v)/(high-low))
-			_, lines := labelColumn([]string{s.text}, room)
-			ends = append(ends, end{i, j, at, at, lines * lineHeight / 2})
+			text := broken(s.text, room)
+			ends = append(ends, end{i, j, at, at, linesOf(text) * lineHeight / 2, text})
 			break
 		}
 	}
@@ -230,11 +233,7 @@ func (c *Chart) nameEnds(option map[string]any, list []lineSeries, room, height 
 		if !ok {
 			continue
 		}
-		text := list[e.series].text
-		if e.half > lineHeight/2 {
-			text = broken(text, room)
-		}
-		item["label"] = map[string]any{"show": true, "position": "right", "distance": 8, "offset": []int{0, e.to - e.at}, "formatter": literal(text),
+		item["label"] = map[string]any{"show": true, "position": "right", "distance": 8, "offset": []int{0, e.to - e.at}, "formatter": literal(e.text),
 			"color": series["nameColor"], "fontSize": fontSize, "lineHeight": lineHeight}
 	}
 }

@@ -97,6 +97,7 @@ func (c *Chart) stepLegend(value int) []LegendItem {
 	var list []LegendItem
 	bounds, missing := c.steps(value)
 	low, _ := c.extent(value)
+	whole := c.unit(value) == figure.Count && !slices.ContainsFunc(bounds, func(b float64) bool { return b != math.Trunc(b) })
 	for i := range len(bounds) + 1 {
 		if len(c.whole) == 0 {
 			break
@@ -105,7 +106,7 @@ func (c *Chart) stepLegend(value int) []LegendItem {
 		switch {
 		case len(bounds) == 0:
 			item.Label = "all values"
-		case c.unit(value) == figure.Count && i < len(bounds): // 1, 2–4, 5 or more
+		case whole && i < len(bounds) && (i > 0 || low < bounds[0]): // 1, 2–4, 5 or more
 			from, to := low, bounds[i]-1
 			if i > 0 {
 				from = bounds[i-1]

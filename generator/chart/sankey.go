@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/figure"
@@ -108,7 +107,7 @@ func sankeyOption(c *Chart, width int) (map[string]any, int) {
 		}
 		room := width*45/100 - 20
 		label := broken(texts[name]+" "+c.unit(value).Format(sums[name], figure.Short), room)
-		lines = max(lines, 1+strings.Count(label, "\n"))
+		lines = max(lines, linesOf(label))
 		nodes = append(nodes, map[string]any{"name": name, "itemStyle": map[string]any{"color": "var(" + color + ")"},
 			"label": map[string]any{"position": position, "formatter": literal(label)}})
 	}

@@ -128,7 +128,7 @@ func labelColumn(labels []string, most int) (width, lines int) {
 	}
 	most = max(most, 24)
 	for _, l := range labels {
-		lines = max(lines, 1+strings.Count(broken(l, most), "\n"))
+		lines = max(lines, linesOf(broken(l, most)))
 	}
 	return most, lines
 }
@@ -194,12 +194,17 @@ func wrap(text string, width int) []string {
 // broken is a label in lines. The page's typeface may be wider than the guess, but a
 // word that just fits stays whole.
 func broken(text string, width int) string {
+	if textWidth(text)*11/10 <= width {
+		return text
+	}
 	narrow := width * 9 / 10
 	if longest := longestWord([]string{text}); longest <= width {
 		narrow = max(narrow, longest)
 	}
 	return strings.Join(wrap(text, narrow), "\n")
 }
+
+func linesOf(label string) int { return 1 + strings.Count(label, "\n") }
 
 // extent is the smallest and the largest value of a column; 0, 0 if there is none.
 func (c *Chart) extent(column int) (low, high float64) {

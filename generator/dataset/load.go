@@ -186,7 +186,7 @@ func castProblem(f Field, value string) diag.Problem {
 		}
 		return p
 	}
-	switch digits := strings.Map(onlyDigits, trimmed); {
+	switch {
 	case f.Type == "integer" && shortened.MatchString(trimmed):
 		p.Hint = "write the number in full: " + inFull(trimmed)
 	case trimmed != value && trimmed != "":
@@ -195,7 +195,7 @@ func castProblem(f Field, value string) diag.Problem {
 		p.Hint = "leave the cell blank, or declare \"missingValues\": [\"\", " + diag.Quote(value) + "] in " + File
 	case strings.HasPrefix(value, "#"):
 		p.Hint = "the spreadsheet could not compute this cell"
-	case digits == "":
+	case strings.Map(onlyDigits, trimmed) == "":
 	case f.Type == "integer" && integerWithZeros.MatchString(value):
 		p.Hint = "write " + strings.TrimRight(strings.TrimRight(value, "0"), ".")
 	case f.Type == "integer" && strings.HasPrefix(value, "0"):

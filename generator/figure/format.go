@@ -218,15 +218,17 @@ func (r rule) scale(n, from decimal.Decimal, scales []scale) string {
 // write writes n with at most the given decimals; -1 means all it has. What is not
 // nothing does not read as 0: 0.04 percent, and not 0 percent.
 func (r rule) write(n decimal.Decimal, decimals int32) string {
+	if decimals >= 0 && n.Round(decimals).IsZero() {
+		// up to the first digit that is there; beyond most it is the noise of floats
+		for places := decimals + 1; places <= most; places++ {
+			if !n.Truncate(places).IsZero() {
+				decimals = places
+				break
+			}
+		}
+	}
 	if decimals >= 0 {
-		rounded := n.Round(decimals)
-		for ; rounded.IsZero() && !n.IsZero() && decimals < most; decimals++ {
-			rounded = n.Truncate(decimals + 1) // up to the first digit that is there
-		}
-		if !rounded.IsZero() {
-			rounded = n.Round(decimals)
-		}
-		n = rounded
+		n = n.Round(decimals)
 	}
 	s := n.Abs().String()
 	if r.fixed && decimals > 0 {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/fact"
+	"broadsheet/generator/figure"
 	"broadsheet/generator/passage"
 )
 
@@ -78,7 +79,7 @@ func (r *Report) writeLines(w *writer, name string, said []passage.Page) error {
 		all[i] = i
 	}
 	for _, i := range slices.Compact(places) {
-		row := r.gridRow(a, all, &a.Lines[i])
+		row := r.gridRow(a, all, figure.InTable, &a.Lines[i])
 		if err := r.traced(&row, a, &a.Lines[i]); err != nil {
 			return err
 		}

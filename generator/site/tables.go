@@ -135,7 +135,7 @@ func (r *Report) Aggregate(name string) (*AggregateView, error) {
 	for i := range a.Columns {
 		all = append(all, i)
 	}
-	v.Grid = r.grid(a, all, func(*aggregate.Line) bool { return true })
+	v.Grid = r.grid(a, all, figure.InTable, func(*aggregate.Line) bool { return true })
 	v.Grid.Rest = later("lines", name)
 	for i := range v.Grid.Rows {
 		if err := r.traced(&v.Grid.Rows[i], a, &a.Lines[i]); err != nil {
@@ -169,8 +169,9 @@ func (r *Report) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Li
 	return err
 }
 
-// grid shows some columns of some lines.
-func (r *Report) grid(a *aggregate.Aggregate, columns []int, keep func(*aggregate.Line) bool) Grid {
+// grid shows some columns of some lines. Days stand in a story as its prose has them,
+// and elsewhere as files do.
+func (r *Report) grid(a *aggregate.Aggregate, columns []int, days figure.Style, keep func(*aggregate.Line) bool) Grid {
 	var g Grid
 	for _, i := range columns {
 		c := a.Columns[i]
@@ -184,18 +185,22 @@ func (r *Report) grid(a *aggregate.Aggregate, columns []int, keep func(*aggregat
 		if g.Total++; g.Total > mostRows {
 			continue
 		}
-		g.Rows = append(g.Rows, r.gridRow(a, columns, line))
+		g.Rows = append(g.Rows, r.gridRow(a, columns, days, line))
 	}
 	return g
 }
 
 // gridRow shows some columns of a line. In a column source_id a source goes by who
 // published it.
-func (r *Report) gridRow(a *aggregate.Aggregate, columns []int, line *aggregate.Line) GridRow {
+func (r *Report) gridRow(a *aggregate.Aggregate, columns []int, days figure.Style, line *aggregate.Line) GridRow {
 	var row GridRow
 	for _, i := range columns {
 		c, value := a.Columns[i], line.Values[i]
-		text := a.Precision(line, i).Say(value, c.Unit.Format(value, figure.InTable))
+		style := figure.InTable
+		if c.Unit == figure.Day {
+			style = days
+		}
+		text := a.Precision(line, i).Say(value, c.Unit.Format(value, style))
 		cell := GridCell{Text: text, Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit == figure.Day, Missing: value.IsMissing()}
 		cell.Long = len(cell.Text) > longText
 		if c.Unit != figure.Words && !slices.Contains(a.Key, c.Name) {
@@ -243,15 +248,7 @@ func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Prob
 			columns = append(columns, i)
 		}
 	}
-	g := r.grid(p.Aggregate, columns, p.keep)
-	for i := range g.Rows { // days as the prose around the table has them
-		for j := range g.Rows[i].Cells {
-			cell := &g.Rows[i].Cells[j]
-			if day, ok := figure.Day.Read(cell.Raw); ok && cell.Day {
-				cell.Text = figure.Day.Format(day, figure.Prose)
-			}
-		}
-	}
+	g := r.grid(p.Aggregate, columns, figure.Prose, p.keep)
 	if spark := options["spark"]; spark != "" {
 		if wrong := r.addSparks(&g, p.Aggregate, p.keep, spark); wrong != nil {
 			return nil, wrong

@@ -1,10 +1,6 @@
 package site
 
-import (
-	"cmp"
-
-	"broadsheet/generator/dataset"
-)
+import "cmp"
 
 // Use is what a source was used for: rows of a table.
 type Use struct {
@@ -33,13 +29,10 @@ func (r *Report) findUses() (map[string][]Use, error) {
 				return nil, err
 			}
 			if link == "" {
-				link = tableLink(t)
+				link = "/data/" + t.Name + "/"
 			}
 			uses[id] = append(uses[id], Use{cmp.Or(t.Title, t.Name), len(numbers), link})
 		}
 	}
 	return uses, nil
 }
-
-// tableLink leads to the page of a table.
-func tableLink(t *dataset.Table) string { return "/data/" + t.Name + "/" }
