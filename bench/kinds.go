@@ -30,18 +30,18 @@ func kinds() (err error) {
 	}
 	defer func() { err = errors.Join(err, eng.Close()) }()
 	var problems diag.List
-	data, err := dataset.Load(ctx, report, eng, &problems)
+	data, err := dataset.Load(ctx, report, eng, nil, &problems)
 	if err != nil {
 		return err
 	}
 	if err := eng.Freeze(ctx); err != nil {
 		return err
 	}
-	aggregates, err := aggregate.Load(ctx, report, data, eng, &problems)
+	aggregates, err := aggregate.Load(ctx, report, data, eng, nil, &problems)
 	if err != nil {
 		return err
 	}
-	set, err := chart.Load(report, aggregates, data.Package.Created, &problems)
+	set, err := chart.Load(ctx, report, aggregates, data.Package.Created, nil, &problems)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func kinds() (err error) {
 		var bytes []int
 		for range 5 {
 			bytes = nil
-			fresh, err := chart.Load(report, aggregates, data.Package.Created, &problems) // panels remember
+			fresh, err := chart.Load(ctx, report, aggregates, data.Package.Created, nil, &problems) // panels remember
 			if err != nil {
 				return err
 			}

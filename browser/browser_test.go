@@ -17,7 +17,7 @@ import (
 
 	"broadsheet/browser"
 	"broadsheet/generator"
-	"broadsheet/generator/publish"
+	"broadsheet/generator/output"
 
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/emulation"
@@ -70,7 +70,7 @@ func build(to, cache string) error {
 	if len(result.Problems) > 0 {
 		return fmt.Errorf("the report has %d problems, first: %s", len(result.Problems), result.Problems[0])
 	}
-	return publish.Write(to, result.Pages)
+	return output.Write(to, result.Pages)
 }
 
 // front is the address of the front page on the disk.

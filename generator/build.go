@@ -2,7 +2,7 @@
 //
 //	data/*.csv ─ dataset ─> tables ─ aggregate ─> aggregates ─┬─ fact ──> facts ──┐
 //	                                                          └─ chart ─> charts ─┤
-//	content/ layouts/ assets/ ────────────────────────────────────────────────────┴─ site ─> pages ─ check ─ lock ─> publish ─> public/
+//	content/ layouts/ assets/ ────────────────────────────────────────────────────┴─ site ─> pages ─ check ─ lock ─> output ─> public/
 //
 // Build is that line. There is one direction and no way back; each package knows
 // only those to its left. A whole build is so fast that the only state between two
@@ -24,6 +24,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/fact"
+	"broadsheet/generator/limit"
 	"broadsheet/generator/lock"
 	"broadsheet/generator/passage"
 	"broadsheet/generator/record"
@@ -36,6 +37,7 @@ type Options struct {
 	Cache   string // folder for drawn charts; "" keeps none
 	BaseURL string // where the site will be, for the addresses that a standard wants whole; "" if unknown
 	For     Purpose
+	Limits  limit.Limits
 
 	Progress func(stage string) // is told of each stage as it starts; may be nil
 }
@@ -86,9 +88,9 @@ type material struct {
 }
 
 // compute reads the tables and runs the aggregates.
-func compute(ctx context.Context, report fs.FS, eng *engine.Engine, stage func(string) []Timing, problems *diag.List) (m material, err error) {
+func compute(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Limits, stage func(string) []Timing, problems *diag.List) (m material, err error) {
 	stage("tables")
-	if m.data, err = dataset.Load(ctx, report, eng, problems); err != nil {
+	if m.data, err = dataset.Load(ctx, report, eng, limits, problems); err != nil {
 		return m, err
 	}
 	if m.sources, err = record.Sources(ctx, m.data, problems); err != nil {
@@ -101,7 +103,7 @@ func compute(ctx context.Context, report fs.FS, eng *engine.Engine, stage func(s
 		return m, err
 	}
 	stage("aggregates")
-	m.aggregates, err = aggregate.Load(ctx, report, m.data, eng, problems)
+	m.aggregates, err = aggregate.Load(ctx, report, m.data, eng, limits, problems)
 	return m, err
 }
 
@@ -120,21 +122,21 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	drawer := svg.New(broadsheet.Drawing, o.Cache)
 	defer drawer.Close()
 
-	m, err := compute(ctx, report, eng, stage, problems)
+	m, err := compute(ctx, report, eng, o.Limits, stage, problems)
 	if err != nil {
 		return result, err
 	}
 	stage("charts")
-	charts, err := chart.Load(report, m.aggregates, m.data.Package.Created, problems)
+	charts, err := chart.Load(ctx, report, m.aggregates, m.data.Package.Created, o.Limits, problems)
 	if err != nil {
 		return result, err
 	}
 	stage("prose")
-	s := &site.Site{Source: report, Theme: broadsheet.Theme, BaseURL: o.BaseURL, Drawer: drawer, Report: site.NewReport(ctx, m.data, m.aggregates, charts, m.sources, m.corrections)}
-	if err := s.Judge(problems); err != nil {
+	s := &site.Site{Source: report, Theme: broadsheet.Theme, BaseURL: o.BaseURL, Limits: o.Limits, Drawer: drawer, Report: site.NewReport(ctx, m.data, m.aggregates, charts, m.sources, m.corrections)}
+	if err := s.Judge(ctx, problems); err != nil {
 		return result, err
 	}
-	if err := typed.Numbers(report, m.aggregates, problems); err != nil {
+	if err := typed.Numbers(ctx, report, m.aggregates, problems); err != nil {
 		return result, err
 	}
 	accepted, err := readLock(report, o, result, problems)
@@ -150,7 +152,7 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 		}
 	}
 	stage("check")
-	if err := check.Pages(pages, problems); err != nil {
+	if err := check.Pages(ctx, pages, o.Limits, problems); err != nil {
 		return result, err
 	}
 	stage("lock")
@@ -213,7 +215,7 @@ func Trace(ctx context.Context, report fs.FS, address string) (trace *fact.Trace
 		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, eng.Close()) }()
-	m, err := compute(ctx, report, eng, stopwatch(nil), &found)
+	m, err := compute(ctx, report, eng, nil, stopwatch(nil), &found)
 	if err != nil {
 		return nil, nil, err
 	}

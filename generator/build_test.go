@@ -156,9 +156,9 @@ func TestImportsRunOneWay(t *testing.T) {
 	}
 	// a package may import those before it
 	order := []string{
-		"broadsheet", "generator/diag", "generator/document", "generator/engine", "generator/figure", "generator/dataset", "generator/record",
+		"broadsheet", "generator/diag", "generator/limit", "generator/document", "generator/engine", "generator/figure", "generator/dataset", "generator/record",
 		"generator/aggregate", "generator/fact", "generator/passage", "generator/chart/svg", "generator/chart", "generator/site", "generator/typed", "generator/check",
-		"generator/lock", "generator/publish", "generator", "cmd/broadsheet",
+		"generator/lock", "generator/output", "generator", "cmd/broadsheet",
 	}
 	owners := map[string][]string{
 		"github.com/duckdb/duckdb-go": {"generator/engine"}, "database/sql": {"generator/engine"}, "github.com/gocarina/gocsv": {"generator/record"},

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"regexp"
@@ -19,7 +20,7 @@ import (
 func judged(t *testing.T, site map[string][]byte) string {
 	t.Helper()
 	var problems diag.List
-	if err := check.Pages(site, &problems); err != nil {
+	if err := check.Pages(context.Background(), site, nil, &problems); err != nil {
 		t.Fatal(err)
 	}
 	var said []string

@@ -11,7 +11,8 @@ import (
 	"time"
 
 	"broadsheet/generator"
-	"broadsheet/generator/publish"
+	"broadsheet/generator/limit"
+	"broadsheet/generator/output"
 
 	"github.com/spf13/cobra"
 )
@@ -24,12 +25,14 @@ type reportFlags struct {
 	json    bool
 	baseURL string
 	timings bool
+	limits  []string
 }
 
 func (f *reportFlags) add(c *cobra.Command) {
 	c.Flags().StringVarP(&f.source, "source", "s", ".", "the report folder")
 	c.Flags().BoolVar(&f.noCache, "no-cache", false, "draw every chart anew")
 	c.Flags().BoolVar(&f.json, "json", false, "print problems and results for machines")
+	c.Flags().StringArrayVar(&f.limits, "limit", nil, "raise or lower a limit, e.g. pages=500000; one of "+strings.Join(limit.Names(), ", "))
 }
 
 // addSite adds those of commands that make the site to be published.
@@ -41,7 +44,12 @@ func (f *reportFlags) addSite(c *cobra.Command) {
 
 // options checks the flags before any file is opened.
 func (f *reportFlags) options() (generator.Options, error) {
-	o := generator.Options{}
+	o := generator.Options{Limits: limit.Limits{}}
+	for _, setting := range f.limits {
+		if err := o.Limits.Parse(setting); err != nil {
+			return o, usageError{fmt.Errorf("--limit %w", err)}
+		}
+	}
 	if f.baseURL != "" {
 		u, err := url.Parse(f.baseURL)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
@@ -98,13 +106,13 @@ with the report, it says what, and leaves public/ as it was.`,
 				return t.problems(result, flags)
 			}
 			written := time.Now()
-			if err := publish.Write(folder, result.Pages); err != nil {
-				if errors.Is(err, publish.ErrForeign) {
+			if err := output.Write(folder, result.Pages); err != nil {
+				if errors.Is(err, output.ErrForeign) {
 					return usageError{fmt.Errorf("%w; name another with --destination, or empty it", err)}
 				}
 				return err
 			}
-			result.Timings = append(result.Timings, generator.Timing{Stage: "publish", Took: time.Since(written)})
+			result.Timings = append(result.Timings, generator.Timing{Stage: "output", Took: time.Since(written)})
 			return t.built(result, folder, time.Since(start), flags)
 		},
 	}

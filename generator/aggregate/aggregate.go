@@ -36,6 +36,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/figure"
+	"broadsheet/generator/limit"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -123,7 +124,7 @@ type Set map[string]*Aggregate
 func (s Set) Names() []string { return slices.Sorted(maps.Keys(s)) }
 
 // Load reads and runs data/aggregates/*.sql.
-func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.Engine, problems *diag.List) (Set, error) {
+func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.Engine, limits limit.Limits, problems *diag.List) (Set, error) {
 	files, err := fs.Glob(report, "data/aggregates/*.sql")
 	if err != nil {
 		return nil, err

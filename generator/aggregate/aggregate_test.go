@@ -25,14 +25,14 @@ func load(t *testing.T, report fs.FS) (Set, string) {
 		}
 	})
 	var problems diag.List
-	data, err := dataset.Load(t.Context(), report, eng, &problems)
+	data, err := dataset.Load(t.Context(), report, eng, nil, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := eng.Freeze(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	set, err := Load(t.Context(), report, data, eng, &problems)
+	set, err := Load(t.Context(), report, data, eng, nil, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@
 package chart
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -31,6 +32,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/figure"
+	"broadsheet/generator/limit"
 )
 
 // Chart is a chart of a report, ready to be drawn.
@@ -109,7 +111,7 @@ func (s Set) IDs() []string { return slices.Sorted(maps.Keys(s)) }
 
 // Load reads and judges data/charts/*.yaml. The day of the data, "" if unknown, tells
 // whether a year is whole.
-func Load(report fs.FS, aggregates aggregate.Set, day string, problems *diag.List) (Set, error) {
+func Load(ctx context.Context, report fs.FS, aggregates aggregate.Set, day string, limits limit.Limits, problems *diag.List) (Set, error) {
 	files, err := fs.Glob(report, "data/charts/*.yaml")
 	if err != nil {
 		return nil, err

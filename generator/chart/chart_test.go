@@ -42,15 +42,15 @@ SELECT _row AS row, name, year, n, n AS rate, kind, [_row] AS t_rows FROM t`)},
 		}
 	}()
 	var problems diag.List
-	data, err := dataset.Load(t.Context(), report, eng, &problems)
+	data, err := dataset.Load(t.Context(), report, eng, nil, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := aggregate.Load(t.Context(), report, data, eng, &problems)
+	set, err := aggregate.Load(t.Context(), report, data, eng, nil, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}
-	charts, err := Load(report, set, data.Package.Created, &problems)
+	charts, err := Load(t.Context(), report, set, data.Package.Created, nil, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ package check
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/url"
 	"path"
@@ -16,6 +17,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/limit"
 
 	"golang.org/x/net/html"
 	"golang.org/x/sync/errgroup"
@@ -32,7 +34,7 @@ type link struct {
 }
 
 // Pages adds a problem for each fault of the site.
-func Pages(site map[string][]byte, problems *diag.List) error {
+func Pages(ctx context.Context, site map[string][]byte, limits limit.Limits, problems *diag.List) error {
 	var names []string
 	for name := range site {
 		if path.Ext(name) == ".html" {

@@ -15,7 +15,7 @@ func check(t *testing.T, body string) string {
 		"main.css":     nil,
 	}
 	var problems diag.List
-	if err := Pages(site, &problems); err != nil {
+	if err := Pages(t.Context(), site, nil, &problems); err != nil {
 		t.Fatal(err)
 	}
 	var said []string

@@ -34,6 +34,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/figure"
+	"broadsheet/generator/limit"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -86,7 +87,7 @@ func (d *Dataset) Table(name string) *Table {
 }
 
 // Load reads the report's package and all of its tables into the engine.
-func Load(ctx context.Context, report fs.FS, eng *engine.Engine, problems *diag.List) (*Dataset, error) {
+func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Limits, problems *diag.List) (*Dataset, error) {
 	p, doc, err := readPackage(report, problems)
 	if err != nil || p == nil {
 		return &Dataset{Package: &Package{}}, err

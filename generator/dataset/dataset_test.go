@@ -27,7 +27,7 @@ func load(t *testing.T, report fs.FS) (*Dataset, *engine.Engine, string) {
 		}
 	})
 	var problems diag.List
-	d, err := Load(t.Context(), report, eng, &problems)
+	d, err := Load(t.Context(), report, eng, nil, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}

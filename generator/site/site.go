@@ -26,6 +26,7 @@ import (
 
 	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/limit"
 	"broadsheet/generator/passage"
 )
 
@@ -42,11 +43,12 @@ type Site struct {
 	Report  *Report
 	Drawer  *svg.Drawer
 	BaseURL string // e.g. "https://example.org/letters/"; "" where it is not known
+	Limits  limit.Limits
 }
 
 // Judge reads the prose and adds a problem for each thing in it that does not
 // exist or is not true.
-func (s *Site) Judge(problems *diag.List) error {
+func (s *Site) Judge(ctx context.Context, problems *diag.List) error {
 	if err := s.judgeConfig(problems); err != nil {
 		return err
 	}

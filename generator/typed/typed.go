@@ -8,6 +8,7 @@ package typed
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io/fs"
 	"path"
@@ -25,7 +26,7 @@ import (
 //
 //	content/_index.md:12:8: a number typed by hand: "$28.3 million"
 //	  hint: write {{< fact "at_risk.amount_usd" >}}
-func Numbers(report fs.FS, aggregates aggregate.Set, problems *diag.List) error {
+func Numbers(ctx context.Context, report fs.FS, aggregates aggregate.Set, problems *diag.List) error {
 	var found []typed
 	err := fs.WalkDir(report, "content", func(name string, entry fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) && name == "content" {

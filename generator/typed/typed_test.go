@@ -17,7 +17,7 @@ func typedIn(t *testing.T, files map[string]string) string {
 		report[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	var problems diag.List
-	if err := Numbers(report, nil, &problems); err != nil {
+	if err := Numbers(t.Context(), report, nil, &problems); err != nil {
 		t.Fatal(err)
 	}
 	var said []string
@@ -76,7 +76,7 @@ func TestAllowances(t *testing.T) {
 func BenchmarkNumbers(b *testing.B) {
 	report := os.DirFS("../..")
 	for b.Loop() {
-		if err := Numbers(report, nil, &diag.List{}); err != nil {
+		if err := Numbers(t.Context(), report, nil, &diag.List{}); err != nil {
 			b.Fatal(err)
 		}
 	}

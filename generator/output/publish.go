@@ -1,9 +1,9 @@
-// Package publish writes a finished site to a folder, whole or not at all.
+// Package output writes a finished site to a folder, whole or not at all.
 //
 // The files are written to a new folder beside the old one, and then the two
 // change names. A build that fails, is killed, or finds the disk full leaves the
 // old site as it was.
-package publish
+package output
 
 import (
 	"bytes"
