@@ -76,7 +76,7 @@ func TestAllowances(t *testing.T) {
 func BenchmarkNumbers(b *testing.B) {
 	report := os.DirFS("../..")
 	for b.Loop() {
-		if err := Numbers(t.Context(), report, nil, &diag.List{}); err != nil {
+		if err := Numbers(b.Context(), report, nil, &diag.List{}); err != nil {
 			b.Fatal(err)
 		}
 	}
