@@ -22,6 +22,7 @@ import (
 	"broadsheet/generator/check"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/directory"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/limit"
@@ -73,6 +74,18 @@ type Result struct {
 	Timings []Timing
 }
 
+// The stages of a build.
+const (
+	stageOpen       = "open"
+	stageTables     = "tables"
+	stageAggregates = "aggregates"
+	stageCharts     = "charts"
+	stageProse      = "prose"
+	stagePages      = "pages"
+	stageCheck      = "check"
+	stageLock       = "lock"
+)
+
 // Timing is how long a stage took.
 type Timing struct {
 	Stage string
@@ -89,7 +102,7 @@ type material struct {
 
 // compute reads the tables and runs the aggregates.
 func compute(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Limits, stage func(string) []Timing, problems *diag.List) (m material, err error) {
-	stage("tables")
+	stage(stageTables)
 	if m.data, err = dataset.Load(ctx, report, eng, limits, problems); err != nil {
 		return m, err
 	}
@@ -102,18 +115,51 @@ func compute(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit
 	if err = eng.Freeze(ctx); err != nil {
 		return m, err
 	}
-	stage("aggregates")
+	stage(stageAggregates)
 	m.aggregates, err = aggregate.Load(ctx, report, m.data, eng, limits, problems)
 	return m, err
 }
 
 // Build builds the report. An error is a failure of the machine or of Broadsheet,
-// never an editor's mistake: those are problems.
-func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err error) {
+// never an editor's mistake: those are problems. It ends within a second of ctx.
+func Build(ctx context.Context, report fs.FS, o Options) (*Result, error) {
+	result, problem, err := bounded(ctx, o, func(ctx context.Context, o Options) (*Result, error) { return build(ctx, report, o) })
+	if problem != nil {
+		return &Result{Problems: []diag.Problem{*problem}}, nil
+	}
+	if result == nil {
+		result = &Result{}
+	}
+	return result, err
+}
+
+// BuildDirectory builds the report in a directory of this machine, of which it reads
+// nothing outside. Where an editor saves a file meanwhile, it builds again.
+func BuildDirectory(ctx context.Context, name string, o Options) (*Result, error) {
+	report, err := directory.Open(name)
+	if err != nil {
+		return &Result{}, err
+	}
+	const attempts = 5
+	for range attempts {
+		result, err := Build(ctx, report, o)
+		changed := report.Changed()
+		if err != nil || len(changed) == 0 {
+			return result, errors.Join(err, report.Close())
+		}
+	}
+	return &Result{Problems: []diag.Problem{{File: "data", Message: "files of the report change while it is built", Hint: "wait until they are saved, and build again"}}}, report.Close()
+}
+
+func build(ctx context.Context, report fs.FS, o Options) (result *Result, err error) {
 	problems, result, stage := &diag.List{}, &Result{}, stopwatch(o.Progress)
 	defer func() { result.Timings = stage("") }()
 
-	stage("open")
+	stage(stageOpen)
+	if directory.Check(report, o.Limits, problems); !problems.Empty() {
+		result.Problems = problems.Sorted()
+		return result, nil
+	}
 	eng, err := engine.Open(ctx)
 	if err != nil {
 		return result, err
@@ -126,12 +172,12 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	if err != nil {
 		return result, err
 	}
-	stage("charts")
+	stage(stageCharts)
 	charts, err := chart.Load(ctx, report, m.aggregates, m.data.Package.Created, o.Limits, problems)
 	if err != nil {
 		return result, err
 	}
-	stage("prose")
+	stage(stageProse)
 	s := &site.Site{Source: report, Theme: broadsheet.Theme, BaseURL: o.BaseURL, Limits: o.Limits, Drawer: drawer, Report: site.NewReport(ctx, m.data, m.aggregates, charts, m.sources, m.corrections)}
 	if err := s.Judge(ctx, problems); err != nil {
 		return result, err
@@ -143,7 +189,7 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	if err != nil {
 		return result, err
 	}
-	stage("pages")
+	stage(stagePages)
 	var pages site.Pages
 	var said []passage.Page
 	if problems.Empty() || o.For == ToDiff && problems.OnlyFindings() {
@@ -151,11 +197,11 @@ func Build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 			return result, err
 		}
 	}
-	stage("check")
+	stage(stageCheck)
 	if err := check.Pages(ctx, pages, o.Limits, problems); err != nil {
 		return result, err
 	}
-	stage("lock")
+	stage(stageLock)
 	if pages != nil {
 		now := lock.Gather(report, m.data, m.aggregates, charts, said)
 		result.Facts = len(now.Facts)
@@ -207,15 +253,33 @@ func addBroken(broken *diag.List, o Options, result *Result, problems *diag.List
 }
 
 // Trace follows a fact back to its rows and its sources. It returns nil and the
-// problem where there is no such fact.
-func Trace(ctx context.Context, report fs.FS, address string) (trace *fact.Trace, problems []diag.Problem, err error) {
+// problems where there is no such fact.
+func Trace(ctx context.Context, report fs.FS, address string, limits limit.Limits) (*fact.Trace, []diag.Problem, error) {
+	type outcome struct {
+		trace    *fact.Trace
+		problems []diag.Problem
+	}
+	out, problem, err := bounded(ctx, Options{Limits: limits}, func(ctx context.Context, o Options) (out outcome, err error) {
+		out.trace, out.problems, err = trace(ctx, report, address, o)
+		return out, err
+	})
+	if problem != nil {
+		return nil, []diag.Problem{*problem}, nil
+	}
+	return out.trace, out.problems, err
+}
+
+func trace(ctx context.Context, report fs.FS, address string, o Options) (trace *fact.Trace, problems []diag.Problem, err error) {
 	var found diag.List
+	if directory.Check(report, o.Limits, &found); !found.Empty() {
+		return nil, found.Sorted(), nil
+	}
 	eng, err := engine.Open(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, eng.Close()) }()
-	m, err := compute(ctx, report, eng, nil, stopwatch(nil), &found)
+	m, err := compute(ctx, report, eng, o.Limits, stopwatch(o.Progress), &found)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -164,5 +164,5 @@ func (t *terminal) build(ctx context.Context, source string, o generator.Options
 	show, end := t.progress()
 	defer end()
 	o.Progress = show
-	return generator.Build(ctx, os.DirFS(source), o)
+	return generator.BuildDirectory(ctx, source, o)
 }

@@ -3,11 +3,11 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"os"
 	"strings"
 	"text/tabwriter"
 
 	"broadsheet/generator"
+	"broadsheet/generator/directory"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/figure"
 
@@ -29,10 +29,16 @@ func traceCommand(t *terminal) *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			flags := reportFlags{source: source, noCache: true, json: asJSON}
-			if _, err := flags.options(); err != nil {
+			o, err := flags.options()
+			if err != nil {
 				return err
 			}
-			trace, problems, err := generator.Trace(c.Context(), os.DirFS(source), args[0])
+			report, err := directory.Open(source)
+			if err != nil {
+				return err
+			}
+			defer report.Close()
+			trace, problems, err := generator.Trace(c.Context(), report, args[0], o.Limits)
 			if err != nil {
 				return err
 			}

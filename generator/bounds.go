@@ -1,0 +1,131 @@
+package generator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+	"time"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/directory"
+	"broadsheet/generator/limit"
+)
+
+// exceeded says which limit ended a build.
+type exceeded struct {
+	limit limit.Name
+	found string
+}
+
+func (e *exceeded) Error() string { return "limit " + string(e.limit) + " exceeded" }
+
+// grace is how long a stage may take to end by itself once the context is done. What
+// goes on after it, such as a library that cannot be stopped, is left to itself.
+const grace = 700 * time.Millisecond
+
+// bounded runs a job within the limits of time and memory, and to its end within a
+// second of ctx. A limit that it exceeds, and a file that it cannot read, is a
+// problem; a panic in it is an error.
+func bounded[T any](ctx context.Context, o Options, job func(context.Context, Options) (T, error)) (result T, problem *diag.Problem, err error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	ctx, late := context.WithTimeoutCause(ctx, o.Limits.Seconds(limit.Time), &exceeded{limit.Time, "a build that goes on"})
+	defer late()
+	// near the limit memory is collected more often, before the limit ends the build
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(o.Limits.Bytes(limit.Memory) / 4 * 3))
+	go watchMemory(ctx, o.Limits, stop)
+
+	var stage current
+	o.Progress = stage.follow(o.Progress)
+	type outcome struct {
+		result T
+		err    error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		var out outcome
+		defer func() {
+			if v := recover(); v != nil {
+				out.err = fmt.Errorf("bug: %v\n%s", v, debug.Stack())
+			}
+			done <- out
+		}()
+		out.result, out.err = job(ctx, o)
+	}()
+	var out outcome
+	select {
+	case out = <-done:
+	case <-ctx.Done():
+		select {
+		case out = <-done:
+		case <-time.After(grace):
+		}
+	}
+	var blown *exceeded
+	var fault *directory.Fault
+	switch cause := context.Cause(ctx); {
+	case errors.As(cause, &blown):
+		p := o.Limits.Exceeded(blown.limit, blown.found)
+		p.File = places[stage.name()]
+		return out.result, &p, nil
+	case cause != nil:
+		return out.result, nil, cause
+	case errors.As(out.err, &fault):
+		p := fault.Problem()
+		return out.result, &p, nil
+	}
+	return out.result, nil, out.err
+}
+
+// places are the parts of a report that a stage works on.
+var places = map[string]string{
+	stageOpen: "data", stageTables: "data", stageAggregates: "data/aggregates", stageCharts: "data/charts",
+	stageProse: "content", stagePages: "layouts", stageCheck: "content", stageLock: "data",
+}
+
+// current is the stage that a build is at.
+type current struct {
+	mu    sync.Mutex
+	stage string
+}
+
+func (c *current) name() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.stage
+}
+
+// follow notes each stage, and passes it on.
+func (c *current) follow(progress func(string)) func(string) {
+	return func(stage string) {
+		c.mu.Lock()
+		c.stage = stage
+		c.mu.Unlock()
+		if progress != nil {
+			progress(stage)
+		}
+	}
+}
+
+// watchMemory ends the build where Go holds more memory than it may. The engine has
+// its own limit.
+func watchMemory(ctx context.Context, limits limit.Limits, stop context.CancelCauseFunc) {
+	most := uint64(limits.Bytes(limit.Memory))
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			if metrics.Read(sample); sample[0].Value.Uint64() > most {
+				stop(&exceeded{limit.Memory, "a build that fills the memory"})
+				return
+			}
+		}
+	}
+}
