@@ -102,6 +102,10 @@ type material struct {
 
 // compute reads the tables and runs the aggregates.
 func compute(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Limits, stage func(string) []Timing, problems *diag.List) (m material, err error) {
+	// the rest of the memory is for what Go makes of the tables
+	if err := eng.SetMemory(ctx, limits.Bytes(limit.Memory)/2); err != nil {
+		return m, err
+	}
 	stage(stageTables)
 	if m.data, err = dataset.Load(ctx, report, eng, limits, problems); err != nil {
 		return m, err

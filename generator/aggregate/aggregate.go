@@ -18,8 +18,8 @@
 // TABLE_rows is lineage: the rows of that table behind a line, sorted, each once.
 //
 // A file lives through three steps: spec.go reads the comment and parses the
-// SELECT; Load runs the queries, each as soon as those that it reads are done; and
-// rows.go judges what came out: keys, kinds, units, lineage.
+// SELECT; run.go runs the queries, each as soon as those that it reads are done; and
+// lines.go checks what came out: keys, kinds, units, lineage.
 package aggregate
 
 import (
@@ -28,6 +28,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -125,81 +126,88 @@ func (s Set) Names() []string { return slices.Sorted(maps.Keys(s)) }
 
 // Load reads and runs data/aggregates/*.sql.
 func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.Engine, limits limit.Limits, problems *diag.List) (Set, error) {
-	files, err := fs.Glob(report, "data/aggregates/*.sql")
+	files, err := list(report, problems)
 	if err != nil {
 		return nil, err
 	}
+	l := &loader{data: data, engine: eng, limits: limits, problems: problems, turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	read := make([]*spec, len(files))
-	var reading errgroup.Group
+	reading, readingCtx := errgroup.WithContext(ctx)
 	reading.SetLimit(runtime.GOMAXPROCS(0))
 	for i, file := range files {
 		reading.Go(func() (err error) {
-			read[i], err = readSpec(ctx, report, file, eng, problems)
+			read[i], err = l.readSpec(readingCtx, report, file)
 			return err
 		})
 	}
 	if err := reading.Wait(); err != nil {
 		return nil, err
 	}
-	specs := map[string]*spec{}
+	l.specs = map[string]*spec{}
 	for _, s := range read {
 		if data.Table(s.name) != nil {
 			s.reject(problems, diag.Problem{Message: "an aggregate has the name of the table " + diag.Quote(s.name), Hint: "rename the file"})
 		}
-		specs[s.name] = s
+		l.specs[s.name] = s
 	}
-	for _, s := range specs {
-		for _, read := range s.reads {
-			if other := specs[read]; other != nil {
+	for _, s := range l.specs {
+		for _, read := range s.mentions {
+			if other := l.specs[read.Name]; other != nil {
 				other.read = true
 			}
 		}
+		l.rejectUnknown(s)
 	}
-	rejectCircles(specs, problems)
+	rejectCircles(l.specs, problems)
 
-	set := Set{}
-	results := make([]*Aggregate, len(files))
-	var group errgroup.Group
-	for i, name := range slices.Sorted(maps.Keys(specs)) {
-		s := specs[name]
-		group.Go(func() error {
+	running, runningCtx := errgroup.WithContext(ctx)
+	for _, s := range l.specs {
+		running.Go(func() error {
 			defer close(s.done)
-			for _, read := range s.reads {
-				if other := specs[read]; other != nil && other != s && s.usable {
-					<-other.done
-					if other.result == nil {
-						s.usable = false // the reason is reported there
-					}
-				}
-			}
-			if !s.usable {
-				return nil
-			}
-			result, err := s.run(ctx, data, specs, eng, problems)
-			if err != nil {
+			if err := l.run(runningCtx, s); err != nil {
 				return fmt.Errorf("%s: %w", s.file, err)
 			}
-			s.result, results[i] = result, result
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
+	if err := running.Wait(); err != nil {
 		return nil, err
 	}
-	for _, a := range results {
-		if a != nil {
-			set[a.Name] = a
-		}
-	}
-	// The names that could not be run are known all the same: what cites them
-	// is not to blame.
-	for name, s := range specs {
-		if s.result == nil {
-			set[name] = nil
-		}
+	set := Set{}
+	for name, s := range l.specs {
+		// A name that could not be run is known all the same, without a result: what
+		// cites it is not to blame.
+		set[name] = s.result
 	}
 	return set, nil
 }
+
+// list is the files of data/aggregates, sorted.
+func list(report fs.FS, problems *diag.List) ([]string, error) {
+	entries, err := fs.ReadDir(report, directory)
+	if err != nil {
+		if !errors.Is(err, fs.ErrNotExist) {
+			problems.Add(diag.Problem{File: directory, Message: "the directory cannot be read"})
+		}
+		return nil, nil
+	}
+	var files []string
+	for _, entry := range entries {
+		file := path.Join(directory, entry.Name())
+		switch ext := path.Ext(file); {
+		case strings.HasPrefix(entry.Name(), "."):
+		case ext == ".sql" && entry.IsDir():
+			problems.Add(diag.Problem{File: file, Message: "found a directory, expected a file"})
+		case ext == ".sql":
+			files = append(files, file)
+		case strings.EqualFold(ext, ".sql"):
+			problems.Add(diag.Problem{File: file, Message: "the name of an aggregate's file", Found: diag.Quote(ext), Expected: `".sql"`, Hint: "rename the file"})
+		}
+	}
+	return files, nil
+}
+
+const directory = "data/aggregates"
 
 // rejectCircles marks aggregates that read each other, and reports each circle
 // once, at its first name.
@@ -226,8 +234,8 @@ func rejectCircles(specs map[string]*spec, problems *diag.List) {
 		}
 		state[name] = open
 		path = append(path, name)
-		for _, read := range s.reads {
-			visit(read)
+		for _, read := range s.mentions {
+			visit(read.Name)
 		}
 		path = path[:len(path)-1]
 		state[name] = closed
@@ -235,83 +243,6 @@ func rejectCircles(specs map[string]*spec, problems *diag.List) {
 	for _, name := range slices.Sorted(maps.Keys(specs)) {
 		visit(name)
 	}
-}
-
-// run executes one aggregate whose inputs exist.
-func (s *spec) run(ctx context.Context, data *dataset.Dataset, specs map[string]*spec, eng *engine.Engine, problems *diag.List) (*Aggregate, error) {
-	a := &Aggregate{Name: s.name, File: s.file, Title: s.Title, About: s.About, SQL: strings.TrimSpace(s.sql), Key: s.Key, Reads: s.reads}
-	a.Uses = map[string][]string{}
-	for _, read := range s.reads {
-		if t := data.Table(read); t != nil {
-			a.Tables = append(a.Tables, read)
-			a.Tainted = a.Tainted || t.Tainted
-			a.Uses[read] = append(a.Uses[read], t.Named(s.names)...)
-		} else if other := specs[read]; other != nil {
-			a.Tables = append(a.Tables, other.result.Tables...)
-			a.Tainted = a.Tainted || other.result.Tainted
-			for table, columns := range other.result.Uses {
-				a.Uses[table] = append(a.Uses[table], columns...)
-			}
-		}
-	}
-	slices.Sort(a.Tables)
-	a.Tables = slices.Compact(a.Tables)
-
-	columns, rows, prefix, err := s.execute(ctx, eng)
-	if err != nil {
-		return nil, s.sqlProblem(err, prefix, data, specs, problems)
-	}
-	if s.doc == nil {
-		return nil, nil // the comment cannot be read
-	}
-	a.read(s, columns, rows, data, problems)
-	if s.problems > 0 {
-		return nil, nil
-	}
-	return a, nil
-}
-
-// execute runs the SELECT. Only what another aggregate reads becomes a table. An
-// error's offset counts from behind the prefix.
-func (s *spec) execute(ctx context.Context, eng *engine.Engine) (columns []engine.Column, rows [][]any, prefix int, err error) {
-	query := s.sql
-	if s.read {
-		create := "CREATE TABLE " + engine.Name(s.name) + " AS "
-		if err := eng.Exec(ctx, create+s.sql); err != nil {
-			return nil, nil, len(create), err
-		}
-		query = "SELECT * FROM " + engine.Name(s.name)
-	}
-	columns, rows, err = eng.Collect(ctx, query)
-	return columns, rows, 0, err
-}
-
-// sqlProblem turns what the engine says of the query into a problem at its place
-// in the user's file. Any other error is passed on.
-func (s *spec) sqlProblem(err error, prefix int, data *dataset.Dataset, specs map[string]*spec, problems *diag.List) error {
-	var said *engine.Error
-	if !errors.As(err, &said) {
-		return err
-	}
-	p := diag.Problem{Line: s.sqlLine(), Message: "broken SQL: " + lowerFirst(said.Message)}
-	if said.Offset >= prefix {
-		p.Line, p.Column = engine.Place(s.text, s.sqlStart+said.Offset-prefix)
-	}
-	if strings.Contains(said.Message, "verflow") {
-		p.Message, _, _ = strings.Cut(strings.TrimRight(p.Message, "!"), ". You might")
-		p.Hint = "compute with a wider type, such as n::HUGEINT or n::DECIMAL(38, 2)"
-	}
-	if len(said.Candidates) > 0 {
-		p.Hint = "near it: " + strings.Join(said.Candidates, ", ")
-	}
-	if name, ok := strings.CutPrefix(said.Message, "Table with name "); ok {
-		name, _, _ = strings.Cut(name, " ")
-		known := append(data.Names(), slices.Collect(maps.Keys(specs))...)
-		p.Message = "unknown table or aggregate " + diag.Quote(name)
-		p.Hint = diag.Nearest(name, known)
-	}
-	s.fail(problems, p)
-	return nil
 }
 
 func lowerFirst(s string) string {

@@ -9,11 +9,12 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/figure"
+	"broadsheet/generator/limit"
 )
 
-// read judges what the executed query yielded: its columns, then its lines.
-func (a *Aggregate) read(s *spec, columns []engine.Column, rows [][]any, data *dataset.Dataset, problems *diag.List) {
-	var values, lineage []int // places among the columns
+// readColumns checks the columns of the result. It returns the places of the values
+// and of the lineage among them.
+func (a *Aggregate) readColumns(s *spec, columns []engine.Column, data *dataset.Dataset, problems *diag.List) (values, lineage []int) {
 	for i, c := range columns {
 		if table, ok := strings.CutSuffix(c.Name, "_rows"); ok && data.Table(table) != nil {
 			if c.Type != "BIGINT[]" {
@@ -23,20 +24,9 @@ func (a *Aggregate) read(s *spec, columns []engine.Column, rows [][]any, data *d
 			lineage = append(lineage, i)
 			continue
 		}
-		described, ok := s.Columns[c.Name]
-		if !ok {
-			hint := diag.Nearest(c.Name, s.doc.Keys("columns"))
-			if hint == "" {
-				hint = fmt.Sprintf("add `%s: {label: …, unit: …}` to columns", c.Name)
-			}
-			s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(c.Name) + " is not described", Hint: hint}, "columns")
-			continue
+		if a.readColumn(s, c, problems) {
+			values = append(values, i)
 		}
-		if described.Unit == figure.USD && (c.Type == "DOUBLE" || c.Type == "FLOAT") {
-			s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(c.Name) + " is money, and a float", Hint: fmt.Sprintf("keep it exact: (…)::DECIMAL(38, 2) AS %s", c.Name)}, "columns", c.Name)
-		}
-		a.Columns = append(a.Columns, Column{Name: c.Name, Label: described.Label, Unit: described.Unit})
-		values = append(values, i)
 	}
 	for _, name := range s.doc.Keys("columns") {
 		if a.Column(name) < 0 {
@@ -46,8 +36,37 @@ func (a *Aggregate) read(s *spec, columns []engine.Column, rows [][]any, data *d
 	for i := range a.Columns {
 		a.readPrecision(s, i, problems)
 	}
-	if s.problems > 0 {
-		return
+	return values, lineage
+}
+
+// readColumn checks a column of values, and reports whether it is described.
+func (a *Aggregate) readColumn(s *spec, c engine.Column, problems *diag.List) bool {
+	described, ok := s.Columns[c.Name]
+	if !ok {
+		hint := diag.Nearest(c.Name, s.doc.Keys("columns"))
+		if hint == "" {
+			hint = fmt.Sprintf("add `%s: {label: …, unit: …}` to columns", c.Name)
+		}
+		if first, ok := strings.CutSuffix(c.Name, "_1"); ok && a.Column(first) >= 0 {
+			hint = "two columns named " + diag.Quote(first) + " make one of this name: leave one out, or name it with AS"
+		}
+		s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(c.Name) + " is not described", Hint: hint}, "columns")
+		return false
+	}
+	if way := wayOut(c); way != "" {
+		s.failAt(problems, diag.Problem{Message: fmt.Sprintf("column %s is a %s, which a report cannot show", diag.Quote(c.Name), shortType(c.Type)), Hint: way}, "columns", c.Name)
+	}
+	if described.Unit == figure.USD && (c.Type == "DOUBLE" || c.Type == "FLOAT") {
+		s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(c.Name) + " is money, and a float", Hint: fmt.Sprintf("keep it exact: (…)::DECIMAL(38, 2) AS %s", c.Name)}, "columns", c.Name)
+	}
+	a.Columns = append(a.Columns, Column{Name: c.Name, Label: described.Label, Unit: described.Unit})
+	return true
+}
+
+// readLines checks the rows of the result, and makes lines of them.
+func (a *Aggregate) readLines(s *spec, rows [][]any, values, lineage []int, limits limit.Limits, problems *diag.List) {
+	if !a.Tainted {
+		a.checkTexts(s, rows, values, limits, problems)
 	}
 	for _, row := range rows {
 		a.Lines = append(a.Lines, a.line(row, values, lineage, s, problems))
@@ -56,6 +75,7 @@ func (a *Aggregate) read(s *spec, columns []engine.Column, rows [][]any, data *d
 		a.sort()
 	}
 	a.index(s, problems)
+	s.countAlike(problems)
 	if len(a.Key) == 0 && len(a.Lines) != 1 && !a.Tainted {
 		s.fail(problems, diag.Problem{Line: s.line, Message: fmt.Sprintf("the SELECT yields %d lines, and the aggregate has no key", len(a.Lines)), Expected: "one line, or key: with the columns that tell the lines apart"})
 	}
@@ -98,7 +118,7 @@ func (a *Aggregate) index(s *spec, problems *diag.List) {
 		if _, twice := a.lines[key]; !twice {
 			a.lines[key] = i
 		} else if len(a.Key) > 0 && !a.Tainted {
-			s.failAt(problems, diag.Problem{Message: "the key " + diag.Quote(strings.Join(line.Key, ",")) + " stands on two lines", Expected: "each key once", Hint: "look for a join that multiplies rows, or add a column to the key"}, "key")
+			s.failRow(problems, "keys that stand on several lines", diag.Problem{Message: "the key " + diag.Quote(strings.Join(line.Key, ",")) + " stands on two lines", Expected: "each key once", Hint: "look for a join that multiplies rows, or add a column to the key"}, "key")
 		}
 	}
 }
@@ -108,16 +128,16 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *di
 	var line Line
 	for i, c := range a.Columns {
 		v, err := figure.Of(row[values[i]])
-		if err == nil && !fits(v, c.Unit) {
-			err = fmt.Errorf("%s", diag.Quote(v.Raw()))
+		p := diag.Problem{Message: "column " + diag.Quote(c.Name), Expected: "a value of unit " + string(c.Unit)}
+		switch {
+		case err != nil: // no number
+			p.Found, p.Hint = err.Error(), "guard a division with nullif(…, 0)"
+		case !fits(v, c.Unit):
+			p.Found = diag.Quote(v.Raw())
 		}
-		if err != nil {
+		if p.Found != "" {
 			if !a.Tainted {
-				p := diag.Problem{Message: "column " + diag.Quote(c.Name), Found: err.Error(), Expected: "a value of unit " + string(c.Unit)}
-				if c.Unit.Numeric() {
-					p.Hint = "guard a division with nullif(…, 0)"
-				}
-				s.failAt(problems, p, "columns", c.Name)
+				s.failRow(problems, p.Message, p, "columns", c.Name)
 			}
 			v = figure.Value{}
 		}
@@ -125,7 +145,7 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *di
 	}
 	for i, c := range a.Columns {
 		if p := a.Precision(&line, i); !p.Known() && !a.Tainted {
-			s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(c.Name), Found: "the precision " + diag.Quote(string(p)), Expected: "one of " + strings.Join(figure.Precisions(), ", "), Hint: diag.Nearest(string(p), figure.Precisions())}, "columns", c.Name, "precision")
+			s.failRow(problems, "the precision of column "+diag.Quote(c.Name), diag.Problem{Message: "column " + diag.Quote(c.Name), Found: "the precision " + diag.Quote(string(p)), Expected: "one of " + strings.Join(figure.Precisions(), ", "), Hint: diag.Nearest(string(p), figure.Precisions())}, "columns", c.Name, "precision")
 		}
 	}
 	for _, i := range lineage {
@@ -136,7 +156,7 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *di
 	for _, name := range a.Key {
 		v := line.Values[a.Column(name)]
 		if v.IsMissing() && !a.Tainted {
-			s.failAt(problems, diag.Problem{Message: "a line has no value in the key " + diag.Quote(name)}, "key")
+			s.failRow(problems, "lines without a key", diag.Problem{Message: "a line has no value in the key " + diag.Quote(name)}, "key")
 		}
 		line.Key = append(line.Key, v.Raw())
 	}

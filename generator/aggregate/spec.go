@@ -3,17 +3,20 @@ package aggregate
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/document"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/figure"
+	"broadsheet/generator/limit"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -31,8 +34,9 @@ type spec struct {
 	sqlStart   int    // its offset in text
 	line       int    // of the first line of YAML
 	doc        *document.Document
-	reads      []string // tables and aggregates
-	names      []string // columns
+	mentions   []engine.Mention // what stands in FROM
+	reads      []string         // the tables and aggregates among them
+	names      []string         // columns
 	ordered    bool
 	read       bool // by another aggregate
 	usable     bool // can be run
@@ -41,6 +45,7 @@ type spec struct {
 
 	mu       sync.Mutex
 	problems int
+	alike    map[string]int // how many problems of rows are of one kind
 }
 
 type columnSpec struct {
@@ -83,6 +88,29 @@ func (s *spec) failAt(problems *diag.List, p diag.Problem, path ...any) {
 	s.fail(problems, p)
 }
 
+// mostAlike is how many rows with the same fault are shown.
+const mostAlike = 10
+
+// failRow adds a problem of a row at a place of the YAML comment, which has a fault
+// that other rows may have too.
+func (s *spec) failRow(problems *diag.List, kind string, p diag.Problem, path ...any) {
+	if s.alike == nil {
+		s.alike = map[string]int{}
+	}
+	if s.alike[kind]++; s.alike[kind] <= mostAlike {
+		s.failAt(problems, p, path...)
+	}
+}
+
+// countAlike says how many rows with the same faults were not shown.
+func (s *spec) countAlike(problems *diag.List) {
+	for kind, count := range s.alike {
+		if more := count - mostAlike; more > 0 {
+			s.fail(problems, diag.Problem{Line: s.line, Message: kind, Found: fmt.Sprintf("%d more rows like those below", more)})
+		}
+	}
+}
+
 // sqlLine is the line on which the SELECT starts.
 func (s *spec) sqlLine() int {
 	blank := len(s.sql) - len(strings.TrimLeft(s.sql, " \t\r\n"))
@@ -90,56 +118,81 @@ func (s *spec) sqlLine() int {
 	return line
 }
 
-func readSpec(ctx context.Context, report fs.FS, file string, eng *engine.Engine, problems *diag.List) (*spec, error) {
+// readSpec reads a file of an aggregate, and parses what stands in it.
+func (l *loader) readSpec(ctx context.Context, report fs.FS, file string) (*spec, error) {
+	s := &spec{
+		name: strings.TrimSuffix(path.Base(file), ".sql"), file: file, line: 1,
+		usable: true, done: make(chan struct{}),
+	}
+	if len(s.name) > longestName || !nameOf.MatchString(s.name) {
+		s.reject(l.problems, diag.Problem{
+			Message: "the name of an aggregate", Found: diag.Quote(s.name),
+			Expected: fmt.Sprintf("at most %d small letters, digits and _, starting with a letter", longestName), Hint: "rename the file",
+		})
+	}
+	if info, err := fs.Stat(report, file); err == nil && info.Size() > int64(l.limits.Get(limit.QuerySize)) {
+		s.reject(l.problems, l.limits.Exceeded(limit.QuerySize, fmt.Sprintf("a file of %d characters", info.Size())))
+		return s, nil
+	}
 	data, err := fs.ReadFile(report, file)
 	if err != nil {
 		return nil, err
 	}
-	s := &spec{
-		name: strings.TrimSuffix(path.Base(file), ".sql"), file: file, text: string(data), line: 1,
-		usable: true, done: make(chan struct{}),
-	}
-	if !nameOf.MatchString(s.name) {
-		s.reject(problems, diag.Problem{Message: "the name of an aggregate", Found: diag.Quote(s.name), Expected: "small letters, digits and _, starting with a letter"})
-	}
-	open := strings.Index(s.text, "/*")
-	end := strings.Index(s.text, "*/")
-	if open < 0 || end < open || strings.TrimSpace(s.text[:open]) != "" {
-		s.reject(problems, diag.Problem{Line: 1, Message: "the file does not start with a comment", Expected: "/* title: … columns: … */ before the SELECT"})
+	s.text = string(data)
+	if !s.splitText(l.problems) {
 		return s, nil
 	}
-	s.line, _ = engine.Place(s.text, open)
-	s.sqlStart = end + len("*/")
-	s.sql = s.text[s.sqlStart:]
-
-	var found diag.List
-	s.doc = document.YAML(file, s.line, []byte(s.text[open+len("/*"):end]), s, &found)
-	for _, p := range found.Sorted() {
-		s.fail(problems, p)
-	}
 	if s.doc != nil {
-		s.judge(problems)
+		s.judge(l.problems)
 	}
-	s.sql = strings.TrimRight(s.sql, "; \t\r\n")
-	statement, err := eng.Parse(ctx, s.sql)
+	statement, err := l.engine.Parse(ctx, s.sql)
 	var said *engine.Error
 	switch {
 	case errors.As(err, &said):
-		p := diag.Problem{Line: s.sqlLine(), Message: "broken SQL: " + lowerFirst(said.Message)}
-		if said.Offset >= 0 {
-			p.Line, p.Column = engine.Place(s.text, s.sqlStart+said.Offset)
-		}
-		s.reject(problems, p)
+		s.reject(l.problems, s.broken(said))
 	case err != nil:
 		return nil, err
 	}
-	s.reads, s.names, s.ordered = statement.Tables, statement.Columns, statement.Ordered
-	for _, name := range statement.Functions {
-		if engine.Changing(name) {
-			s.reject(problems, diag.Problem{Line: s.sqlLine(), Message: name + "() gives another value at each build", Hint: "take the value from a table"})
-		}
+	s.mentions, s.names, s.ordered = statement.Tables, statement.Columns, statement.Ordered
+	for _, impure := range statement.Impure {
+		s.reject(l.problems, s.at(diag.Problem{Message: impure.Message, Hint: impure.Hint}, impure.Offset))
 	}
 	return s, nil
+}
+
+const longestName = 100
+
+// splitText cuts the file into its first comment, which it reads, and the SELECT. It
+// reports whether there is one.
+func (s *spec) splitText(problems *diag.List) bool {
+	for i, r := range s.text {
+		if r == 0 || r == utf8.RuneError && !strings.HasPrefix(s.text[i:], string(utf8.RuneError)) {
+			p := diag.Problem{Message: "the file is no UTF-8 text", Found: fmt.Sprintf("the byte %#02x", s.text[i]), Expected: "UTF-8", Hint: "save the file as UTF-8"}
+			p.Line, p.Column = engine.Place(s.text, i)
+			s.reject(problems, p)
+			return false
+		}
+	}
+	open := strings.Index(s.text, "/*")
+	if open < 0 || strings.Trim(s.text[:open], " \t\r\n\ufeff") != "" {
+		s.reject(problems, diag.Problem{Line: 1, Message: "the file does not start with a comment", Expected: "/* title: … columns: … */ before the SELECT"})
+		return false
+	}
+	s.line, _ = engine.Place(s.text, open)
+	length := strings.Index(s.text[open:], "*/")
+	if length < 0 {
+		s.reject(problems, diag.Problem{Line: s.line, Message: "the comment has no end", Expected: "*/ before the SELECT"})
+		return false
+	}
+	s.sqlStart = open + length + len("*/")
+	s.sql = strings.TrimRight(s.text[s.sqlStart:], "; \t\r\n")
+
+	var found diag.List
+	s.doc = document.YAML(s.file, s.line, []byte(s.text[open+len("/*"):open+length]), s, &found)
+	for _, p := range found.Sorted() {
+		s.fail(problems, p)
+	}
+	return true
 }
 
 // judge checks the comment by itself.

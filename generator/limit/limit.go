@@ -29,8 +29,9 @@ const (
 	Columns    Name = "columns"    // of a table
 	Cell       Name = "cell"       // characters, of a cell of a table or an aggregate
 	ResultRows Name = "result-rows"
-	Marks      Name = "marks" // bars, points, tiles of one chart
-	Label      Name = "label" // characters, of a name in a chart
+	QuerySize  Name = "query-size" // characters, of the file of an aggregate
+	Marks      Name = "marks"      // bars, points, tiles of one chart
+	Label      Name = "label"      // characters, of a name in a chart
 	Pages      Name = "pages"
 	Languages  Name = "languages"
 	SiteSize   Name = "site-size" // megabytes, of all files of the site
@@ -52,6 +53,7 @@ var bounds = []struct {
 	{Columns, 2_000, "columns in a table"},
 	{Cell, 1_000_000, "characters in a cell"},
 	{ResultRows, 1_000_000, "rows in an aggregate"},
+	{QuerySize, 1_000_000, "characters in the file of an aggregate"},
 	{Marks, 5_000, "marks in a chart"},
 	{Label, 1_000, "characters in a name that a chart shows"},
 	{Pages, 100_000, "pages"},

@@ -1,0 +1,176 @@
+package aggregate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/dataset"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/engine"
+	"broadsheet/generator/limit"
+)
+
+// loader runs the aggregates of a report.
+type loader struct {
+	data     *dataset.Dataset
+	engine   *engine.Engine
+	limits   limit.Limits
+	problems *diag.List
+	specs    map[string]*spec
+	turns    chan struct{} // as many as queries may run at once, so that none waits in its own time
+}
+
+// rejectUnknown adds a problem for each name that is neither a table nor an aggregate:
+// the engine would know some of its own, such as duckdb_settings.
+func (l *loader) rejectUnknown(s *spec) {
+	for _, read := range s.mentions {
+		if l.data.Table(read.Name) != nil || l.specs[read.Name] != nil {
+			s.reads = append(s.reads, read.Name)
+			continue
+		}
+		known := append(l.data.Names(), slices.Collect(maps.Keys(l.specs))...)
+		p := diag.Problem{Message: "unknown table or aggregate " + diag.Quote(read.Name), Hint: diag.Nearest(read.Name, known)}
+		s.reject(l.problems, s.at(p, read.Offset))
+	}
+}
+
+// run runs one aggregate, once those that it reads are done.
+func (l *loader) run(ctx context.Context, s *spec) error {
+	for _, read := range s.reads {
+		if other := l.specs[read]; other != nil && other != s && s.usable {
+			select {
+			case <-other.done:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			if other.result == nil {
+				s.usable = false // the reason is reported there
+			}
+		}
+	}
+	if !s.usable {
+		return nil
+	}
+	select {
+	case l.turns <- struct{}{}:
+		defer func() { <-l.turns }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	limited, stop := context.WithTimeout(ctx, l.limits.Seconds(limit.QueryTime))
+	defer stop()
+	result, err := l.compute(limited, s)
+	var said *engine.Error
+	switch {
+	case err == nil:
+		s.result = result
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, context.DeadlineExceeded):
+		s.exceeds(l, limit.QueryTime, "a SELECT that goes on")
+	case errors.As(err, &said) && said.Memory:
+		s.exceeds(l, limit.Memory, "a SELECT that needs more than half of the memory")
+	case errors.As(err, &said):
+		s.fail(l.problems, s.broken(said))
+	default:
+		return err
+	}
+	return nil
+}
+
+// exceeds adds the problem of a SELECT beyond a limit.
+func (s *spec) exceeds(l *loader, name limit.Name, what string) {
+	p := l.limits.Exceeded(name, what)
+	p.Line = s.sqlLine()
+	s.fail(l.problems, p)
+}
+
+// compute runs the SELECT into a table, where the engine bounds its memory, and reads
+// that. It returns nil after adding a problem.
+func (l *loader) compute(ctx context.Context, s *spec) (*Aggregate, error) {
+	if err := l.engine.Create(ctx, s.name, s.sql); err != nil {
+		return nil, err
+	}
+	columns, rows, err := l.engine.Describe(ctx, s.name)
+	if err != nil {
+		return nil, err
+	}
+	if s.doc == nil {
+		return nil, nil // the comment cannot be read
+	}
+	if most := l.limits.Get(limit.ResultRows); rows > int64(most) {
+		s.exceeds(l, limit.ResultRows, fmt.Sprintf("a SELECT of %d rows", rows))
+		return nil, l.engine.Drop(ctx, s.name)
+	}
+	a := l.start(s)
+	values, lineage := a.readColumns(s, columns, l.data, l.problems)
+	if s.problems == 0 {
+		_, table, err := l.engine.Collect(ctx, "SELECT * FROM "+engine.Name(s.name))
+		if err != nil {
+			return nil, err
+		}
+		a.readLines(s, table, values, lineage, l.limits, l.problems)
+	}
+	if !s.read {
+		if err := l.engine.Drop(ctx, s.name); err != nil {
+			return nil, err
+		}
+	}
+	if s.problems > 0 {
+		return nil, nil
+	}
+	return a, nil
+}
+
+// start is the aggregate before its SELECT has run.
+func (l *loader) start(s *spec) *Aggregate {
+	a := &Aggregate{Name: s.name, File: s.file, Title: s.Title, About: s.About, SQL: strings.TrimSpace(s.sql), Key: s.Key, Reads: s.reads}
+	a.Uses = map[string][]string{}
+	for _, read := range s.reads {
+		if t := l.data.Table(read); t != nil {
+			a.Tables = append(a.Tables, read)
+			a.Tainted = a.Tainted || t.Tainted
+			a.Uses[read] = append(a.Uses[read], t.Named(s.names)...)
+		} else if other := l.specs[read]; other != nil {
+			a.Tables = append(a.Tables, other.result.Tables...)
+			a.Tainted = a.Tainted || other.result.Tainted
+			for table, columns := range other.result.Uses {
+				a.Uses[table] = append(a.Uses[table], columns...)
+			}
+		}
+	}
+	slices.Sort(a.Tables)
+	a.Tables = slices.Compact(a.Tables)
+	return a
+}
+
+// broken is the problem of a SELECT that the engine cannot run, at its place in the
+// user's file.
+func (s *spec) broken(said *engine.Error) diag.Problem {
+	p := diag.Problem{Message: "broken SQL: " + lowerFirst(said.Message)}
+	switch {
+	case said.Internal:
+		p.Message = "the SQL engine fails on this SELECT"
+		p.Hint = "write it in another way, or in two steps: an aggregate may read another"
+	case strings.Contains(said.Message, "verflow"):
+		p.Message, _, _ = strings.Cut(strings.TrimRight(p.Message, "!"), ". You might")
+		p.Hint = "compute with a wider type, such as n::HUGEINT or n::DECIMAL(38, 2)"
+	}
+	if len(said.Candidates) > 0 {
+		p.Hint = "near it: " + strings.Join(said.Candidates, ", ")
+	}
+	return s.at(p, said.Offset)
+}
+
+// at puts a problem at a byte offset of the SELECT, or at its first line.
+func (s *spec) at(p diag.Problem, offset int) diag.Problem {
+	if p.Line = s.sqlLine(); offset >= 0 {
+		p.Line, p.Column = engine.Place(s.text, s.sqlStart+offset)
+	}
+	return p
+}
