@@ -14,10 +14,10 @@ program := go.mod go.sum embed.go $(shell find cmd generator -type f -not -path 
 .DELETE_ON_ERROR:
 .PHONY: site test check bench picture pictures audit fmt clean chromium
 
-site: public/.nojekyll
+site: public/.broadsheet-manifest
 	@echo "public/ is up to date: open public/index.html in a browser"
 
-public/.nojekyll: bin/broadsheet $(report)
+public/.broadsheet-manifest: bin/broadsheet $(report)
 	bin/broadsheet build
 
 bin/broadsheet: assets/dist/draw.bin assets/dist/reader.js assets/dist/counties.gz $(program) $(report)

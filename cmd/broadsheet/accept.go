@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,9 +14,9 @@ import (
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/lock"
+	"broadsheet/generator/output"
 	"broadsheet/generator/record"
 
-	"github.com/google/renameio/v2/maybe"
 	"github.com/spf13/cobra"
 )
 
@@ -50,7 +52,7 @@ the old figure then shows the correction.`,
 			if result.Lock == nil {
 				return t.problems(result, flags)
 			}
-			return t.accept(result, correction, date, flags)
+			return t.accept(c.Context(), result, correction, date, flags)
 		},
 	}
 	flags.add(c)
@@ -61,7 +63,7 @@ the old figure then shows the correction.`,
 
 // accept writes the lock and, where there is one, the correction. The lock comes
 // last: what is stopped in between can be done again.
-func (t *terminal) accept(result *generator.Result, text, date string, flags reportFlags) error {
+func (t *terminal) accept(ctx context.Context, result *generator.Result, text, date string, flags reportFlags) error {
 	files, err := result.Lock.Files()
 	if err != nil {
 		return err
@@ -92,10 +94,12 @@ func (t *terminal) accept(result *generator.Result, text, date string, flags rep
 		}
 		order = append([]string{record.CorrectionsFile}, order...)
 	}
+	var written []output.File
 	for _, name := range order {
-		if err := maybe.WriteFile(filepath.Join(flags.source, filepath.FromSlash(name)), files[name], 0o644); err != nil {
-			return err
-		}
+		written = append(written, output.File{Name: path.Base(name), Data: files[name]})
+	}
+	if err := output.Update(ctx, filepath.Join(flags.source, path.Dir(record.LockFile)), written...); err != nil {
+		return err
 	}
 	if flags.json {
 		changes := result.Changes

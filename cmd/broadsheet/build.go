@@ -17,8 +17,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// reportFlags are what commands that build a report take. Those that publish nothing
-// have no use for the last two.
+// reportFlags are what commands that build a report take.
 type reportFlags struct {
 	source  string
 	noCache bool
@@ -35,10 +34,8 @@ func (f *reportFlags) add(c *cobra.Command) {
 	c.Flags().StringArrayVar(&f.limits, "limit", nil, "raise or lower a limit, e.g. pages=500000; one of "+strings.Join(limit.Names(), ", "))
 }
 
-// addSite adds those of commands that make the site to be published.
-func (f *reportFlags) addSite(c *cobra.Command) {
-	f.add(c)
-	c.Flags().StringVar(&f.baseURL, "base-url", "", "where the site will be, e.g. https://example.org/letters/")
+// addTimings adds that of commands whose result is no list.
+func (f *reportFlags) addTimings(c *cobra.Command) {
 	c.Flags().BoolVar(&f.timings, "timings", false, "say how long each stage took")
 }
 
@@ -93,6 +90,9 @@ with the report, it says what, and leaves public/ as it was.`,
 			if !filepath.IsAbs(folder) {
 				folder = filepath.Join(flags.source, folder)
 			}
+			if err := output.Check(c.Context(), flags.source, folder); err != nil {
+				return err // before a build that may take long
+			}
 			result, err := t.build(c.Context(), flags.source, o)
 			if err != nil {
 				return err
@@ -106,17 +106,16 @@ with the report, it says what, and leaves public/ as it was.`,
 				return t.problems(result, flags)
 			}
 			written := time.Now()
-			if err := output.Write(folder, result.Pages); err != nil {
-				if errors.Is(err, output.ErrForeign) {
-					return usageError{fmt.Errorf("%w; name another with --destination, or empty it", err)}
-				}
+			if err := output.Write(c.Context(), flags.source, folder, result.Pages); err != nil {
 				return err
 			}
 			result.Timings = append(result.Timings, generator.Timing{Stage: "output", Took: time.Since(written)})
 			return t.built(result, folder, time.Since(start), flags)
 		},
 	}
-	flags.addSite(c)
+	flags.add(c)
+	flags.addTimings(c)
+	c.Flags().StringVar(&flags.baseURL, "base-url", "", "where the site will be, e.g. https://example.org/letters/")
 	c.Flags().BoolVar(&locked, "locked", false, "fail where a published fact differs from the lock")
 	c.Flags().StringVarP(&destination, "destination", "d", "public", "the folder to write, relative to the report")
 	return c
@@ -147,7 +146,8 @@ func checkCommand(t *terminal) *cobra.Command {
 			return t.checked(result, flags)
 		},
 	}
-	flags.addSite(c)
+	flags.add(c)
+	flags.addTimings(c)
 	c.Flags().BoolVar(&locked, "locked", false, "count a published fact that differs from the lock as a problem")
 	return c
 }
@@ -164,5 +164,9 @@ func (t *terminal) build(ctx context.Context, source string, o generator.Options
 	show, end := t.progress()
 	defer end()
 	o.Progress = show
-	return generator.BuildDirectory(ctx, source, o)
+	result, err := generator.BuildDirectory(ctx, source, o)
+	if stopped := ctx.Err(); stopped != nil {
+		return nil, stopped // whatever else went wrong, that is why
+	}
+	return result, err
 }

@@ -150,19 +150,18 @@ func sentences(c lock.Change) []string {
 func (t *terminal) changes(w io.Writer, changes []lock.Change, most int, whole bool) error {
 	var b strings.Builder
 	for _, c := range changes[:min(most, len(changes))] {
-		name := t.bold(c.Fact)
+		style := t.bold
 		if c.Reversal != "" {
-			name = t.red(c.Fact)
+			style = t.red
 		}
-		fmt.Fprintf(&b, "%s: %s\n", name, step(c))
+		fmt.Fprintf(&b, "%s: %s\n", style(oneLine(c.Fact)), oneLine(step(c)))
 		if whole {
-			fmt.Fprintf(&b, "  %s\n", where(c))
-			for _, s := range sentences(c) {
-				fmt.Fprintf(&b, "  %s\n", s)
+			for _, s := range append([]string{where(c)}, sentences(c)...) {
+				fmt.Fprintf(&b, "  %s\n", oneLine(s))
 			}
 		}
 		for _, r := range rows(c) {
-			fmt.Fprintf(&b, "  %s\n", t.dim(r))
+			fmt.Fprintf(&b, "  %s\n", t.dim(oneLine(r)))
 		}
 	}
 	if more := len(changes) - most; more > 0 {
@@ -205,20 +204,30 @@ func markdown(changes []lock.Change) string {
 			change += " (pages read the same)"
 		}
 		places := append([]string{where(c)}, sentences(c)...)
-		row := []string{"`" + c.Fact + "`", c.Old, c.New, change, strings.Join(places, "\n"), strings.Join(rows(c), "\n")}
-		for i, cell := range row {
-			row[i] = inMarkdown(cell, i == 0)
+		row := []string{
+			markdownCode(c.Fact), markdownText(c.Old), markdownText(c.New), change,
+			markdownText(strings.Join(places, "\n")), markdownText(strings.Join(rows(c), "\n")),
 		}
 		b.WriteString("| " + strings.Join(row, " | ") + " |\n")
 	}
 	return b.String()
 }
 
-// inMarkdown makes a text one cell of a table. In code only the bar matters.
-func inMarkdown(text string, code bool) string {
-	text = strings.ReplaceAll(text, "|", `\|`)
-	if !code {
-		text = strings.NewReplacer("<", "&lt;", ">", "&gt;", "_", `\_`, "`", "\\`", "[", `\[`, "]", `\]`).Replace(text)
+// markdownText makes a text one cell of a table that shows it as it is.
+func markdownText(text string) string {
+	return strings.NewReplacer("\r\n", " ", "\n", "<br>", "&", "&amp;", "<", "&lt;", ">", "&gt;",
+		`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "~", `\~`, "[", `\[`, "]", `\]`, "|", `\|`).Replace(text)
+}
+
+// markdownCode makes a text one cell of code. A fence of more backticks than the text
+// has in a row keeps them in it; of all else only the bar matters.
+func markdownCode(text string) string {
+	fence := "`"
+	for strings.Contains(text, fence) {
+		fence += "`"
 	}
-	return strings.NewReplacer("\r\n", " ", "\n", "<br>").Replace(text)
+	if strings.HasPrefix(text, "`") || strings.HasSuffix(text, "`") {
+		text = " " + text + " "
+	}
+	return fence + strings.ReplaceAll(oneLine(text), "|", `\|`) + fence
 }

@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
 	"runtime/debug"
+
+	"broadsheet/generator/output"
 
 	"github.com/spf13/cobra"
 )
@@ -36,10 +36,11 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 	}()
 	// a build is short and its garbage small: collecting it late halves that work
 	debug.SetGCPercent(400)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	ctx, end := untilStopped()
+	defer end()
 
 	terminal := newTerminal(stdout, stderr)
+	stdout, stderr = terminal.stdout, terminal.stderr
 	root := &cobra.Command{
 		Use:   "broadsheet",
 		Short: "From CSV to a report you can defend",
@@ -64,6 +65,7 @@ self-contained static site.`,
 
 	err := root.ExecuteContext(ctx)
 	var wrong usageError
+	var refused *output.Refused
 	switch {
 	case err == nil:
 		return fine
@@ -71,6 +73,9 @@ self-contained static site.`,
 		return faulty
 	case errors.As(err, &wrong):
 		fmt.Fprintf(stderr, "broadsheet: %v\n  hint: broadsheet --help\n", err)
+		return misused
+	case errors.As(err, &refused):
+		fmt.Fprintf(stderr, "broadsheet: %s\n  hint: %s\n", oneLine(refused.Message), oneLine(refused.Hint))
 		return misused
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "broadsheet: stopped; nothing was written")

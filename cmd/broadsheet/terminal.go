@@ -24,54 +24,62 @@ import (
 type terminal struct {
 	stdout, stderr io.Writer
 	bold, red, dim func(string) string
-	watched        bool // a person looks at stderr
+	watched        io.Writer // stderr as it is, where a person looks at it; else nil
 }
 
 func newTerminal(stdout, stderr io.Writer) *terminal {
-	t := &terminal{stdout: stdout, stderr: stderr}
-	plain := func(s string) string { return s }
-	t.bold, t.red, t.dim = plain, plain, plain
-	file, ok := stderr.(*os.File)
-	t.watched = ok && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd()))
-	if t.watched && os.Getenv("NO_COLOR") == "" {
-		style := func(code string) func(string) string {
-			return func(s string) string { return "\x1b[" + code + "m" + s + "\x1b[0m" }
-		}
-		t.bold, t.red, t.dim = style("1"), style("31"), style("2")
+	t := &terminal{}
+	if file, ok := stderr.(*os.File); ok && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd())) {
+		t.watched = stderr
 	}
+	styles := t.watched != nil && os.Getenv("NO_COLOR") == ""
+	style := func(code string) func(string) string {
+		return func(s string) string {
+			if !styles {
+				return s
+			}
+			return code + s + plain
+		}
+	}
+	t.bold, t.red, t.dim = style(bold), style(red), style(dim)
+	t.stdout, t.stderr = screen{stdout, styles}, screen{stderr, styles}
 	return t
 }
 
 // progress shows, where a person is looking, the stage of a build that takes longer
 // than a second. The second function ends it and clears the line.
 func (t *terminal) progress() (show func(stage string), end func()) {
-	if !t.watched {
+	if t.watched == nil {
 		return nil, func() {}
 	}
-	stages, done := make(chan string, 16), make(chan struct{})
+	stages, over, done := make(chan string), make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
 		patience := time.After(time.Second)
 		current, shown := "", false
 		for {
 			select {
-			case stage, more := <-stages:
-				if !more {
-					if shown {
-						fmt.Fprint(t.stderr, "\r\x1b[K")
-					}
-					return
+			case <-over:
+				if shown {
+					fmt.Fprint(t.watched, "\r\x1b[K")
 				}
-				current = stage
+				return
+			case current = <-stages:
 			case <-patience:
 				shown, patience = true, time.After(100*time.Millisecond)
 			}
 			if shown {
-				fmt.Fprintf(t.stderr, "\r\x1b[Kbuilding: %s", current)
+				fmt.Fprintf(t.watched, "\r\x1b[Kbuilding: %s", current)
 			}
 		}
 	}()
-	return func(stage string) { stages <- stage }, func() { close(stages); <-done }
+	show = func(stage string) {
+		select {
+		case stages <- stage:
+		case <-done: // a build that was given up may still go on
+		}
+	}
+	return show, func() { close(over); <-done }
 }
 
 // problems shows what is wrong with the report.
@@ -87,6 +95,9 @@ func (t *terminal) problems(result *generator.Result, flags reportFlags) error {
 		return errProblems
 	}
 	for _, p := range result.Problems {
+		for _, part := range []*string{&p.File, &p.Field, &p.Message, &p.Found, &p.Expected, &p.Hint} {
+			*part = oneLine(*part)
+		}
 		text, hint, hasHint := strings.Cut(p.String(), "\n")
 		place, message, _ := strings.Cut(text, ": ")
 		fmt.Fprintf(t.stderr, "%s: %s\n", t.bold(place), message)

@@ -39,6 +39,9 @@ func traceCommand(t *terminal) *cobra.Command {
 			}
 			defer report.Close()
 			trace, problems, err := generator.Trace(c.Context(), report, args[0], o.Limits)
+			if stopped := c.Context().Err(); stopped != nil {
+				return stopped
+			}
 			if err != nil {
 				return err
 			}

@@ -3,17 +3,18 @@ package output
 import (
 	"errors"
 	"os"
+	"path/filepath"
 )
 
-// replaceInSteps moves the old folder away, the new one in, and the old one back
+// exchangeInSteps moves the old directory away, the new one in, and the old one back
 // where that fails.
-func replaceInSteps(aside, folder string) error {
-	old := aside + ".old"
-	if err := os.Rename(folder, old); err != nil {
+func exchangeInSteps(aside, place string) error {
+	old := filepath.Join(filepath.Dir(aside), "old")
+	if err := os.Rename(place, old); err != nil {
 		return err
 	}
-	if err := os.Rename(aside, folder); err != nil {
-		return errors.Join(err, os.Rename(old, folder))
+	if err := os.Rename(aside, place); err != nil {
+		return errors.Join(err, os.Rename(old, place))
 	}
-	return os.RemoveAll(old)
+	return nil
 }

@@ -1,0 +1,120 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// found is what a directory holds besides a site of ours.
+type found struct {
+	kept     bool // a .git or a CNAME, which stay
+	manifest manifest
+	gone     []string // files of the old site that the new one does not have
+}
+
+// inspect looks at what is in the place, and refuses it where a file of somebody
+// else's would be lost. The site, of which a CNAME of its own matters, may be nil.
+func inspect(p *place, s *site) (*found, error) {
+	f := &found{}
+	if _, err := os.Lstat(p.path); errors.Is(err, fs.ErrNotExist) {
+		return f, nil
+	}
+	var err error
+	if f.manifest, err = readManifest(p.path); err != nil {
+		return nil, p.explain(err)
+	}
+	directories := f.manifest.directories()
+	var foreign, changed []string
+	locked := ""
+	err = filepath.WalkDir(p.path, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		local, err := filepath.Rel(p.path, path)
+		if err != nil {
+			return err
+		}
+		name := filepath.ToSlash(local)
+		listed := f.manifest[name]
+		switch {
+		case name == ".git":
+			f.kept = true
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+		case entry.IsDir():
+			if name == stageName("") && isStage(path) {
+				return fs.SkipDir
+			}
+			if !directories[name] {
+				foreign = append(foreign, name+"/")
+				return fs.SkipDir
+			}
+			if locked == "" && !writable(path) {
+				locked = name
+			}
+		case name == manifestName && f.manifest != nil, name != "." && slices.Contains(disposable, entry.Name()):
+		case len(listed) == 0 && name == "CNAME" && entry.Type().IsRegular() && !s.writes(name):
+			f.kept = true
+		case len(listed) == 0:
+			foreign = append(foreign, name)
+		case !entry.Type().IsRegular():
+			changed = append(changed, name)
+		default:
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(listed, digest(data)) {
+				changed = append(changed, name)
+			}
+			if !s.writes(name) {
+				f.gone = append(f.gone, name)
+			}
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return nil, p.explain(err)
+	case len(foreign) > 0 && f.manifest == nil && slices.Contains(foreign, ".nojekyll"):
+		return nil, &Refused{p.shown + " holds a site, but no list of the files that Broadsheet wrote; earlier versions wrote none",
+			"if nothing in it is your own, delete " + p.shown + " once, and build again"}
+	case len(foreign) > 0:
+		return nil, &Refused{p.shown + " holds what Broadsheet did not write: " + some(foreign),
+			"move it elsewhere, or name another directory with --destination"}
+	case len(changed) > 0:
+		return nil, &Refused{p.shown + " holds files that were changed after Broadsheet wrote them: " + some(changed),
+			"make the change in the report, and delete " + p.shown + "; or name another directory with --destination"}
+	case locked != "":
+		return nil, &Refused{fmt.Sprintf("%s cannot be written: permission denied", filepath.Join(p.shown, filepath.FromSlash(locked))), otherPlace}
+	}
+	return f, nil
+}
+
+// disposable files are made by systems that show a directory.
+var disposable = []string{".DS_Store", "Thumbs.db"}
+
+// writes reports whether the site has a file.
+func (s *site) writes(name string) bool {
+	if s == nil {
+		return false
+	}
+	_, ok := s.files[name]
+	return ok
+}
+
+// some names the first few.
+func some(names []string) string {
+	const most = 3
+	shown := slices.Sorted(slices.Values(names))
+	if len(shown) <= most {
+		return strings.Join(shown, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(shown[:most], ", "), len(shown)-most)
+}
