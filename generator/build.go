@@ -233,6 +233,7 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	}
 	if result.Problems = problems.Sorted(); len(result.Problems) == 0 {
 		result.Pages = pages
+		drawer.Sweep()
 	}
 	return result, nil
 }

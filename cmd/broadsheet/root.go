@@ -34,6 +34,9 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 			code = internal
 		}
 	}()
+	// where Go itself gives up, as without memory, the program ends by a signal; Go's own
+	// exit code for that is 2, which would mean wrong use
+	debug.SetTraceback("crash")
 	// a build is short and its garbage small: collecting it late halves that work
 	debug.SetGCPercent(400)
 	ctx, end := untilStopped()

@@ -17,8 +17,7 @@ type Drawing struct {
 	Prefix        string // of the ids in Shapes
 }
 
-// mended is part of a drawing's cache key: whoever changes mend changes it.
-const mended = "4"
+func prefix(name string) string { return "d" + name[:8] }
 
 var (
 	rootTag    = regexp.MustCompile(`^<svg [^>]*>\s*`)

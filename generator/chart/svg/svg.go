@@ -7,17 +7,16 @@
 // concurrent use, so each drawing borrows one, and there are at most as many as
 // processors.
 //
-// What was drawn is kept in a folder, by the hash of what it was drawn from. That
-// cache is the only state between two builds.
+// What was drawn is kept in a directory; see cache. That is the only state between
+// two builds.
 package svg
 
 import (
 	"crypto/sha256"
+	_ "embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
 
@@ -28,21 +27,20 @@ import (
 type Drawer struct {
 	digest   []byte
 	bytecode []byte
-	cache    string // folder; "" is none
+	cache    *cache
 	slots    chan struct{}
 
 	mu    sync.Mutex
 	idle  []*quickjs.VM
-	used  map[string]bool // file names in cache that this build needed
 	drawn int
 }
 
 // New returns a drawer that runs the given program (see package broadsheet) and
-// keeps its drawings in the folder cache, unless that is "".
-func New(program []byte, cache string) *Drawer {
+// keeps its drawings in a directory, unless that is "".
+func New(program []byte, directory string) *Drawer {
 	return &Drawer{
-		digest: program[:sha256.Size], bytecode: program[sha256.Size:], cache: cache,
-		slots: make(chan struct{}, runtime.GOMAXPROCS(0)), used: map[string]bool{},
+		digest: program[:sha256.Size], bytecode: program[sha256.Size:], cache: newCache(directory),
+		slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 }
 
@@ -56,7 +54,7 @@ func (d *Drawer) Drawn() int {
 // Draw draws an ECharts option, in pixels wide and high.
 func (d *Drawer) Draw(option []byte, width, height int) (Drawing, error) {
 	name := d.name(option, width, height)
-	shapes, ok := d.load(name)
+	shapes, ok := d.cache.load(name)
 	if !ok {
 		drawn, err := d.draw(option, width, height)
 		if err != nil {
@@ -65,12 +63,10 @@ func (d *Drawer) Draw(option []byte, width, height int) (Drawing, error) {
 		if shapes, err = mend(drawn, prefix(name)); err != nil {
 			return Drawing{}, err
 		}
-		d.store(name, shapes)
+		d.cache.store(name, shapes)
 	}
 	return Drawing{Width: width, Height: height, Shapes: shapes, Prefix: prefix(name)}, nil
 }
-
-func prefix(name string) string { return "d" + name[:8] }
 
 // draw runs the drawing program.
 func (d *Drawer) draw(option []byte, width, height int) (string, error) {
@@ -95,8 +91,7 @@ func (d *Drawer) draw(option []byte, width, height int) (string, error) {
 	return drawn, nil
 }
 
-// Close lets the machines go and forgets cached drawings that were not asked for
-// since New, so that the cache holds one report and no history.
+// Close lets the machines go.
 func (d *Drawer) Close() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -104,15 +99,12 @@ func (d *Drawer) Close() {
 		go func() { _ = vm.Close() }() // takes a while, and nobody waits for its memory
 	}
 	d.idle = nil
-	if d.cache != "" {
-		entries, _ := os.ReadDir(d.cache) // no folder, nothing to forget
-		for _, e := range entries {
-			if filepath.Ext(e.Name()) == ".svg" && !d.used[e.Name()] {
-				_ = os.Remove(filepath.Join(d.cache, e.Name())) // another build may have been faster
-			}
-		}
-	}
 }
+
+// Sweep forgets cached drawings that were not asked for since New, so that the cache
+// holds one report and no history. It is for the end of a build that made all pages:
+// one that stopped at a problem has not asked for what it would need.
+func (d *Drawer) Sweep() { d.cache.sweep() }
 
 // borrow takes an idle machine or starts one.
 func (d *Drawer) borrow() (*quickjs.VM, error) {
@@ -136,48 +128,15 @@ func (d *Drawer) borrow() (*quickjs.VM, error) {
 	return vm, nil
 }
 
+// mendSource is part of what a drawing is made from.
+//
+//go:embed mend.go
+var mendSource []byte
+
 func (d *Drawer) name(option []byte, width, height int) string {
 	h := sha256.New()
 	h.Write(d.digest)
-	fmt.Fprintf(h, "%s %d %d\n", mended, width, height)
+	fmt.Fprintf(h, "%x %d %d\n", sha256.Sum256(mendSource), width, height)
 	h.Write(option)
 	return hex.EncodeToString(h.Sum(nil)[:16]) + ".svg"
-}
-
-func (d *Drawer) load(name string) (string, bool) {
-	if d.cache == "" {
-		return "", false
-	}
-	data, err := os.ReadFile(filepath.Join(d.cache, name))
-	if err != nil {
-		return "", false
-	}
-	d.mu.Lock()
-	d.used[name] = true
-	d.mu.Unlock()
-	return string(data), true
-}
-
-// store keeps a drawing. A folder that cannot be written costs only time.
-func (d *Drawer) store(name, drawn string) {
-	if d.cache == "" || os.MkdirAll(d.cache, 0o777) != nil {
-		return
-	}
-	ignore := filepath.Join(d.cache, ".gitignore")
-	if _, err := os.Stat(ignore); err != nil {
-		_ = os.WriteFile(ignore, []byte("*\n"), 0o666)
-	}
-	// written aside and renamed: another build never reads half a drawing
-	file, err := os.CreateTemp(d.cache, name+".*")
-	if err != nil {
-		return
-	}
-	_, wrote := file.WriteString(drawn)
-	if errors.Join(wrote, file.Close()) != nil || os.Rename(file.Name(), filepath.Join(d.cache, name)) != nil {
-		_ = os.Remove(file.Name())
-		return
-	}
-	d.mu.Lock()
-	d.used[name] = true
-	d.mu.Unlock()
 }
