@@ -11,6 +11,7 @@ import (
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/directory"
+	"broadsheet/generator/engine"
 	"broadsheet/generator/limit"
 )
 
@@ -66,6 +67,7 @@ func bounded[T any](ctx context.Context, o Options, job func(context.Context, Op
 	}
 	var blown *exceeded
 	var fault *directory.Fault
+	var said *engine.Error
 	switch cause := context.Cause(ctx); {
 	case errors.As(cause, &blown):
 		p := o.Limits.Exceeded(blown.limit, blown.found)
@@ -75,6 +77,10 @@ func bounded[T any](ctx context.Context, o Options, job func(context.Context, Op
 		return out.result, nil, cause
 	case errors.As(out.err, &fault):
 		p := fault.Problem()
+		return out.result, &p, nil
+	case errors.As(out.err, &said) && said.Memory:
+		p := o.Limits.Exceeded(limit.Memory, "tables that need more than half of the memory")
+		p.File = places[stage.name()]
 		return out.result, &p, nil
 	}
 	return out.result, nil, out.err

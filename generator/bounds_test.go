@@ -137,3 +137,15 @@ func TestAReportThatIsEditedMeanwhile(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestTablesThatFillTheMemoryAreOneProblem(t *testing.T) {
+	report := fstest.MapFS{
+		"hugo.toml":             {Data: []byte("title = \"X\"\n")},
+		"data/datapackage.json": {Data: []byte(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "k", "type": "string"}]}}]}`)},
+		"data/t.csv":            {Data: []byte("k\n" + strings.Repeat("the quick brown fox jumps over the lazy dog\n", 300_000))},
+	}
+	result, err := Build(t.Context(), report, Options{Limits: limit.Limits{limit.Memory: 40}})
+	if err != nil || len(result.Problems) != 1 || !strings.Contains(result.Problems[0].String(), "at most 40 megabytes of memory") {
+		t.Errorf("%v %v", err, result.Problems)
+	}
+}

@@ -130,7 +130,10 @@ func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{data: data, engine: eng, limits: limits, problems: problems, turns: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	l := &loader{
+		data: data, engine: eng, limits: limits, problems: problems,
+		turns: make(chan struct{}, runtime.GOMAXPROCS(0)), noTurn: make(chan struct{}),
+	}
 	read := make([]*spec, len(files))
 	reading, readingCtx := errgroup.WithContext(ctx)
 	reading.SetLimit(runtime.GOMAXPROCS(0))

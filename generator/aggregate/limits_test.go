@@ -3,6 +3,8 @@ package aggregate
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -61,6 +63,19 @@ func TestOnlyTheSlowAreLate(t *testing.T) {
 	}
 	_, said, err := loadWithin(t.Context(), t, one(queries), limit.Limits{limit.QueryTime: 1})
 	if err != nil || strings.Count(said, "goes on") != 4 || strings.Contains(said, "after") {
+		t.Errorf("%v\n%s", err, said)
+	}
+}
+
+// One call of a function cannot be interrupted. Queries that hold all turns keep
+// nobody waiting.
+func TestQueriesThatCannotBeInterrupted(t *testing.T) {
+	queries := map[string]string{}
+	for i := range 2 * runtime.GOMAXPROCS(0) {
+		queries[fmt.Sprintf("a%d", i)] = cell("count", "levenshtein(repeat('a', 60000), repeat('b', 60000))")["x"]
+	}
+	_, said, err := loadWithin(t.Context(), t, one(queries), limit.Limits{limit.QueryTime: 1})
+	if err != nil || strings.Count(said, "goes on") == 0 || strings.Count(said, "\n") != 2*strings.Count(said, "goes on") {
 		t.Errorf("%v\n%s", err, said)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
@@ -21,7 +23,10 @@ type loader struct {
 	limits   limit.Limits
 	problems *diag.List
 	specs    map[string]*spec
-	turns    chan struct{} // as many as queries may run at once, so that none waits in its own time
+
+	turns  chan struct{} // as many as queries may run at once, so that none waits in its own time
+	stuck  atomic.Int32  // turns that queries hold which cannot be interrupted
+	noTurn chan struct{} // closed when no turn is left
 }
 
 // rejectUnknown adds a problem for each name that is neither a table nor an aggregate:
@@ -57,13 +62,20 @@ func (l *loader) run(ctx context.Context, s *spec) error {
 	}
 	select {
 	case l.turns <- struct{}{}:
-		defer func() { <-l.turns }()
+	case <-l.noTurn:
+		s.usable = false // the reason is reported at those that hold them
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 	limited, stop := context.WithTimeout(ctx, l.limits.Seconds(limit.QueryTime))
 	defer stop()
 	result, err := l.compute(limited, s)
+	if !errors.Is(err, errStuck) {
+		<-l.turns
+	} else if int(l.stuck.Add(1)) == cap(l.turns) {
+		close(l.noTurn)
+	}
 	var said *engine.Error
 	switch {
 	case err == nil:
@@ -71,7 +83,7 @@ func (l *loader) run(ctx context.Context, s *spec) error {
 		return nil
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, errStuck):
 		s.exceeds(l, limit.QueryTime, "a SELECT that goes on")
 	case errors.As(err, &said) && said.Memory:
 		s.exceeds(l, limit.Memory, "a SELECT that needs more than half of the memory")
@@ -93,7 +105,7 @@ func (s *spec) exceeds(l *loader, name limit.Name, what string) {
 // compute runs the SELECT into a table, where the engine bounds its memory, and reads
 // that. It returns nil after adding a problem.
 func (l *loader) compute(ctx context.Context, s *spec) (*Aggregate, error) {
-	if err := l.engine.Create(ctx, s.name, s.sql); err != nil {
+	if err := l.create(ctx, s); err != nil {
 		return nil, err
 	}
 	columns, rows, err := l.engine.Describe(ctx, s.name)
@@ -125,6 +137,29 @@ func (l *loader) compute(ctx context.Context, s *spec) (*Aggregate, error) {
 		return nil, nil
 	}
 	return a, nil
+}
+
+// errStuck says that a query goes on after its context is done.
+var errStuck = errors.New("a query cannot be interrupted")
+
+// create runs the SELECT into a table. DuckDB can be interrupted between two batches
+// of rows and not in one call of a function, such as levenshtein() of two very long
+// texts: such a query is left to itself.
+func (l *loader) create(ctx context.Context, s *spec) error {
+	const grace = time.Second
+	done := make(chan error, 1)
+	go func() { done <- l.engine.Create(ctx, s.name, s.sql) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(grace):
+		return errStuck
+	}
 }
 
 // start is the aggregate before its SELECT has run.
@@ -161,8 +196,12 @@ func (s *spec) broken(said *engine.Error) diag.Problem {
 		p.Message, _, _ = strings.Cut(strings.TrimRight(p.Message, "!"), ". You might")
 		p.Hint = "compute with a wider type, such as n::HUGEINT or n::DECIMAL(38, 2)"
 	}
-	if len(said.Candidates) > 0 {
-		p.Hint = "near it: " + strings.Join(said.Candidates, ", ")
+	const mostCandidates = 8
+	if more := said.Candidates; len(more) > 0 {
+		p.Hint = "near it: " + strings.Join(more[:min(len(more), mostCandidates)], ", ")
+		if len(more) > mostCandidates {
+			p.Hint += ", …"
+		}
 	}
 	return s.at(p, said.Offset)
 }

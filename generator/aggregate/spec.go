@@ -179,16 +179,16 @@ func (s *spec) splitText(problems *diag.List) bool {
 		return false
 	}
 	s.line, _ = engine.Place(s.text, open)
-	length := strings.Index(s.text[open:], "*/")
-	if length < 0 {
+	head, _, closed := strings.Cut(s.text[open+len("/*"):], "*/")
+	if !closed {
 		s.reject(problems, diag.Problem{Line: s.line, Message: "the comment has no end", Expected: "*/ before the SELECT"})
 		return false
 	}
-	s.sqlStart = open + length + len("*/")
+	s.sqlStart = open + len("/*") + len(head) + len("*/")
 	s.sql = strings.TrimRight(s.text[s.sqlStart:], "; \t\r\n")
 
 	var found diag.List
-	s.doc = document.YAML(s.file, s.line, []byte(s.text[open+len("/*"):open+length]), s, &found)
+	s.doc = document.YAML(s.file, s.line, []byte(head), s, &found)
 	for _, p := range found.Sorted() {
 		s.fail(problems, p)
 	}
@@ -200,8 +200,14 @@ func (s *spec) judge(problems *diag.List) {
 	if s.Title == "" {
 		s.fail(problems, diag.Problem{Line: s.line, Message: "title is missing", Expected: "what the aggregate says, in plain words"})
 	}
+	s.checkText(problems, s.Title, "title")
+	s.checkText(problems, s.About, "about")
 	for _, name := range s.doc.Keys("columns") {
 		c := s.Columns[name]
+		s.checkText(problems, c.Label, "columns", name, "label")
+		if name == "" || strings.ContainsAny(name, "\t\r\n") || unprintable(name) != "" {
+			s.failAt(problems, diag.Problem{Message: "the name of a column", Found: diag.Quote(name), Expected: "text of one line", Hint: "name it with AS in the SELECT"}, "columns", name)
+		}
 		if c.Label == "" {
 			s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(name) + " has no label"}, "columns", name)
 		}
@@ -214,9 +220,19 @@ func (s *spec) judge(problems *diag.List) {
 			s.failAt(problems, p, "columns", name, "unit")
 		}
 	}
-	for _, key := range s.Key {
+	for i, key := range s.Key {
+		if slices.Contains(s.Key[:i], key) {
+			s.failAt(problems, diag.Problem{Message: "the key " + diag.Quote(key) + " is given twice"}, "key")
+		}
 		if !slices.Contains(s.doc.Keys("columns"), key) {
 			s.failAt(problems, diag.Problem{Message: "the key " + diag.Quote(key) + " is not among the columns", Hint: diag.Nearest(key, s.doc.Keys("columns"))}, "key")
 		}
+	}
+}
+
+// checkText looks for what no page can show in a text of the comment.
+func (s *spec) checkText(problems *diag.List, text string, path ...any) {
+	if found := unprintable(text); found != "" {
+		s.failAt(problems, diag.Problem{Found: found, Expected: "text"}, path...)
 	}
 }

@@ -60,7 +60,8 @@ func YAML(file string, line int, data []byte, into any, problems *diag.List) *Do
 				n, _ := strconv.Atoi(m[1])
 				at, what = line+n-1, m[2]
 			}
-			p := diag.Problem{File: file, Line: at, Message: "broken YAML: " + what}
+			p := yamlProblem(what, line, reflect.TypeOf(into))
+			p.File, p.Line = file, at
 			if strings.Contains(what, "unexpected end") {
 				p.Hint = "look further up for a quote or bracket that is not closed"
 			}

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"strings"
 	"testing"
 
 	"broadsheet/generator/diag"
@@ -43,6 +44,49 @@ func TestYAMLKnowsWhereEverythingStands(t *testing.T) {
 		if line, column := doc.At(tt.path...); line != tt.line || column != tt.column {
 			t.Errorf("%v stands at %d:%d, want %d:%d", tt.path, line, column, tt.line, tt.column)
 		}
+	}
+}
+
+func TestWrongTypesInYAMLAreSaidInPlainWords(t *testing.T) {
+	type size int
+	type kinds struct {
+		Text  string             `yaml:"text"`
+		Yes   bool               `yaml:"yes"`
+		Count size               `yaml:"count"`
+		Share *float64           `yaml:"share"`
+		List  []string           `yaml:"list"`
+		Map   map[string]*column `yaml:"map"`
+	}
+	for text, want := range map[string]string{
+		"text: [a]":             "found a list, expected text",
+		"text: {a: b}":          "found keys with values, expected text",
+		"yes: maybe":            `found "maybe", expected true or false`,
+		"count: x":              `found "x", expected a whole number`,
+		"share: x":              `found "x", expected a number`,
+		"list: a":               `found "a", expected a list`,
+		"list: [[a]]":           "found a list, expected text",
+		"list: {a: b}":          "found keys with values, expected a list",
+		"map: [a]":              "found a list, expected keys with values",
+		"map: 5":                `found "5", expected keys with values`,
+		"map: {a: 5}":           `found "5", expected keys with values`,
+		"map: {a: {unit: [x]}}": "found a list, expected text",
+		"map: {[a]: {unit: x}}": "found a list, expected text",
+		"text":                  `found "text", expected keys with values`,
+		"[a]":                   "found a list, expected keys with values",
+		"text: a #\nb\ntext: b": "broken YAML: could not find expected ':'",
+	} {
+		var into kinds
+		var problems diag.List
+		text = strings.ReplaceAll(text, `\n`, "\n")
+		if doc, got := YAML("a.yaml", 3, []byte(text), &into, &problems), problemsOf(&problems); doc != nil || len(got) != 1 || !strings.HasPrefix(got[0], "a.yaml:") || !strings.HasSuffix(got[0], ": "+want) {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+	var into kinds
+	var problems diag.List
+	YAML("a.yaml", 3, []byte("text: a\nyes: true\ntext: b\n"), &into, &problems)
+	if got := problemsOf(&problems); len(got) != 1 || got[0] != `a.yaml:5: the key "text" is given twice, first on line 3` {
+		t.Errorf("%q", got)
 	}
 }
 

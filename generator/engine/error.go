@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
@@ -46,7 +47,9 @@ func wrap(ctx context.Context, err error) error {
 		out.Message = details.Message
 		out.Offset = offset(details.Position)
 		if details.Candidates != "" {
-			out.Candidates = strings.Split(details.Candidates, ",")
+			for candidate := range strings.SplitSeq(details.Candidates, ",") {
+				out.Candidates = append(out.Candidates, strings.TrimSpace(candidate))
+			}
 		}
 	}
 	out.Memory = details.Type == "Out of Memory" || duck.Type == duckdb.ErrorTypeOutOfMemory
@@ -56,11 +59,29 @@ func wrap(ctx context.Context, err error) error {
 }
 
 // plainMessage is what DuckDB says, without its noise: what follows the first line
-// repeats the query or the candidates.
+// repeats the query or the candidates. It may hold values of the data, of any length.
 func plainMessage(message string) string {
+	const most = 300
 	message, _, _ = strings.Cut(message, "\n")
-	return settings.ReplaceAllString(message, "")
+	message = settings.ReplaceAllString(message, "")
+	message = noise.Replace(strings.TrimRight(message, ". "))
+	if runes := []rune(message); len(runes) > most {
+		message = string(runes[:most]) + "…"
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, message)
 }
+
+// noise is how DuckDB calls the report's own tables, and what its parser cannot do.
+var noise = strings.NewReplacer(
+	"memory.main.", "",
+	"memory exhausted", "too deeply nested",
+	"nameListToString NOT IMPLEMENTED", "a name of too many parts",
+)
 
 // settings is advice to change a setting, which nobody can in a report: "Max
 // expression depth limit of 1000 exceeded. Use "SET max_expression_depth TO x" to …".

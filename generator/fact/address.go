@@ -13,7 +13,7 @@ type Address struct {
 	Key          []string
 }
 
-var addressParts = regexp.MustCompile(`(?s)^\s*([a-z][a-z0-9_]*)\.([A-Za-z_][A-Za-z0-9_]*)\s*(?:\[(.*)\])?\s*$`)
+var addressParts = regexp.MustCompile(`(?s)^\s*([a-z][a-z0-9_]*)\.(?:([A-Za-z0-9_]+)|"((?:[^"\\]|\\.)+)")\s*(\[.*\])?\s*$`)
 
 // Parse takes an address apart. It fails on what is no address.
 func Parse(text string) (Address, bool) {
@@ -21,9 +21,9 @@ func Parse(text string) (Address, bool) {
 	if m == nil {
 		return Address{}, false
 	}
-	a := Address{Name: m[1], Column: m[2]}
-	if strings.Contains(text, "[") {
-		key, ok := parseKey(m[3])
+	a := Address{Name: m[1], Column: m[2] + escaped.ReplaceAllString(m[3], "$1")}
+	if brackets := m[4]; brackets != "" {
+		key, ok := parseKey(brackets[1 : len(brackets)-1])
 		if !ok {
 			return Address{}, false
 		}
@@ -31,6 +31,11 @@ func Parse(text string) (Address, bool) {
 	}
 	return a, true
 }
+
+var (
+	escaped = regexp.MustCompile(`(?s)\\(.)`)
+	plain   = regexp.MustCompile(`^[A-Za-z0-9_]+$`) // columns that need no quotation marks
+)
 
 // parseKey splits the text between the brackets.
 func parseKey(text string) ([]string, bool) {
@@ -75,11 +80,16 @@ func parseKey(text string) ([]string, bool) {
 // String is the canonical form: no spaces, quotes only where they are needed.
 func (a Address) String() string {
 	var b strings.Builder
-	b.WriteString(a.Name + "." + a.Column)
+	b.WriteString(a.Name + ".")
+	if plain.MatchString(a.Column) {
+		b.WriteString(a.Column)
+	} else {
+		b.WriteString(quote(a.Column))
+	}
 	for i, part := range a.Key {
 		b.WriteByte("[,"[min(i, 1)])
 		if part == "" || strings.ContainsAny(part, `,[]"\`) || strings.TrimSpace(part) != part {
-			part = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(part) + `"`
+			part = quote(part)
 		}
 		b.WriteString(part)
 	}
@@ -89,15 +99,20 @@ func (a Address) String() string {
 	return b.String()
 }
 
+func quote(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+}
+
 // Anchor names the fact's cell on the page of its aggregate: the column and the
 // key. Letters of ASCII, digits and _ stay as they are, all else stands as its
 // number between dots, so that different facts have different anchors, and At
 // finds the way back: amount_usd-CA, rate-Z.fc.rich-2015.
 func (a Address) Anchor() string {
 	var b strings.Builder
-	b.WriteString(a.Column)
-	for _, part := range a.Key {
-		b.WriteByte('-')
+	for i, part := range append([]string{a.Column}, a.Key...) {
+		if i > 0 {
+			b.WriteByte('-')
+		}
 		for _, r := range part {
 			if r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
 				b.WriteRune(r)
@@ -111,24 +126,27 @@ func (a Address) Anchor() string {
 
 // At is the address of the cell with that anchor on the page of the aggregate.
 func At(name, anchor string) (Address, bool) {
-	parts := strings.Split(anchor, "-")
-	a := Address{Name: name, Column: parts[0]}
-	for _, part := range parts[1:] {
-		var key strings.Builder
-		for i, piece := range strings.Split(part, ".") {
-			if i%2 == 0 { // as it is
-				key.WriteString(piece)
+	a := Address{Name: name}
+	for i, part := range strings.Split(anchor, "-") {
+		var text strings.Builder
+		for j, piece := range strings.Split(part, ".") {
+			if j%2 == 0 { // as it is
+				text.WriteString(piece)
 				continue
 			}
 			r, err := strconv.ParseInt(piece, 16, 32)
 			if err != nil {
 				return Address{}, false
 			}
-			key.WriteRune(rune(r))
+			text.WriteRune(rune(r))
 		}
-		a.Key = append(a.Key, key.String())
+		if i == 0 {
+			a.Column = text.String()
+		} else {
+			a.Key = append(a.Key, text.String())
+		}
 	}
-	_, ok := Parse(name + "." + a.Column)
+	_, ok := Parse(a.String())
 	return a, ok && strings.Count(anchor, ".")%2 == 0
 }
 

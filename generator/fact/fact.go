@@ -9,6 +9,9 @@
 //	at_risk_by_state.amount_usd[CA]
 //	crime_by_city.rate["Washington, D.C.",2015]
 //
+// So does the name of a column that holds more than letters of English, digits and _,
+// as PIVOT makes them of the data: letters_by_year."New York"[2016].
+//
 // Facts are looked up in place: a page that cites three costs three look-ups, in
 // an aggregate of any size.
 package fact

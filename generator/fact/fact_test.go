@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestAddressesHoldAnyKey(t *testing.T) {
@@ -17,6 +18,10 @@ func TestAddressesHoldAnyKey(t *testing.T) {
 		"c.rate[Zürich]":                  {"c", "rate", []string{"Zürich"}},
 		"c.rate[🗽]":                       {"c", "rate", []string{"🗽"}},
 		`c.rate[""]`:                      {"c", "rate", []string{""}},
+		"c.2016[CA]":                      {"c", "2016", []string{"CA"}},
+		`c."New York"[CA]`:                {"c", "New York", []string{"CA"}},
+		`c."a\"[b]\\"`:                    {"c", `a"[b]\`, nil},
+		"c.rate[\"a\nb\"]":                {"c", "rate", []string{"a\nb"}},
 	} {
 		got, ok := Parse(text)
 		if !ok || got.Name != want.Name || got.Column != want.Column || !slices.Equal(got.Key, want.Key) {
@@ -27,7 +32,7 @@ func TestAddressesHoldAnyKey(t *testing.T) {
 			t.Errorf("%s does not survive its canonical form %s", text, got)
 		}
 	}
-	for _, text := range []string{"", "a", "a.b[", "a.b]", "a.b[c", `a.b["c]`, `a.b["c"d]`, "A.b", "a.b[c]d", `a.b[c"d]`, "a.b[[c]"} {
+	for _, text := range []string{"", "a", "a.b[", "a.b]", "a.b[c", `a.b["c]`, `a.b["c"d]`, "A.b", "a.b[c]d", `a.b[c"d]`, "a.b[[c]", `a.""`, `a."b`, `a."b"c`, "a.ü"} {
 		if got, ok := Parse(text); ok {
 			t.Errorf("%q is taken for %+v", text, got)
 		}
@@ -44,6 +49,33 @@ func FuzzParse(f *testing.F) {
 		again, ok := Parse(a.String())
 		if !ok || !slices.Equal(a.Key, again.Key) || a.Column != again.Column {
 			t.Errorf("%q is %+v, and written again %q is %+v", text, a, a.String(), again)
+		}
+	})
+}
+
+// Whatever stands in a table, the address of a fact, its link and its anchor lead back
+// to it.
+func FuzzRoundTrip(f *testing.F) {
+	f.Add("rate", "Washington, D.C.", "2015")
+	f.Add("New York", "a]b", "\"")
+	f.Add("a.b-c[d]", "a\nb", " \\")
+	f.Add("=\"", "[", "\u00a0")
+	f.Add("ü", "", strings.Repeat("x", 10_000))
+	f.Fuzz(func(t *testing.T, column, first, second string) {
+		if column == "" || !utf8.ValidString(column+"-"+first+"-"+second) {
+			return
+		}
+		want := Address{Name: "a", Column: column, Key: []string{first, second}}
+		for _, got := range []func() (Address, bool){
+			func() (Address, bool) { return Parse(want.String()) },
+			func() (Address, bool) { return Linked(want.Link()) },
+		} {
+			if got, ok := got(); !ok || got.Column != column || !slices.Equal(got.Key, want.Key) {
+				t.Errorf("%q leads to %q %v", want, got, ok)
+			}
+		}
+		if anchor := want.Anchor(); html.EscapeString(anchor) != anchor || strings.ContainsAny(anchor, " %\n") {
+			t.Errorf("%q makes the anchor %q", want, anchor)
 		}
 	})
 }

@@ -70,8 +70,8 @@ func (r *Report) statements(options map[string]string) ([]Side, *diag.Problem) {
 			Source: r.sources[text("source_id")],
 		})
 	}
-	if sides == nil {
-		return nil, &diag.Problem{Message: "no line of " + a.Name + " is " + diag.Quote(options["is"]) + " in " + options["where"]}
+	if sides == nil && !a.Tainted {
+		return nil, &diag.Problem{Message: a.Name + " has no lines"}
 	}
 	return sides, nil
 }

@@ -312,6 +312,30 @@ func (r *Report) part(name string, options map[string]string, others ...string) 
 			return nil, wrong
 		}
 		p.keep = func(line *aggregate.Line) bool { return line.Values[i].Raw() == options["is"] }
+		if !a.Tainted {
+			if wrong := p.empty(i, options["is"]); wrong != nil {
+				return nil, wrong
+			}
+		}
+	} else if _, given := options["is"]; given {
+		return nil, &diag.Problem{Message: "is without where", Expected: `where="COLUMN" is="VALUE"`}
 	}
 	return p, nil
+}
+
+// empty is the problem of a part without lines: a value that no line has in the
+// column.
+func (p *part) empty(column int, value string) *diag.Problem {
+	var values []string
+	for i := range p.Lines {
+		if p.keep(&p.Lines[i]) {
+			return nil
+		}
+		values = append(values, p.Lines[i].Values[column].Raw())
+	}
+	slices.Sort(values)
+	return &diag.Problem{
+		Message: fmt.Sprintf("no line of %s is %s in %s", p.Name, diag.Quote(value), p.Columns[column].Name),
+		Hint:    diag.Nearest(value, slices.Compact(values)),
+	}
 }
