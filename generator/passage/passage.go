@@ -19,10 +19,12 @@ package passage
 
 import (
 	"bytes"
+	"context"
 	"path"
 	"runtime"
 	"slices"
 	"strings"
+	"unicode"
 
 	"broadsheet/generator/fact"
 
@@ -54,11 +56,14 @@ type Cited struct {
 	Text    string // "" for a finding
 }
 
+// signs are what a page has that is worth reading: a fact, a chart, or a finding.
+var signs = [][]byte{[]byte("/#"), []byte(`class="chart"`), []byte("data-finding=")}
+
 // Read reads all pages of a site and returns those that show facts, by path.
-func Read(site map[string][]byte) []Page {
+func Read(ctx context.Context, site map[string][]byte) ([]Page, error) {
 	var names []string
 	for name, text := range site {
-		if path.Ext(name) == ".html" && (bytes.Contains(text, []byte("/#")) || bytes.Contains(text, []byte(`class="chart"`))) {
+		if path.Ext(name) == ".html" && slices.ContainsFunc(signs, func(sign []byte) bool { return bytes.Contains(text, sign) }) {
 			names = append(names, name)
 		}
 	}
@@ -69,13 +74,15 @@ func Read(site map[string][]byte) []Page {
 	for i, name := range names {
 		group.Go(func() error {
 			all[i] = read(name, site[name])
-			return nil
+			return ctx.Err()
 		})
 	}
-	_ = group.Wait() // none fails
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
 	all = slices.DeleteFunc(all, func(p Page) bool { return len(p.Passages)+len(p.Charts)+len(p.Cells) == 0 })
 	slices.SortFunc(all, func(p, q Page) int { return strings.Compare(p.Path, q.Path) })
-	return withoutCopies(all)
+	return withoutCopies(all), nil
 }
 
 // withoutCopies leaves out the pages whose charts are all on pages that stay.
@@ -104,9 +111,9 @@ type reader struct {
 	page Page
 
 	block    strings.Builder // the text of the block, in which a fact is one rune
-	facts    []Cited
+	facts    []standing
 	findings []stretch
-	open     []string // tags that are open, in which a finding can begin
+	open     []int // for each tag that is open and can be a finding, its place in findings; -1 if it is none
 
 	link    *fact.Address // of the link that is open
 	said    strings.Builder
@@ -114,16 +121,21 @@ type reader struct {
 	inTitle bool
 }
 
+// standing is a fact at an offset of the block.
+type standing struct {
+	Cited
+	at int
+}
+
 // stretch is the words of a block that rest on a finding, by their offsets.
 type stretch struct {
 	address    fact.Address
-	start, end int
-	depth      int // of the open tags; 0 when it is closed
+	start, end int // end is -1 as long as it is open
 }
 
-// first is the rune that stands for the first fact of a block; the next stands for
-// the second. They are of private use, and no text has them.
-const first = '\U000F0000'
+// placeholder is the rune that stands for a fact while sentences are told apart. It is of
+// private use, and no end of a sentence; which of them are facts is known by their offsets.
+const placeholder = "\U000F0000"
 
 // blocks end a sentence.
 var blocks = map[string]bool{
@@ -144,6 +156,7 @@ func read(name string, text []byte) Page {
 		kind := z.Next()
 		if kind == html.ErrorToken {
 			r.flush()
+			r.page.Title = fold(r.page.Title)
 			return r.page
 		}
 		if kind == html.TextToken {
@@ -198,9 +211,10 @@ func (r *reader) start(tag string, attributes map[string]string) {
 	case "h1":
 		r.inTitle = true
 	case "span":
-		r.open = append(r.open, tag)
+		r.open = append(r.open, -1)
 		if address, ok := fact.Parse(attributes["data-finding"]); ok && attributes["class"] == "finding" {
-			r.findings = append(r.findings, stretch{address, r.block.Len(), -1, len(r.open)})
+			r.open[len(r.open)-1] = len(r.findings)
+			r.findings = append(r.findings, stretch{address, r.block.Len(), -1})
 		}
 	case "data":
 		r.inFact = attributes["class"] == "fact"
@@ -227,12 +241,12 @@ func (r *reader) end(tag string) {
 	case "h1":
 		r.inTitle = false
 	case "span":
-		for i := range r.findings {
-			if f := &r.findings[i]; f.depth > 0 && f.depth == len(r.open) {
-				f.end, f.depth = r.block.Len(), 0
+		if n := len(r.open); n > 0 {
+			if i := r.open[n-1]; i >= 0 {
+				r.findings[i].end = r.block.Len()
 			}
+			r.open = r.open[:n-1]
 		}
-		r.open = r.open[:max(0, len(r.open)-1)]
 	case "data":
 		r.inFact = false
 	case "a":
@@ -240,8 +254,8 @@ func (r *reader) end(tag string) {
 			return
 		}
 		if r.inFact {
-			r.block.WriteRune(first + rune(len(r.facts)))
-			r.facts = append(r.facts, Cited{*r.link, fold(r.said.String())})
+			r.facts = append(r.facts, standing{Cited{*r.link, fold(r.said.String())}, r.block.Len()})
+			r.block.WriteString(placeholder)
 		} else {
 			r.block.WriteString(r.said.String())
 			r.page.Cells = append(r.page.Cells, *r.link)
@@ -270,49 +284,63 @@ var breaks = strings.NewReplacer("\n", " ", "\r", " ", "\u2028", " ", "\u2029", 
 // flush ends a block: its sentences with facts become passages. A finding that
 // goes on in the next block begins there again.
 func (r *reader) flush() {
-	text := r.block.String()
 	if len(r.facts)+len(r.findings) > 0 {
-		at := 0
-		for _, sentence := range split(text) {
-			p := Passage{Text: r.write(sentence)}
-			for _, f := range r.findings {
-				start, end := max(f.start, at), f.end
-				if end < 0 {
-					end = len(text)
-				}
-				if end = min(end, at+len(sentence)); start < end && strings.TrimSpace(text[start:end]) != "" {
-					p.Facts = append(p.Facts, Cited{Address: f.address})
-				}
-			}
-			for i, f := range r.facts {
-				if strings.ContainsRune(sentence, first+rune(i)) {
-					p.Facts = append(p.Facts, f)
-				}
-			}
-			if at += len(sentence); len(p.Facts) > 0 {
-				r.page.Passages = append(r.page.Passages, p)
-			}
-		}
+		r.pass()
 	}
 	r.block.Reset()
 	r.facts = nil
-	r.findings = slices.DeleteFunc(r.findings, func(f stretch) bool { return f.end >= 0 })
-	for i := range r.findings {
-		r.findings[i].start = 0
-	}
-	r.page.Title = fold(r.page.Title)
-}
-
-// write puts the facts' texts into a sentence.
-func (r *reader) write(sentence string) string {
-	var b strings.Builder
-	for _, c := range sentence {
-		if i := int(c - first); i >= 0 && i < len(r.facts) {
-			b.WriteString(r.facts[i].Text)
-		} else {
-			b.WriteRune(c)
+	var goOn []stretch
+	for n, i := range r.open {
+		if i >= 0 {
+			r.open[n] = len(goOn)
+			goOn = append(goOn, stretch{r.findings[i].address, 0, -1})
 		}
 	}
+	r.findings = goOn
+}
+
+// pass goes through the sentences of a block once: facts and findings stand in their order.
+func (r *reader) pass() {
+	text, facts, findings := r.block.String(), r.facts, r.findings
+	var begun []stretch
+	start := 0
+	for _, sentence := range split(text) {
+		end := start + len(sentence)
+		var p Passage
+		for len(findings) > 0 && findings[0].start < end {
+			begun, findings = append(begun, findings[0]), findings[1:]
+		}
+		begun = slices.DeleteFunc(begun, func(f stretch) bool {
+			to := end
+			if f.end >= 0 {
+				to = min(f.end, end)
+			}
+			if from := max(f.start, start); from < to && strings.TrimSpace(text[from:to]) != "" {
+				p.Facts = append(p.Facts, Cited{Address: f.address})
+			}
+			return f.end >= 0 && f.end <= end
+		})
+		n := 0
+		for ; n < len(facts) && facts[n].at < end; n++ {
+			p.Facts = append(p.Facts, facts[n].Cited)
+		}
+		if len(p.Facts) > 0 {
+			p.Text = write(text, start, end, facts[:n])
+			r.page.Passages = append(r.page.Passages, p)
+		}
+		start, facts = end, facts[n:]
+	}
+}
+
+// write is a stretch of a text with its facts' own texts.
+func write(text string, start, end int, facts []standing) string {
+	var b strings.Builder
+	for _, f := range facts {
+		b.WriteString(text[start:f.at])
+		b.WriteString(f.Text)
+		start = f.at + len(placeholder)
+	}
+	b.WriteString(text[start:end])
 	return fold(b.String())
 }
 
@@ -323,16 +351,21 @@ func fold(text string) string { return strings.Join(strings.Fields(text), " ") }
 // know abbreviations: a sentence that ends with one goes on.
 func split(text string) []string {
 	var list []string
-	goesOn := false
+	start, end := 0, 0
 	for tokens := sentences.FromString(text); tokens.Next(); {
 		s := tokens.Value()
-		if goesOn {
-			list[len(list)-1] += s
-		} else {
-			list = append(list, s)
+		end += len(s)
+		word := strings.TrimSpace(s)
+		if i := strings.LastIndexFunc(word, unicode.IsSpace); i >= 0 {
+			word = strings.TrimSpace(word[i:])
 		}
-		words := strings.Fields(list[len(list)-1])
-		goesOn = len(words) > 0 && slices.Contains(abbreviations, words[len(words)-1])
+		if !slices.Contains(abbreviations, word) {
+			list = append(list, text[start:end])
+			start = end
+		}
+	}
+	if start < end {
+		list = append(list, text[start:end])
 	}
 	return list
 }

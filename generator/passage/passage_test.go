@@ -1,9 +1,11 @@
 package passage
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // show writes a page as lines, for comparison.
@@ -50,12 +52,16 @@ func TestRead(t *testing.T) {
 		{"a chart: its words and its id, not its drawing",
 			`<figure class="chart" id="chart-x"><p class="title">About ` + data("a/#n", "9") + `</p><svg><text>7</text></svg><details><table><tr><td>7</td></tr></table></details></figure>`,
 			"About 9 | a.n 9\nchart x\n"},
+		{"a letter that stands for a fact elsewhere", "<p>\U000F0000 and " + data("a/#n", "5") + ".</p>", "\U000F0000 and 5. | a.n 5\n"},
+		{"a finding in a finding, and sentences after it",
+			`<p><span class="finding" data-finding="f.x">One <span class="finding" data-finding="f.y">two</span>. Three</span>. Four ` + data("a/#n", "5") + `.</p>`,
+			"One two. | f.x | f.y\nThree. | f.x\nFour 5. | a.n 5\n"},
 		{"an entity, a quotation", "<p>R&amp;D said “No.” It costs " + data("a/#n", "5 &lt; 6") + ".</p>", "It costs 5 < 6. | a.n 5 < 6\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			site := map[string][]byte{"x/index.html": []byte("<nav>" + data("a/#outside", "1") + "</nav><main>" + tt.page + "</main>"), "empty/index.html": []byte("<main></main>")}
-			pages := Read(site)
-			if len(pages) != 1 {
+			pages, err := Read(t.Context(), site)
+			if err != nil || len(pages) != 1 {
 				t.Fatal(pages)
 			}
 			got := show(pages[0])
@@ -75,7 +81,11 @@ func FuzzRead(f *testing.F) {
 	f.Add("<p>a " + data("a/#b", "c") + `<span class="finding" data-finding="f.x"></span></p>`)
 	f.Add("<span></span></span><a href=/numbers/a/#b><main><a href='/numbers/a/#b-.e4.'>")
 	f.Fuzz(func(t *testing.T, page string) {
-		for _, p := range Read(map[string][]byte{"index.html": []byte("<main>" + page)}) {
+		pages, err := Read(t.Context(), map[string][]byte{"index.html": []byte("<main>" + page)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range pages {
 			for _, q := range p.Passages {
 				if len(q.Facts) == 0 {
 					t.Errorf("a passage without facts: %q", q.Text)
@@ -94,16 +104,46 @@ func TestCopiesCountOnlyForChartsOfTheirOwn(t *testing.T) {
 		return []byte(text + "</main>")
 	}
 	var got []string
-	for _, p := range Read(map[string][]byte{
+	pages, err := Read(t.Context(), map[string][]byte{
 		"index.html":            page("", "one"),
 		"charts/one/index.html": page(" data-copy", "one"),
 		"charts/two/index.html": page(" data-copy", "two"),
 		"embed/one/index.html":  page(" data-copy", "one"),
 		"embed/two/index.html":  page(" data-copy", "two"),
-	}) {
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pages {
 		got = append(got, p.Path)
 	}
 	if s := strings.Join(got, " "); s != "/ /charts/two/" {
 		t.Errorf("these count: %s", s)
+	}
+}
+
+// TestLongBlocksTakeNoTime reads a paragraph of very many facts and findings, and one of
+// abbreviations: it would take minutes if sentences were compared with all facts.
+func TestLongBlocksTakeNoTime(t *testing.T) {
+	const many = 100_000
+	for _, page := range []string{
+		"<p>" + strings.Repeat("So "+data("a/#n", "5")+" are. ", many),
+		"<p>" + data("a/#n", "5") + strings.Repeat(" No.", many),
+		"<p>" + strings.Repeat(`<span class="finding" data-finding="f.x">So. </span>`, many),
+		"<p>" + strings.Repeat(`<span>So `, many) + data("a/#n", "5") + strings.Repeat(`</span>`, many),
+	} {
+		started := time.Now()
+		pages, err := Read(t.Context(), map[string][]byte{"index.html": []byte("<main>" + page)})
+		if err != nil || len(pages) != 1 {
+			t.Fatal(err, len(pages))
+		}
+		if took := time.Since(started); took > 10*time.Second {
+			t.Errorf("%.60s… took %s", page, took)
+		}
+	}
+	done, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Read(done, map[string][]byte{"index.html": []byte("<main><p>" + data("a/#n", "5"))}); err == nil {
+		t.Error("a build that is stopped goes on")
 	}
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"html/template"
 	"path"
@@ -32,8 +33,16 @@ func (r *Report) Passages() template.HTML { return later("passages", "") }
 func (r *Report) Traces() template.HTML { return later("traces", "") }
 
 // writeLater puts in the place of each mark what it stands for.
-func (r *Report) writeLater(pages Pages, said []passage.Page) error {
+func (r *Report) writeLater(ctx context.Context, pages Pages, said []passage.Page) error {
+	byPath := map[string]*passage.Page{}
+	for i := range said {
+		byPath[said[i].Path] = &said[i]
+	}
+	cited := citedOf(said)
 	for name, text := range pages {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if path.Ext(name) != ".html" || !bytes.Contains(text, []byte("<!--later ")) {
 			continue
 		}
@@ -46,9 +55,9 @@ func (r *Report) writeLater(pages Pages, said []passage.Page) error {
 			case "passages":
 				err = r.writePassages(w, said)
 			case "traces":
-				r.writeTraces(w, "/"+strings.TrimSuffix(name, "index.html"), said)
+				r.writeTraces(w, byPath["/"+strings.TrimSuffix(name, "index.html")])
 			case "lines":
-				err = r.writeLines(w, string(m[2]), said)
+				err = r.writeLines(w, string(m[2]), cited[string(m[2])])
 			}
 			failed = cmp.Or(failed, err)
 			return []byte(w.String())
@@ -62,14 +71,14 @@ func (r *Report) writeLater(pages Pages, said []passage.Page) error {
 
 // writeLines writes the lines of an aggregate that are cited, but are not among
 // the first, which its page shows.
-func (r *Report) writeLines(w *writer, name string, said []passage.Page) error {
+func (r *Report) writeLines(w *writer, name string, cited []fact.Address) error {
 	a := r.aggregates[name]
 	if len(a.Lines) <= mostRows {
 		return nil
 	}
 	var places []int
-	for _, address := range cited(said) {
-		if i := a.Place(address.Key...); address.Name == name && i >= mostRows {
+	for _, address := range cited {
+		if i := a.Place(address.Key...); i >= mostRows {
 			places = append(places, i)
 		}
 	}
@@ -88,22 +97,26 @@ func (r *Report) writeLines(w *writer, name string, said []passage.Page) error {
 	return nil
 }
 
-// cited lists every fact to which pages lead.
-func cited(said []passage.Page) []fact.Address {
-	var list []fact.Address
+// citedOf lists every fact to which pages lead, by the name of its aggregate.
+func citedOf(said []passage.Page) map[string][]fact.Address {
+	cited := map[string][]fact.Address{}
 	for _, page := range said {
-		list = append(list, page.Cells...)
+		for _, address := range page.Cells {
+			cited[address.Name] = append(cited[address.Name], address)
+		}
 		for _, p := range page.Passages {
 			for _, f := range p.Facts {
-				list = append(list, f.Address)
+				cited[f.Address.Name] = append(cited[f.Address.Name], f.Address)
 			}
 		}
 	}
-	return list
+	return cited
 }
 
-// writePassages writes each sentence, and under it what it rests on.
+// writePassages writes each sentence, and under it what it rests on. What rests on many rows
+// may be cited often, and is looked up once.
 func (r *Report) writePassages(w *writer, said []passage.Page) error {
+	written := map[[2]string]string{}
 	for _, page := range said {
 		if len(page.Passages) == 0 {
 			continue
@@ -114,9 +127,15 @@ func (r *Report) writePassages(w *writer, said []passage.Page) error {
 		for _, p := range page.Passages {
 			w.raw("<li><p>").text(p.Text).raw("</p>\n<ul>\n")
 			for _, c := range p.Facts {
-				if err := r.writeCited(w, c); err != nil {
-					return err
+				key := [2]string{c.Address.String(), c.Text}
+				if written[key] == "" {
+					one := &writer{}
+					if err := r.writeCited(one, c); err != nil {
+						return err
+					}
+					written[key] = one.String()
 				}
+				w.raw(written[key])
 			}
 			w.raw("</ul></li>\n")
 		}
@@ -127,22 +146,23 @@ func (r *Report) writePassages(w *writer, said []passage.Page) error {
 
 // writeTraces lists the numbers in the sentences of a page, each with the address of
 // its trace, in their order: on paper each number has its place in the list.
-func (r *Report) writeTraces(w *writer, path string, said []passage.Page) {
-	i := slices.IndexFunc(said, func(p passage.Page) bool { return p.Path == path })
-	if i < 0 {
+func (r *Report) writeTraces(w *writer, page *passage.Page) {
+	if page == nil {
 		return
 	}
 	var lines, tables []string
-	for _, p := range said[i].Passages {
+	for _, p := range page.Passages {
 		for _, c := range p.Facts {
 			if c.Text != "" { // and is no finding
 				lines = append(lines, c.Text+": "+r.OnPaper(c.Address.Link()))
 			}
 		}
 	}
-	for _, address := range said[i].Cells {
-		if link := r.OnPaper("/numbers/" + address.Name + "/"); !slices.Contains(tables, link) {
-			tables = append(tables, link)
+	listed := map[string]bool{}
+	for _, address := range page.Cells {
+		if !listed[address.Name] {
+			listed[address.Name] = true
+			tables = append(tables, r.OnPaper("/numbers/"+address.Name+"/"))
 		}
 	}
 	if len(lines)+len(tables) == 0 {

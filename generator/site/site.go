@@ -74,8 +74,10 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (pages Pages, sa
 	if err != nil || pages == nil {
 		return nil, nil, err
 	}
-	said = passage.Read(pages)
-	if err := s.Report.writeLater(pages, said); err != nil {
+	if said, err = passage.Read(ctx, pages); err != nil {
+		return nil, nil, err
+	}
+	if err := s.Report.writeLater(ctx, pages, said); err != nil {
 		return nil, nil, err
 	}
 	relateLinks(pages)
