@@ -3,22 +3,48 @@ package site
 import (
 	"bytes"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
 
 // addresses are attributes whose value is an address. Hugo writes quotes around
 // values, and escapes quotes in text. What data-places names, the pages' script loads.
-var addresses = []string{" href", " src", " action", " poster", " data-places"}
+var addresses = []string{" href", " xlink:href", " src", " poster", " data-places"}
+
+// Two attributes hold an address among other things: srcset="/a.png 1x, /b.png 2x", and content="0; url=/states/"
+// of a page that leads on.
+var (
+	sets    = regexp.MustCompile(` srcset="([^"]*)"`)
+	ofSet   = regexp.MustCompile(`(["\s,])/([^\s"/][^\s"]*)`)
+	leadsOn = regexp.MustCompile(`(<meta http-equiv="refresh" content="[0-9]+; ?url=)/([^"/][^"]*)?"`)
+)
 
 // relateLinks makes each link from the root of the site relative to its page, and
 // names the index file of a folder. So the site works from a server's root, under
 // any path, and from a disk, where no server looks for index.html.
 func relateLinks(pages Pages) {
 	for name, page := range pages {
-		if path.Ext(name) == ".html" {
-			pages[name] = relatePage(page, strings.Repeat("../", strings.Count(name, "/")))
+		if path.Ext(name) != ".html" {
+			continue
 		}
+		up := strings.Repeat("../", strings.Count(name, "/"))
+		page = relatePage(page, up)
+		if bytes.Contains(page, []byte(` srcset="`)) {
+			page = sets.ReplaceAllFunc(page, func(set []byte) []byte {
+				return ofSet.ReplaceAllFunc(set, func(picture []byte) []byte {
+					m := ofSet.FindSubmatch(picture)
+					return slices.Concat(m[1], []byte(relative(up, string(m[2]))))
+				})
+			})
+		}
+		if bytes.Contains(page, []byte(`http-equiv="refresh"`)) {
+			page = leadsOn.ReplaceAllFunc(page, func(meta []byte) []byte {
+				m := leadsOn.FindSubmatch(meta)
+				return slices.Concat(m[1], []byte(relative(up, string(m[2]))), []byte{'"'})
+			})
+		}
+		pages[name] = page
 	}
 }
 

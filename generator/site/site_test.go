@@ -15,6 +15,11 @@ func TestLinksAreRelativeToTheirPage(t *testing.T) {
 		{"a/index.html", `<a href="/c/?q=1#x">`, `<a href="../c/index.html?q=1#x">`},
 		{"a/index.html", `<link rel="stylesheet" href="/css/main.css">`, `<link rel="stylesheet" href="../css/main.css">`},
 		{"a/index.html", `<img src="/x.png" alt="">`, `<img src="../x.png" alt="">`},
+		{"a/index.html", `<use xlink:href="/x.svg#y"/>`, `<use xlink:href="../x.svg#y"/>`},
+		{"a/index.html", `<img srcset="/x.png 1x,/y.png 2x, /z.png 3x" src="/x.png">`, `<img srcset="../x.png 1x,../y.png 2x, ../z.png 3x" src="../x.png">`},
+		{"a/index.html", `<img srcset="x.png, https://example.org/y.png 2x">`, `<img srcset="x.png, https://example.org/y.png 2x">`},
+		{"a/index.html", `<meta http-equiv="refresh" content="0; url=/b/">`, `<meta http-equiv="refresh" content="0; url=../b/index.html">`},
+		{"a/index.html", `<meta http-equiv="refresh" content="0; url=/">`, `<meta http-equiv="refresh" content="0; url=../index.html">`},
 		// what is no link from the root stays
 		{"a/index.html", `<a href="//example.org/">`, `<a href="//example.org/">`},
 		{"a/index.html", `<a href="https://example.org/">`, `<a href="https://example.org/">`},
