@@ -46,14 +46,46 @@ func TestSnippetShowsTheChart(t *testing.T) {
 	}
 }
 
+// TestSnippetHearsItsOwnFrame has other frames of the page ask for a height, and the chart's for one without bound.
+func TestSnippetHearsItsOwnFrame(t *testing.T) {
+	t.Parallel()
+	home := serve(t, http.FileServer(http.Dir(public)))
+	ctx := open(t, home+"/charts/state-totals/index.html", browser.Desktop)
+	snippet := get(t, ctx, chromedp.Evaluate[string](`document.querySelector(".snippet textarea").value`))
+	snippet = strings.Replace(snippet, home+"/embed/state-totals/", "/frame", 1)
+	other := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/" {
+			_, _ = io.WriteString(w, `<!DOCTYPE html><title>Another site</title><iframe src="/frame" id="advertisement" height="90"></iframe>`+snippet)
+			return
+		}
+		_, _ = io.WriteString(w, `<!DOCTYPE html><script>
+			for (const height of [1e9, -5, "x", null, Infinity]) parent.postMessage({ broadsheet: { height } }, "*")
+			parent.postMessage("x", "*")
+			parent.postMessage(null, "*")
+			parent.postMessage({ done: true }, "*")
+		</script>`)
+	}))
+	do(t, ctx, chromedp.Navigate(other))
+	heights := func() string {
+		return get(t, ctx, chromedp.Evaluate[string](`[...document.querySelectorAll("iframe")].map(f => f.height).join(" ")`))
+	}
+	waitFor(t, "a height", func() bool { return strings.HasSuffix(heights(), " 5000") })
+	if got := heights(); got != "90 5000" {
+		t.Errorf("the advertisement and the chart are %s px high", got)
+	}
+}
+
 // TestPNGIsTwiceTheSize presses the button and looks at what would be saved.
 func TestPNGIsTwiceTheSize(t *testing.T) {
 	t.Parallel()
 	home := serve(t, http.FileServer(http.Dir(public)))
 	ctx := open(t, home+"/charts/at-risk-per-head/index.html", browser.Desktop)
 	do(t, ctx, chromedp.Evaluate[chromedp.Void](`
+		let picture // a page may ask only its site, and not for what is in its memory
+		const address = URL.createObjectURL
+		URL.createObjectURL = blob => address(picture = blob)
 		HTMLAnchorElement.prototype.click = async function () {
-			const bytes = new Uint8Array(await (await fetch(this.href)).arrayBuffer())
+			const bytes = new Uint8Array(await picture.arrayBuffer())
 			window.saved = { name: this.download, data: btoa(String.fromCharCode(...bytes.slice(0, 24))), label: document.querySelector(".take button").textContent }
 		}
 		document.querySelector(".take button").click()`))

@@ -1,192 +1,142 @@
 // Package check judges finished pages, as a reader's browser would meet them: each link and each anchor leads
-// somewhere inside the site, nothing is requested from another host, what screen
-// readers rely on is there, and a chart says the same values in its drawings, its
-// table, its alt text and its download (charts.go, figure.go, alt.go, shapes.go).
-// It sees bytes and knows nothing of how they were made, so it also finds what a
-// report's own templates do wrong.
+// somewhere inside the site, nothing is requested from another host, nothing runs but scripts in files of the site
+// (allowed.go, page.go, xml.go, css.go), what screen readers rely on is there, a fact says what its cell holds
+// (cited.go), and a chart says the same values in its drawings, its table, its alt text and its download (charts.go,
+// figure.go, alt.go, shapes.go).
+//
+// It sees bytes and knows nothing of how they were made, so it also finds what a report's own templates do wrong.
 package check
 
 import (
-	"bytes"
+	"cmp"
 	"context"
-	"fmt"
-	"net/url"
+	"io/fs"
 	"path"
 	"runtime"
 	"slices"
 	"strings"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/fact"
 	"broadsheet/generator/limit"
 
-	"golang.org/x/net/html"
 	"golang.org/x/sync/errgroup"
 )
 
-// page is what matters of a page.
-type page struct {
-	ids   map[string]bool
-	links []link
+// Site is what is checked.
+type Site struct {
+	Pages   map[string][]byte                               // all files, by their path
+	Report  fs.FS                                           // where the places of faults are looked for; nil for nowhere
+	Sources map[string]string                               // the file of the report of which a page is made
+	Policy  string                                          // the Content-Security-Policy that each page has; "" for any
+	Fact    func(fact.Address) (raw string, texts []string) // what a cell holds, and what it can read as; nil where facts are not checked
 }
 
-type link struct {
-	tag, target string
+// found is what one file has.
+type found struct {
+	page   page
+	charts []diag.Problem
 }
 
 // Pages adds a problem for each fault of the site.
-func Pages(ctx context.Context, site map[string][]byte, limits limit.Limits, problems *diag.List) error {
-	var names []string
-	for name := range site {
-		if path.Ext(name) == ".html" {
-			names = append(names, name)
+func Pages(ctx context.Context, site Site, _ limit.Limits, problems *diag.List) error {
+	names := slices.Collect(func(yield func(string) bool) {
+		for name := range site.Pages {
+			if kindOf(name) != other && !yield(name) {
+				return
+			}
 		}
-	}
+	})
 	slices.Sort(names)
-	found := make([]page, len(names))
-	faults := make([][]diag.Problem, len(names))
+	all := make([]found, len(names))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range names {
 		group.Go(func() error {
-			found[i] = read(name, site[name], problems)
-			faults[i] = judgeCharts(site, name)
-			return nil
+			all[i].page = site.read(name)
+			if kindOf(name) == html5 {
+				all[i].charts = judgeCharts(site.Pages, name)
+			}
+			return ctx.Err()
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	byName, ofCharts := map[string]*page{}, map[string][]diag.Problem{}
+	places := &places{report: site.Report}
+	pages, charts := map[string]*page{}, map[string][]diag.Problem{}
 	for i, name := range names {
-		byName[name], ofCharts[name] = &found[i], faults[i]
+		pages[name], charts[name] = &all[i].page, all[i].charts
+		for j := range charts[name] {
+			charts[name][j].File = site.source(name)
+		}
 	}
-	addOnce(ofCharts, problems)
+	addOnce(charts, problems)
+	links := follower{site: site, pages: pages}
 	for _, name := range names {
-		for _, l := range byName[name].links {
-			follow(site, byName, name, l, problems)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		p := pages[name]
+		for _, l := range p.links {
+			links.follow(p, l)
+		}
+		for _, f := range p.faults {
+			problems.Add(places.of(site.source(name), f))
 		}
 	}
 	return nil
 }
 
-// judged are the attributes that matter; most bytes of a chart are others.
-var judged = map[string]bool{"id": true, "lang": true, "alt": true, "href": true, "src": true, "action": true, "poster": true, "data-places": true, "rel": true}
+// The kinds of files that browsers read for what to load and to run.
+type kind int
 
-// read goes through a page once.
-func read(name string, text []byte, problems *diag.List) page {
-	p := page{ids: map[string]bool{}}
-	fail := func(message, hint string) {
-		problems.Add(diag.Problem{File: "public/" + name, Message: message, Hint: hint})
+const (
+	other kind = iota
+	html5
+	xml1
+	css3
+)
+
+func kindOf(name string) kind {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".html", ".htm":
+		return html5
+	case ".svg", ".xml", ".xhtml", ".xht":
+		return xml1
+	case ".css":
+		return css3
 	}
-	lang, title, inTitle, inLink := false, false, false, false
-	attributes := map[string]string{} // those that are judged, of one tag
-	z := html.NewTokenizer(bytes.NewReader(text))
-	for {
-		kind := z.Next()
-		if kind == html.ErrorToken {
-			break
-		}
-		if kind == html.TextToken && inTitle {
-			title = title || len(bytes.TrimSpace(z.Text())) > 0
-		}
-		if kind == html.EndTagToken {
-			inTitle = false
-			if name, _ := z.TagName(); string(name) == "a" {
-				inLink = false
-			}
-		}
-		if kind != html.StartTagToken && kind != html.SelfClosingTagToken {
-			continue
-		}
-		tagName, more := z.TagName()
-		tag := string(tagName)
-		inTitle = tag == "title"
-		clear(attributes)
-		for more {
-			var key, value []byte
-			key, value, more = z.TagAttr()
-			if judged[string(key)] {
-				attributes[string(key)] = string(value)
-			}
-		}
-		if id, ok := attributes["id"]; ok {
-			if p.ids[id] {
-				fail("two elements have the id "+diag.Quote(id), "")
-			}
-			p.ids[id] = true
-		}
-		switch tag {
-		case "a":
-			if inLink {
-				fail("a link inside a link: "+attributes["href"], "a fact is a link itself: take it out of the [ ]( ) around it")
-			}
-			inLink = true
-		case "html":
-			lang = attributes["lang"] != ""
-		case "img":
-			if _, ok := attributes["alt"]; !ok {
-				fail("a picture has no alt text: "+attributes["src"], "describe it, or write alt=\"\" where it only decorates")
-			}
-		}
-		for _, key := range []string{"href", "src", "action", "poster", "data-places"} {
-			if target, ok := attributes[key]; ok && (tag != "link" || requested(attributes["rel"])) {
-				p.links = append(p.links, link{tag, target})
-			}
-		}
-	}
-	if !lang {
-		fail("the page does not say its language", "write <html lang=\"en\">")
-	}
-	if !title {
-		fail("the page has no title", "")
+	return other
+}
+
+func (s Site) read(name string) page {
+	p := page{name: name, site: s, ids: map[string]bool{}}
+	switch text := s.Pages[name]; kindOf(name) {
+	case html5:
+		p.readHTML(text)
+	case xml1:
+		p.readXML(text)
+	case css3:
+		p.readCSS(string(text), "the style sheet")
 	}
 	return p
 }
 
-// requested reports whether a <link> is fetched or followed: a canonical address
-// is neither.
-func requested(rel string) bool {
-	return !slices.Contains([]string{"canonical", "alternate", "license", "author", "me"}, rel)
-}
-
-// follow judges one link.
-func follow(site map[string][]byte, pages map[string]*page, from string, l link, problems *diag.List) {
-	fail := func(message, hint string) {
-		problems.Add(diag.Problem{File: "public/" + from, Message: message, Hint: hint})
+// source is the file of the report that an editor or a developer wrote. That of a resource may have a name without
+// what Hugo adds: css/main.css for css/main.min.0123.css.
+func (s Site) source(name string) string {
+	if source, ok := s.Sources[name]; ok || s.Report == nil {
+		return cmp.Or(source, name)
 	}
-	u, err := url.Parse(l.target)
-	if err != nil {
-		fail("a link that is no address: "+diag.Quote(l.target), "")
-		return
-	}
-	switch {
-	case u.Scheme == "mailto" || u.Scheme == "data" && l.tag != "a":
-		return
-	case u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https":
-		fail("a link with the scheme "+diag.Quote(u.Scheme), "")
-		return
-	case u.Host != "":
-		if l.tag != "a" {
-			fail(fmt.Sprintf("<%s> is requested from another host: %s", l.tag, l.target), "keep the file in assets/ or static/ of the report")
+	base, _, _ := strings.Cut(path.Base(name), ".")
+	for _, folder := range []string{"static", "assets", "content"} {
+		for _, base := range []string{path.Base(name), base + path.Ext(name)} {
+			source := path.Join(folder, path.Dir(name), base)
+			if info, err := fs.Stat(s.Report, source); err == nil && !info.IsDir() {
+				return source
+			}
 		}
-		return
-	case strings.HasPrefix(u.Path, "/"):
-		fail("a link from the root of the server: "+l.target, "write it with double quotes around the address, so that it is made relative")
-		return
 	}
-	target := from
-	if u.Path != "" {
-		target = path.Join(path.Dir(from), u.Path)
-	}
-	if _, ok := site[target]; !ok {
-		var names []string
-		for name := range pages {
-			names = append(names, name)
-		}
-		fail("a link leads nowhere: "+l.target, diag.Nearest(target, names))
-		return
-	}
-	if p := pages[target]; p != nil && u.Fragment != "" && !p.ids[u.Fragment] {
-		fail(fmt.Sprintf("a link leads to a place that is not there: %s has no id %q", target, u.Fragment), "")
-	}
+	return name
 }

@@ -132,6 +132,7 @@ func (s *Site) render() (Pages, []diag.Problem, error) {
 	if said.Len() > 0 {
 		return nil, warnings(said.String()), nil
 	}
+	s.Sources = s.Report.origins(sites)
 	pages, err := collect(destination)
 	return pages, nil, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"html/template"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -38,6 +39,7 @@ type Report struct {
 	files       map[string]func() ([]byte, error)  // downloads by their path, each made once
 	uses        func() (map[string][]Use, error)   // of each source, made once
 	pictures    pictures
+	words       words
 	base        string // where the site will be; "" if unknown
 }
 
@@ -66,8 +68,47 @@ type Citation struct {
 	Link string // to its cell among the numbers
 }
 
-func cite(f *fact.Fact, text string) Citation {
+func (r *Report) cite(f *fact.Fact, text string) Citation {
+	if text != f.Text(figure.Prose) {
+		r.words.add(f.Address.String(), text)
+	}
 	return Citation{Text: text, Raw: f.Value.Raw(), Link: f.Address.Link()}
+}
+
+// words are the texts other than the usual one in which facts were written, by address: in another style, or chosen.
+type words struct {
+	mu    sync.Mutex
+	texts map[string]map[string]bool
+}
+
+func (w *words) add(address, text string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.texts == nil {
+		w.texts = map[string]map[string]bool{}
+	}
+	if w.texts[address] == nil {
+		w.texts[address] = map[string]bool{}
+	}
+	w.texts[address][text] = true
+}
+
+// Shown is what a cell holds and the texts that can stand for it on a page; nil where there is no such cell.
+func (r *Report) Shown(address fact.Address) (raw string, texts []string) {
+	f := fact.Get(r.aggregates, address)
+	if f == nil {
+		return "", nil
+	}
+	texts = []string{f.Text(figure.Prose), f.Text(figure.InTable)}
+	for _, style := range figure.Styles() {
+		texts = append(texts, f.Text(figure.Style(style)))
+	}
+	if f.Column.Unit == figure.YesNo { // a finding goes by its name, where it is listed
+		texts = append(texts, f.LineName(), f.Column.Label)
+	}
+	r.words.mu.Lock()
+	defer r.words.mu.Unlock()
+	return f.Value.Raw(), slices.AppendSeq(texts, maps.Keys(r.words.texts[address.String()]))
 }
 
 // Fact looks up the arguments of a fact shortcode: an address and, if need be, a
@@ -77,7 +118,7 @@ func (r *Report) Fact(args ...string) (Citation, error) {
 	if f == nil {
 		return Citation{}, asError(wrong)
 	}
-	return cite(f, f.Text(style)), nil
+	return r.cite(f, f.Text(style)), nil
 }
 
 // Choose picks the words that belong to a fact's value.
@@ -86,7 +127,7 @@ func (r *Report) Choose(address string, words map[string]any) (Citation, error) 
 	if f == nil {
 		return Citation{}, asError(wrong)
 	}
-	return cite(f, word), nil
+	return r.cite(f, word), nil
 }
 
 // Address writes the address of a fact for a content adapter, whatever its key holds:
@@ -131,7 +172,7 @@ func (r *Report) Said(prose fact.Prose) template.HTML {
 	for _, part := range prose {
 		rest(part.Finding)
 		if part.Fact != nil {
-			w.citation(cite(part.Fact, part.Text))
+			w.citation(r.cite(part.Fact, part.Text))
 		} else {
 			w.text(part.Text)
 		}

@@ -44,6 +44,8 @@ type Site struct {
 	Drawer  *svg.Drawer
 	BaseURL string // e.g. "https://example.org/letters/"; "" where it is not known
 	Limits  limit.Limits
+
+	Sources map[string]string // of each page that was rendered, the file of the report of which it is made
 }
 
 // Judge reads the prose and adds a problem for each thing in it that does not

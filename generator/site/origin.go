@@ -1,0 +1,72 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/gohugoio/hugo/hugolib"
+	"github.com/gohugoio/hugo/resources/page"
+)
+
+// origins says of which file of the report each page is made, for messages: of its prose, or of the table, the
+// aggregate or the chart that it shows, or of what else its template reads.
+func (r *Report) origins(sites *hugolib.HugoSites) map[string]string {
+	origins := map[string]string{"404.html": "layouts/404.html"}
+	for _, p := range sites.Pages() {
+		from := r.origin(p)
+		for _, format := range p.OutputFormats() {
+			origins[fileAt(format.RelPermalink())] = from
+		}
+		for _, alias := range p.Aliases() {
+			if !strings.HasPrefix(alias, "/") {
+				alias = path.Join(path.Dir(strings.TrimSuffix(p.RelPermalink(), "/")), alias)
+			}
+			origins[fileAt(alias)] = from
+			origins[fileAt(alias+"/")] = from
+		}
+	}
+	return origins
+}
+
+// readBy are what templates of the built-in theme read.
+var readBy = map[string]string{
+	"sources": "data/sources.csv", "corrections": "data/corrections.csv", "data": "data/datapackage.json", "numbers": "data/aggregates", "charts": "data/charts",
+}
+
+func (r *Report) origin(p page.Page) string {
+	if f := p.File(); f != nil {
+		if name, ok := strings.CutPrefix(f.Filename(), reportRoot+"/"); ok {
+			return name
+		}
+	}
+	named := func(key string) string { name, _ := p.Params()[key].(string); return name }
+	if a := r.aggregates[named("aggregate")]; a != nil {
+		return a.File
+	}
+	if t := r.data.Table(named("table")); t != nil {
+		return t.File()
+	}
+	if c := r.charts[named("chart")]; c != nil {
+		return c.File
+	}
+	if name, ok := readBy[p.Section()]; ok {
+		return name
+	}
+	if kind := p.Kind(); kind == "taxonomy" || kind == "term" {
+		return "hugo.toml"
+	}
+	return path.Join("content", p.Section())
+}
+
+// fileAt is the file of a page of the site.
+func fileAt(link string) string {
+	name, err := url.PathUnescape(strings.TrimPrefix(link, "/"))
+	if err != nil {
+		name = link
+	}
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	return name
+}
