@@ -17,8 +17,6 @@ type Drawing struct {
 	Prefix        string // of the ids in Shapes
 }
 
-func prefix(name string) string { return "d" + name[:8] }
-
 var (
 	rootTag    = regexp.MustCompile(`^<svg [^>]*>\s*`)
 	background = regexp.MustCompile(`^<rect [^>]*fill="none"></rect>\s*`)

@@ -53,19 +53,20 @@ func (d *Drawer) Drawn() int {
 
 // Draw draws an ECharts option, in pixels wide and high.
 func (d *Drawer) Draw(option []byte, width, height int) (Drawing, error) {
-	name := d.name(option, width, height)
+	id := d.id(option, width, height)
+	name, prefix := file(id), "d"+id[:8]
 	shapes, ok := d.cache.load(name)
 	if !ok {
 		drawn, err := d.draw(option, width, height)
 		if err != nil {
 			return Drawing{}, err
 		}
-		if shapes, err = mend(drawn, prefix(name)); err != nil {
+		if shapes, err = mend(drawn, prefix); err != nil {
 			return Drawing{}, err
 		}
 		d.cache.store(name, shapes)
 	}
-	return Drawing{Width: width, Height: height, Shapes: shapes, Prefix: prefix(name)}, nil
+	return Drawing{Width: width, Height: height, Shapes: shapes, Prefix: prefix}, nil
 }
 
 // draw runs the drawing program.
@@ -128,15 +129,21 @@ func (d *Drawer) borrow() (*quickjs.VM, error) {
 	return vm, nil
 }
 
-// mendSource is part of what a drawing is made from.
+// mendSource is part of what a cached drawing is made from.
 //
 //go:embed mend.go
 var mendSource []byte
 
-func (d *Drawer) name(option []byte, width, height int) string {
+// id names what is drawn, and file what was made of it.
+func (d *Drawer) id(option []byte, width, height int) string {
 	h := sha256.New()
 	h.Write(d.digest)
-	fmt.Fprintf(h, "%x %d %d\n", sha256.Sum256(mendSource), width, height)
+	fmt.Fprintf(h, "4 %d %d\n", width, height) // ids in pages start with this digest, so it stays as it is
 	h.Write(option)
-	return hex.EncodeToString(h.Sum(nil)[:16]) + ".svg"
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func file(id string) string {
+	sum := sha256.Sum256(append([]byte(id), mendSource...))
+	return hex.EncodeToString(sum[:16]) + ".svg"
 }
