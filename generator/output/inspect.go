@@ -55,8 +55,8 @@ func inspect(p *place, s *site) (*found, error) {
 				foreign = append(foreign, name+"/")
 				return fs.SkipDir
 			}
-			if locked == "" && !writable(path) {
-				locked = name
+			if err := writable(path); err != nil && locked == "" {
+				locked = fmt.Sprintf("%s cannot be written: %v", filepath.Join(p.shown, local), err)
 			}
 		case name == manifestName && f.manifest != nil, name != "." && slices.Contains(disposable, entry.Name()):
 		case len(listed) == 0 && name == "CNAME" && entry.Type().IsRegular() && !s.writes(name):
@@ -92,7 +92,7 @@ func inspect(p *place, s *site) (*found, error) {
 		return nil, &Refused{p.shown + " holds files that were changed after Broadsheet wrote them: " + some(changed),
 			"make the change in the report, and delete " + p.shown + "; or name another directory with --destination"}
 	case locked != "":
-		return nil, &Refused{fmt.Sprintf("%s cannot be written: permission denied", filepath.Join(p.shown, filepath.FromSlash(locked))), otherPlace}
+		return nil, &Refused{locked, otherPlace}
 	}
 	return f, nil
 }

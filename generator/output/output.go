@@ -35,6 +35,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 )
 
@@ -136,7 +137,12 @@ func (p *place) explain(err error) error {
 	case errors.As(err, &number) && slices.Contains(unwritable, number):
 		return &Refused{fmt.Sprintf("%s cannot be written: %v", p.shown, number), otherPlace}
 	}
-	return fmt.Errorf("%s: %w", p.shown, err)
+	// as the user knows the files, and not where they are put together
+	said := err.Error()
+	for _, aside := range []string{filepath.Join(p.parent(), stageName(p.name()), "files"), filepath.Join(p.path, stageName(""), "files")} {
+		said = strings.ReplaceAll(said, aside, p.shown)
+	}
+	return errors.New(said)
 }
 
 // unwritable are errors that another directory would not have.

@@ -17,9 +17,9 @@ func tryLock(file *os.File) bool {
 	return !errors.Is(unix.Flock(int(file.Fd()), unix.LOCK_EX|unix.LOCK_NB), unix.EWOULDBLOCK)
 }
 
-// writable reports whether files of a directory can be removed.
-func writable(directory string) bool {
-	return unix.Access(directory, unix.W_OK|unix.X_OK) == nil
+// writable says why files of a directory cannot be removed, if so.
+func writable(directory string) error {
+	return unix.Access(directory, unix.W_OK|unix.X_OK)
 }
 
 // names is how many names a file has.
