@@ -434,6 +434,29 @@ func TestOnlyOurLitterIsRemoved(t *testing.T) {
 	}
 }
 
+// TestAStageIsNoWayOut: what comes with a report leads no write elsewhere.
+func TestAStageIsNoWayOut(t *testing.T) {
+	t.Parallel()
+	for _, link := range []string{".public.broadsheet-new", ".public.broadsheet-new/" + marker} {
+		report := reportIn(t)
+		outside := t.TempDir()
+		to := filepath.Join(outside, "file")
+		if link == ".public.broadsheet-new" {
+			to = outside
+		}
+		if err := errors.Join(os.MkdirAll(filepath.Dir(filepath.Join(report, link)), 0o755), os.Symlink(to, filepath.Join(report, link))); err != nil {
+			t.Fatal(err)
+		}
+		var refused *Refused
+		if err := Write(t.Context(), report, filepath.Join(report, "public"), page("one")); !errors.As(err, &refused) {
+			t.Error(err)
+		}
+		if got := list(t, outside); len(got) != 0 {
+			t.Errorf("written outside: %v", got)
+		}
+	}
+}
+
 func TestExchangeInSteps(t *testing.T) {
 	t.Parallel()
 	report := reportIn(t)

@@ -44,7 +44,13 @@ func isStage(path string) bool {
 	if err != nil || len(entries) > 3 {
 		return false
 	}
-	marked, _ := os.ReadFile(filepath.Join(path, marker)) // none: the text differs
+	var marked []byte
+	if info, err := os.Lstat(filepath.Join(path, marker)); err == nil {
+		if !info.Mode().IsRegular() { // a pipe would never end, and a link lead elsewhere
+			return false
+		}
+		marked, _ = os.ReadFile(filepath.Join(path, marker)) // none: the text differs
+	}
 	for _, e := range entries {
 		switch e.Name() {
 		case marker:
