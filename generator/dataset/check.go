@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"runtime"
@@ -16,8 +17,6 @@ import (
 
 var integerWithZeros = regexp.MustCompile(`^-?[0-9]+\.0+$`)
 
-func quoteMeta(s string) string { return regexp.QuoteMeta(s) }
-
 func onlyDigits(r rune) rune {
 	if r >= '0' && r <= '9' {
 		return r
@@ -30,56 +29,98 @@ type rule struct {
 	kind    string
 	field   int    // of the schema
 	broken  string // SQL condition on a row
+	allows  string // the property that says what is right, for a private column
 	problem func(value string) diag.Problem
 }
 
 // checkRows finds every value of the table that is of the wrong type or breaks a
-// constraint. One query counts the breaches of all rules over all rows; only a
-// broken rule costs a second one, for the rows.
-func (t *Table) checkRows(ctx context.Context, found *finder) error {
-	rules := t.rules()
-	counts := []string{"count(*)"}
+// constraint. Queries that count the breaches of many rules over all rows come
+// first; only a broken rule costs one more, for the rows.
+func (t *Table) checkRows(ctx context.Context) error {
+	wrong := map[int]int{}
+	if t.wrongTypes {
+		var err error
+		if wrong, err = t.listWrongTypes(ctx); err != nil {
+			return err
+		}
+	}
+	rules, keys := t.rules(), t.keys()
+	var counts []string
 	for _, r := range rules {
 		counts = append(counts, "count(*) FILTER (WHERE "+r.broken+")")
 	}
-	keys := t.keys()
 	for _, key := range keys {
 		list := columnList(key)
 		counts = append(counts, fmt.Sprintf("count(*) FILTER (WHERE %s) - count(DISTINCT (%s)) FILTER (WHERE %s)", notNull(key), list, notNull(key)))
 	}
-	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT %s FROM %s", strings.Join(counts, ", "), engine.Name(t.Name)))
-	if err != nil {
-		return err
-	}
-	totals := rows[0]
-	total := func(i int) int { n, _ := totals[i].(int64); return int(n) }
-
-	if t.wrongTypes {
-		if err := t.listWrongTypes(ctx, found); err != nil {
+	var totals []int
+	// the engine takes longer for each where they are more
+	for some := range slices.Chunk(counts, 100) {
+		_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT %s FROM %s", strings.Join(some, ", "), engine.Name(t.Name)))
+		if err != nil {
 			return err
+		}
+		for _, v := range rows[0] {
+			n, _ := v.(int64)
+			totals = append(totals, int(n))
 		}
 	}
 	for i, r := range rules {
-		if total(1+i) == 0 {
+		nulls := 0
+		if r.kind == "required" {
+			nulls = wrong[r.field] // a value of the wrong type is NULL too, and listed already
+		}
+		if totals[i] == nulls {
 			continue
 		}
-		if err := t.list(ctx, found, r, engine.Name(t.Name), engine.Name(t.Schema.Fields[r.field].Name)); err != nil {
+		name := engine.Name(t.Schema.Fields[r.field].Name)
+		if nulls > 0 {
+			r.broken += fmt.Sprintf(" AND _row NOT IN (SELECT _row FROM %s WHERE field = %d)", engine.Name(t.wrong()), r.field)
+		}
+		if r.kind == "pattern" && !t.Schema.Fields[r.field].Private {
+			if err := t.addExample(ctx, &r); err != nil {
+				return err
+			}
+		}
+		if err := t.list(ctx, r, engine.Name(t.Name), name, false); err != nil {
 			return err
 		}
 	}
 	for i, key := range keys {
-		if total(1+len(rules)+i) == 0 {
+		if totals[len(rules)+i] == 0 {
 			continue
 		}
-		if err := t.listDuplicates(ctx, found, key); err != nil {
+		if err := t.listDuplicates(ctx, key); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// list adds a problem for each row of from that breaks the rule.
-func (t *Table) list(ctx context.Context, found *finder, r rule, from, value string) error {
+// addExample adds a value of the column that meets the rule to what was expected.
+func (t *Table) addExample(ctx context.Context, r *rule) error {
+	f := t.Schema.Fields[r.field]
+	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT min(%s::VARCHAR) FROM %s WHERE NOT (%s)", engine.Name(f.Name), engine.Name(t.Name), r.broken))
+	if err != nil {
+		return err
+	}
+	example, _ := rows[0][0].(string)
+	if err := json.Unmarshal(f.Example, &example); err != nil && example == "" {
+		return nil
+	}
+	without := r.problem
+	r.problem = func(value string) diag.Problem {
+		p := without(value)
+		p.Expected += ", such as " + diag.Quote(example)
+		return p
+	}
+	return nil
+}
+
+// list adds a problem for each row of from that breaks the rule. The value of a
+// private column is not said, nor what else it could be: problems are printed, and
+// printed in public where a report is built in public.
+func (t *Table) list(ctx context.Context, r rule, from, value string, private bool) error {
 	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf(
 		"SELECT _row, %s::VARCHAR, count(*) OVER () FROM %s WHERE %s ORDER BY _row LIMIT %d", value, from, r.broken, mostOfAKind))
 	if err != nil {
@@ -87,35 +128,64 @@ func (t *Table) list(ctx context.Context, found *finder, r rule, from, value str
 	}
 	f := t.Schema.Fields[r.field]
 	for _, row := range rows {
-		text, _ := row[1].(string)
-		p := r.problem(text)
+		var p diag.Problem
+		if text, _ := row[1].(string); f.Private || private {
+			p = r.unsaid(f)
+		} else {
+			p = r.problem(text)
+		}
 		number, _ := row[0].(int64)
 		p.Line, p.Column, p.Field = int(number), t.header[r.field]+1, f.Name
-		found.add(r.kind+" "+f.Name, p)
+		t.found.add(r.kind+" "+f.Name, p)
 	}
 	if len(rows) > 0 {
 		n, _ := rows[0][2].(int64)
-		found.more(f.Name, int(n))
+		t.found.more(f.Name, int(n))
 	}
 	return nil
 }
 
-// listWrongTypes reads the file again for the values that could not be cast.
-func (t *Table) listWrongTypes(ctx context.Context, found *finder) error {
-	for i, f := range t.Schema.Fields {
-		if f.Type == "string" || f.Type == "list" || !t.present(i) {
-			continue
+// unsaid is the problem of a value of a private column.
+func (r rule) unsaid(f Field) diag.Problem {
+	if r.kind == "required" {
+		return r.problem("")
+	}
+	if r.allows == "" {
+		p := r.problem("")
+		p.Found, p.Hint = "a value of a private column", ""
+		return p
+	}
+	return diag.Problem{Found: "a value of a private column", Expected: fmt.Sprintf("what %q of the column in %s allows", r.allows, File)}
+}
+
+// listWrongTypes adds a problem for each value that could not be cast, and counts
+// them by field.
+func (t *Table) listWrongTypes(ctx context.Context) (map[int]int, error) {
+	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf(`SELECT field::BIGINT, _row, value, total FROM (
+			SELECT *, row_number() OVER (PARTITION BY field ORDER BY _row) AS place, count(*) OVER (PARTITION BY field) AS total FROM %s
+		) WHERE place <= %d ORDER BY field, _row`, engine.Name(t.wrong()), mostOfAKind))
+	if err != nil {
+		return nil, err
+	}
+	totals := map[int]int{}
+	for _, row := range rows {
+		i, number, value, total := int(row[0].(int64)), int(row[1].(int64)), row[2].(string), int(row[3].(int64))
+		f := t.Schema.Fields[i]
+		var p diag.Problem
+		if f.Private {
+			p = castProblem(Field{Type: f.Type, Format: f.Format}, "")
+			p.Found = "a value of a private column"
+		} else {
+			p = castProblem(f, value)
 		}
-		r := rule{
-			kind: "type", field: i,
-			broken:  fmt.Sprintf("%s IS NOT NULL AND %s IS NULL", t.raw(i), t.cast(i, f)),
-			problem: func(value string) diag.Problem { return castProblem(f, value) },
-		}
-		if err := t.list(ctx, found, r, t.source(), t.raw(i)); err != nil {
-			return err
+		p.Line, p.Column, p.Field = number, t.header[i]+1, f.Name
+		t.found.add("type "+f.Name, p)
+		if totals[i] == 0 {
+			totals[i] = total
+			t.found.more(f.Name, total)
 		}
 	}
-	return nil
+	return totals, nil
 }
 
 func (t *Table) rules() []rule {
@@ -127,60 +197,51 @@ func (t *Table) rules() []rule {
 		c, name := f.Constraints, engine.Name(f.Name)
 		text := name
 		if f.Type == "list" {
-			text = fmt.Sprintf("array_to_string(%s, %s)", name, engine.Text(f.Delimiter))
+			text = fmt.Sprintf("array_to_string(%s, %s)", name, engine.Text(f.delimiter()))
 		}
-		add := func(kind, broken string, problem func(string) diag.Problem) {
-			rules = append(rules, rule{kind, i, broken, problem})
+		add := func(kind, allows, broken string, problem func(string) diag.Problem) {
+			rules = append(rules, rule{kind, i, broken, allows, problem})
 		}
 		if c.Required || slices.Contains(t.Schema.PrimaryKey, f.Name) {
-			// a value of the wrong type is NULL too, but is reported as such
-			broken := name + " IS NULL"
-			if t.wrongTypes && f.Type != "string" && f.Type != "list" {
-				broken += " AND NOT list_contains(_bad, " + engine.Text(f.Name) + ")"
-			}
-			add("required", broken, func(string) diag.Problem {
+			add("required", "", name+" IS NULL", func(string) diag.Problem {
 				return diag.Problem{Message: "a value is missing", Expected: expectedKind(f)}
 			})
 		}
 		if c.Enum != nil {
-			allowed := make([]string, len(c.Enum))
-			for i, v := range c.Enum {
-				allowed[i] = fmt.Sprint(v)
+			var values, texts []string
+			for _, raw := range c.Enum {
+				l, _ := f.literal(raw) // checked before
+				values, texts = append(values, l.sql), append(texts, l.text)
 			}
-			add("enum", fmt.Sprintf("%s::VARCHAR NOT IN %s", name, engine.Texts(allowed)), func(value string) diag.Problem {
-				return diag.Problem{Found: diag.Quote(value), Expected: "one of " + quoteAll(allowed), Hint: diag.Nearest(value, allowed)}
+			add("enum", "enum", fmt.Sprintf("%s NOT IN (%s)", text, strings.Join(values, ", ")), func(value string) diag.Problem {
+				return diag.Problem{Found: diag.Quote(f.plain(value)), Expected: "one of " + quoteAll(texts), Hint: nearest(value, texts)}
 			})
 		}
 		if c.Pattern != "" {
-			add("pattern", fmt.Sprintf("NOT regexp_full_match(%s, %s)", text, engine.Text(unanchored(c.Pattern))), func(value string) diag.Problem {
+			add("pattern", "pattern", fmt.Sprintf("NOT regexp_full_match(%s, %s)", text, engine.Text(c.Pattern)), func(value string) diag.Problem {
 				return patternProblem(c.Pattern, value)
 			})
 		}
 		for _, bound := range []struct {
-			value        any
+			key          string
+			value        json.RawMessage
 			compare, say string
-		}{{c.Minimum, "<", "or more"}, {c.Maximum, ">", "or less"}} {
+		}{{"minimum", c.Minimum, "<", "or more"}, {"maximum", c.Maximum, ">", "or less"}} {
 			if bound.value == nil {
 				continue
 			}
-			limit := fmt.Sprint(bound.value)
-			if n, ok := bound.value.(float64); ok {
-				limit = fmt.Sprintf("%.0f", n)
-				if n != float64(int64(n)) {
-					limit = fmt.Sprint(n)
-				}
-			}
-			add("bound", fmt.Sprintf("%s %s %s::%s", name, bound.compare, engine.Text(limit), sqlType(f)), func(value string) diag.Problem {
-				return diag.Problem{Found: diag.Quote(trimZeros(value)), Expected: limit + " " + bound.say}
+			l, _ := f.literal(bound.value)
+			add("bound", bound.key, fmt.Sprintf("%s %s %s", name, bound.compare, l.sql), func(value string) diag.Problem {
+				return diag.Problem{Found: diag.Quote(f.plain(value)), Expected: l.text + " " + bound.say}
 			})
 		}
 		if n := c.MinLength; n > 0 {
-			add("length", fmt.Sprintf("length(%s) < %d", text, n), func(value string) diag.Problem {
+			add("length", "minLength", fmt.Sprintf("length(%s) < %d", text, n), func(value string) diag.Problem {
 				return diag.Problem{Found: diag.Quote(value), Expected: count(n, "character") + " or more"}
 			})
 		}
 		if n := c.MaxLength; n > 0 {
-			add("length", fmt.Sprintf("length(%s) > %d", text, n), func(value string) diag.Problem {
+			add("length", "maxLength", fmt.Sprintf("length(%s) > %d", text, n), func(value string) diag.Problem {
 				return diag.Problem{Found: diag.Quote(value), Expected: count(n, "character") + " or less"}
 			})
 		}
@@ -188,17 +249,12 @@ func (t *Table) rules() []rule {
 	return rules
 }
 
-// trimZeros takes off the zeros with which the engine fills up a decimal.
-func trimZeros(value string) string {
-	if strings.Contains(value, ".") {
+// plain takes off the zeros with which the engine fills up a decimal.
+func (f Field) plain(value string) string {
+	if f.Type == "number" && strings.Contains(value, ".") {
 		return strings.TrimSuffix(strings.TrimRight(value, "0"), ".")
 	}
 	return value
-}
-
-// unanchored takes ^ and $ off: the whole value must match anyway.
-func unanchored(pattern string) string {
-	return strings.TrimSuffix(strings.TrimPrefix(pattern, "^"), "$")
 }
 
 func expectedKind(f Field) string {
@@ -212,7 +268,7 @@ func expectedKind(f Field) string {
 // that became 6.
 func patternProblem(pattern, value string) diag.Problem {
 	p := diag.Problem{Found: diag.Quote(value), Expected: "text like " + pattern}
-	matches, err := regexp.Compile(`^(?:` + unanchored(pattern) + `)$`)
+	matches, err := regexp.Compile(`^(?:` + pattern + `)$`)
 	if err != nil || value == "" || strings.Map(onlyDigits, value) != value {
 		return p
 	}
@@ -268,7 +324,7 @@ func notNull(key []string) string {
 	return strings.Join(parts, " AND ")
 }
 
-func (t *Table) listDuplicates(ctx context.Context, found *finder, key []string) error {
+func (t *Table) listDuplicates(ctx context.Context, key []string) error {
 	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf(
 		`SELECT _row, first_row, value, count(*) OVER () FROM (
 			SELECT _row, min(_row) OVER (PARTITION BY %[1]s) AS first_row, concat_ws(', ', %[1]s) AS value FROM %[2]s WHERE %[3]s
@@ -280,15 +336,19 @@ func (t *Table) listDuplicates(ctx context.Context, found *finder, key []string)
 	for _, row := range rows {
 		number, _ := row[0].(int64)
 		value, _ := row[2].(string)
-		found.add("unique "+strings.Join(key, " "), diag.Problem{
+		value = diag.Quote(value)
+		if t.anyPrivate(key) {
+			value = "a key with a private column"
+		}
+		t.found.add("unique "+strings.Join(key, " "), diag.Problem{
 			Line: int(number), Column: t.header[i] + 1, Field: strings.Join(key, ", "),
-			Found: diag.Quote(value) + fmt.Sprintf(" again, first in row %d", row[1]), Expected: "each key once",
+			Found: value + fmt.Sprintf(" again, first in row %d", row[1]), Expected: "each key once",
 			Hint: "delete one of the two rows, or mend its key",
 		})
 	}
 	if len(rows) > 0 {
 		n, _ := rows[0][3].(int64)
-		found.more(strings.Join(key, ", "), int(n))
+		t.found.more(strings.Join(key, ", "), int(n))
 	}
 	return nil
 }
@@ -319,9 +379,12 @@ func (t *Table) checkForeignKey(ctx context.Context, target *Table, key ForeignK
 	if n, _ := rows[0][0].(int64); n == 0 {
 		return nil
 	}
-	known, err := target.values(ctx, key.Reference.Fields)
-	if err != nil {
-		return err
+	private := t.anyPrivate(key.Fields)
+	var known []string
+	if !private && !target.anyPrivate(key.Reference.Fields) {
+		if known, err = target.values(ctx, key.Reference.Fields); err != nil {
+			return err
+		}
 	}
 	r := rule{
 		kind:   "foreign key",
@@ -331,18 +394,23 @@ func (t *Table) checkForeignKey(ctx context.Context, target *Table, key ForeignK
 			return diag.Problem{
 				Found:    diag.Quote(value),
 				Expected: fmt.Sprintf("a value that stands in %s, column %s", target.File(), strings.Join(key.Reference.Fields, ", ")),
-				Hint:     diag.Nearest(value, known),
+				Hint:     nearest(value, known),
 			}
 		},
 	}
-	return t.list(ctx, t.found, r, from, "value")
+	return t.list(ctx, r, from, "value", private)
 }
 
-// has reports whether the file has all of these columns and none is private.
+// anyPrivate reports whether one of these columns is private.
+func (t *Table) anyPrivate(columns []string) bool {
+	return slices.ContainsFunc(t.Schema.Fields, func(f Field) bool { return f.Private && slices.Contains(columns, f.Name) })
+}
+
+// has reports whether the file has all of these columns.
 func (t *Table) has(columns []string) bool {
 	for _, name := range columns {
 		i := slices.IndexFunc(t.Schema.Fields, func(f Field) bool { return f.Name == name })
-		if !t.present(i) || t.Schema.Fields[i].Private {
+		if !t.present(i) {
 			return false
 		}
 	}
@@ -355,13 +423,17 @@ func (t *Table) dangling(target *Table, key ForeignKey) (from, where string) {
 	var parts, texts, present []string
 	isList := false
 	for i, name := range key.Fields {
-		f := t.Schema.Fields[slices.IndexFunc(t.Schema.Fields, func(f Field) bool { return f.Name == name })]
+		f, other := t.field(name), target.field(key.Reference.Fields[i])
 		column := engine.Name(name)
 		if f.Type == "list" {
 			isList, column = true, "unnest("+column+")"
 		}
+		compared := "VARCHAR"
+		if f.isNumber() && other.isNumber() {
+			compared = sqlType(Field{Type: "number"}) // 5 and 5.0 are the same
+		}
 		texts = append(texts, fmt.Sprintf("%s::VARCHAR AS k%d", column, i))
-		parts = append(parts, fmt.Sprintf("target.%s::VARCHAR = k%d", engine.Name(key.Reference.Fields[i]), i))
+		parts = append(parts, fmt.Sprintf("target.%s::%[3]s = k%[2]d::%[3]s", engine.Name(key.Reference.Fields[i]), i, compared))
 		present = append(present, fmt.Sprintf("k%d IS NOT NULL", i))
 	}
 	value := "k0"
@@ -375,6 +447,10 @@ func (t *Table) dangling(target *Table, key ForeignKey) (from, where string) {
 	from = fmt.Sprintf("(SELECT *, %s AS value FROM (SELECT _row, %s FROM %s))", value, strings.Join(texts, ", "), engine.Name(t.Name))
 	where = fmt.Sprintf("%s AND NOT EXISTS (SELECT 1 FROM %s AS target WHERE %s)", strings.Join(present, " AND "), engine.Name(target.Name), strings.Join(parts, " AND "))
 	return from, where
+}
+
+func (t *Table) field(name string) Field {
+	return t.Schema.Fields[slices.IndexFunc(t.Schema.Fields, func(f Field) bool { return f.Name == name })]
 }
 
 // values lists the keys of a table for hints; none where they are too many to

@@ -3,10 +3,11 @@
 //
 // A file lives through these steps, each in a file of its own:
 //
-//   - package.go reads the description: tables, columns, types, units, keys.
-//   - text.go makes UTF-8 of the file's bytes, scan.go cuts it into rows, and
-//     header.go matches the header with the described columns.
-//   - load.go hands the rows to the engine as text and casts every value there.
+//   - package.go reads the description: tables and files; fields.go and keys.go
+//     check its columns and keys.
+//   - text.go makes UTF-8 of the file's bytes, scan.go cuts it into rows, and read.go
+//     matches the header with the described columns and copies the sound rows.
+//   - copy.go hands the rows to the engine as text, load.go casts every value there.
 //   - check.go asks the engine for each value that breaks a constraint.
 //
 // Nothing is guessed from a sample, rounded, dropped or replaced in silence: a
@@ -23,7 +24,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"runtime"
 	"slices"
@@ -58,13 +58,9 @@ type Table struct {
 	head    func() ([]Row, error)              // read once, when first asked for
 
 	found      *finder
-	gaps       bool   // rows are missing from it, so a foreign key into it says nothing
-	wrongTypes bool   // has a column _bad, while it is checked
-	header     []int  // of each field of the schema, its place in the file, from 0; -1 if absent
-	width      int    // columns in the file, described or not
-	copy       string // the rows as plain CSV in a temporary file
-	size       int    // of the copy, in bytes
-	longest    int    // row of the copy, in bytes
+	gaps       bool  // rows are missing from it, so a foreign key into it says nothing
+	wrongTypes bool  // has a table of values of wrong types, while it is checked
+	header     []int // of each field of the schema, its place in the file, from 0; -1 if absent
 }
 
 // Names lists the tables.
@@ -88,16 +84,10 @@ func (d *Dataset) Table(name string) *Table {
 
 // Load reads the report's package and all of its tables into the engine.
 func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Limits, problems *diag.List) (*Dataset, error) {
-	p, doc, err := readPackage(report, problems)
+	p, doc, err := readPackage(ctx, report, eng, limits, problems)
 	if err != nil || p == nil {
 		return &Dataset{Package: &Package{}}, err
 	}
-	scratch, err := os.MkdirTemp("", "broadsheet-")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = os.RemoveAll(scratch) }() // a leftover is the system's to clean
-
 	d := &Dataset{Package: p}
 	if large(report, p) {
 		if err := eng.UseAllCores(ctx); err != nil {
@@ -108,8 +98,8 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range p.Resources {
 		r := &p.Resources[i]
-		if !tableName.MatchString(r.Name) || !fs.ValidPath(r.Path) || len(r.Schema.Fields) == 0 || d.Table(r.Name) != nil {
-			continue // judged by readPackage
+		if r.unusable {
+			continue
 		}
 		t := &Table{Resource: r, engine: eng}
 		t.found = &finder{table: t, problems: problems}
@@ -123,13 +113,10 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 		d.Tables = append(d.Tables, t)
 		group.Go(func() error {
 			place := func() (int, int) { return doc.At("resources", i, "path") }
-			if err := t.read(report, scratch, place, t.found); err != nil {
+			if err := t.fill(ctx, report, limits, place); err != nil {
 				return fmt.Errorf("%s: %w", t.File(), err)
 			}
-			if err := t.load(ctx, t.found); err != nil {
-				return fmt.Errorf("%s: %w", t.File(), err)
-			}
-			return nil
+			return t.checkRows(ctx)
 		})
 	}
 	if err := group.Wait(); err != nil {
@@ -138,7 +125,24 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 	if err := d.checkForeignKeys(ctx); err != nil {
 		return nil, err
 	}
+	for _, t := range d.Tables {
+		if err := t.drop(ctx); err != nil {
+			return nil, err
+		}
+	}
 	return d, undescribed(report, p, problems)
+}
+
+// fill reads the file and loads it.
+func (t *Table) fill(ctx context.Context, report fs.FS, limits limit.Limits, place func() (int, int)) (err error) {
+	rows, err := t.read(ctx, report, limits, place)
+	if err != nil {
+		return err
+	}
+	if rows != nil {
+		defer func() { err = errors.Join(err, rows.close()) }()
+	}
+	return t.load(ctx, rows)
 }
 
 // large reports whether some table gains from several cores. Small ones lose: the
@@ -146,9 +150,11 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 func large(report fs.FS, p *Package) bool {
 	return slices.ContainsFunc(p.Resources, func(r Resource) bool {
 		info, err := fs.Stat(report, r.File())
-		return err == nil && info.Size() > 8<<20
+		return err == nil && info.Size() > largeFile
 	})
 }
+
+const largeFile = 8 << 20
 
 // undescribed reports CSV files of data/ that the package does not know, and
 // record files excepted, which Broadsheet writes itself.
@@ -374,6 +380,18 @@ func (f *finder) add(kind string, p diag.Problem) {
 	}
 	p.File = f.table.File()
 	f.problems.Add(p)
+}
+
+// addHinted is add with a hint that takes time to find, and is only looked for where
+// the problem is listed.
+func (f *finder) addHinted(kind string, p diag.Problem, hint func() string) {
+	f.mu.Lock()
+	listed := f.counts[kind] < mostOfAKind
+	f.mu.Unlock()
+	if listed {
+		p.Hint = hint()
+	}
+	f.add(kind, p)
 }
 
 // more says how many problems of a kind were not listed, of total.

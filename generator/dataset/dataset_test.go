@@ -2,20 +2,31 @@ package dataset
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
+	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
+	"broadsheet/generator/limit"
 )
 
 func load(t *testing.T, report fs.FS) (*Dataset, *engine.Engine, string) {
+	t.Helper()
+	return loadWithin(t, report, nil)
+}
+
+func loadWithin(t *testing.T, report fs.FS, limits limit.Limits) (*Dataset, *engine.Engine, string) {
 	t.Helper()
 	eng, err := engine.Open(t.Context())
 	if err != nil {
@@ -27,7 +38,7 @@ func load(t *testing.T, report fs.FS) (*Dataset, *engine.Engine, string) {
 		}
 	})
 	var problems diag.List
-	d, err := Load(t.Context(), report, eng, nil, &problems)
+	d, err := Load(t.Context(), report, eng, limits, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,6 +163,81 @@ func TestPrivateColumnsNeverArrive(t *testing.T) {
 	}
 	if fields := d.Table("t").Fields; len(fields) != 1 {
 		t.Errorf("%v", fields)
+	}
+}
+
+func TestLimits(t *testing.T) {
+	wide := strings.TrimSuffix(strings.Repeat("c,", 12), ",")
+	for name, tt := range map[string]struct {
+		limits    limit.Limits
+		csv, want string
+	}{
+		"rows":      {limit.Limits{limit.Rows: 2}, "a,b\n1,2\n\"x\ny\",4\n5,6\n7,8\n", "data/t.csv:4: found a row more, expected at most 2 rows in a table\n  hint: if this is meant, raise the limit: --limit rows=NUMBER\n"},
+		"as many":   {limit.Limits{limit.Rows: 2}, "a,b\n1,2\n3,4\n,\n\n", ""},
+		"columns":   {limit.Limits{limit.Columns: 10}, wide + "\n", "data/t.csv:1: found 12 columns, expected at most 10 columns in a table\n  hint: if this is meant, raise the limit: --limit columns=NUMBER\n"},
+		"described": {limit.Limits{limit.Columns: 1}, "a,b\n1,2\n", "data/datapackage.json:1:58: found 2 columns, expected at most 1 columns in a table\n  hint: if this is meant, raise the limit: --limit columns=NUMBER\n"},
+		"cell":      {limit.Limits{limit.Cell: 5}, "a,b\näöüéè,x\n123456,x\n", "data/t.csv:3:1: a (cell A3): found a cell of 6 characters, expected at most 5 characters in a cell\n  hint: if this is meant, raise the limit: --limit cell=NUMBER\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, _, said := loadWithin(t, one(`"schema": {"fields": [{"name": "a"}, {"name": "b"}]}`, tt.csv), tt.limits); said != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", said, tt.want)
+			}
+		})
+	}
+}
+
+// TestAWideTableWithWrongCells holds that its time does not grow with the square of
+// its columns.
+func TestAWideTableWithWrongCells(t *testing.T) {
+	const columns = 1900
+	var fields, head, row []string
+	for i := range columns {
+		name := fmt.Sprintf("column_%d", i)
+		fields = append(fields, fmt.Sprintf(`{"name": %q, "type": "integer", "constraints": {"required": true, "maximum": 5}}`, name))
+		head, row = append(head, name+"x"), append(row, "x")
+	}
+	schema := `"schema": {"fields": [` + strings.Join(fields, ", ") + `]}`
+	for name, csv := range map[string]string{
+		"cells":  strings.ReplaceAll(strings.Join(head, ","), "x", "") + "\n" + strings.Join(row, ",") + "\n",
+		"header": strings.Join(head, ",") + "\n" + strings.Join(row, ",") + "\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+			defer stop()
+			var problems diag.List
+			if _, err := Load(ctx, one(schema, csv), openEngine(t), nil, &problems); err != nil || problems.Empty() {
+				t.Error(err, len(problems.Sorted()))
+			}
+		})
+	}
+}
+
+func TestLoadEndsWithItsContext(t *testing.T) {
+	ctx, stop := context.WithCancelCause(t.Context())
+	stop(errors.New("enough"))
+	csv := "a,b\n" + strings.Repeat("1,2\n", 1_000_000)
+	var problems diag.List
+	rows := one(`"encoding": "windows-1252", "schema": {"fields": [{"name": "a"}, {"name": "b"}]}`, csv)
+	if _, err := Load(ctx, rows, openEngine(t), nil, &problems); err == nil || !problems.Empty() {
+		t.Error(err, problems.Sorted())
+	}
+}
+
+// TestNoCopyIsLeftBehind holds that rows are in no file, where the system can do
+// without: a program that is killed cleans up nothing.
+func TestNoCopyIsLeftBehind(t *testing.T) {
+	c, err := newRowsCopy(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if runtime.GOOS == "linux" && c.temporary {
+		t.Error(c.name)
+	}
+	if err := c.close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(c.name); err == nil {
+		t.Error(c.name, "is still there")
 	}
 }
 

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,45 +17,55 @@ import (
 // one that the cast would change or refuse is a problem and NULL in the table.
 //
 // The first wrong value stops the query; only then is the table made again, with
-// a column _bad that lists the wrong fields of each row.
-func (t *Table) load(ctx context.Context, found *finder) error {
+// NULL in the place of wrong values, and a second one that lists them.
+func (t *Table) load(ctx context.Context, rows *rowsCopy) error {
 	var strict, lenient, wrong []string
 	for i, f := range t.Schema.Fields {
 		cast := t.cast(i, f)
 		name := " AS " + engine.Name(f.Name)
 		lenient = append(lenient, cast+name)
 		if f.Type != "string" && f.Type != "list" && t.present(i) {
-			wrong = append(wrong, fmt.Sprintf("CASE WHEN %s IS NOT NULL AND %s IS NULL THEN %s END", t.raw(i), cast, engine.Text(f.Name)))
+			wrong = append(wrong, fmt.Sprintf("CASE WHEN %[1]s IS NOT NULL AND %[2]s IS NULL THEN {'field': %[3]d, 'value': %[1]s} END", t.raw(i), cast, i))
 			cast = fmt.Sprintf("CASE WHEN %[1]s IS NULL THEN NULL ELSE coalesce(%[2]s, error(%[3]s)::%[4]s) END", t.raw(i), cast, engine.Text(wrongType), sqlType(f))
 		}
 		strict = append(strict, cast+name)
 	}
+	source := "(SELECT 0::BIGINT AS _row WHERE false)"
+	if rows != nil {
+		source = rows.source()
+	}
 	create := func(columns []string) error {
-		return t.engine.Exec(ctx, fmt.Sprintf("CREATE TABLE %s AS SELECT _row, %s FROM %s", engine.Name(t.Name), strings.Join(columns, ", "), t.source()))
+		return t.engine.Exec(ctx, fmt.Sprintf("CREATE TABLE %s AS SELECT _row, %s FROM %s", engine.Name(t.Name), strings.Join(columns, ", "), source))
 	}
 	err := create(strict)
 	var said *engine.Error
-	if errors.As(err, &said) && strings.Contains(said.Message, wrongType) {
-		t.wrongTypes = true
-		err = create(append(lenient, "["+strings.Join(wrong, ", ")+"] AS _bad"))
-	}
-	if err != nil {
+	if !errors.As(err, &said) || !strings.Contains(said.Message, wrongType) {
 		return err
 	}
-	if err := t.checkRows(ctx, found); err != nil {
+	t.wrongTypes = true
+	if err := create(lenient); err != nil {
 		return err
 	}
-	var drop []string
+	return t.engine.Exec(ctx, fmt.Sprintf("CREATE TABLE %s AS SELECT _row, wrong.field, wrong.value FROM (SELECT _row, unnest([%s]) AS wrong FROM %s) WHERE wrong IS NOT NULL",
+		engine.Name(t.wrong()), strings.Join(wrong, ", "), source))
+}
+
+// wrong names the table of values of wrong types. No table of a report has such a
+// name.
+func (t *Table) wrong() string { return "_wrong " + t.Name }
+
+// drop takes private columns and what was only for checks out of the engine.
+func (t *Table) drop(ctx context.Context) error {
 	if t.wrongTypes {
-		drop = append(drop, "_bad")
-	}
-	for _, f := range t.Schema.Fields {
-		if f.Private {
-			drop = append(drop, f.Name)
+		if err := t.engine.Exec(ctx, "DROP TABLE "+engine.Name(t.wrong())); err != nil {
+			return err
 		}
 	}
-	for _, name := range drop {
-		if err := t.engine.Exec(ctx, fmt.Sprintf("ALTER TABLE %s DROP COLUMN %s", engine.Name(t.Name), engine.Name(name))); err != nil {
+	for _, f := range t.Schema.Fields {
+		if !f.Private {
+			continue
+		}
+		if err := t.engine.Exec(ctx, fmt.Sprintf("ALTER TABLE %s DROP COLUMN %s", engine.Name(t.Name), engine.Name(f.Name))); err != nil {
 			return err
 		}
 	}
@@ -67,25 +78,8 @@ const wrongType = "broadsheet: wrong type"
 // present reports whether the file has field i.
 func (t *Table) present(i int) bool { return i < len(t.header) && t.header[i] >= 0 }
 
-// raw is field i as text in the plain copy.
+// raw is field i as text, in the copy.
 func (t *Table) raw(i int) string { return fmt.Sprintf("c%d", t.header[i]) }
-
-// source reads the plain copy as text, or nothing where there is none.
-func (t *Table) source() string {
-	if t.copy == "" {
-		return "(SELECT 0::BIGINT AS _row WHERE false)"
-	}
-	columns := []string{"'_row': 'BIGINT'"}
-	for place := range t.width {
-		columns = append(columns, fmt.Sprintf("'c%d': 'VARCHAR'", place))
-	}
-	return fmt.Sprintf(`read_csv(%s, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\n', nullstr = '', allow_quoted_nulls = false, max_line_size = %d, buffer_size = %d, columns = {%s})`,
-		engine.Text(t.copy), t.longest, max(t.longest, min(t.size, mostBuffer)), strings.Join(columns, ", "))
-}
-
-// mostBuffer is the engine's own choice for large files. It would take as much for
-// a file of one line.
-const mostBuffer = 32 << 20
 
 // Numbers are DECIMAL with so many digits behind the point: exact, and room for
 // 29 digits before it.
@@ -102,34 +96,27 @@ func (t *Table) cast(i int, f Field) string {
 	}
 	raw := t.raw(i)
 	number := raw
-	group, point := f.GroupChar, f.DecimalChar
-	if group != "" {
-		number = fmt.Sprintf("replace(%s, %s, '')", number, engine.Text(group))
-	}
-	if point != "" && point != "." {
-		number = fmt.Sprintf("replace(%s, %s, '.')", number, engine.Text(point))
-	}
-	grouped := "" // with separators, they must stand at every third digit
-	if group != "" {
-		grouped = fmt.Sprintf(" AND regexp_full_match(%s, %s)", raw, engine.Text(`-?([0-9]+|[0-9]{1,3}(`+quoteMeta(group)+`[0-9]{3})+)([^0-9][0-9]+)?`))
+	if f.GroupChar != "" {
+		number = fmt.Sprintf("replace(%s, %s, '')", number, engine.Text(f.GroupChar))
 	}
 	switch f.Type {
 	case "integer":
+		grouped := ""
+		if f.GroupChar != "" {
+			grouped = fmt.Sprintf(" AND regexp_full_match(%s, %s)", raw, engine.Text("-?"+f.whole()))
+		}
 		return fmt.Sprintf("CASE WHEN TRY_CAST(%[1]s AS BIGINT)::VARCHAR = %[1]s%[2]s THEN TRY_CAST(%[1]s AS BIGINT) END", number, grouped)
 	case "number":
-		pattern := fmt.Sprintf(`-?(0|[1-9][0-9]*)(\.[0-9]{1,%d})?`, decimals)
+		if f.decimalChar() != "." {
+			number = fmt.Sprintf("replace(%s, %s, '.')", number, engine.Text(f.decimalChar()))
+		}
+		pattern := fmt.Sprintf(`-?%s(%s[0-9]{1,%d})?`, f.whole(), regexp.QuoteMeta(f.decimalChar()), decimals)
 		// the wide cast costs fifty times the narrow one, and is seldom needed
-		return fmt.Sprintf("CASE WHEN regexp_full_match(%[1]s, %[2]s)%[3]s THEN coalesce(TRY_CAST(%[1]s AS DECIMAL(18, %[4]d))::%[5]s, TRY_CAST(%[1]s AS %[5]s)) END", number, engine.Text(pattern), grouped, decimals, sqlType(f))
+		return fmt.Sprintf("CASE WHEN regexp_full_match(%[1]s, %[2]s) THEN coalesce(TRY_CAST(%[3]s AS DECIMAL(18, %[4]d))::%[5]s, TRY_CAST(%[3]s AS %[5]s)) END", raw, engine.Text(pattern), number, decimals, sqlType(f))
 	case "year":
 		return fmt.Sprintf("CASE WHEN regexp_full_match(%[1]s, '[0-9]{4}') THEN %[1]s::BIGINT END", raw)
 	case "boolean":
-		yes, no := f.TrueValues, f.FalseValues
-		if yes == nil {
-			yes = []string{"true", "True", "TRUE", "1"}
-		}
-		if no == nil {
-			no = []string{"false", "False", "FALSE", "0"}
-		}
+		yes, no := f.booleans()
 		return fmt.Sprintf("CASE WHEN %[1]s IN %[2]s THEN true WHEN %[1]s IN %[3]s THEN false END", raw, engine.Texts(yes), engine.Texts(no))
 	case "date":
 		if f.Format != "" && f.Format != "default" {
@@ -137,14 +124,38 @@ func (t *Table) cast(i int, f Field) string {
 		}
 		return fmt.Sprintf("CASE WHEN TRY_CAST(%[1]s AS DATE)::VARCHAR = %[1]s AND isfinite(TRY_CAST(%[1]s AS DATE)) THEN TRY_CAST(%[1]s AS DATE) END", raw)
 	case "list":
-		delimiter := f.Delimiter
-		if delimiter == "" {
-			delimiter = ","
-		}
-		return fmt.Sprintf("list_transform(string_split(%s, %s), x -> trim(x))", raw, engine.Text(delimiter))
+		return fmt.Sprintf("list_transform(string_split(%s, %s), x -> trim(x))", raw, engine.Text(f.delimiter()))
 	}
 	return raw
 }
+
+// booleans are the texts that mean yes and those that mean no.
+func (f Field) booleans() (yes, no []string) {
+	if yes, no = f.TrueValues, f.FalseValues; yes == nil {
+		yes = []string{"true", "True", "TRUE", "1"}
+	}
+	if no == nil {
+		no = []string{"false", "False", "FALSE", "0"}
+	}
+	return yes, no
+}
+
+// isNumber reports whether values have a size.
+func (f Field) isNumber() bool { return f.Type == "integer" || f.Type == "number" || f.Type == "year" }
+
+// whole is the pattern of the digits before the decimal sign. Groups have three
+// digits each, or it is no grouping: 1,5 with commas as group signs is not 15.
+func (f Field) whole() string {
+	if f.GroupChar == "" {
+		return "(0|[1-9][0-9]*)"
+	}
+	return "(0|[1-9][0-9]*|[1-9][0-9]{0,2}(" + regexp.QuoteMeta(f.GroupChar) + "[0-9]{3})+)"
+}
+
+func (f Field) decimalChar() string { return cmp.Or(f.DecimalChar, ".") }
+
+// delimiter is what stands between the items of a list.
+func (f Field) delimiter() string { return cmp.Or(f.Delimiter, ",") }
 
 func sqlType(f Field) string {
 	switch f.Type {
@@ -170,7 +181,7 @@ func castProblem(f Field, value string) diag.Problem {
 	case "integer":
 		p.Expected = "a whole number, such as 28300000"
 	case "number":
-		p.Expected = "a number, such as 12.5"
+		p.Expected = "a number, such as 12" + f.decimalChar() + "5"
 	case "year":
 		p.Expected = "a year, such as 2017"
 	case "date":
@@ -187,6 +198,10 @@ func castProblem(f Field, value string) diag.Problem {
 		return p
 	}
 	switch {
+	case f.GroupChar != "" && strings.Contains(value, f.GroupChar):
+		p.Hint = "three digits stand behind each " + diag.Quote(f.GroupChar) + ", as in 1" + f.GroupChar + "234" + f.GroupChar + "567"
+	case f.Type == "number" && f.decimalChar() != "." && strings.Contains(value, "."):
+		p.Hint = "the decimal sign is " + diag.Quote(f.DecimalChar) + "; where . separates thousands, declare \"groupChar\": \".\" in " + File
 	case f.Type == "integer" && shortened.MatchString(trimmed):
 		p.Hint = "write the number in full: " + inFull(trimmed)
 	case trimmed != value && trimmed != "":

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -8,10 +9,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/document"
+	"broadsheet/generator/engine"
 	"broadsheet/generator/figure"
+	"broadsheet/generator/limit"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
@@ -77,6 +81,9 @@ type Resource struct {
 	Sources     []SourceRef `json:"sources,omitzero"`
 	Dialect     Dialect     `json:"dialect,omitzero"`
 	Schema      Schema      `json:"schema,omitzero"`
+
+	unusable bool // cannot be a table of the engine
+	unnamed  bool // has a column without a usable name, which is left out of the schema
 }
 
 // Dialect is how the file is written.
@@ -104,53 +111,53 @@ type ForeignKey struct {
 
 // Field is one column.
 type Field struct {
-	Name          string      `json:"name,omitzero"`
-	Type          string      `json:"type,omitzero"` // one of types; defaults to "string"
-	Format        string      `json:"format,omitzero"`
-	Title         string      `json:"title,omitzero"`
-	Description   string      `json:"description,omitzero"`
-	Example       any         `json:"example,omitzero"`
-	Unit          figure.Unit `json:"unit,omitzero"`
-	Private       bool        `json:"private,omitzero"`
-	Source        string      `json:"source,omitzero"`      // the column that names where its values come from; defaults to source_id, or else to the first that does
-	DecimalChar   string      `json:"decimalChar,omitzero"` // defaults to "."
-	GroupChar     string      `json:"groupChar,omitzero"`   // none by default
-	TrueValues    []string    `json:"trueValues,omitzero"`
-	FalseValues   []string    `json:"falseValues,omitzero"`
-	Delimiter     string      `json:"delimiter,omitzero"` // of a list; defaults to ","
-	ItemType      string      `json:"itemType,omitzero"`  // of a list; only "string"
-	MissingValues []string    `json:"missingValues,omitzero"`
-	Constraints   Constraints `json:"constraints,omitzero"`
+	Name          string          `json:"name,omitzero"`
+	Type          string          `json:"type,omitzero"` // one of types; defaults to "string"
+	Format        string          `json:"format,omitzero"`
+	Title         string          `json:"title,omitzero"`
+	Description   string          `json:"description,omitzero"`
+	Example       json.RawMessage `json:"example,omitzero"`
+	Unit          figure.Unit     `json:"unit,omitzero"`
+	Private       bool            `json:"private,omitzero"`
+	Source        string          `json:"source,omitzero"`      // the column that names where its values come from; defaults to source_id, or else to the first that does
+	DecimalChar   string          `json:"decimalChar,omitzero"` // defaults to "."
+	GroupChar     string          `json:"groupChar,omitzero"`   // none by default
+	TrueValues    []string        `json:"trueValues,omitzero"`
+	FalseValues   []string        `json:"falseValues,omitzero"`
+	Delimiter     string          `json:"delimiter,omitzero"` // of a list; defaults to ","
+	ItemType      string          `json:"itemType,omitzero"`  // of a list; only "string"
+	MissingValues []string        `json:"missingValues,omitzero"`
+	Constraints   Constraints     `json:"constraints,omitzero"`
+
+	place int // in the list of fields, as it stands in the file
 }
 
 // Constraints are what every value of a column must meet.
 type Constraints struct {
-	Required  bool   `json:"required,omitzero"`
-	Unique    bool   `json:"unique,omitzero"`
-	Enum      []any  `json:"enum,omitzero"`
-	Pattern   string `json:"pattern,omitzero"`
-	Minimum   any    `json:"minimum,omitzero"`
-	Maximum   any    `json:"maximum,omitzero"`
-	MinLength int    `json:"minLength,omitzero"`
-	MaxLength int    `json:"maxLength,omitzero"`
+	Required  bool              `json:"required,omitzero"`
+	Unique    bool              `json:"unique,omitzero"`
+	Enum      []json.RawMessage `json:"enum,omitzero"`
+	Pattern   string            `json:"pattern,omitzero"`
+	Minimum   json.RawMessage   `json:"minimum,omitzero"`
+	Maximum   json.RawMessage   `json:"maximum,omitzero"`
+	MinLength int               `json:"minLength,omitzero"`
+	MaxLength int               `json:"maxLength,omitzero"`
 }
 
 // names is one name or a list of names.
 type names []string
 
 func (n *names) UnmarshalJSON(data []byte) error {
-	var list []string
-	if err := json.Unmarshal(data, &list); err == nil {
-		*n = list
+	var one string
+	if err := json.Unmarshal(data, &one); err == nil {
+		*n = names{one}
 		return nil
 	}
-	var one string
-	if err := json.Unmarshal(data, &one); err != nil {
-		return err
-	}
-	*n = names{one}
-	return nil
+	return json.Unmarshal(data, (*[]string)(n))
 }
+
+// Expected says what UnmarshalJSON reads.
+func (names) Expected() string { return "a name or a list of names" }
 
 // Title, or the name where the package gives none.
 func (f Field) Label() string {
@@ -165,9 +172,9 @@ var (
 	tableName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 )
 
-// readPackage reads and judges data/datapackage.json. Tables that cannot be
-// used are left out of the result.
-func readPackage(report fs.FS, problems *diag.List) (*Package, *document.Document, error) {
+// readPackage reads and checks data/datapackage.json. Of tables that cannot be used
+// it says so, and of columns it leaves them out.
+func readPackage(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Limits, problems *diag.List) (*Package, *document.Document, error) {
 	data, err := fs.ReadFile(report, File)
 	if err != nil {
 		if !isNotExist(err) {
@@ -181,39 +188,44 @@ func readPackage(report fs.FS, problems *diag.List) (*Package, *document.Documen
 	if doc == nil {
 		return nil, nil, nil
 	}
+	in := func(i int) adder {
+		return func(p diag.Problem, path ...any) {
+			problems.Add(doc.Problem(p, append([]any{"resources", i}, path...)...))
+		}
+	}
+	taken, err := eng.Views(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	paths := map[string]bool{}
-	tables := map[string]bool{}
 	for i := range p.Resources {
 		r := &p.Resources[i]
-		at := func(pr diag.Problem, path ...any) {
-			problems.Add(doc.Problem(pr, append([]any{"resources", i}, path...)...))
+		at := in(i)
+		if p, ok := checkName(r.Name, taken); !ok {
+			r.unusable = true
+			at(p, "name")
+		} else {
+			taken = append(taken, r.Name)
 		}
-		switch {
-		case !tableName.MatchString(r.Name):
-			at(diag.Problem{Message: "the name of a table", Found: diag.Quote(r.Name), Expected: "small letters, digits and _, starting with a letter"}, "name")
-		case tables[r.Name]:
-			at(diag.Problem{Message: "two tables are named " + diag.Quote(r.Name)}, "name")
-		}
-		tables[r.Name] = true
-		if !fs.ValidPath(r.Path) || !strings.HasSuffix(r.Path, ".csv") {
-			at(diag.Problem{Message: "the path of a table", Found: diag.Quote(r.Path), Expected: "a .csv file inside data/"}, "path")
-		} else if paths[r.Path] {
-			at(diag.Problem{Message: "two tables read " + diag.Quote(r.Path)}, "path")
-		}
-		paths[r.Path] = true
-		if _, err := r.encoding(); err != nil {
-			at(diag.Problem{Message: "unknown encoding", Found: diag.Quote(r.Encoding), Expected: `a name such as "utf-8", "windows-1252" or "utf-16le"`}, "encoding")
-			r.Encoding = ""
-		}
-		if d := r.Dialect.Delimiter; d != "" && (len(d) != 1 || d == `"` || d == "\n" || d == "\r") {
-			at(diag.Problem{Message: "the delimiter", Found: diag.Quote(d), Expected: `one character, such as "," or ";"`}, "dialect", "delimiter")
-			r.Dialect.Delimiter = ""
-		}
-		if len(r.Schema.Fields) == 0 {
+		r.checkFile(paths, at)
+		switch n := len(r.Schema.Fields); {
+		case n == 0:
+			r.unusable = true
 			at(diag.Problem{Message: "table " + diag.Quote(r.Name) + " describes no column", Hint: `add "schema": {"fields": […]}, one for each column of the file`}, "schema")
+		case n > limits.Get(limit.Columns):
+			r.unusable = true
+			at(limits.Exceeded(limit.Columns, count(n, "column")), "schema", "fields")
+		default:
+			keys := func(field int) []string { return doc.Keys("resources", i, "schema", "fields", field) }
+			if err := checkFields(ctx, eng, r, keys, at); err != nil {
+				return nil, nil, err
+			}
 		}
-		judgeFields(r, at)
-		judgeKeys(r, p.Resources, at)
+	}
+	for i := range p.Resources {
+		if r := &p.Resources[i]; !r.unusable {
+			checkKeys(r, p.Resources, in(i))
+		}
 	}
 	return &p, doc, nil
 }
@@ -221,130 +233,44 @@ func readPackage(report fs.FS, problems *diag.List) (*Package, *document.Documen
 // adder adds a problem at a path inside one resource.
 type adder func(p diag.Problem, path ...any)
 
-func judgeFields(r *Resource, at adder) {
-	seen := map[string]bool{}
-	for i := range r.Schema.Fields {
-		f := &r.Schema.Fields[i]
-		here := func(p diag.Problem, key string) { at(p, "schema", "fields", i, key) }
-		if f.Name == "" || strings.HasPrefix(f.Name, "_") || strings.ContainsAny(f.Name, "\"\n\r\x00") {
-			here(diag.Problem{Message: "the name of a column", Found: diag.Quote(f.Name), Expected: "text that does not start with _"}, "name")
-		}
-		if low := strings.ToLower(f.Name); seen[low] {
-			here(diag.Problem{Message: "two columns are named " + diag.Quote(f.Name)}, "name")
-		} else {
-			seen[low] = true
-		}
-		if f.Type == "" {
-			f.Type = "string"
-		}
-		if !slices.Contains(types, f.Type) {
-			hint := diag.Nearest(f.Type, types)
-			here(diag.Problem{Message: "unknown type " + diag.Quote(f.Type), Expected: "one of " + strings.Join(types, ", "), Hint: hint}, "type")
-			f.Type = "string"
-		}
-		if f.Unit != "" && !f.Unit.Known() {
-			here(diag.Problem{Message: "unknown unit " + diag.Quote(string(f.Unit)), Expected: "one of " + strings.Join(figure.Units(), ", "), Hint: diag.Nearest(string(f.Unit), figure.Units())}, "unit")
-			f.Unit = ""
-		}
-		if f.Unit == "" {
-			f.Unit = defaultUnit(f.Type)
-		}
-		if f.Format != "" && f.Format != "default" && f.Type != "date" {
-			here(diag.Problem{Message: "format " + diag.Quote(f.Format) + " of a " + f.Type, Expected: "none", Hint: "only dates have a format, such as %d/%m/%Y"}, "format")
-		}
-		if f.ItemType != "" && f.ItemType != "string" {
-			here(diag.Problem{Message: "a list of " + diag.Quote(f.ItemType), Expected: "a list of strings"}, "itemType")
-		}
-		if _, err := regexp.Compile(f.Constraints.Pattern); err != nil {
-			at(diag.Problem{Message: "the pattern is not a regular expression", Found: diag.Quote(f.Constraints.Pattern)}, "schema", "fields", i, "constraints", "pattern")
-			f.Constraints.Pattern = ""
-		}
-		for _, bound := range []struct {
-			key   string
-			value *any
-		}{{"minimum", &f.Constraints.Minimum}, {"maximum", &f.Constraints.Maximum}} {
-			if *bound.value != nil && !slices.Contains([]string{"integer", "number", "year", "date"}, f.Type) {
-				at(diag.Problem{Message: fmt.Sprintf("a %s has no %s", f.Type, bound.key)}, "schema", "fields", i, "constraints", bound.key)
-				*bound.value = nil
-			}
-		}
+// longestName is how long names may be that become names of files.
+const longestName = 100
+
+// checkName checks the name of a table, which is also that of its page and file.
+func checkName(name string, taken []string) (diag.Problem, bool) {
+	p := diag.Problem{Message: "the name of a table", Found: diag.Quote(name), Expected: "small letters, digits and _, starting with a letter"}
+	switch {
+	case !tableName.MatchString(name):
+		return p, false
+	case len(name) > longestName:
+		p.Expected = fmt.Sprintf("at most %d characters", longestName)
+		return p, false
+	case !slices.Contains(taken, name):
+		return p, true
+	}
+	return diag.Problem{Message: "the name " + diag.Quote(name) + " is taken", Hint: "no two tables have one name, nor has a table that of a view of the SQL engine"}, false
+}
+
+// checkFile checks how the file is described.
+func (r *Resource) checkFile(paths map[string]bool, at adder) {
+	control := strings.ContainsFunc(r.Path, unicode.IsControl)
+	if control || !fs.ValidPath(r.Path) || !strings.HasSuffix(r.Path, ".csv") || len(r.Path) > 2*longestName {
+		r.unusable = true
+		at(diag.Problem{Message: "the path of a table", Found: diag.Quote(r.Path), Expected: "a .csv file inside data/"}, "path")
+	} else if paths[r.Path] {
+		at(diag.Problem{Message: "two tables read " + diag.Quote(r.Path)}, "path")
+	}
+	paths[r.Path] = true
+	if _, err := r.encoding(); err != nil {
+		at(diag.Problem{Message: "unknown encoding", Found: diag.Quote(r.Encoding), Expected: `a name such as "utf-8", "windows-1252" or "utf-16le"`}, "encoding")
+		r.Encoding = ""
+	}
+	if d := r.Dialect.Delimiter; d != "" && (len(d) != 1 || d == `"` || d == "\n" || d == "\r") {
+		at(diag.Problem{Message: "the delimiter", Found: diag.Quote(d), Expected: `one character, such as "," or ";"`}, "dialect", "delimiter")
+		r.Dialect.Delimiter = ""
 	}
 }
 
-func defaultUnit(fieldType string) figure.Unit {
-	switch fieldType {
-	case "integer", "number":
-		return figure.Count
-	case "date":
-		return figure.Day
-	case "year":
-		return figure.Year
-	case "boolean":
-		return figure.YesNo
-	}
-	return figure.Words
-}
-
-func judgeKeys(r *Resource, all []Resource, at adder) {
-	known := func(r *Resource) []string {
-		var list []string
-		for _, f := range r.Schema.Fields {
-			list = append(list, f.Name)
-		}
-		return list
-	}
-	check := func(columns, known []string, path ...any) bool {
-		ok := len(columns) > 0
-		for _, c := range columns {
-			if !slices.Contains(known, c) {
-				at(diag.Problem{Message: "unknown column " + diag.Quote(c), Hint: diag.Nearest(c, known)}, path...)
-				ok = false
-			}
-		}
-		return ok
-	}
-	own := known(r)
-	for i, f := range r.Schema.Fields {
-		if f.Source != "" && !check([]string{f.Source}, own, "schema", "fields", i, "source") {
-			r.Schema.Fields[i].Source = ""
-		}
-	}
-	if len(r.Schema.PrimaryKey) > 0 && !check(r.Schema.PrimaryKey, own, "schema", "primaryKey") {
-		r.Schema.PrimaryKey = nil
-	}
-	r.Schema.UniqueKeys = slices.DeleteFunc(r.Schema.UniqueKeys, func(key []string) bool {
-		return !check(key, own, "schema", "uniqueKeys")
-	})
-	var usable []ForeignKey
-	for i, key := range r.Schema.ForeignKeys {
-		ok := check(key.Fields, own, "schema", "foreignKeys", i, "fields")
-		target := r
-		if name := key.Reference.Resource; name != "" {
-			j := slices.IndexFunc(all, func(o Resource) bool { return o.Name == name })
-			if j < 0 {
-				var tables []string
-				for _, o := range all {
-					tables = append(tables, o.Name)
-				}
-				at(diag.Problem{Message: "unknown table " + diag.Quote(name), Hint: diag.Nearest(name, tables)}, "schema", "foreignKeys", i, "reference")
-				continue
-			}
-			target = &all[j]
-		}
-		if !check(key.Reference.Fields, known(target), "schema", "foreignKeys", i, "reference") || !ok {
-			continue
-		}
-		if len(key.Fields) != len(key.Reference.Fields) {
-			at(diag.Problem{Message: "a foreign key needs as many columns on both sides"}, "schema", "foreignKeys", i)
-			continue
-		}
-		key.Reference.Resource = target.Name
-		usable = append(usable, key)
-	}
-	r.Schema.ForeignKeys = usable
-}
-
-// file is the table's path from the report folder.
 // File is the path of its CSV file in the report folder.
 func (r *Resource) File() string { return path.Join("data", r.Path) }
 

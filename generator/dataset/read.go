@@ -1,102 +1,141 @@
 package dataset
 
 import (
-	"bufio"
 	"bytes"
+	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/limit"
 )
 
-// read checks the form of the file and writes its sound rows, each with its
-// number in front, to a plain CSV file for the engine.
+// read checks the form of the file and makes a copy of its sound rows for the
+// engine; nil where it has none.
 //
 // The engine could read most files as they stand. It reads a copy because only
 // then do the rows keep their spreadsheet numbers when some are left out, and
 // there is one way through for every encoding, delimiter and line end.
-func (t *Table) read(report fs.FS, scratch string, place func() (int, int), found *finder) (err error) {
+func (t *Table) read(ctx context.Context, report fs.FS, limits limit.Limits, place func() (int, int)) (rows *rowsCopy, err error) {
+	found := t.found
 	data, err := fs.ReadFile(report, t.File())
 	if isNotExist(err) {
 		line, column := place()
 		t.Tainted, t.gaps = true, true
 		found.problems.Add(diag.Problem{File: File, Line: line, Column: column, Message: "the file " + diag.Quote(t.File()) + " is missing", Hint: nearestFile(report, t.File())})
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return err
+		return nil, err
 	}
-	text := t.text(data, found)
+	text, err := t.text(ctx, data, found)
+	if err != nil {
+		return nil, err
+	}
 	if len(bytes.TrimSpace(text)) == 0 {
 		t.gaps = true
 		if !t.Tainted {
 			found.add("empty", diag.Problem{Message: "the file is empty", Expected: "a header and rows"})
 		}
-		return nil
+		return nil, nil
 	}
 	s := &scanner{text: text, delimiter: t.delimiter()}
-	columns := t.readHeader(s, found)
+	columns := t.readHeader(s, limits, found)
 	if columns == nil {
 		t.gaps = true
-		return nil
+		return nil, nil
 	}
+	if rows, err = newRowsCopy(len(columns)); err != nil {
+		return nil, err
+	}
+	if err = t.copyRows(ctx, s, columns, rows, limits); err != nil {
+		return nil, errors.Join(err, rows.close())
+	}
+	if t.Rows == 0 && !t.gaps {
+		t.gaps = true
+		found.add("empty", diag.Problem{Message: "the table has no rows", Expected: "rows under the header"})
+	}
+	return rows, nil
+}
 
-	t.copy = filepath.Join(scratch, t.Name+".csv")
-	file, err := os.Create(t.copy)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if closed := file.Close(); err == nil {
-			err = closed
-		}
-	}()
-	out := bufio.NewWriterSize(file, 1<<18)
-	missing := t.missingCells()
-	var line []byte
+// copyRows reads all rows below the header.
+func (t *Table) copyRows(ctx context.Context, s *scanner, columns []string, rows *rowsCopy, limits limit.Limits) error {
+	found, missing := t.found, t.missingCells(len(columns))
+	mostRows, mostCell := limits.Get(limit.Rows), limits.Get(limit.Cell)
+	end := len(bytes.TrimRight(s.text, "\r\n"))
+	looked := s.at // where the context was last looked at
 	for s.next() {
-		switch {
-		case s.blank && len(columns) > 1:
-			if !onlyBlank(s.text[s.at:]) {
-				found.add("blank", diag.Problem{Line: s.row, Message: "a blank row", Hint: "delete it"})
+		if s.at-looked > 1<<20 {
+			if looked = s.at; ctx.Err() != nil {
+				return context.Cause(ctx)
 			}
-			continue
-		case s.blank:
+		}
+		if s.blank && len(columns) == 1 {
 			s.cells = append(s.cells, nil)
+		}
+		p, kind := diag.Problem{Line: s.row}, ""
+		switch {
 		case s.unclosed > 0:
-			t.gaps = true
-			found.add("quote", diag.Problem{Line: s.row, Column: s.unclosed, Field: nameAt(columns, s.unclosed), Message: "a quotation mark is opened here and never closed", Hint: `close it, or write "" for a quotation mark inside a quoted cell`})
+			kind = "quote"
+			p.Column, p.Message, p.Hint = s.unclosed, "a quotation mark is opened here and never closed", `close it, or write "" for a quotation mark inside a quoted cell`
+		case s.blank && len(columns) > 1 && s.at < end:
+			found.add("blank", diag.Problem{Line: s.row, Message: "a blank row", Hint: "delete it"})
 			continue
-		}
-		if len(s.cells) != len(columns) {
-			t.gaps = true
-			hint := "look for a missing or a surplus " + diag.Quote(string(s.delimiter)) + ", or a text with one that is not in quotation marks"
-			found.add("cells", diag.Problem{Line: s.row, Message: "a row", Found: count(len(s.cells), "cell"), Expected: strconv.Itoa(len(columns)), Hint: hint})
+		case s.blank && s.at >= end || isNoRow(s.cells, missing):
 			continue
-		}
-		if i := slices.IndexFunc(s.cells, hasNUL); i >= 0 {
+		case len(s.cells) != len(columns):
+			kind = "cells"
+			p.Message, p.Found, p.Expected = "a row", count(len(s.cells), "cell"), strconv.Itoa(len(columns))
+			p.Hint = "look for a missing or a surplus " + diag.Quote(string(s.delimiter)) + ", or a text with one that is not in quotation marks"
+		case t.Rows == mostRows:
 			t.gaps = true
-			found.add("nul", diag.Problem{Line: s.row, Column: i + 1, Field: nameAt(columns, i+1), Message: "a cell with a zero byte", Expected: "text"})
+			p = limits.Exceeded(limit.Rows, "a row more")
+			p.Line = s.row
+			found.add("rows", p)
+			return rows.finish()
+		default:
+			for i := 0; i < len(s.cells) && kind == ""; i++ {
+				switch cell := s.cells[i]; {
+				case bytes.IndexByte(cell, 0) >= 0:
+					kind = "nul"
+					p.Column, p.Message, p.Expected = i+1, "a cell with a zero byte", "text"
+				case len(cell) > mostCell && utf8.RuneCount(cell) > mostCell:
+					kind = "cell"
+					p = limits.Exceeded(limit.Cell, fmt.Sprintf("a cell of %d characters", utf8.RuneCount(cell)))
+					p.Line, p.Column = s.row, i+1
+				}
+			}
+		}
+		if kind != "" {
+			t.gaps = true
+			p.Field = nameAt(columns, p.Column)
+			found.add(kind, p)
 			continue
 		}
 		t.Rows++
-		line = appendRow(append(strconv.AppendInt(line[:0], int64(s.row), 10), ','), s.cells, missing)
-		if _, err := out.Write(line); err != nil {
+		if err := rows.add(s.row, s.cells, missing); err != nil {
 			return err
 		}
-		t.size, t.longest = t.size+len(line), max(t.longest, len(line))
 	}
-	return out.Flush()
+	return rows.finish()
 }
 
-func hasNUL(cell []byte) bool { return bytes.IndexByte(cell, 0) >= 0 }
-
-func onlyBlank(rest []byte) bool { return len(bytes.Trim(rest, "\r\n")) == 0 }
+// isNoRow reports whether no cell has a value: spreadsheets write such rows below a
+// table, where somebody has deleted what stood there.
+func isNoRow(cells [][]byte, missing func(column int, cell []byte) bool) bool {
+	for i, cell := range cells {
+		if len(cell) > 0 || !missing(i, cell) {
+			return false
+		}
+	}
+	return true
+}
 
 func count(n int, noun string) string {
 	if n == 1 {
@@ -116,7 +155,7 @@ func nearestFile(report fs.FS, name string) string {
 
 // readHeader reads row 1, finds each described column in it, and returns its
 // cells; nil where the rows below cannot be told apart by it.
-func (t *Table) readHeader(s *scanner, found *finder) []string {
+func (t *Table) readHeader(s *scanner, limits limit.Limits, found *finder) []string {
 	s.next()
 	if s.unclosed > 0 {
 		found.add("header", diag.Problem{Line: 1, Column: s.unclosed, Message: "a quotation mark is opened here and never closed"})
@@ -125,6 +164,12 @@ func (t *Table) readHeader(s *scanner, found *finder) []string {
 	cells := make([]string, len(s.cells))
 	for i, cell := range s.cells {
 		cells[i] = strings.TrimSpace(string(cell))
+	}
+	if n := len(cells); n > limits.Get(limit.Columns) {
+		p := limits.Exceeded(limit.Columns, count(n, "column"))
+		p.Line = 1
+		found.add("header", p)
+		return nil
 	}
 	if len(cells) == 1 && len(t.Schema.Fields) > 1 {
 		for _, other := range []string{";", "\t", ",", "|"} {
@@ -135,38 +180,54 @@ func (t *Table) readHeader(s *scanner, found *finder) []string {
 			}
 		}
 	}
-	var known []string
-	for _, f := range t.Schema.Fields {
-		known = append(known, f.Name)
-	}
+	known := make([]string, len(t.Schema.Fields))
+	at := make(map[string]int, len(known)) // index of each field
 	t.header = make([]int, len(known))
-	for i := range t.header {
-		t.header[i] = -1
+	private := false
+	for i, f := range t.Schema.Fields {
+		known[i], at[f.Name], t.header[i] = f.Name, i, -1
+		private = private || f.Private
+	}
+	if private && !slices.ContainsFunc(cells, func(cell string) bool { return slices.Contains(known, cell) }) {
+		// without a header they would be values of private columns
+		found.add("header", diag.Problem{Line: 1, Message: "no cell of row 1 is the name of a column in " + File, Expected: "the header"})
+		return nil
 	}
 	for place, cell := range cells {
-		at := diag.Problem{Line: 1, Column: place + 1}
-		i := slices.Index(known, cell)
+		p := diag.Problem{Line: 1, Column: place + 1}
+		i, described := at[cell]
 		switch {
-		case i < 0:
-			at.Message, at.Hint = "an extra column "+diag.Quote(cell), diag.Nearest(cell, known)
-			if at.Hint == "" {
-				at.Hint = "describe it in " + File + ", or delete it"
-			}
-			found.add("header", at)
+		case !described && t.unnamed:
+			continue // what is wrong is said of the description
+		case !described:
+			p.Message = "an extra column " + diag.Quote(cell)
+			found.addHinted("header", p, func() string {
+				return cmp.Or(nearest(cell, known), "describe it in "+File+", or delete it")
+			})
 		case t.header[i] >= 0:
-			at.Message, at.Hint = "a second column "+diag.Quote(cell), "rename or delete one of the two"
-			found.add("header", at)
+			p.Message, p.Hint = "a second column "+diag.Quote(cell), "rename or delete one of the two"
+			found.add("header", p)
 		default:
 			t.header[i] = place
 		}
 	}
 	for i, place := range t.header {
 		if place < 0 {
-			found.add("header", diag.Problem{Line: 1, Message: "column " + diag.Quote(known[i]) + " is missing", Hint: diag.Nearest(known[i], cells)})
+			p := diag.Problem{Line: 1, Message: "column " + diag.Quote(known[i]) + " is missing"}
+			found.addHinted("header", p, func() string { return nearest(known[i], cells) })
 		}
 	}
-	t.width = len(cells)
 	return cells
+}
+
+// nearest is the hint for what may be meant by a value. A text that is no name is
+// not compared, as that takes as long as both are.
+func nearest(value string, candidates []string) string {
+	const longName = 200
+	if len(value) > longName {
+		return ""
+	}
+	return diag.Nearest(value, slices.DeleteFunc(slices.Clone(candidates), func(c string) bool { return len(c) > longName }))
 }
 
 func nameAt(columns []string, column int) string {
@@ -177,14 +238,20 @@ func nameAt(columns []string, column int) string {
 }
 
 // missingCells says of a cell of the file whether it means "no value".
-func (t *Table) missingCells() func(column int, cell []byte) bool {
-	values := make([][]string, t.width)
+func (t *Table) missingCells(width int) func(column int, cell []byte) bool {
+	values := make([][]string, width)
+	for place := range values {
+		values[place] = []string{""} // of a column that is not described
+	}
 	for i, place := range t.header {
 		if place >= 0 {
 			values[place] = t.missing(t.Schema.Fields[i])
 		}
 	}
 	return func(column int, cell []byte) bool {
+		if column >= width {
+			return len(cell) == 0
+		}
 		for _, v := range values[column] {
 			if v == string(cell) {
 				return true

@@ -130,28 +130,3 @@ func (s *scanner) lineAfter(i int) int {
 	}
 	return i
 }
-
-// appendRow writes a row as CSV with commas and LF. A cell that is missing is
-// written as nothing at all, and one that is an empty text as "".
-func appendRow(out []byte, cells [][]byte, missing func(column int, cell []byte) bool) []byte {
-	for i, cell := range cells {
-		if i > 0 {
-			out = append(out, ',')
-		}
-		switch {
-		case missing(i, cell):
-		case len(cell) == 0 || bytes.ContainsAny(cell, "\",\n\r") || cell[0] == ' ':
-			out = append(out, '"')
-			for _, b := range cell {
-				if b == '"' {
-					out = append(out, '"')
-				}
-				out = append(out, b)
-			}
-			out = append(out, '"')
-		default:
-			out = append(out, cell...)
-		}
-	}
-	return append(out, '\n')
-}

@@ -2,12 +2,16 @@ package dataset
 
 import (
 	"bytes"
+	"context"
+	"io"
 	"unicode/utf8"
 
 	"broadsheet/generator/diag"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 var (
@@ -19,15 +23,15 @@ var (
 // text makes UTF-8 without a byte-order mark of a file's bytes. Bytes that are
 // not in the declared encoding are a problem; they are then read as the
 // encoding that they look like, so that other problems show in the same run.
-func (t *Table) text(data []byte, found *finder) []byte {
+func (t *Table) text(ctx context.Context, data []byte, found *finder) ([]byte, error) {
 	declared, _ := t.encoding()
 	if declared != nil {
-		decoded, err := declared.NewDecoder().Bytes(data)
-		if err == nil && !bytes.ContainsRune(decoded, utf8.RuneError) {
-			return bytes.TrimPrefix(decoded, bomUTF8)
+		decoded, err := decode(ctx, declared, data)
+		if err != nil || decoded != nil && !bytes.ContainsRune(decoded, utf8.RuneError) {
+			return bytes.TrimPrefix(decoded, bomUTF8), err
 		}
 		found.add("encoding", diag.Problem{Message: "the file is not " + t.Encoding, Hint: "save it in that encoding, or change \"encoding\" in " + File})
-		return nil
+		return nil, nil
 	}
 	if bytes.HasPrefix(data, bomUTF16LE) || bytes.HasPrefix(data, bomUTF16BE) {
 		name := "utf-16le"
@@ -38,15 +42,11 @@ func (t *Table) text(data []byte, found *finder) []byte {
 			Message: "the file is UTF-16, as Excel writes \"Unicode text\"", Expected: "UTF-8",
 			Hint: "save it as \"CSV UTF-8\", or declare \"encoding\": \"" + name + "\" in " + File,
 		})
-		decoded, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
-		if err != nil {
-			return nil
-		}
-		return decoded
+		return decode(ctx, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), data)
 	}
 	data = bytes.TrimPrefix(data, bomUTF8)
 	if utf8.Valid(data) {
-		return data
+		return data, nil
 	}
 	row, column := t.invalidAt(data)
 	found.add("encoding", diag.Problem{
@@ -54,11 +54,26 @@ func (t *Table) text(data []byte, found *finder) []byte {
 		Message: "the file is not UTF-8, it looks like Windows-1252", Expected: "UTF-8",
 		Hint: "save it as \"CSV UTF-8\", or declare \"encoding\": \"windows-1252\" in " + File,
 	})
-	decoded, err := charmap.Windows1252.NewDecoder().Bytes(data)
-	if err != nil {
-		return nil
+	return decode(ctx, charmap.Windows1252, data)
+}
+
+// decode makes UTF-8 of data, part by part, so that it ends soon after ctx. What
+// cannot be decoded is nothing.
+func decode(ctx context.Context, from encoding.Encoding, data []byte) ([]byte, error) {
+	var out bytes.Buffer
+	out.Grow(len(data))
+	in := transform.NewReader(bytes.NewReader(data), from.NewDecoder())
+	for {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		switch _, err := io.CopyN(&out, in, 1<<20); {
+		case err == io.EOF:
+			return out.Bytes(), nil
+		case err != nil:
+			return nil, nil
+		}
 	}
-	return decoded
 }
 
 // invalidAt is the row and the column of the first cell that is not UTF-8.

@@ -10,9 +10,7 @@ package document
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"reflect"
 	"regexp"
 	"slices"
@@ -38,6 +36,11 @@ type node struct {
 	keys         []string // of a mapping, in order
 	fields       map[string]*node
 	items        []*node // of a sequence
+
+	// of a value in JSON: what it is, as it stands, and where, without its key
+	kind    string
+	raw     []byte
+	valueAt [2]int
 }
 
 // YAML reads data, which starts at the given line of file, into the struct that
@@ -80,47 +83,6 @@ func YAML(file string, line int, data []byte, into any, problems *diag.List) *Do
 // yamlLine takes the line out of the parser's messages: it gives no column.
 var yamlLine = regexp.MustCompile(`(?s)^line (\d+): (.*)$`)
 
-// JSON reads data into the struct that into points at. It returns nil where the
-// file cannot be read, after adding the problem.
-func JSON(file string, data []byte, into any, problems *diag.List) *Document {
-	err := json.Unmarshal(data, into)
-	if err != nil {
-		p := diag.Problem{File: file, Message: "broken JSON: " + err.Error()}
-		var syntax *json.SyntaxError
-		var wrongType *json.UnmarshalTypeError
-		switch {
-		case errors.As(err, &syntax):
-			p.Line, p.Column = Position(data, int(syntax.Offset)-1)
-			if strings.Contains(syntax.Error(), "unexpected end") {
-				p.Hint = "the end is missing; look for a bracket or brace that is not closed"
-			}
-		case errors.As(err, &wrongType):
-			p.Line, p.Column = Position(data, int(wrongType.Offset)-1)
-			p.Message = fmt.Sprintf("%s is a %s", wrongType.Field, wrongType.Value)
-			p.Expected = typeName(wrongType.Type)
-		}
-		problems.Add(p)
-		return nil
-	}
-	doc := &Document{File: file, root: fromJSON(data)}
-	doc.unknownKeys(doc.root, reflect.TypeOf(into), "json", problems)
-	return doc
-}
-
-func typeName(t reflect.Type) string {
-	switch t.Kind() {
-	case reflect.Slice:
-		return "a list"
-	case reflect.Struct, reflect.Map:
-		return "an object"
-	case reflect.Bool:
-		return "true or false"
-	case reflect.String:
-		return "text in quotes"
-	}
-	return "a " + t.Kind().String()
-}
-
 // Position turns a byte offset into a line and a column, both from 1.
 func Position(data []byte, offset int) (line, column int) {
 	offset = min(max(offset, 0), len(data))
@@ -133,7 +95,21 @@ func Position(data []byte, offset int) (line, column int) {
 // At is the place of the part that path leads to, e.g. At("columns", "rate",
 // "unit") or At("resources", 2); of its nearest parent where it is not there.
 func (d *Document) At(path ...any) (line, column int) {
-	n := d.root
+	n, _ := d.find(path)
+	return n.line, n.column
+}
+
+// Keys lists the keys of the mapping that path leads to, as they stand.
+func (d *Document) Keys(path ...any) []string {
+	if n, whole := d.find(path); whole {
+		return n.keys
+	}
+	return nil
+}
+
+// find is the part that path leads to; its nearest parent where it is not there.
+func (d *Document) find(path []any) (n *node, whole bool) {
+	n = d.root
 	for _, step := range path {
 		var next *node
 		switch s := step.(type) {
@@ -145,22 +121,11 @@ func (d *Document) At(path ...any) (line, column int) {
 			}
 		}
 		if next == nil {
-			break
+			return n, false
 		}
 		n = next
 	}
-	return n.line, n.column
-}
-
-// Keys lists the keys of the mapping that path leads to, as they stand.
-func (d *Document) Keys(path ...string) []string {
-	n := d.root
-	for _, step := range path {
-		if n = n.fields[step]; n == nil {
-			return nil
-		}
-	}
-	return n.keys
+	return n, true
 }
 
 // Problem is p at the place that path leads to.
@@ -229,55 +194,4 @@ func fromYAML(n *yaml.Node, offset int) *node {
 		}
 	}
 	return out
-}
-
-// fromJSON walks the tokens of valid JSON.
-func fromJSON(data []byte) *node {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	lineStarts := []int{0}
-	for i, b := range data {
-		if b == '\n' {
-			lineStarts = append(lineStarts, i+1)
-		}
-	}
-	here := func() *node { // the next token's place
-		offset := int(dec.InputOffset())
-		for offset < len(data) && strings.IndexByte(" \t\r\n,:", data[offset]) >= 0 {
-			offset++
-		}
-		line, found := slices.BinarySearch(lineStarts, offset)
-		if found {
-			line++
-		}
-		return &node{line: line, column: 1 + utf8.RuneCount(data[lineStarts[line-1]:offset])}
-	}
-	var value func() *node
-	value = func() *node {
-		n := here()
-		token, err := dec.Token()
-		if err != nil { // unreachable: the data was decoded before
-			return n
-		}
-		switch token {
-		case json.Delim('{'):
-			n.fields = map[string]*node{}
-			for dec.More() {
-				at := here()
-				key, _ := dec.Token()
-				child := value()
-				child.line, child.column = at.line, at.column
-				name := key.(string)
-				n.keys = append(n.keys, name)
-				n.fields[name] = child
-			}
-			_, _ = dec.Token() // the closing brace
-		case json.Delim('['):
-			for dec.More() {
-				n.items = append(n.items, value())
-			}
-			_, _ = dec.Token()
-		}
-		return n
-	}
-	return value()
 }

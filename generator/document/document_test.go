@@ -127,7 +127,7 @@ func TestBrokenFilesAndUnknownKeysHavePlaces(t *testing.T) {
 		},
 		"json type": {
 			func(l *diag.List) { JSON("c.json", []byte("{\n \"title\": 12}"), &sample{}, l) },
-			"c.json:2:12: title is a number, expected text in quotes",
+			"c.json:2:11: title is a number, expected text in quotes",
 		},
 		"unknown": {
 			func(l *diag.List) { YAML("c.yaml", 1, []byte("titel: x\n"), &sample{}, l) },

@@ -84,6 +84,17 @@ func (e *Engine) Freeze(ctx context.Context) error {
 	return e.Exec(ctx, "SET threads = 1; SET enable_external_access = false; SET lock_configuration = true")
 }
 
+// Views lists the names of the engine's own views, which no table can have.
+func (e *Engine) Views(ctx context.Context) ([]string, error) {
+	_, rows, err := e.Collect(ctx, "SELECT DISTINCT view_name FROM duckdb_views() WHERE internal ORDER BY view_name")
+	names := make([]string, 0, len(rows))
+	for _, row := range rows {
+		name, _ := row[0].(string)
+		names = append(names, name)
+	}
+	return names, err
+}
+
 // Exec runs statements that return nothing.
 func (e *Engine) Exec(ctx context.Context, query string, args ...any) error {
 	_, err := e.db.ExecContext(ctx, query, args...)

@@ -1,0 +1,155 @@
+package dataset
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"broadsheet/generator/engine"
+)
+
+// rowsCopy is the sound rows of a table as the engine reads them: a line for each
+// row, its number in a spreadsheet first.
+//
+// It is written so that no reader of CSV can take it for anything else. Nothing is
+// quoted: cells end with a control character, rows with a line feed, and where
+// these stand in a cell, they are escaped. The engine undoes that in those columns
+// that have any.
+//
+// It may hold private columns, so it lies in memory where the system can do that,
+// and otherwise in a temporary file, until the table is loaded.
+type rowsCopy struct {
+	file *os.File
+	name string // by which the engine opens it
+	out  *bufio.Writer
+	line []byte
+
+	temporary bool // is a file to be removed
+
+	escaped []bool // of each column of the file: some cell is
+	longest int    // row, in bytes
+	size    int    // in bytes
+}
+
+// newRowsCopy makes a copy of a file with so many columns.
+func newRowsCopy(columns int) (*rowsCopy, error) {
+	c := &rowsCopy{escaped: make([]bool, columns)}
+	var err error
+	if c.file, c.name, err = memoryFile(); err != nil {
+		if c.file, err = os.CreateTemp("", "broadsheet-"); err != nil {
+			return nil, err
+		}
+		c.name, c.temporary = c.file.Name(), true
+	}
+	c.out = bufio.NewWriterSize(c.file, 1<<18)
+	return c, nil
+}
+
+const (
+	cellEnd = '\x1f' // the unit separator of ASCII
+	escape  = '\x10' // its data link escape
+)
+
+// escapes are the letters that stand behind escape, and for what. That for escape
+// itself comes last, as they are undone in this order.
+var escapes = []struct {
+	letter byte
+	stands string
+}{{'e', ""}, {'u', string(cellEnd)}, {'n', "\n"}, {'r', "\r"}, {'x', string(escape)}}
+
+// add writes a row. A cell that is missing is written as nothing at all, which
+// reads as NULL; a text that is empty is escaped.
+func (c *rowsCopy) add(number int, cells [][]byte, missing func(column int, cell []byte) bool) error {
+	line := strconv.AppendInt(c.line[:0], int64(number), 10)
+	for i, cell := range cells {
+		line = append(line, cellEnd)
+		switch {
+		case missing(i, cell):
+		case len(cell) == 0:
+			c.escaped[i] = true
+			line = append(line, escape, 'e')
+		case slices.ContainsFunc(cell, isEscaped):
+			c.escaped[i] = true
+			line = appendEscaped(line, cell)
+		default:
+			line = append(line, cell...)
+		}
+	}
+	c.line = append(line, '\n')
+	c.longest = max(c.longest, len(c.line))
+	c.size += len(c.line)
+	_, err := c.out.Write(c.line)
+	return err
+}
+
+func isEscaped(b byte) bool { return b == '\n' || b == '\r' || b == cellEnd || b == escape }
+
+func appendEscaped(line, cell []byte) []byte {
+	for _, b := range cell {
+		if !isEscaped(b) {
+			line = append(line, b)
+			continue
+		}
+		for _, e := range escapes {
+			if e.stands == string(rune(b)) {
+				line = append(line, escape, e.letter)
+			}
+		}
+	}
+	return line
+}
+
+// The engine reads large files with several threads, a part of this size each; of
+// a small file it would otherwise take as much for one line.
+const (
+	mostBuffer  = 32 << 20
+	leastBuffer = 1 << 16
+)
+
+// source is the SQL of all rows: _row, and each column of the file as text, c0, c1
+// and so on, NULL where it is missing.
+func (c *rowsCopy) source() string {
+	types, texts := []string{"'_row': 'BIGINT'"}, []string{"_row"}
+	for place, escaped := range c.escaped {
+		name := fmt.Sprintf("c%d", place)
+		types = append(types, fmt.Sprintf("'%s': 'VARCHAR'", name))
+		text := name
+		switch {
+		case c.size == 0:
+			text = "NULL::VARCHAR"
+		case escaped:
+			for _, e := range escapes {
+				text = fmt.Sprintf("replace(%s, chr(%d) || '%c', %s)", text, escape, e.letter, chr(e.stands))
+			}
+		}
+		texts = append(texts, text+" AS "+name)
+	}
+	if c.size == 0 {
+		return "(SELECT " + strings.Join(texts[1:], ", ") + ", 0::BIGINT AS _row WHERE false)"
+	}
+	return fmt.Sprintf(`(SELECT %s FROM read_csv(%s, auto_detect = false, header = false, delim = chr(%d), quote = '', escape = '', new_line = '\n', nullstr = '', max_line_size = %d, buffer_size = %d, parallel = %t, columns = {%s}))`,
+		strings.Join(texts, ", "), engine.Text(c.name), cellEnd, c.longest+1, max(2*c.longest, leastBuffer, min(c.size, mostBuffer)), c.size > largeFile, strings.Join(types, ", "))
+}
+
+func chr(text string) string {
+	if text == "" {
+		return "''"
+	}
+	return fmt.Sprintf("chr(%d)", text[0])
+}
+
+// finish makes all rows readable.
+func (c *rowsCopy) finish() error { return c.out.Flush() }
+
+// close gives the memory back.
+func (c *rowsCopy) close() error {
+	err := c.file.Close()
+	if c.temporary {
+		err = errors.Join(err, os.Remove(c.name))
+	}
+	return err
+}

@@ -1,0 +1,228 @@
+package dataset
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/engine"
+	"broadsheet/generator/figure"
+)
+
+// checkFields checks the columns of a table. What is wrong of one is left out, so
+// that the rest of it can be checked; a column without a usable name is left out
+// as a whole. The keys are those of a column, as they stand in the file.
+func checkFields(ctx context.Context, eng *engine.Engine, r *Resource, keys func(field int) []string, at adder) error {
+	seen := map[string]bool{}
+	var usable []Field
+	for i, f := range r.Schema.Fields {
+		f.place = i
+		here := func(p diag.Problem, path ...any) {
+			at(p, append([]any{"schema", "fields", i}, path...)...)
+		}
+		switch low := strings.ToLower(f.Name); {
+		case f.Name == "" && slices.ContainsFunc(keys(i), func(key string) bool { return diag.Closest(key, []string{"name"}) != "" && key != "name" }):
+			r.unnamed = true // an unknown key, which is a problem already
+			continue
+		case f.Name == "" || strings.HasPrefix(f.Name, "_") || strings.ContainsAny(f.Name, "\"\n\r\x00"):
+			r.unnamed = true
+			here(diag.Problem{Message: "the name of a column", Found: diag.Quote(f.Name), Expected: "text that does not start with _"}, "name")
+			continue
+		case seen[low]:
+			r.unnamed = true
+			here(diag.Problem{Message: "two columns are named " + diag.Quote(f.Name)}, "name")
+			continue
+		default:
+			seen[low] = true
+		}
+		f.checkType(here)
+		f.checkSigns(here)
+		f.checkBounds(here)
+		if err := f.checkPatterns(ctx, eng, here); err != nil {
+			return err
+		}
+		usable = append(usable, f)
+	}
+	r.Schema.Fields = usable
+	r.unusable = r.unusable || len(usable) == 0
+	return nil
+}
+
+func (f *Field) checkType(here adder) {
+	if f.Type == "" {
+		f.Type = "string"
+	}
+	if !slices.Contains(types, f.Type) {
+		here(diag.Problem{Message: "unknown type " + diag.Quote(f.Type), Expected: "one of " + strings.Join(types, ", "), Hint: nearest(f.Type, types)}, "type")
+		f.Type = "string"
+	}
+	if f.Unit != "" && !f.Unit.Known() {
+		here(diag.Problem{Message: "unknown unit " + diag.Quote(string(f.Unit)), Expected: "one of " + strings.Join(figure.Units(), ", "), Hint: nearest(string(f.Unit), figure.Units())}, "unit")
+		f.Unit = ""
+	}
+	if f.Unit == "" {
+		f.Unit = defaultUnit(f.Type)
+	}
+	if f.Format != "" && f.Format != "default" && f.Type != "date" {
+		here(diag.Problem{Message: "format " + diag.Quote(f.Format) + " of a " + f.Type, Expected: "none", Hint: "only dates have a format, such as %d/%m/%Y"}, "format")
+	}
+	if f.ItemType != "" && f.ItemType != "string" {
+		here(diag.Problem{Message: "a list of " + diag.Quote(f.ItemType), Expected: "a list of strings"}, "itemType")
+	}
+}
+
+func defaultUnit(fieldType string) figure.Unit {
+	switch fieldType {
+	case "integer", "number":
+		return figure.Count
+	case "date":
+		return figure.Day
+	case "year":
+		return figure.Year
+	case "boolean":
+		return figure.YesNo
+	}
+	return figure.Words
+}
+
+// checkSigns checks the signs between the digits of a number.
+func (f *Field) checkSigns(here adder) {
+	for _, sign := range []struct {
+		key   string
+		value *string
+	}{{"decimalChar", &f.DecimalChar}, {"groupChar", &f.GroupChar}} {
+		r, size := utf8.DecodeRuneInString(*sign.value)
+		if *sign.value == "" || size == len(*sign.value) && !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsControl(r) && !strings.ContainsRune("+-\u2212", r) {
+			continue
+		}
+		here(diag.Problem{Found: diag.Quote(*sign.value), Expected: "one character that is no digit, letter, plus or minus"}, sign.key)
+		*sign.value = ""
+	}
+	decimal := f.DecimalChar
+	if f.Type == "number" {
+		decimal = f.decimalChar()
+	}
+	if f.GroupChar != "" && f.GroupChar == decimal {
+		here(diag.Problem{Message: "the decimal sign and the group sign are both " + diag.Quote(decimal), Hint: "declare both: \"decimalChar\": \",\", \"groupChar\": \".\""}, "groupChar")
+		f.GroupChar = ""
+	}
+}
+
+// checkBounds checks the constraints that hold values, and those of length.
+func (f *Field) checkBounds(here adder) {
+	c := &f.Constraints
+	texts, sizes := f.Type == "string" || f.Type == "list", f.isNumber() || f.Type == "date"
+	lacks := func(key string) {
+		here(diag.Problem{Message: fmt.Sprintf("%s of a column of type %s", diag.Quote(key), f.Type), Expected: "none"}, "constraints", key)
+	}
+	for _, bound := range []struct {
+		key   string
+		value *json.RawMessage
+	}{{"minimum", &c.Minimum}, {"maximum", &c.Maximum}} {
+		switch {
+		case isNull(*bound.value):
+			*bound.value = nil
+		case !sizes:
+			lacks(bound.key)
+			*bound.value = nil
+		case !f.checkLiteral(*bound.value, here, "constraints", bound.key):
+			*bound.value = nil
+		}
+	}
+	for _, length := range []struct {
+		key   string
+		value *int
+	}{{"minLength", &c.MinLength}, {"maxLength", &c.MaxLength}} {
+		switch {
+		case *length.value < 0:
+			here(diag.Problem{Found: fmt.Sprint(*length.value), Expected: "a number of characters"}, "constraints", length.key)
+			*length.value = 0
+		case *length.value > 0 && !texts:
+			lacks(length.key)
+			*length.value = 0
+		}
+	}
+	if c.Enum == nil {
+		return
+	}
+	var usable []json.RawMessage
+	for i, value := range c.Enum {
+		if f.checkLiteral(value, here, "constraints", "enum", i) {
+			usable = append(usable, value)
+		}
+	}
+	if len(c.Enum) == 0 {
+		here(diag.Problem{Message: "no value is allowed", Expected: "a list of values"}, "constraints", "enum")
+	}
+	if len(usable) < len(c.Enum) {
+		usable = nil // what else is allowed cannot be known
+	}
+	c.Enum = usable
+}
+
+func isNull(value json.RawMessage) bool { return value == nil || string(value) == "null" }
+
+// checkLiteral checks a value in a constraint. That of a private column is not said.
+func (f *Field) checkLiteral(value json.RawMessage, here adder, path ...any) bool {
+	if _, ok := f.literal(value); ok {
+		return true
+	}
+	p := diag.Problem{Found: diag.Quote(strings.Trim(string(value), `"`)), Expected: "a value of type " + f.Type}
+	switch f.Type {
+	case "integer", "number", "date", "year":
+		p.Expected = castProblem(Field{Type: f.Type}, "").Expected
+	case "boolean":
+		p.Expected = "true or false"
+	}
+	if f.Private {
+		p.Found, p.Message = "", "the value has another type than the column"
+	}
+	here(p, path...)
+	return false
+}
+
+// checkPatterns asks the engine whether it reads the pattern and the format of a
+// day, as it is the one to use them.
+func (f *Field) checkPatterns(ctx context.Context, eng *engine.Engine, here adder) error {
+	accepts := func(condition string) (bool, error) {
+		_, rows, err := eng.Collect(ctx, "SELECT coalesce("+condition+", false)")
+		if refused := (*engine.Error)(nil); errors.As(err, &refused) && ctx.Err() == nil {
+			return false, nil
+		}
+		return err == nil && rows[0][0] == true, err
+	}
+	if pattern := f.Constraints.Pattern; pattern != "" {
+		if f.Type != "string" && f.Type != "list" {
+			here(diag.Problem{Message: "\"pattern\" of a column of type " + f.Type, Expected: "none"}, "constraints", "pattern")
+			f.Constraints.Pattern = ""
+		} else if ok, err := accepts("regexp_full_match('', " + engine.Text(pattern) + ") IS NOT NULL"); err != nil {
+			return err
+		} else if !ok {
+			p := diag.Problem{Message: "the pattern is not a regular expression", Found: diag.Quote(pattern), Hint: "it is read as RE2, which has no look-around and no back references: see https://github.com/google/re2/wiki/Syntax"}
+			if f.Private {
+				p.Found = ""
+			}
+			here(p, "constraints", "pattern")
+			f.Constraints.Pattern = ""
+		}
+	}
+	if f.Type != "date" || f.Format == "" || f.Format == "default" {
+		return nil
+	}
+	format := engine.Text(f.Format)
+	ok, err := accepts(fmt.Sprintf("try_strptime(strftime(DATE '2017-12-31', %[1]s), %[1]s)::DATE = DATE '2017-12-31'", format))
+	if err != nil {
+		return err
+	}
+	if !ok {
+		here(diag.Problem{Message: "the format of a day", Found: diag.Quote(f.Format), Expected: "one with day, month and year, such as %d/%m/%Y or %Y-%m-%d"}, "format")
+		f.Format = ""
+	}
+	return nil
+}

@@ -1,0 +1,74 @@
+package dataset
+
+import (
+	"slices"
+
+	"broadsheet/generator/diag"
+)
+
+// checkKeys checks the columns that keys, and the sources of columns, name. What
+// names an unknown one is left out.
+func checkKeys(r *Resource, all []Resource, at adder) {
+	known := func(r *Resource) []string {
+		var list []string
+		for _, f := range r.Schema.Fields {
+			list = append(list, f.Name)
+		}
+		return list
+	}
+	check := func(columns []string, of *Resource, path ...any) bool {
+		ok := len(columns) > 0
+		if !ok {
+			at(diag.Problem{Message: "a key names no column"}, path...)
+		}
+		names := known(of)
+		for _, c := range columns {
+			if slices.Contains(names, c) {
+				continue
+			}
+			ok = false
+			if !of.unnamed { // it may be the one without a name
+				at(diag.Problem{Message: "unknown column " + diag.Quote(c), Hint: nearest(c, names)}, path...)
+			}
+		}
+		return ok
+	}
+	for i, f := range r.Schema.Fields {
+		if f.Source != "" && !check([]string{f.Source}, r, "schema", "fields", f.place, "source") {
+			r.Schema.Fields[i].Source = ""
+		}
+	}
+	if len(r.Schema.PrimaryKey) > 0 && !check(r.Schema.PrimaryKey, r, "schema", "primaryKey") {
+		r.Schema.PrimaryKey = nil
+	}
+	r.Schema.UniqueKeys = slices.DeleteFunc(r.Schema.UniqueKeys, func(key []string) bool {
+		return !check(key, r, "schema", "uniqueKeys")
+	})
+	var usable []ForeignKey
+	for i, key := range r.Schema.ForeignKeys {
+		ok := check(key.Fields, r, "schema", "foreignKeys", i, "fields")
+		target := r
+		if name := key.Reference.Resource; name != "" {
+			j := slices.IndexFunc(all, func(o Resource) bool { return o.Name == name })
+			if j < 0 {
+				var tables []string
+				for _, o := range all {
+					tables = append(tables, o.Name)
+				}
+				at(diag.Problem{Message: "unknown table " + diag.Quote(name), Hint: nearest(name, tables)}, "schema", "foreignKeys", i, "reference")
+				continue
+			}
+			target = &all[j]
+		}
+		if !check(key.Reference.Fields, target, "schema", "foreignKeys", i, "reference") || !ok {
+			continue
+		}
+		if len(key.Fields) != len(key.Reference.Fields) {
+			at(diag.Problem{Message: "a foreign key needs as many columns on both sides"}, "schema", "foreignKeys", i)
+			continue
+		}
+		key.Reference.Resource = target.Name
+		usable = append(usable, key)
+	}
+	r.Schema.ForeignKeys = usable
+}
