@@ -207,7 +207,7 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	}
 	stage(stageLock)
 	if pages != nil {
-		now := lock.Gather(report, m.data, m.aggregates, charts, said)
+		now := lock.Gather(m.data, m.aggregates, charts, said)
 		result.Facts = len(now.Facts)
 		if accepted != nil {
 			var broken diag.List

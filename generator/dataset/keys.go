@@ -72,3 +72,31 @@ func checkKeys(r *Resource, all []Resource, at adder) {
 	}
 	r.Schema.ForeignKeys = usable
 }
+
+// PublicSchema is the schema of a table as it is published: without private columns,
+// and without what names one.
+func (d *Dataset) PublicSchema(t *Table) Schema {
+	s := t.Schema
+	s.Fields = slices.Clone(t.Fields)
+	for i, f := range s.Fields {
+		if t.anyPrivate([]string{f.Source}) {
+			s.Fields[i].Source = ""
+		}
+	}
+	if t.anyPrivate(s.PrimaryKey) {
+		s.PrimaryKey = nil
+	}
+	s.UniqueKeys, s.ForeignKeys = nil, nil
+	for _, key := range t.Schema.UniqueKeys {
+		if !t.anyPrivate(key) {
+			s.UniqueKeys = append(s.UniqueKeys, key)
+		}
+	}
+	for _, key := range t.Schema.ForeignKeys {
+		target := d.Table(key.Reference.Resource)
+		if target != nil && !t.anyPrivate(key.Fields) && !target.anyPrivate(key.Reference.Fields) {
+			s.ForeignKeys = append(s.ForeignKeys, key)
+		}
+	}
+	return s
+}

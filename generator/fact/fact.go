@@ -55,7 +55,7 @@ func (f *Fact) LineName() string {
 
 // Text writes the fact in a style, with a word for how exact it is.
 func (f *Fact) Text(style figure.Style) string {
-	return f.Precision.Say(f.Value, f.Column.Unit.Format(f.Value, style))
+	return f.Precision.Format(f.Column.Unit, f.Value, style)
 }
 
 // Find looks a fact up. Where there is none it returns the problem without a

@@ -3,6 +3,8 @@ package figure
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -33,12 +35,13 @@ type rule struct {
 	grouped  bool   // 1,234
 	scaled   bool   // 28.3 million
 	word     string // after the number in prose
+	noun     string // after a number in words, in place of the prefix: nine dollars, but one dollar
 	sign     string // after the number in labels and tables
 	measure  string // names the unit in a heading
 }
 
 var rules = map[Unit]rule{
-	USD:      {prefix: "$", grouped: true, scaled: true, measure: "US dollars"},
+	USD:      {prefix: "$", noun: " dollar", grouped: true, scaled: true, measure: "US dollars"},
 	USDPer1k: {prefix: "$", decimals: 2, fixed: true, grouped: true, measure: "US dollars per 1,000 residents"},
 	Count:    {grouped: true, scaled: true},
 	Percent:  {decimals: 1, grouped: true, word: " percent", sign: "%", measure: "percent"},
@@ -86,7 +89,7 @@ const (
 	Prose   Style = ""        // $28.3 million, 12.4 percent, Jan. 24, 2018
 	Exact   Style = "exact"   // $28,300,000
 	Short   Style = "short"   // $28.3M, 12.4%
-	Spelled Style = "words"   // nine, but 10
+	Spelled Style = "words"   // nine, nine percent, but 10
 	Capital Style = "Words"   // Nine, but 10: at the start of a sentence
 	Ordinal Style = "ordinal" // third, 10th
 	InTable Style = "table"   // all digits of a count, percent with its decimal
@@ -120,11 +123,10 @@ func (u Unit) Format(v Value, style Style) string {
 	r, n := rules[u], v.number
 	switch style {
 	case Capital:
-		spelled := u.Format(v, Spelled)
-		return strings.ToUpper(spelled[:1]) + spelled[1:]
+		return capital(u.Format(v, Spelled))
 	case Spelled:
-		if n.IsInteger() && !n.IsNegative() && n.LessThan(decimal.NewFromInt(10)) {
-			return digitWords[n.IntPart()]
+		if n.IsInteger() && n.Abs().LessThan(decimal.NewFromInt(10)) && r.spelled() {
+			return r.spell(n.IntPart())
 		}
 	case Ordinal:
 		if n.IsInteger() && n.IsPositive() {
@@ -147,6 +149,29 @@ func (u Unit) Format(v Value, style Style) string {
 		return r.scale(n, million, proseScales)
 	}
 	return r.write(n, r.decimals) + r.word
+}
+
+// spelled reports whether numbers of the unit can be said in words. Those with a
+// prefix that has no noun, and those that keep their decimals, cannot.
+func (r rule) spelled() bool { return !r.fixed && (r.prefix == "" || r.noun != "") }
+
+// spell writes a number below 10 in words, with what it counts: nine percent.
+func (r rule) spell(n int64) string {
+	sign := ""
+	if n < 0 {
+		n, sign = -n, "minus "
+	}
+	noun := r.noun
+	if noun != "" && n != 1 {
+		noun += "s"
+	}
+	return sign + digitWords[n] + noun + r.word
+}
+
+// capital writes the first letter as a capital.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // Apart writes two values of the unit with as many digits as it takes to tell them

@@ -80,6 +80,44 @@ func TestSpelledAtTheStartOfASentence(t *testing.T) {
 	}
 }
 
+// TestWordsKeepTheUnit holds that words say no less than digits do, and that what
+// cannot be said in words is written in digits.
+func TestWordsKeepTheUnit(t *testing.T) {
+	for _, tt := range []struct {
+		unit           Unit
+		value          any
+		spelled, start string
+	}{
+		{Percent, int64(9), "nine percent", "Nine percent"},
+		{Percent, int64(-1), "minus one percent", "Minus one percent"},
+		{Percent, int64(10), "10 percent", "10 percent"},
+		{Percent, 0.5, "0.5 percent", "0.5 percent"},
+		{USD, int64(9), "nine dollars", "Nine dollars"},
+		{USD, int64(1), "one dollar", "One dollar"},
+		{USD, int64(0), "zero dollars", "Zero dollars"},
+		{USD, int64(-5), "minus five dollars", "Minus five dollars"},
+		{USD, int64(10), "$10", "$10"},
+		{USDPer1k, int64(9), "$9.00", "$9.00"},
+		{Per100k, int64(9), "9.0", "9.0"},
+		{Count, int64(-5), "minus five", "Minus five"},
+		{Count, int64(-10), "\u221210", "\u221210"},
+		{Ratio, 2.5, "2.5", "2.5"},
+		{Words, "état", "état", "état"},
+		{Count, nil, "N/A", "N/A"},
+	} {
+		v := of(t, tt.value)
+		if got := tt.unit.Format(v, Spelled); got != tt.spelled {
+			t.Errorf("%s %v in words is %q, want %q", tt.unit, tt.value, got, tt.spelled)
+		}
+		if got := tt.unit.Format(v, Capital); got != tt.start {
+			t.Errorf("%s %v at the start of a sentence is %q, want %q", tt.unit, tt.value, got, tt.start)
+		}
+	}
+	if got := Precision("estimate").Format(Percent, of(t, int64(9)), Capital); got != "About nine percent" {
+		t.Error(got)
+	}
+}
+
 func TestSpelledAndOrdinal(t *testing.T) {
 	for n, want := range map[int64][2]string{
 		1: {"one", "first"}, 9: {"nine", "ninth"}, 10: {"10", "10th"}, 11: {"11", "11th"},

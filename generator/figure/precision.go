@@ -37,6 +37,15 @@ func (p Precision) Say(v Value, text string) string {
 	return precisions[p] + text
 }
 
+// Format writes a value of a unit with the word before it, which then is what starts
+// a sentence.
+func (p Precision) Format(u Unit, v Value, style Style) string {
+	if style == Capital && v.Kind == Number {
+		return capital(p.Say(v, u.Format(v, Spelled)))
+	}
+	return p.Say(v, u.Format(v, style))
+}
+
 // unsaid takes the word away.
 func unsaid(text string) string {
 	for _, word := range precisions {

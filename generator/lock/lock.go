@@ -5,7 +5,8 @@
 // chart, in a table that stands in the prose. data/rows.lock.csv has a digest of
 // each row of the tables, and of the lines of aggregates that rested on it, so
 // that a change can be followed to the rows that caused it, also where a row left
-// a sum or is gone.
+// a sum or is gone. Digests are of what the site publishes anyway, and of nothing
+// in a private column: a few values that somebody guesses have few digests.
 //
 //	lock.go     Now: what the report shows
 //	compare.go  Compare: Now and the lock -> changes, the most important first
@@ -15,7 +16,6 @@ package lock
 import (
 	"cmp"
 	"context"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -32,8 +32,7 @@ import (
 type Now struct {
 	Facts []*Shown // sorted by address
 
-	report fs.FS
-	data   *dataset.Dataset
+	data *dataset.Dataset
 }
 
 // Shown is a fact with all places that show it.
@@ -54,8 +53,8 @@ type Place struct {
 }
 
 // Gather finds each fact that the pages show.
-func Gather(report fs.FS, data *dataset.Dataset, aggregates aggregate.Set, charts chart.Set, said []passage.Page) *Now {
-	now := &Now{report: report, data: data}
+func Gather(data *dataset.Dataset, aggregates aggregate.Set, charts chart.Set, said []passage.Page) *Now {
+	now := &Now{data: data}
 	byAddress := map[string]*Shown{}
 	show := func(f *fact.Fact, place Place) {
 		address := f.Address.String()

@@ -3,11 +3,9 @@ package lock
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
 	"hash/fnv"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -57,13 +55,6 @@ func lineDigest(a *aggregate.Aggregate, line *aggregate.Line) string {
 	return digest(append([]string{a.Name}, line.Key...)...)
 }
 
-// whole is a digest of a table's file.
-func (n *Now) whole(t *dataset.Table) (string, error) {
-	text, err := fs.ReadFile(n.report, t.File())
-	sum := sha256.Sum256(text)
-	return base64.RawURLEncoding.EncodeToString(sum[:9]), err
-}
-
 func columns(t *dataset.Table) string {
 	var names []string
 	for _, f := range t.Fields {
@@ -77,14 +68,15 @@ func (n *Now) rows(ctx context.Context) ([]record.LockedRow, error) {
 	behind := n.behind()
 	var list []record.LockedRow
 	for _, t := range n.data.Tables {
-		whole, err := n.whole(t)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, record.LockedRow{Table: t.Name, Row: 1, Cells: columns(t), Behind: whole})
 		if t.Rows > mostLocked {
+			whole, err := t.Digest(ctx)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, record.LockedRow{Table: t.Name, Row: 1, Cells: columns(t), Behind: whole})
 			continue
 		}
+		list = append(list, record.LockedRow{Table: t.Name, Row: 1, Cells: columns(t)})
 		rows, err := t.All(ctx)
 		if err != nil {
 			return nil, err
@@ -100,7 +92,7 @@ func (n *Now) rows(ctx context.Context) ([]record.LockedRow, error) {
 	return list, nil
 }
 
-// behind lists, for each row of each table, the digests of the lines with facts
+// behind lists, for each row of each table that is locked row by row, the digests of the lines with facts
 // that pages show and that rest on it.
 func (n *Now) behind() map[string]map[int64][]string {
 	all := map[string]map[int64][]string{}
@@ -112,6 +104,9 @@ func (n *Now) behind() map[string]map[int64][]string {
 		seen[s.Line] = true
 		d := lineDigest(s.Aggregate, s.Line)
 		for i, table := range s.Aggregate.Lineage {
+			if t := n.data.Table(table); t == nil || t.Rows > mostLocked {
+				continue
+			}
 			if all[table] == nil {
 				all[table] = map[int64][]string{}
 			}
@@ -148,12 +143,13 @@ func (n *Now) movedRows(ctx context.Context, locked []record.LockedRow) (moves, 
 	all := moves{}
 	for _, t := range n.data.Tables {
 		old := byTable[t.Name]
-		whole, err := n.whole(t)
-		if err != nil {
-			return nil, err
-		}
-		if len(old) > 0 && old[0].Behind == whole {
-			continue
+		if len(old) == 1 && t.Rows > mostLocked {
+			if whole, err := t.Digest(ctx); err != nil || whole == old[0].Behind {
+				if err != nil {
+					return nil, err
+				}
+				continue
+			}
 		}
 		if len(old) == 0 || t.Rows > mostLocked || len(old) == 1 && t.Rows > 0 {
 			kind := Changed

@@ -37,8 +37,9 @@ type LockedFact struct {
 	Line int `csv:"-"` // in the file, as a spreadsheet counts
 }
 
-// LockedRow is a row of a table as it was then. Row 1 stands for the table:
-// its Cells are the names of the columns, its Behind is a digest of the file.
+// LockedRow is a row of a table as it was then. Row 1 stands for the table: its Cells
+// are the names of the columns. Of a table that is too long to be locked row by
+// row, it is the only one, and its Behind is a digest of all rows.
 type LockedRow struct {
 	Table  string `csv:"table"`
 	Row    int    `csv:"row"`
@@ -65,6 +66,9 @@ func ReadLock(report fs.FS, problems *diag.List) (*Lock, error) {
 	if _, err := readVersioned(report, RowsFile, &lock.Rows, &found); err != nil {
 		return nil, err
 	}
+	if p := misplaced(lock.Rows); p != nil {
+		found.Add(*p)
+	}
 	for i := range lock.Facts {
 		f := &lock.Facts[i]
 		f.Line = i + 3 // the header and the version come first
@@ -76,6 +80,24 @@ func ReadLock(report fs.FS, problems *diag.List) (*Lock, error) {
 		return nil, nil
 	}
 	return &lock, nil
+}
+
+// misplaced is the problem of a row that does not follow from the one before: each
+// table starts with row 1, and its rows ascend.
+func misplaced(rows []LockedRow) *diag.Problem {
+	seen := map[string]bool{}
+	for i, row := range rows {
+		wrong := row.Row != 1 || seen[row.Table]
+		if i > 0 && rows[i-1].Table == row.Table {
+			wrong = row.Row <= rows[i-1].Row
+		}
+		if wrong {
+			p := byHand(RowsFile, i+3, fmt.Sprintf("row %d of %q in a place that is not its own", row.Row, row.Table)) // the header and the version come first
+			return &p
+		}
+		seen[row.Table] = true
+	}
+	return nil
 }
 
 // byHand is the problem of a lock that no `accept` has written so.
@@ -118,6 +140,14 @@ func readVersioned[T any](report fs.FS, file string, list *[]T, problems *diag.L
 		return true, nil
 	}
 	rows = append(rows[:1], rows[2:]...)
+	if column := slices.Index(rows[0], "row"); column >= 0 {
+		for i, row := range rows[1:] {
+			if _, err := strconv.Atoi(row[column]); err != nil {
+				problems.Add(byHand(file, i+3, diag.Quote(row[column])+" as the number of a row"))
+				return true, nil
+			}
+		}
+	}
 	if err := unmarshal(rows, list); err != nil {
 		problems.Add(byHand(file, 0, err.Error()))
 	}

@@ -3,6 +3,7 @@ package record
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -46,6 +47,47 @@ func TestLockIsReadAsItWasWritten(t *testing.T) {
 	again, err := got.Files()
 	if err != nil || !maps.EqualFunc(files, again, slices.Equal) {
 		t.Error("written again it is another", err)
+	}
+}
+
+// TestHalfALockIsAProblem cuts the files of a lock at every byte: what is left is a
+// problem or a lock, and never an error or rows of another table.
+func TestHalfALockIsAProblem(t *testing.T) {
+	const facts = "fact,value,text,pages\nversion,1,,\na.b,1,1,/\na.c,2,2,/\n"
+	const rows = "table,row,cells,behind\nversion,1,,\nt,1,id n,\nt,2,abcdefgh,\nu,1,id,\nu,2,abcd,\n"
+	read := func(facts, rows string) (*Lock, string) {
+		var problems diag.List
+		lock, err := ReadLock(fstest.MapFS{LockFile: {Data: []byte(facts)}, RowsFile: {Data: []byte(rows)}}, &problems)
+		if err != nil {
+			t.Errorf("%q %q: %v", facts, rows, err)
+		}
+		said := ""
+		for _, p := range problems.Sorted() {
+			said += p.String() + "\n"
+		}
+		if (lock == nil) == (said == "") {
+			t.Errorf("%q %q: %v and %q", facts, rows, lock, said)
+		}
+		return lock, said
+	}
+	for i := range facts {
+		read(facts[:i], rows)
+	}
+	for i := range rows {
+		read(facts, rows[:i])
+	}
+	for wrong, want := range map[string]string{
+		"t,2,abcdefgh,\n":                         `row 2 of "t"`,
+		"t,1,id,\nt,x,abcd,\n":                    `"x" as the number of a row`,
+		"t,1,id,\nt,3,abcd,\nt,2,abcd,\n":         `row 2 of "t"`,
+		"t,1,id,\nt,2,abcd,\nt,2,abcd,\n":         `row 2 of "t"`,
+		"t,1,id,\nu,1,id,\nt,1,id,\n":             `row 1 of "t"`,
+		"t,1,id,\nt,99999999999999999999,abcd,\n": `as the number of a row`,
+		"t,1,id,\nt,-1,abcd,\n":                   `row -1 of "t"`,
+	} {
+		if lock, said := read(facts, "table,row,cells,behind\nversion,1,,\n"+wrong); lock != nil || !strings.Contains(said, want) || strings.Contains(said, "strconv") {
+			t.Errorf("%q: %v %s", wrong, lock, said)
+		}
 	}
 }
 

@@ -129,9 +129,9 @@ func (s *Site) descriptor() ([]byte, error) {
 	for _, t := range s.Report.data.Tables {
 		r := *t.Resource
 		r.Path, r.Encoding, r.Dialect = path.Base(t.Name+".csv"), "utf-8", dataset.Dialect{}
+		r.Schema = s.Report.data.PublicSchema(t)
 		r.Schema.MissingValues = nil
-		r.Schema.Fields = nil
-		for _, f := range t.Fields {
+		for i, f := range r.Schema.Fields {
 			f.DecimalChar, f.GroupChar, f.MissingValues, f.TrueValues, f.FalseValues = "", "", nil, nil, nil
 			if f.Type == "date" {
 				f.Format = ""
@@ -139,7 +139,7 @@ func (s *Site) descriptor() ([]byte, error) {
 			if f.Type == "list" {
 				f.Delimiter = ";"
 			}
-			r.Schema.Fields = append(r.Schema.Fields, f)
+			r.Schema.Fields[i] = f
 		}
 		p.Resources = append(p.Resources, r)
 	}

@@ -200,7 +200,7 @@ func (r *Report) gridRow(a *aggregate.Aggregate, columns []int, days figure.Styl
 		if c.Unit == figure.Day {
 			style = days
 		}
-		text := a.Precision(line, i).Say(value, c.Unit.Format(value, style))
+		text := a.Precision(line, i).Format(c.Unit, value, style)
 		cell := GridCell{Text: text, Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit == figure.Day, Missing: value.IsMissing()}
 		cell.Long = len(cell.Text) > longText
 		if c.Unit != figure.Words && !slices.Contains(a.Key, c.Name) {
