@@ -26,6 +26,7 @@ import (
 	"io/fs"
 	"path"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -138,6 +139,9 @@ func (t *Table) fill(ctx context.Context, report fs.FS, limits limit.Limits, pla
 	rows, err := t.read(ctx, report, limits, place)
 	if err != nil {
 		return err
+	}
+	if rows != nil && rows.size > largeFile {
+		debug.FreeOSMemory() // the file, which is now copied
 	}
 	if rows != nil {
 		defer func() { err = errors.Join(err, rows.close()) }()
