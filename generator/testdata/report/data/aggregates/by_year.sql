@@ -1,0 +1,15 @@
+/*
+title: Visits by place and year
+key: [place, year]
+columns:
+  place: {label: Place, unit: text}
+  name: {label: Place and year, unit: text}
+  year: {label: Year, unit: year}
+  visits: {label: Visits, unit: count}
+  share: {label: Share, unit: percent}
+  low: {label: Low, unit: count}
+  high: {label: High, unit: count}
+  size: {label: Size, unit: text}
+*/
+SELECT place, place || ' ' || year AS name, year, visits, share, visits * 9 // 10 AS low, visits * 11 // 10 AS high, CASE WHEN visits > 1000 THEN 'many' ELSE 'few' END AS size, [_row] AS years_rows
+FROM years WHERE visits IS NOT NULL ORDER BY place, year
