@@ -4,7 +4,7 @@
 # make bench   time and weigh the build
 # make picture take the README's picture of the front page
 # make pictures  take pictures of a page of each kind, in each way to see it, into pictures/
-# make audit   have Lighthouse judge a page of each kind
+# make audit   interrupt builds in every way, and have Lighthouse look at a page of each kind
 # make fmt     format the Go code
 # make clean   delete what was made
 
@@ -54,7 +54,7 @@ chromium:
 	fi
 
 check: bin/broadsheet
-	@unformatted=$$(gofmt -l cmd generator browser bench embed.go); test -z "$$unformatted" || { echo "not formatted: $$unformatted" >&2; exit 1; }
+	@unformatted=$$(gofmt -l cmd generator browser bench audit embed.go); test -z "$$unformatted" || { echo "not formatted: $$unformatted" >&2; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
 	bin/broadsheet check --locked
@@ -75,10 +75,11 @@ audit/node_modules/lighthouse-$(lighthouse):
 	@touch $@
 
 audit: site chromium audit/node_modules/lighthouse-$(lighthouse)
+	go run ./audit/survive
 	node audit/audit.mjs public
 
 fmt:
-	gofmt -w cmd generator browser bench embed.go
+	gofmt -w cmd generator browser bench audit embed.go
 
 clean:
 	rm -rf bin public assets/dist node_modules .broadsheet
