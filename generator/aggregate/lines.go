@@ -90,7 +90,13 @@ func (a *Aggregate) readPrecision(s *spec, column int, problems *diag.List) {
 	}
 	c.precision = 1 + a.Column(name)
 	if c.precision == 0 || a.Columns[c.precision-1].Unit != figure.Words {
-		s.failAt(problems, diag.Problem{Message: "precision " + diag.Quote(name), Expected: "a column of unit text", Hint: diag.Nearest(name, a.ColumnNames())}, "columns", c.Name, "precision")
+		var texts []string
+		for _, other := range a.Columns {
+			if other.Unit == figure.Words {
+				texts = append(texts, other.Name)
+			}
+		}
+		s.failAt(problems, diag.Problem{Message: "precision " + diag.Quote(name), Expected: "a column of unit text", Hint: diag.Nearest(name, texts)}, "columns", c.Name, "precision")
 	}
 }
 

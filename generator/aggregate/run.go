@@ -108,27 +108,33 @@ func (l *loader) compute(ctx context.Context, s *spec) (*Aggregate, error) {
 	if err := l.create(ctx, s); err != nil {
 		return nil, err
 	}
-	columns, rows, err := l.engine.Describe(ctx, s.name)
+	columns, err := l.engine.Describe(ctx, s.name)
 	if err != nil {
 		return nil, err
 	}
 	if s.doc == nil {
 		return nil, nil // the comment cannot be read
 	}
-	if most := l.limits.Get(limit.ResultRows); rows > int64(most) {
-		s.exceeds(l, limit.ResultRows, fmt.Sprintf("a SELECT of %d rows", rows))
-		return nil, l.engine.Drop(ctx, s.name)
-	}
 	a := l.start(s)
 	values, lineage := a.readColumns(s, columns, l.data, l.problems)
-	if s.problems == 0 {
-		_, table, err := l.engine.Collect(ctx, "SELECT * FROM "+engine.Name(s.name))
-		if err != nil {
-			return nil, err
-		}
-		a.readLines(s, table, values, lineage, l.limits, l.problems)
+	if s.problems > 0 {
+		return nil, nil
 	}
-	if !s.read {
+	count, err := l.engine.Count(ctx, s.name)
+	if err != nil {
+		return nil, err
+	}
+	if count > l.limits.Get(limit.ResultRows) {
+		s.exceeds(l, limit.ResultRows, fmt.Sprintf("a SELECT of %d rows", count))
+		return nil, l.engine.Drop(ctx, s.name)
+	}
+	_, rows, err := l.engine.Collect(ctx, "SELECT * FROM "+engine.Name(s.name))
+	if err != nil {
+		return nil, err
+	}
+	a.readLines(s, rows, values, lineage, l.limits, l.problems)
+	const small = 10_000 // rows that may stay to the end of the build
+	if !s.read && count > small {
 		if err := l.engine.Drop(ctx, s.name); err != nil {
 			return nil, err
 		}

@@ -11,6 +11,7 @@ package document
 import (
 	"bytes"
 	"errors"
+	"io"
 	"reflect"
 	"regexp"
 	"slices"
@@ -48,7 +49,11 @@ type node struct {
 // the problem.
 func YAML(file string, line int, data []byte, into any, problems *diag.List) *Document {
 	var parsed yaml.Node
-	err := yaml.Unmarshal(data, &parsed)
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	err := decoder.Decode(&parsed)
+	if errors.Is(err, io.EOF) { // no more than blanks and comments
+		err = nil
+	}
 	if err == nil {
 		err = parsed.Decode(into)
 	}
@@ -71,6 +76,10 @@ func YAML(file string, line int, data []byte, into any, problems *diag.List) *Do
 			problems.Add(p)
 		}
 		return nil
+	}
+	var second yaml.Node
+	if decoder.Decode(&second) == nil && len(second.Content) > 0 {
+		problems.Add(diag.Problem{File: file, Line: line - 1 + second.Content[0].Line, Message: "a second YAML document, which is not read", Hint: "leave out the line --- before it"})
 	}
 	doc := &Document{File: file, root: &node{line: line, column: 1}}
 	if len(parsed.Content) > 0 {

@@ -78,7 +78,7 @@ func TestWrongTypesInYAMLAreSaidInPlainWords(t *testing.T) {
 		var into kinds
 		var problems diag.List
 		text = strings.ReplaceAll(text, `\n`, "\n")
-		if doc, got := YAML("a.yaml", 3, []byte(text), &into, &problems), problemsOf(&problems); doc != nil || len(got) != 1 || !strings.HasPrefix(got[0], "a.yaml:") || !strings.HasSuffix(got[0], ": "+want) {
+		if doc, got := YAML("a.yaml", 3, []byte(text), &into, &problems), problemsOf(&problems); doc != nil && !strings.Contains(text, "---") || len(got) != 1 || !strings.HasPrefix(got[0], "a.yaml:") || !strings.HasSuffix(got[0], ": "+want) {
 			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	mistyped   = regexp.MustCompile("(?s)^cannot unmarshal !+([a-z]*)(?: `(.*)`)? into (.*)$")
+	mistyped   = regexp.MustCompile("(?s)^cannot unmarshal (.*?)(?: `(.*)`)? into (.*)$")
 	definedTwo = regexp.MustCompile(`(?s)^mapping key (".*") already defined at line (\d+)$`)
 )
 
@@ -27,9 +27,9 @@ func yamlProblem(message string, line int, into reflect.Type) diag.Problem {
 	}
 	p := diag.Problem{Found: diag.Quote(m[2]), Expected: expected(kinds(into, map[string]reflect.Kind{})[m[3]])}
 	switch m[1] {
-	case "seq":
+	case "!!seq":
 		p.Found = "a list"
-	case "map":
+	case "!!map":
 		p.Found = "keys with values"
 	}
 	return p

@@ -117,18 +117,22 @@ func (e *Engine) Drop(ctx context.Context, table string) error {
 	return e.Exec(ctx, "DROP TABLE "+Name(table))
 }
 
-// Describe lists the columns of a table, with their types as SQL writes them, and
-// counts its rows.
-func (e *Engine) Describe(ctx context.Context, table string) (columns []Column, count int64, err error) {
-	name := Name(table)
-	_, rows, err := e.Collect(ctx, "SELECT column_name, column_type, (SELECT count(*) FROM "+name+") FROM (DESCRIBE "+name+")")
+// Describe lists the columns of a table, with their types as SQL writes them.
+func (e *Engine) Describe(ctx context.Context, table string) ([]Column, error) {
+	_, rows, err := e.Collect(ctx, "SELECT column_name, column_type FROM (DESCRIBE "+Name(table)+")")
+	var columns []Column
 	for _, row := range rows {
 		name, _ := row[0].(string)
 		typ, _ := row[1].(string)
-		count, _ = row[2].(int64)
 		columns = append(columns, Column{name, typ})
 	}
-	return columns, count, err
+	return columns, err
+}
+
+// Count is how many rows a table has.
+func (e *Engine) Count(ctx context.Context, table string) (count int, err error) {
+	err = e.db.QueryRowContext(ctx, "SELECT count(*) FROM "+Name(table)).Scan(&count)
+	return count, wrap(ctx, err)
 }
 
 // Place turns a byte offset of a query into a line and a column, both from 1.

@@ -84,6 +84,20 @@ func TestParseFindsTheColumnsThatAreNamed(t *testing.T) {
 	}
 }
 
+func TestColumnsOfJoinsAndPivotsAreNamed(t *testing.T) {
+	e := open(t)
+	for query, want := range map[string][]string{
+		"SELECT a FROM t JOIN u USING (Id)":           {"a", "id"},
+		"SELECT a FROM t NATURAL JOIN u":              {"*", "a"},
+		"SELECT n FROM t UNPIVOT (v FOR n IN (x, y))": {"*", "n"},
+		"SELECT a FROM (PIVOT t ON k USING sum(x))":   {"*", "a", "k", "x"},
+	} {
+		if got, err := e.Parse(t.Context(), query); err != nil || !slices.Equal(got.Columns, want) {
+			t.Errorf("%s: %q %v, want %q", query, got.Columns, err, want)
+		}
+	}
+}
+
 func TestErrorsSayWhere(t *testing.T) {
 	e := open(t)
 	_, err := e.Parse(t.Context(), "SELECT a,\n  FROM WHERE x")

@@ -172,6 +172,16 @@ func (w *walker) visit(n map[string]any, defined []string) {
 			w.add(checkTableFunction(strings.ToLower(name)), at)
 			call["function_name"] = nil
 		}
+	case "JOIN":
+		names, _ := n["using_columns"].([]any)
+		for _, name := range names {
+			if name, ok := name.(string); ok {
+				w.columns = append(w.columns, strings.ToLower(name))
+			}
+		}
+		if n["ref_type"] == "NATURAL" {
+			w.columns = append(w.columns, "*")
+		}
 	case "PIVOT":
 		// what is neither pivoted nor added up groups the rows
 		w.columns = append(w.columns, "*")
