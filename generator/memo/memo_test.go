@@ -113,8 +113,10 @@ func TestALinkIsNoMemo(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := Open(link)
-	if !ask(t, m, "a") || !ask(t, m, "a") {
-		t.Error("it remembers")
+	for range 2 {
+		if !ask(t, m, "a") {
+			t.Error("it remembers")
+		}
 	}
 	m.Sweep()
 	if entries, err := os.ReadDir(folder); err != nil || len(entries) > 0 {
