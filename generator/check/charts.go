@@ -204,21 +204,13 @@ func (f *chartFigure) downloaded(site map[string][]byte, page string, found *fau
 	for _, record := range records[1:] {
 		get := func(as string) string {
 			if i, there := at[as]; there {
-				return same(unguarded(record[i]))
+				return same(record[i])
 			}
 			return ""
 		}
 		p.addRow(f.table, key{name: get("name"), group: get("group"), panel: get("panel")}, get)
 	}
 	return p
-}
-
-// unguarded takes off the apostrophe that keeps a spreadsheet from running a text.
-func unguarded(text string) string {
-	if len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@\t\r", text[1]) >= 0 {
-		return text[1:]
-	}
-	return text
 }
 
 // soundNames holds the names of each place against those of the table, the first,

@@ -1,9 +1,7 @@
 package site
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"path"
@@ -16,15 +14,23 @@ import (
 
 // Download is a file to take along.
 type Download struct {
-	Link string
-	Size string // "12 KB"
+	Link  string
+	Size  string    // "12 KB"
+	Sheet *Download // the same for spreadsheet programs; nil where they take the file as it is
 }
 
 // download says of a file what a link to it says.
 func (r *Report) download(name string) (Download, error) {
-	data, err := r.files[name]()
-	return Download{Link: "/" + name, Size: size(len(data))}, err
+	f, err := r.files[name]()
+	d := Download{Link: "/" + name, Size: size(len(f.exact))}
+	if f.guarded != nil {
+		d.Sheet = &Download{Link: "/" + sheetName(name), Size: size(len(f.guarded))}
+	}
+	return d, err
 }
+
+// sheetName is what the file for spreadsheet programs is called.
+func sheetName(name string) string { return strings.TrimSuffix(name, ".csv") + ".spreadsheet.csv" }
 
 // size writes a number of bytes for a reader.
 func size(n int) string {
@@ -35,51 +41,70 @@ func size(n int) string {
 	return fmt.Sprintf("%.1f MB", float64(n)/kilo/kilo)
 }
 
-// downloads are each table and each aggregate as CSV, by their path. Templates say
-// how large they are.
-func (r *Report) downloads() map[string]func() ([]byte, error) {
-	files := map[string]func() ([]byte, error){}
+// downloads are each table, each aggregate, and the rows behind those that rest on many, as CSV by their path. Templates
+// say how large they are.
+func (r *Report) downloads() map[string]func() (csvFile, error) {
+	files := map[string]func() (csvFile, error){}
+	r.allRows = map[string][]string{}
 	for _, t := range r.data.Tables {
-		files["data/"+t.Name+".csv"] = sync.OnceValues(func() ([]byte, error) {
+		files["data/"+t.Name+".csv"] = sync.OnceValues(func() (csvFile, error) {
 			rows, err := t.All(r.ctx)
 			if err != nil {
-				return nil, err
+				return csvFile{}, err
 			}
-			var head []string
-			for _, f := range t.Fields {
-				head = append(head, f.Name)
-			}
-			records := [][]string{head}
-			for _, row := range rows {
-				records = append(records, texts(row.Values))
-			}
-			return toCSV(records)
+			return write(fieldNames(t), func(yield func([]figure.Value) bool) {
+				for _, row := range rows {
+					if !yield(row.Values) {
+						return
+					}
+				}
+			})
 		})
 	}
 	for _, name := range r.aggregates.Names() {
-		files["numbers/"+name+".csv"] = sync.OnceValues(func() ([]byte, error) {
-			a := r.aggregates[name]
-			records := [][]string{a.ColumnNames()}
-			for _, line := range a.Lines {
-				records = append(records, texts(line.Values))
-			}
-			return toCSV(records)
+		a := r.aggregates[name]
+		if a == nil {
+			continue
+		}
+		files["numbers/"+name+".csv"] = sync.OnceValues(func() (csvFile, error) {
+			return write(a.ColumnNames(), func(yield func([]figure.Value) bool) {
+				for i := range a.Lines {
+					if !yield(a.Lines[i].Values) {
+						return
+					}
+				}
+			})
 		})
+		for i, table := range a.Lineage {
+			file := allBehind(a, i)
+			if r.allRows[name] = append(r.allRows[name], file); strings.HasPrefix(file, "numbers/") {
+				files[file] = sync.OnceValues(func() (csvFile, error) { return r.rowsBehind(a, i, r.data.Table(table)) })
+			}
+		}
 	}
 	return files
+}
+
+func fieldNames(t *dataset.Table) []string {
+	var names []string
+	for _, f := range t.Fields {
+		names = append(names, f.Name)
+	}
+	return names
 }
 
 // addDownloads adds the files that no template makes.
 func (s *Site) addDownloads(ctx context.Context, pages Pages) error {
 	for name, file := range s.Report.files {
-		var err error
-		if pages[name], err = file(); err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
-	}
-	for _, a := range s.Report.Aggregates() {
-		if err := s.Report.addRowsBehind(ctx, a, pages); err != nil {
+		f, err := file()
+		if err != nil {
 			return err
+		}
+		if pages[name] = f.exact; f.guarded != nil {
+			pages[sheetName(name)] = f.guarded
 		}
 	}
 	s.Report.pictures.add(pages)
@@ -89,35 +114,6 @@ func (s *Site) addDownloads(ctx context.Context, pages Pages) error {
 	}
 	pages["data/datapackage.json"] = descriptor
 	return nil
-}
-
-func texts(values []figure.Value) []string {
-	out := make([]string, len(values))
-	for i, v := range values {
-		out[i] = v.Raw()
-		if v.Kind == figure.Text {
-			out[i] = harmless(out[i])
-		}
-	}
-	return out
-}
-
-// harmless keeps a spreadsheet from running a text as a formula: an apostrophe in
-// front, as OWASP advises (https://owasp.org/www-community/attacks/CSV_Injection).
-func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
-}
-
-func toCSV(records [][]string) ([]byte, error) {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	if err := w.WriteAll(records); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
 }
 
 // descriptor is the data package as published: the report's own, with the form of

@@ -65,7 +65,7 @@ type Behind struct {
 	Table string
 	Rows  []RowLink // at most fact.MostBehind
 	Total int
-	All   string // address of a CSV that has all
+	All   Download // of all
 }
 
 // RowLink is a row to follow. One that its table's page does not show has no link.
@@ -249,7 +249,10 @@ func (w *writer) behind(row *GridRow) *writer {
 			}
 		}
 		if more := b.Total - len(b.Rows); more > 0 {
-			w.raw(" and " + whole(more) + ` more: <a href="`).text(b.All).raw(`" download>all ` + whole(b.Total) + " (CSV)</a>")
+			w.raw(" and " + whole(more) + ` more: <a href="`).text(b.All.Link).raw(`" download>all ` + whole(b.Total) + " (CSV)</a>")
+			if b.All.Sheet != nil {
+				w.raw(`, <a href="`).text(b.All.Sheet.Link).raw(`" download>for spreadsheets</a>`)
+			}
 		}
 	}
 	if len(row.Sources) > 0 {

@@ -36,7 +36,8 @@ type Report struct {
 	inOrder     []record.Source
 	corrections []record.Correction                // oldest first
 	others      map[string]func() ([]int64, error) // of each table, the rows beyond the first that its page shows
-	files       map[string]func() ([]byte, error)  // downloads by their path, each made once
+	files       map[string]func() (csvFile, error) // downloads by their path, each made once
+	allRows     map[string][]string                // of each aggregate, the download of all rows behind it, by table
 	uses        func() (map[string][]Use, error)   // of each source, made once
 	pictures    pictures
 	words       words

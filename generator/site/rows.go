@@ -1,7 +1,6 @@
 package site
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/fact"
+	"broadsheet/generator/figure"
 )
 
 // A table's page shows its first rows, and of the others those to which numbers
@@ -81,58 +81,48 @@ func (r *Report) rowLink(table string, number int64) (string, error) {
 // table itself is the better download.
 const mostListed = 100_000
 
-// allBehind is the address of a CSV of all rows of a table behind the lines of an
-// aggregate, for lines with more rows than pages show.
-func (r *Report) allBehind(a *aggregate.Aggregate, lineage int) string {
-	total := 0
+// allBehind is the file of all rows of a table behind the lines of an aggregate, for lines with more rows than pages
+// show; "" where no line has so many.
+func allBehind(a *aggregate.Aggregate, lineage int) string {
+	total, most := 0, 0
 	for _, line := range a.Lines {
 		total += len(line.Rows[lineage])
+		most = max(most, len(line.Rows[lineage]))
 	}
-	if total > mostListed {
-		return "/data/" + a.Lineage[lineage] + ".csv"
+	switch {
+	case most <= fact.MostBehind:
+		return ""
+	case total > mostListed:
+		return "data/" + a.Lineage[lineage] + ".csv"
 	}
-	return "/numbers/" + a.Name + "-" + a.Lineage[lineage] + "-rows.csv"
+	return "numbers/" + a.Name + "-" + a.Lineage[lineage] + "-rows.csv"
 }
 
-// addRowsBehind adds these downloads.
-func (r *Report) addRowsBehind(ctx context.Context, a *aggregate.Aggregate, pages Pages) error {
-	for i, table := range a.Lineage {
-		if !slices.ContainsFunc(a.Lines, func(l aggregate.Line) bool { return len(l.Rows[i]) > fact.MostBehind }) {
-			continue
-		}
-		link := r.allBehind(a, i)
-		if link == "/data/"+table+".csv" {
-			continue
-		}
-		t := r.data.Table(table)
-		rows, err := t.All(ctx)
-		if err != nil {
-			return err
-		}
-		byNumber := make(map[int64]dataset.Row, len(rows))
-		for _, row := range rows {
-			byNumber[int64(row.Number)] = row
-		}
-		head := slices.Concat(a.Key, []string{"row"})
-		for _, f := range t.Fields {
-			head = append(head, f.Name)
-		}
-		records := [][]string{head}
+// rowsBehind makes such a file: each line's key, the number of a row, and the row.
+func (r *Report) rowsBehind(a *aggregate.Aggregate, lineage int, t *dataset.Table) (csvFile, error) {
+	rows, err := t.All(r.ctx)
+	if err != nil {
+		return csvFile{}, err
+	}
+	byNumber := make(map[int64][]figure.Value, len(rows))
+	for _, row := range rows {
+		byNumber[int64(row.Number)] = row.Values
+	}
+	return write(slices.Concat(a.Key, []string{"row"}, fieldNames(t)), func(yield func([]figure.Value) bool) {
 		for _, line := range a.Lines {
-			for _, number := range line.Rows[i] {
-				record := make([]string, 0, len(head))
-				for _, key := range line.Key {
-					record = append(record, harmless(key))
+			var key []figure.Value
+			for _, part := range line.Key {
+				v, _ := figure.Words.Read(part) // any text is one
+				key = append(key, v)
+			}
+			for _, number := range line.Rows[lineage] {
+				n, _ := figure.Count.Read(strconv.FormatInt(number, 10)) // so is any number
+				if !yield(slices.Concat(key, []figure.Value{n}, byNumber[number])) {
+					return
 				}
-				record = append(record, strconv.FormatInt(number, 10))
-				records = append(records, append(record, texts(byNumber[number].Values)...))
 			}
 		}
-		if pages[link[1:]], err = toCSV(records); err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }
 
 // rowsBeyond makes the memory of beyond: each table is looked up once.

@@ -152,7 +152,14 @@ func (r *Report) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Li
 		cell.Anchor, cell.Link = cellOf(a, line, a.Columns[i].Name).Anchor(), ""
 	}
 	for i, table := range a.Lineage {
-		behind := Behind{Table: table, Total: len(line.Rows[i]), All: r.allBehind(a, i)}
+		behind := Behind{Table: table, Total: len(line.Rows[i])}
+		if behind.Total > fact.MostBehind {
+			all, err := r.download(r.allRows[a.Name][i])
+			if err != nil {
+				return err
+			}
+			behind.All = all
+		}
 		for _, number := range line.Rows[i][:min(fact.MostBehind, behind.Total)] {
 			link, err := r.rowLink(table, number)
 			if err != nil {
