@@ -202,7 +202,7 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 		}
 	}
 	stage(stageCheck)
-	if err := check.Pages(ctx, check.Site{Pages: pages, Report: report, Sources: s.Sources, Policy: site.ContentPolicy, Fact: s.Report.Shown}, o.Limits, problems); err != nil {
+	if err := check.Pages(ctx, check.Site{Pages: pages, Report: report, Sources: s.Sources, Policy: site.ContentPolicy, Reads: s.Report.Reads}, o.Limits, problems); err != nil {
 		return result, err
 	}
 	stage(stageLock)

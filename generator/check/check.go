@@ -25,12 +25,16 @@ import (
 
 // Site is what is checked.
 type Site struct {
-	Pages   map[string][]byte                               // all files, by their path
-	Report  fs.FS                                           // where the places of faults are looked for; nil for nowhere
-	Sources map[string]string                               // the file of the report of which a page is made
-	Policy  string                                          // the Content-Security-Policy that each page has; "" for any
-	Fact    func(fact.Address) (raw string, texts []string) // what a cell holds, and what it can read as; nil where facts are not checked
+	Pages   map[string][]byte // all files, by their path
+	Report  fs.FS             // where the places of faults are looked for; nil for nowhere
+	Sources map[string]string // the file of the report of which a page is made
+	Policy  string            // the Content-Security-Policy that each page has; "" for any
+	Reads   Reads             // nil where facts are not checked
 }
+
+// Reads says whether a text can stand for a cell of an aggregate, and what that holds and usually reads as; known is
+// false where there is no such cell.
+type Reads func(cell fact.Address, text string) (raw, usual string, reads, known bool)
 
 // found is what one file has.
 type found struct {

@@ -205,11 +205,8 @@ static/logo.svg:2:3: a page with the element <script>, expected text, tables, pi
 
 // TestFactsSayWhatTheirCellsHold forges facts.
 func TestFactsSayWhatTheirCellsHold(t *testing.T) {
-	show := func(a fact.Address) (string, []string) {
-		if a.String() != "all.n[a]" {
-			return "", nil
-		}
-		return "1", []string{"1", "one"}
+	reads := func(a fact.Address, text string) (raw, usual string, reads, known bool) {
+		return "1", "1", text == "1" || text == "one", a.String() == "all.n[a]"
 	}
 	const hint = "\n  hint: write it with the shortcode fact, or in a template with (site.Params.report.Fact \"…\").HTML"
 	for body, want := range map[string]string{
@@ -219,20 +216,26 @@ func TestFactsSayWhatTheirCellsHold(t *testing.T) {
 		`<a href="numbers/all/index.html#n-a">How many</a>`:                                      "",
 		`<aside class="corrected"><ins><a href="numbers/all/index.html#n-a">7</a></ins></aside>`: "",
 		`<data value="7">7</data>`: "",
-		`<data class="fact" value="99000000"><a href="numbers/all/index.html#n-a">$99 million</a></data>`: `index.html: a fact with the value "99000000", expected "1", as all.n[a] holds` + hint,
-		`<data class="fact" value="1"><a href="numbers/all/index.html#n-a">$99 million</a></data>`:        `index.html: a link to all.n[a] that says "$99 million", expected "1"` + hint,
-		`<data class="fact" value="1"><a href="numbers/all/index.html#n-a">the most ever</a></data>`:      `index.html: a link to all.n[a] that says "the most ever", expected "1"` + hint,
+		`<data class="fact" value="99000000"><a href="numbers/all/index.html#n-a">$99 million</a></data>`: `index.html: the value "99000000" for all.n[a], expected "1"` + hint,
+		`<data class="fact" value="1"><a href="numbers/all/index.html#n-a">$99 million</a></data>`:        `index.html: the text "$99 million" for all.n[a], expected "1"` + hint,
+		`<data class="fact" value="1"><a href="numbers/all/index.html#n-a">the most ever</a></data>`:      `index.html: the text "the most ever" for all.n[a], expected "1"` + hint,
 		`<data class="fact" value="1"><a href="numbers/all/index.html#n-a">1</a> million</data>`:          `index.html: a fact that cannot be followed: "1 million", expected <data class="fact" value="…"> around a link to a cell, and nothing else` + hint,
 		`<data class="fact" value="1">1</data>`:                                                           `index.html: a fact that cannot be followed: "1", expected <data class="fact" value="…"> around a link to a cell, and nothing else` + hint,
 		`<data class="big fact" value="1"><a href="numbers/all/index.html#n-a">1</a></data>`:              `index.html: a fact that cannot be followed: "1", expected <data class="fact" value="…"> around a link to a cell, and nothing else` + hint,
-		`<table><td data-raw="2"><a href="numbers/all/index.html#n-a">1</a></table>`:                      `index.html: a cell of a table with the value "2", expected "1", as all.n[a] holds` + hint,
-		`<table><td><a href="numbers/all/index.html#n-a">2</a></table>`:                                   `index.html: a link to all.n[a] that says "2", expected "1"` + hint,
-		`<a href="numbers/all/index.html#n-a">About 99 million</a>`:                                       `index.html: a link to all.n[a] that says "About 99 million", expected "1"` + hint,
+		`<table><td data-raw="2"><a href="numbers/all/index.html#n-a">1</a></table>`:                      `index.html: the value "2" for all.n[a], expected "1"` + hint,
+		`<table><td><a href="numbers/all/index.html#n-a">2</a></table>`:                                   `index.html: the text "2" for all.n[a], expected "1"` + hint,
+		`<a href="numbers/all/index.html#n-a">About 99 million</a>`:                                       `index.html: the text "About 99 million" for all.n[a], expected "1"` + hint,
+		`<table><td id="n-a">one</table>`:                                                                 "",
+		`<table><td id="n-b">5<td id="other">7</table>`:                                                   "",
 	} {
-		got := problemsOf(t, Site{Fact: show, Pages: map[string][]byte{"index.html": []byte(head + body), "numbers/all/index.html": []byte(head + `<p id="n-a">1`)}})
+		got := problemsOf(t, Site{Reads: reads, Pages: map[string][]byte{"index.html": []byte(head + body), "numbers/all/index.html": []byte(head + `<p id="n-a">1`)}})
 		if got != want {
 			t.Errorf("%s: got\n%s\nwant\n%s", body, got, want)
 		}
+	}
+	got := problemsOf(t, Site{Reads: reads, Pages: map[string][]byte{"numbers/all/index.html": []byte(head + `<table><td id="n-a" data-raw="2">2<td id="n-b">2</table>`)}})
+	if want := `numbers/all/index.html: the value "2" for all.n[a], expected "1"` + hint; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 

@@ -115,6 +115,8 @@ func (w *walk) element(n *html.Node) {
 		w.cited(n)
 	case "data":
 		w.traced(n)
+	case "td", "th":
+		w.anchored(n)
 	}
 	switch n.Data {
 	case "link", "style", "script", "img", "iframe", "video", "audio":

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"html/template"
-	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -94,22 +93,33 @@ func (w *words) add(address, text string) {
 	w.texts[address][text] = true
 }
 
-// Shown is what a cell holds and the texts that can stand for it on a page; nil where there is no such cell.
-func (r *Report) Shown(address fact.Address) (raw string, texts []string) {
+// Reads reports whether a text can stand for a cell on a page, and what the cell holds and usually reads as. It knows the
+// texts of all styles, and those that were written here. known is false where there is no such cell.
+func (r *Report) Reads(address fact.Address, text string) (raw, usual string, reads, known bool) {
 	f := fact.Get(r.aggregates, address)
 	if f == nil {
-		return "", nil
+		return "", "", false, false
 	}
-	texts = []string{f.Text(figure.Prose), f.Text(figure.InTable)}
-	for _, style := range figure.Styles() {
-		texts = append(texts, f.Text(figure.Style(style)))
+	raw, usual = f.Value.Raw(), f.Text(figure.Prose)
+	fold := func(text string) string { return strings.Join(strings.Fields(text), " ") }
+	text = fold(text)
+	for _, style := range append([]string{string(figure.Prose), string(figure.InTable)}, figure.Styles()...) {
+		if fold(f.Text(figure.Style(style))) == text {
+			return raw, usual, true, true
+		}
 	}
-	if f.Column.Unit == figure.YesNo { // a finding goes by its name, where it is listed
-		texts = append(texts, f.LineName(), f.Column.Label)
+	if f.Column.Unit == figure.YesNo && (text == fold(f.LineName()) || text == fold(f.Column.Label)) {
+		return raw, usual, true, true // a finding goes by its name, where it is listed
+	}
+	if s := r.sources[raw]; s != nil && f.Column.Name == "source_id" && text == fold(s.Publisher()) {
+		return raw, usual, true, true
 	}
 	r.words.mu.Lock()
 	defer r.words.mu.Unlock()
-	return f.Value.Raw(), slices.AppendSeq(texts, maps.Keys(r.words.texts[address.String()]))
+	for word := range r.words.texts[address.String()] {
+		reads = reads || fold(word) == text
+	}
+	return raw, usual, reads, true
 }
 
 // Fact looks up the arguments of a fact shortcode: an address and, if need be, a
