@@ -80,11 +80,10 @@ const everythingRows = "text,other,whole,exact,day,year,yes,many,secret\na,b,\"1
 var otherTypes = []string{`null`, `true`, `-1`, `1.5`, `""`, `"abc"`, `[]`, `[null]`, `[5]`, `[""]`, `{}`, `{"a": 1}`}
 
 // nasty are values that some language reads in its own way.
-var nasty = []string{`1e400`, `99999999999999999999999999999999`, `" "`, `"%Q"`, `"(?<x>a)"`, `"(a{1000}){1000}"`, `"a\\$"`, `"\u0000"`, `"'"`, `"\""`, `"_row"`, `"secret"`, `"duckdb_tables"`,
-	strconv.Quote(strings.Repeat("n", 300))}
+var nasty = []string{`1e400`, `"%Q"`, `"(?<x>a)"`, `"(a{1000}){1000}"`, `"a\\$"`, `"\u0000"`, `"'"`, `"_row"`, `"duckdb_tables"`, strconv.Quote(strings.Repeat("n", 300))}
 
-// words are parts that are only shown.
-var words = regexp.MustCompile(`title|Values|itemType|description|licenses|\.sources|contributors|version|example|mediatype|^\.[^.]*$|^\.keywords|^\.resources\[0\]\.type$`)
+// words are parts that are only shown, or of which others stand for all.
+var words = regexp.MustCompile(`fields\[[1-7]\]\.(name|type)$|title|Values|itemType|description|licenses|\.sources|contributors|version|example|mediatype|^\.[^.]*$|^\.keywords|^\.resources\[0\]\.type$`)
 
 // replaced calls each with the description as it is when one part has another
 // value, and when it is not there.
