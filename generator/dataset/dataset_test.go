@@ -312,3 +312,71 @@ func TestHintSaysTheNumber(t *testing.T) {
 		}
 	}
 }
+
+// TestEdgesOfCSV holds what is read of files that RFC 4180 allows, or spreadsheets
+// write, and what is refused.
+func TestEdgesOfCSV(t *testing.T) {
+	t.Parallel()
+	eng := openEngine(t)
+	const unclosed, width = "a quotation mark is opened here and never closed", "a row"
+	for text, want := range map[string]string{
+		"1,2\n":                                 `[1 2]`,
+		"1,2":                                   `[1 2]`,
+		"1,2\r\n3,4\r\n":                        `[1 2][3 4]`,
+		"1,2\r3,4\r":                            `[1 2][3 4]`,
+		"1,2\r\n3,4\n5,6\r7,8":                  `[1 2][3 4][5 6][7 8]`,
+		"1,2\n\n\n":                             `[1 2]`,
+		"1,2\n,\n\"\",\n":                       `[1 2]`,
+		"\"1\",\"2\"\n":                         `[1 2]`,
+		"\"a,b\",2\n":                           `[a,b 2]`,
+		"\"a\nb\",2\n":                          "[a\nb 2]",
+		"\"a\r\nb\",\"c\rd\"\n":                 "[a\r\nb c\rd]",
+		"\"a\"\"b\",\"\"\"\"\n":                 `[a"b "]`,
+		"x,\"He said \"\"no\"\"\nand left.\"\n": "[x He said \"no\"\nand left.]",
+		"x,\"\"\"\"\"\"":                        `[x ""]`,
+		"5\" pipe,it\"s\"\n":                    `[5" pipe it"s"]`,
+		" 1 ,\t2\n":                             "[ 1  \t2]",
+		"' ,\\\n":                               `['  \]`,
+		"\x1f,\x10n\n":                          "[\x1f \x10n]",
+		"\x10\x10x,\x01\x7f\n":                  "[\x10\x10x \x01\x7f]",
+		"\u2028,\ufeff\n":                       "[\u2028 \ufeff]",
+		"NULL,\\N\n":                            `[NULL \N]`,
+		"#1,-- 2\n":                             `[#1 -- 2]`,
+		"é,日本\n":                                `[é 日本]`,
+		"\"1,2\n3,4\n":                          unclosed,
+		"1,\"2\n3,4\n":                          unclosed,
+		"\"1\"x,2\n":                            unclosed,
+		"\"1\" ,2\n":                            unclosed,
+		"1,2,3\n":                               width,
+		"1\n":                                   width,
+		"1,2,\n":                                width,
+		"1;2\n":                                 width,
+		"1,\x00\n":                              "a cell with a zero byte",
+		"1,2\n\n3,4\n":                          "a blank row",
+		"\xff,2\n":                              "the file is not UTF-8, it looks like Windows-1252",
+		"":                                      "the table has no rows",
+		",\n":                                   "the table has no rows",
+	} {
+		report := one(`"schema": {"fields": [{"name": "a"}, {"name": "b"}]}`, "a,b\n"+text)
+		err := again(t.Context(), report, eng, func(d *Dataset, found []diag.Problem) error {
+			if len(found) > 0 {
+				if found[0].Message != want {
+					t.Errorf("%q: %s, want %s", text, found[0], want)
+				}
+				return nil
+			}
+			rows, err := d.Tables[0].Head()
+			got := ""
+			for _, row := range rows {
+				got += fmt.Sprintf("[%s %s]", row.Values[0].Raw(), row.Values[1].Raw())
+			}
+			if got != want {
+				t.Errorf("%q is %q, want %q", text, got, want)
+			}
+			return err
+		})
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
