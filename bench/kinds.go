@@ -64,7 +64,7 @@ func kinds() (err error) {
 			}
 			start := time.Now()
 			for _, width := range []int{chart.Wide, chart.Narrow} {
-				drawing, err := fresh[id].Draw(drawer, width)
+				drawing, err := fresh[id].Draw(ctx, drawer, width)
 				if err != nil {
 					return err
 				}

@@ -104,11 +104,11 @@ func TestChartsSayTheSameEverywhere(t *testing.T) {
 		},
 		{
 			"a bar too long", "at-risk-by-state", `l219\.9 0(l0 19\.6)l-219\.9`, `l229.9 0${1}l-229.9`,
-			`a bar of the wide drawing, found "Illinois" is 10.0 pixels away from 8547660`,
+			`a bar of the wide drawing, found "Illinois" is drawn off its value, 8547660`,
 		},
 		{
 			"a bar that does not start at zero", "at-risk-by-state", `M113 36\.2`, `M115 36.2`,
-			`a bar of the wide drawing, found "Illinois" is 2.0 pixels away from 8547660`,
+			`a bar of the wide drawing, found "Illinois" is drawn off its value, 8547660`,
 		},
 		{
 			"a label", "at-risk-by-state", `>\$8\.5M<`, `>$$8.6M<`,
@@ -124,7 +124,7 @@ func TestChartsSayTheSameEverywhere(t *testing.T) {
 		},
 		{
 			"a point too high", "state-totals", `501\.2,185\.7143`, `501.2,180.7143`,
-			`a point of the wide drawing, found "2019" of "Florida" is 5.0 pixels away from 16000000`,
+			`a point of the wide drawing, found "2019" of "Florida" is drawn off its value, 16000000`,
 		},
 		{
 			"a point in another year", "state-totals", `501\.2,185\.7143`, `387.4,185.7143`,
@@ -265,12 +265,8 @@ func TestChartsSayTheSameEverywhere(t *testing.T) {
 			}
 			to := regexp.MustCompile(c.from).ExpandString(nil, c.to, text[start:], at)
 			site[file] = []byte(text[:start+at[0]] + string(to) + text[start+at[1]:])
-			page := "index.html"
-			if c.chart != "" {
-				page = file
-			}
 			// the wanted text of a new kind may leave out its end
-			if got, want := judged(t, site), page+`: chart "`+id+`": `+c.want; got != want && !(page == "charts/index.html" && strings.HasPrefix(got, want)) {
+			if got, want := judged(t, site), "data/charts/"+id+".yaml: "+c.want; got != want && !(file == "charts/index.html" && strings.HasPrefix(got, want)) {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
 		})
@@ -385,7 +381,7 @@ func buildCharts(t *testing.T, charts map[string]chartOf) *Result {
 func TestStacksStandOnWhatIsBelow(t *testing.T) {
 	drawer := svg.New(broadsheet.Drawing, "")
 	defer drawer.Close()
-	drawing, err := drawer.Draw([]byte(`{"animation": false, "xAxis": {"type": "category", "data": ["2016", "2017"]}, "yAxis": {"type": "value"}, "series": [
+	drawing, err := drawer.Draw(t.Context(), []byte(`{"animation": false, "xAxis": {"type": "category", "data": ["2016", "2017"]}, "yAxis": {"type": "value", "axisLabel": {"show": false}}, "series": [
 		{"type": "bar", "stack": "s", "name": "state", "data": [10, 20.5]},
 		{"type": "bar", "stack": "s", "name": "local", "data": [5, "-"]},
 		{"type": "bar", "stack": "s", "name": "repaid", "data": [-3, -0.25]}]}`), 340, 300)
@@ -410,9 +406,9 @@ func TestStacksStandOnWhatIsBelow(t *testing.T) {
 		t.Fatalf("the stack is not as expected: %s", drawing.Shapes)
 	}
 	for to, want := range map[string]string{
-		`M$1 20$3$4"15"`:   `index.html: chart "x": a bar of the wide drawing, found "2016" of "local" is `,
-		`M$1 $2$3$4"14"`:   `index.html: chart "x": a stack of the wide drawing, found "2016" of "local" ends at 14, and the values up to it add up to 15`,
-		`M$1 $2$3$4"15.5"`: `index.html: chart "x": a stack of the wide drawing, found "2016" of "local" ends at 15.5, and the values up to it add up to 15`,
+		`M$1 20$3$4"15"`:   `data/charts/x.yaml: a bar of the wide drawing, found "2016" of "local" is `,
+		`M$1 $2$3$4"14"`:   `data/charts/x.yaml: a stack of the wide drawing, found "2016" of "local" ends at 14, and the values up to it add up to 15`,
+		`M$1 $2$3$4"15.5"`: `data/charts/x.yaml: a stack of the wide drawing, found "2016" of "local" ends at 15.5, and the values up to it add up to 15`,
 	} {
 		if got := judged(t, site(local.ReplaceAllString(drawing.Shapes, to))); !strings.HasPrefix(got, want) || strings.Contains(got, "\n") {
 			t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -1,13 +1,14 @@
-// Draws one chart: an ECharts option in, an SVG out, and what ECharts says it
-// drew. It runs at build time in an engine that has neither a page nor a clock.
+// Draws one chart: an ECharts option in, an SVG out that says what each shape stands
+// for. It runs at build time in an engine that has neither a page nor a clock.
 import './engine';
 import { BarChart, CustomChart, LineChart, MapChart, SankeyChart, ScatterChart, TreemapChart } from 'echarts/charts';
 import { GeoComponent, GridComponent, MarkLineComponent, MarkPointComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { forms } from './forms';
-import { type Series, marks, unmarked } from './marks';
+import { type Series, meanings } from './marks';
 import { region } from './regions';
+import { type VNode, write } from './write';
 
 echarts.use([
   BarChart, CustomChart, GeoComponent, GridComponent, LineChart, MapChart, MarkLineComponent, MarkPointComponent, SankeyChart,
@@ -16,28 +17,42 @@ echarts.use([
 
 /** An axis whose labels the program has written: they follow the one rule for figures. */
 interface Axis {
+  type?: string;
   axisLabel?: { texts?: Record<string, string>; formatter?: (value: number | string) => string };
 }
 
 interface Option {
   xAxis?: Axis | Axis[];
   yAxis?: Axis | Axis[];
-  series: { type: string; map?: string; renderItem?: unknown }[];
+  series: { type: string; name?: string; map?: string; renderItem?: unknown }[];
   shapes?: object[]; // of a map, beside the states
 }
 
-function write(axis: Axis) {
-  const texts = axis.axisLabel?.texts;
-  if (texts) axis.axisLabel!.formatter = (value) => texts[String(value)] ?? '';
+function label(axis: Axis) {
+  if (!axis.axisLabel?.texts) return;
+  const texts = new Map(Object.entries(axis.axisLabel.texts)); // a name may be constructor
+  delete axis.axisLabel.texts; // or hasOwnProperty, which ECharts asks what it is given
+  axis.axisLabel.formatter = (value) => texts.get(String(value)) ?? '';
 }
 
 let mapped = false; // the states are known
 
-/** Returns a line of JSON, the marks of each series, and below it the SVG. */
-function draw(json: string, width: number, height: number): string {
+/** ECharts' own parts that it does not show: what it draws into, and what it draws. */
+interface Chart {
+  getModel(): { getSeries(): Series[] };
+  getZr(): {
+    storage: { getDisplayList(update: boolean): [] };
+    painter: { renderToVNode(how: { compress: boolean }): VNode };
+  };
+}
+
+/** Returns the inside of an <svg>, in which ids have the prefix. */
+function draw(json: string, width: number, height: number, prefix: string): string {
   const option = JSON.parse(json) as Option;
-  [option.xAxis, option.yAxis].flat().forEach((axis) => axis && write(axis));
-  for (const series of option.series) {
+  [option.xAxis, option.yAxis].flat().forEach((axis) => axis && label(axis));
+  const names = option.series.map(({ name }) => name);
+  for (const [i, series] of option.series.entries()) {
+    series.name = String(i); // ECharts keeps series by name in objects, where __proto__ is no name
     if (series.type === 'map' && (option.shapes || !mapped)) {
       echarts.registerMap(series.map!, region(option.shapes));
       mapped ||= !option.shapes;
@@ -46,11 +61,13 @@ function draw(json: string, width: number, height: number): string {
   }
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
   chart.setOption(option as echarts.EChartsCoreOption);
-  unmarked(chart.getZr(), option.series.map(({ type }) => type));
-  const svg = chart.renderToSVGString();
-  const drawn = (chart as unknown as { getModel(): { getSeries(): Series[] } }).getModel().getSeries().map(marks);
+  const named = (axis: string) => [option[axis as 'xAxis' | 'yAxis']].flat()[0]?.type === 'category';
+  const { getModel, getZr } = chart as unknown as Chart;
+  const { storage, painter } = getZr.call(chart);
+  const found = meanings(storage.getDisplayList(true), getModel.call(chart).getSeries(), names, named);
+  const svg = write(painter.renderToVNode({ compress: true }), prefix, found);
   chart.dispose();
-  return JSON.stringify(drawn) + '\n' + svg;
+  return svg;
 }
 
 (globalThis as { draw?: typeof draw }).draw = draw;

@@ -6,3 +6,9 @@ declare module 'maps:us-states' {
 declare module 'echarts/lib/util/innerStore.js' {
   export function getECData(el: object): object;
 }
+declare module 'zrender/lib/core/LRU.js' {
+  export default class LRU {
+    get(key: string): unknown;
+    put(key: string, value: unknown): unknown;
+  }
+}

@@ -1,6 +1,7 @@
 // What ECharts' own models say was drawn: they hold values as they were read,
 // stacked and filtered.
 import { getECData } from 'echarts/lib/util/innerStore.js';
+import type { Meaning } from './write';
 
 /**
  * What a mark stands for: its category, a second one where there is one, and its
@@ -42,7 +43,6 @@ interface Node {
 
 export interface Series {
   subType: string;
-  name: string;
   option: { renderItem?: unknown; form?: string };
   coordinateSystem: { getAxes?(): Axis2D[] };
   getData(): Data & { tree: { root: Node } };
@@ -55,7 +55,7 @@ const text = (value: number) => (Number.isNaN(value) ? '' : String(value));
  * The marks of a series, by data index. A region that is not in the data has none,
  * nor has a part of a tree that has parts itself.
  */
-export function marks(series: Series): (Mark | null)[] {
+function marks(series: Series, known: string | undefined): (Mark | null)[] {
   if (series.subType === 'sankey') {
     return series.getGraph().edges.map((e) => ({ name: e.node1.id, group: e.node2.id, value: text(e.getValue()) }));
   }
@@ -95,34 +95,66 @@ export function marks(series: Series): (Mark | null)[] {
   }
   if (others.length > 0) {
     const [x, y] = named.dim === 'x' ? [named, others[0]] : [others[0], named];
-    return indices.map((i) => ({ name: category(y, i), group: category(x, i), value: series.name }));
+    return indices.map((i) => ({ name: category(y, i), group: category(x, i), value: known }));
   }
-  const group = series.name.startsWith('series\0') ? undefined : series.name; // ECharts' own for a series without one
   const measured = axes.find(({ type }) => type !== 'category')!;
   const stacked = data.getCalculationInfo('stackedDimension') && data.getCalculationInfo('stackResultDimension');
   return indices.map((i) => ({
     name: category(named, i),
-    group,
+    group: known,
     value: text(at(measured.dim, i)),
     ...(stacked && { stack: text(data.get(stacked, i)) }),
   }));
 }
 
 interface Element {
+  id: number;
   type: string;
-  dataType?: string;
+  parent?: { anid?: string };
 }
 
-/** Takes off the mark of what only belongs to one: the nodes of flows, the words of a mark, the ground of a tile. */
-export function unmarked(zr: { storage: { getDisplayList(update: boolean): Element[] } }, types: string[]) {
-  const seen: Record<string, { ssrType?: string }> = {};
-  for (const el of zr.storage.getDisplayList(true)) {
-    const about = getECData(el as never) as { dataType?: string; dataIndex?: number; seriesIndex: number; ssrType?: string };
-    if (about.dataType === 'node' || ['text', 'tspan', 'ec-line', 'line'].includes(el.type)) about.ssrType = undefined;
-    if (about.ssrType && types[about.seriesIndex] === 'treemap') {
-      const key = about.seriesIndex + ' ' + about.dataIndex;
-      if (seen[key]) seen[key].ssrType = undefined;
-      seen[key] = about;
+/** What ECharts keeps beside an element. */
+interface About {
+  dataType?: string;
+  dataIndex?: number;
+  seriesIndex?: number;
+  ssrType?: string;
+  componentMainType?: string;
+  tooltipConfig?: { option: { formatterParams: { value: string } } };
+}
+
+const about = (el: object) => getECData(el) as About;
+
+/**
+ * What each element stands for, by its id. What only belongs to a mark stands for
+ * nothing: the nodes of flows, the words of a mark, the ground of a tile.
+ */
+export function meanings(
+  elements: Element[], series: Series[], names: (string | undefined)[], named: (axis: string) => boolean,
+): Map<string, Meaning> {
+  const found = new Map<string, Meaning>();
+  const of = series.map((s, i) => marks(s, names[i]));
+  const tiles = new Set<Mark>();
+  for (const el of elements) {
+    const { dataType, dataIndex, seriesIndex, ssrType } = about(el);
+    if (el.type === 'tspan' && el.parent) {
+      const label = tick(el.parent, named);
+      if (label) found.set(String(el.id), label);
     }
+    if (ssrType !== 'chart' || dataIndex == null || dataType === 'node' || ['text', 'tspan', 'ec-line', 'line'].includes(el.type)) continue;
+    const mark = of[seriesIndex!]?.[dataIndex];
+    if (!mark || tiles.has(mark)) continue;
+    if (series[seriesIndex!].subType === 'treemap') tiles.add(mark);
+    found.set(String(el.id), { series: seriesIndex!, index: dataIndex, mark });
   }
+  return found;
+}
+
+/** The tick of an axis that a text is the label of: one of its names, or a value. */
+function tick(label: { anid?: string }, names: (axis: string) => boolean): Meaning | undefined {
+  const { componentMainType, tooltipConfig } = about(label);
+  if (!label.anid?.startsWith('label_') || !componentMainType?.endsWith('Axis')) return undefined;
+  const axis = componentMainType[0];
+  if (!names(componentMainType)) return { axis, of: 'values', tick: label.anid.slice('label_'.length) };
+  return { axis, of: 'names', tick: tooltipConfig!.option.formatterParams.value };
 }

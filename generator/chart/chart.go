@@ -242,11 +242,11 @@ const (
 func (c *Chart) Scaled() bool { return c.spec.kind.scaled && c.panels == nil }
 
 // Draw draws the chart for a column of the given width.
-func (c *Chart) Draw(d *svg.Drawer, width int) (svg.Drawing, error) {
+func (c *Chart) Draw(ctx context.Context, d *svg.Drawer, width int) (svg.Drawing, error) {
 	if c.panels != nil {
-		return c.drawPanels(d, width)
+		return c.drawPanels(ctx, d, width)
 	}
-	return c.drawOne(d, width)
+	return c.drawOne(ctx, d, width)
 }
 
 // option is what ECharts gets for a width: what the kind makes of the lines, with
@@ -257,13 +257,13 @@ func (c *Chart) option(width int) (map[string]any, int) {
 	return option, height
 }
 
-func (c *Chart) drawOne(d *svg.Drawer, width int) (svg.Drawing, error) {
+func (c *Chart) drawOne(ctx context.Context, d *svg.Drawer, width int) (svg.Drawing, error) {
 	option, height := c.option(width)
 	data, err := json.Marshal(option)
 	if err != nil {
 		return svg.Drawing{}, fmt.Errorf("%s: %w", c.File, err)
 	}
-	drawing, err := d.Draw(data, width, height)
+	drawing, err := d.Draw(ctx, data, width, height)
 	if err != nil {
 		return svg.Drawing{}, fmt.Errorf("%s: %w", c.File, err)
 	}

@@ -68,7 +68,7 @@ func shapes(t *testing.T, c *Chart) []string {
 	defer d.Close()
 	var all []string
 	for _, width := range []int{Narrow, Wide} {
-		drawing, err := c.Draw(d, width)
+		drawing, err := c.Draw(t.Context(), d, width)
 		if err != nil {
 			t.Fatal(err)
 		}

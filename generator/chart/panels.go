@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"context"
 	"fmt"
 	"html"
 	"slices"
@@ -26,7 +27,7 @@ type lineOf = aggregate.Line
 type panel struct {
 	chart       *Chart
 	known, text string
-	drawn       func(*svg.Drawer) (svg.Drawing, error)
+	drawn       func(context.Context, *svg.Drawer) (svg.Drawing, error)
 }
 
 const mostPanels = 60
@@ -50,8 +51,8 @@ func (c *Chart) preparePanels(problems *diag.List) {
 		var once sync.Once
 		var drawing svg.Drawing
 		var err error
-		p.drawn = func(d *svg.Drawer) (svg.Drawing, error) {
-			once.Do(func() { drawing, err = part.drawOne(d, c.panelWidth()) })
+		p.drawn = func(ctx context.Context, d *svg.Drawer) (svg.Drawing, error) {
+			once.Do(func() { drawing, err = part.drawOne(ctx, d, c.panelWidth()) })
 			return drawing, err
 		}
 		c.panels = append(c.panels, p)
@@ -117,7 +118,7 @@ func (c *Chart) panelWidth() int { return max(c.spec.kind.panel, smallPanel) }
 const panelHead, panelGap = 22, 14
 
 // drawPanels lays the panels out in rows.
-func (c *Chart) drawPanels(d *svg.Drawer, width int) (svg.Drawing, error) {
+func (c *Chart) drawPanels(ctx context.Context, d *svg.Drawer, width int) (svg.Drawing, error) {
 	wide := c.panelWidth()
 	across := max(1, (width+panelGap)/(wide+min(panelGap, 12)))
 	gap := 0
@@ -130,7 +131,7 @@ func (c *Chart) drawPanels(d *svg.Drawer, width int) (svg.Drawing, error) {
 	drawings := make([]svg.Drawing, len(c.panels))
 	for i, p := range c.panels {
 		var err error
-		if drawings[i], err = p.drawn(d); err != nil {
+		if drawings[i], err = p.drawn(ctx, d); err != nil {
 			return svg.Drawing{}, err
 		}
 	}

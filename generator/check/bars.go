@@ -59,28 +59,28 @@ func (d *drawing) mislabelled(bars []shape, lying bool, t *table) string {
 			missing++
 		}
 	}
+	texts := d.placedTexts(lying)
 	labelled, wrong := 0, ""
 	for _, s := range bars {
 		want, ok := written(unit, raw[s.at], figure.Short)
 		if !ok || s.stack != "" {
 			return ""
 		}
-		said := "nothing"
-		for _, label := range d.texts {
-			at, ok := numbers(textAt, label.place)
-			if !ok {
-				continue
-			}
-			off, beyond := at[1]-s.y, at[0]-s.high
+		said, across := "nothing", s.x
+		if lying {
+			across = s.y
+		}
+		for _, label := range texts.near(across, 1) {
+			beyond := label.x - s.high
 			if !lying {
-				off, beyond = at[0]-s.x, -at[1]-s.high
+				beyond = -label.y - s.high
 			}
 			if number, err := strconv.ParseFloat(s.value, 64); err == nil && number < 0 { // beyond its other end
-				if beyond = s.low - at[0]; !lying {
-					beyond = at[1] + s.low
+				if beyond = s.low - label.x; !lying {
+					beyond = label.y + s.low
 				}
 			}
-			if math.Abs(off) <= 1 && beyond >= 0 && beyond <= near {
+			if beyond >= 0 && beyond <= near {
 				said = diag.Quote(label.text)
 				labelled++
 			}

@@ -29,7 +29,7 @@ func judgeCharts(site map[string][]byte, page string) []diag.Problem {
 		found := &faults{}
 		f.judge(site, page, found)
 		for _, p := range found.list {
-			p.File, p.Message = "public/"+page, fmt.Sprintf("chart %q: %s", f.id, p.Message)
+			p.File = "data/charts/" + f.id + ".yaml"
 			list = append(list, p)
 		}
 	}
@@ -42,10 +42,10 @@ func addOnce(faults map[string][]diag.Problem, problems *diag.List) {
 	pages := slices.SortedFunc(maps.Keys(faults), func(a, b string) int {
 		return cmp.Or(cmp.Compare(strings.Count(a, "/"), strings.Count(b, "/")), cmp.Compare(a, b))
 	})
-	seen := map[[2]string]bool{}
+	seen := map[[3]string]bool{}
 	for _, page := range pages {
 		for _, p := range faults[page] {
-			said := [2]string{p.Message, p.Found}
+			said := [3]string{p.File, p.Message, p.Found}
 			if !seen[said] {
 				problems.Add(p)
 			}

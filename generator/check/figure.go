@@ -38,6 +38,10 @@ type label struct {
 	panel string
 	place string // its transform
 	text  string
+
+	// of a label of an axis
+	names, values string // "x" or "y"
+	tick          string // the raw name or value that it stands for
 }
 
 // mark is a shape that stands for a value; see package chart/svg.
@@ -260,7 +264,7 @@ func (r *figureReader) shape(tag string, a map[string]string) {
 	case tag == "path" && a["stroke-linejoin"] == "bevel":
 		r.drawing.lines = append(r.drawing.lines, line{r.panel(), a["d"]})
 	case tag == "text":
-		r.drawing.texts = append(r.drawing.texts, label{panel: r.panel(), place: a["transform"]})
+		r.drawing.texts = append(r.drawing.texts, label{panel: r.panel(), place: a["transform"], names: a["data-names"], values: a["data-values"], tick: a["data-tick"]})
 	}
 }
 

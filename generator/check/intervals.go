@@ -24,11 +24,11 @@ func (d *drawing) misdrawn() string {
 		slices.SortFunc(points, func(a, b shape) int {
 			return cmp.Or(cmp.Compare(a.at.name, b.at.name), cmp.Compare(a.at.role, b.at.role))
 		})
-		estimates := d.symbols()
+		estimates, axis := d.symbols(), "y"
 		if lying {
-			estimates = d.flat(estimates)
+			estimates, axis = d.flat(estimates), "x"
 		}
-		said := misplaced(append(points, estimates...))
+		said := misplaced(append(points, estimates...), d.scale(axis)...)
 		if said == "" {
 			return ""
 		}
@@ -67,5 +67,5 @@ func (d *drawing) miscounted(t *table) string {
 	if inBins != len(values) {
 		return fmt.Sprintf("%d values are in bins, and there are %d", inBins, len(values))
 	}
-	return misplaced(d.rectangles(false))
+	return cmp.Or(misplaced(d.rectangles(false), d.scale("y")...), misplaced(nil, d.scale("x")...))
 }

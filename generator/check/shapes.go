@@ -108,6 +108,7 @@ func (d *drawing) judgePanel(t *table, found *faults) {
 			found.add(diag.Problem{Message: message + " of " + d.name, Found: wrong})
 		}
 	}
+	fail("a label of an axis", d.misread(t))
 	symbols := d.symbols()
 	byX := func(s shape) string { return strconv.FormatFloat(s.x, 'f', 1, 64) }
 	byY := func(s shape) string { return strconv.FormatFloat(s.y, 'f', 1, 64) }
@@ -123,7 +124,7 @@ func (d *drawing) judgePanel(t *table, found *faults) {
 		fail("a bin", d.miscounted(t))
 		return
 	case t.column("across") >= 0:
-		fail("a point", cmp.Or(misplaced(symbols), misplaced(d.across(symbols))))
+		fail("a point", cmp.Or(misplaced(symbols, d.scale("y")...), misplaced(d.across(symbols), d.scale("x")...)))
 		return
 	case t.column("low") >= 0:
 		fail("an interval", d.misdrawn())
@@ -137,13 +138,16 @@ func (d *drawing) judgePanel(t *table, found *faults) {
 		return
 	}
 	bars, lying, wrong := d.bars()
+	if wrong == "" && len(bars) > 0 {
+		wrong = misplaced(bars, d.scale(map[bool]string{true: "x", false: "y"}[lying])...)
+	}
 	fail("a bar", wrong)
 	fail("a label", d.mislabelled(bars, lying, t))
 	if len(d.lines) > 0 { // else they are of a matrix of numbers
-		fail("a point", cmp.Or(misplaced(symbols), mixed(symbols, byName, byX)))
+		fail("a point", cmp.Or(misplaced(symbols, d.scale("y")...), mixed(symbols, byName, byX)))
 		fail("a line", d.broken(symbols))
 	} else if len(bars) == 0 && len(symbols) > 0 && !repeated(symbols) {
-		fail("a dot", cmp.Or(misplaced(d.flat(symbols)), mixed(symbols, byName, byY)))
+		fail("a dot", cmp.Or(misplaced(d.flat(symbols), d.scale("x")...), mixed(symbols, byName, byY)))
 	}
 }
 
@@ -202,13 +206,14 @@ func (d *drawing) symbols() []shape {
 // misplaced names the first shape that is not where its value is on the scale of
 // all, which runs through the lowest and the highest end. A bar goes from zero, or
 // from the end of the one below, to its value.
-func misplaced(shapes []shape) string {
+// The labels of the axis are on the same scale.
+func misplaced(shapes []shape, axis ...shape) string {
 	type end struct {
 		*mark
 		value, at float64
 	}
 	var ends []end
-	for _, s := range shapes {
+	for _, s := range slices.Concat(shapes, axis) {
 		value, err := strconv.ParseFloat(s.value, 64)
 		if err != nil {
 			return s.at.String() + " is drawn and has no value"
@@ -242,7 +247,7 @@ func misplaced(shapes []shape) string {
 	}
 	for _, e := range ends {
 		if off := math.Abs(e.at - (low.at + scale*(e.value-low.value))); off > tolerance {
-			return fmt.Sprintf("%s is %.1f pixels away from %s", e.mark.at, off, e.mark.value)
+			return fmt.Sprintf("%s is drawn off its value, %s", e.mark.at, e.mark.value)
 		}
 	}
 	return ""

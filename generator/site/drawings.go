@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"sync"
 
 	"broadsheet/generator/chart"
@@ -19,7 +20,7 @@ type drawingKey struct {
 }
 
 // draw starts to draw every chart, at each width that it has.
-func draw(charts chart.Set, drawer *svg.Drawer) *drawings {
+func draw(ctx context.Context, charts chart.Set, drawer *svg.Drawer) *drawings {
 	d := &drawings{pending: map[drawingKey]func() (svg.Drawing, error){}}
 	for _, id := range charts.IDs() {
 		c := charts[id]
@@ -30,7 +31,7 @@ func draw(charts chart.Set, drawer *svg.Drawer) *drawings {
 			if c.Scaled() && width != chart.Wide {
 				continue
 			}
-			d.pending[drawingKey{id, width}] = sync.OnceValues(func() (svg.Drawing, error) { return c.Draw(drawer, width) })
+			d.pending[drawingKey{id, width}] = sync.OnceValues(func() (svg.Drawing, error) { return c.Draw(ctx, drawer, width) })
 		}
 	}
 	for _, id := range charts.IDs() {

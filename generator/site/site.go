@@ -70,7 +70,7 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (pages Pages, sa
 		return nil, nil, err
 	}
 	s.Report.base = s.BaseURL
-	s.Report.drawings = draw(s.Report.charts, s.Drawer)
+	s.Report.drawings = draw(ctx, s.Report.charts, s.Drawer)
 	defer func() { err = errors.Join(err, s.Report.drawings.finish()) }()
 	pages, err = s.runHugo(ctx, problems)
 	if err != nil || pages == nil {

@@ -12,16 +12,25 @@
 package svg
 
 import (
+	"context"
 	"crypto/sha256"
-	_ "embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"runtime"
 	"sync"
+	"time"
 
 	"modernc.org/quickjs"
 )
+
+// Drawing is the inside of an <svg> element of the given size. The element itself,
+// with its role and its name, belongs to the page.
+type Drawing struct {
+	Width, Height int
+	Shapes        string
+	Prefix        string // of the ids in Shapes
+}
 
 // Drawer draws charts. It is safe for concurrent use.
 type Drawer struct {
@@ -51,33 +60,43 @@ func (d *Drawer) Drawn() int {
 	return d.drawn
 }
 
-// Draw draws an ECharts option, in pixels wide and high.
-func (d *Drawer) Draw(option []byte, width, height int) (Drawing, error) {
-	id := d.id(option, width, height)
-	name, prefix := file(id), "d"+id[:8]
+// Draw draws an ECharts option, in pixels wide and high. It ends soon after ctx.
+func (d *Drawer) Draw(ctx context.Context, option []byte, width, height int) (Drawing, error) {
+	name := d.name(option, width, height)
 	shapes, ok := d.cache.load(name)
-	if !ok {
-		drawn, err := d.draw(option, width, height)
-		if err != nil {
+	if !ok || verify(shapes, prefix(name)) != nil { // what lies in the cache, anybody may have written
+		var err error
+		if shapes, err = d.draw(ctx, option, width, height, prefix(name)); err != nil {
 			return Drawing{}, err
 		}
-		if shapes, err = mend(drawn, prefix); err != nil {
-			return Drawing{}, err
+		if err := verify(shapes, prefix(name)); err != nil {
+			return Drawing{}, fmt.Errorf("a drawing holds %w (after a change in assets/ts, run make)", err)
 		}
 		d.cache.store(name, shapes)
 	}
-	return Drawing{Width: width, Height: height, Shapes: shapes, Prefix: prefix}, nil
+	return Drawing{Width: width, Height: height, Shapes: shapes, Prefix: prefix(name)}, nil
 }
 
+func prefix(name string) string { return "d" + name[:8] }
+
 // draw runs the drawing program.
-func (d *Drawer) draw(option []byte, width, height int) (string, error) {
-	d.slots <- struct{}{}
-	defer func() { <-d.slots }()
+func (d *Drawer) draw(ctx context.Context, option []byte, width, height int, prefix string) (string, error) {
+	select {
+	case d.slots <- struct{}{}:
+		defer func() { <-d.slots }()
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
 	vm, err := d.borrow()
 	if err != nil {
 		return "", err
 	}
-	result, err := vm.Call("draw", string(option), width, height)
+	ended := interrupt(ctx, vm)
+	result, err := vm.Call("draw", string(option), width, height, prefix)
+	ended()
+	if ctx.Err() != nil {
+		return "", errors.Join(ctx.Err(), vm.Close())
+	}
 	if err != nil {
 		return "", errors.Join(fmt.Errorf("drawing failed: %w", err), vm.Close())
 	}
@@ -90,6 +109,30 @@ func (d *Drawer) draw(option []byte, width, height int) (string, error) {
 	d.drawn++
 	d.mu.Unlock()
 	return drawn, nil
+}
+
+// interrupt stops what the machine runs when ctx ends, until the returned function
+// is called. It asks again and again, as a request made just before a call is lost.
+func interrupt(ctx context.Context, vm *quickjs.VM) (ended func()) {
+	done := make(chan struct{})
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		select {
+		case <-done:
+			return
+		case <-ctx.Done():
+		}
+		for {
+			vm.Interrupt()
+			select {
+			case <-done:
+				return
+			case <-time.After(10 * time.Millisecond):
+			}
+		}
+	}()
+	return func() { close(done); <-stopped }
 }
 
 // Close lets the machines go.
@@ -129,21 +172,10 @@ func (d *Drawer) borrow() (*quickjs.VM, error) {
 	return vm, nil
 }
 
-// mendSource is part of what a cached drawing is made from.
-//
-//go:embed mend.go
-var mendSource []byte
-
-// id names what is drawn, and file what was made of it.
-func (d *Drawer) id(option []byte, width, height int) string {
+func (d *Drawer) name(option []byte, width, height int) string {
 	h := sha256.New()
 	h.Write(d.digest)
-	fmt.Fprintf(h, "4 %d %d\n", width, height) // ids in pages start with this digest, so it stays as it is
+	fmt.Fprintf(h, "%d %d\n", width, height)
 	h.Write(option)
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-func file(id string) string {
-	sum := sha256.Sum256(append([]byte(id), mendSource...))
-	return hex.EncodeToString(sum[:16]) + ".svg"
+	return hex.EncodeToString(h.Sum(nil)[:16]) + ".svg"
 }

@@ -22,7 +22,7 @@ const usMap = `{"animation":false,"series":[{"type":"map","map":"us-states","dat
 
 func draw(t *testing.T, d *Drawer, option string) string {
 	t.Helper()
-	drawing, err := d.Draw([]byte(option), 360, 200)
+	drawing, err := d.Draw(t.Context(), []byte(option), 360, 200)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestDrawingsDoNotDependOnWhatWasDrawnBefore(t *testing.T) {
 	d := open(t, "")
 	var group sync.WaitGroup
 	for range 6 {
-		group.Go(func() { _, _ = d.Draw([]byte(bars), 360, 200) })
+		group.Go(func() { _, _ = d.Draw(t.Context(), []byte(bars), 360, 200) })
 	}
 	group.Wait()
 	if again := draw(t, d, lines); again != first {
@@ -251,7 +251,7 @@ func TestOnlyDrawingsAreRemoved(t *testing.T) {
 
 func TestBrokenOptionIsAnError(t *testing.T) {
 	d := open(t, "")
-	if _, err := d.Draw([]byte("{"), 100, 100); err == nil {
+	if _, err := d.Draw(t.Context(), []byte("{"), 100, 100); err == nil {
 		t.Error("no error")
 	}
 	draw(t, d, lines) // and the drawer goes on

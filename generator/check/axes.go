@@ -1,0 +1,167 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"broadsheet/generator/figure"
+)
+
+// A label of an axis says what it stands for (data-tick), which a reader cannot see
+// and the text beside it must agree with.
+
+// tick is a label of an axis, all its lines together.
+type tick struct {
+	label
+	shape shape
+}
+
+// ticks are the labels of an axis of names, or of values: "x" or "y".
+func (d *drawing) ticks(axis string, of func(label) string) []tick {
+	var list []tick
+	for _, l := range d.texts {
+		at, ok := numbers(textAt, l.place)
+		if of(l) != axis || !ok {
+			continue
+		}
+		if n := len(list); n > 0 && list[n-1].tick == l.tick {
+			list[n-1].text += l.text
+			continue
+		}
+		// a point, as symbols are
+		m := &mark{at: key{name: l.text}, value: l.tick, transform: "matrix(1,0,0,1,0,0)"}
+		s := shape{mark: m, x: at[0], y: at[1], low: at[0], high: at[0]}
+		if axis == "y" {
+			s.low, s.high = -at[1], -at[1]
+		}
+		list = append(list, tick{l, s})
+	}
+	return list
+}
+
+func ofNames(l label) string  { return l.names }
+func ofValues(l label) string { return l.values }
+
+// scale are the labels of an axis of values, as points on it.
+func (d *drawing) scale(axis string) []shape {
+	var list []shape
+	for _, t := range d.ticks(axis, ofValues) {
+		list = append(list, t.shape)
+	}
+	return list
+}
+
+// misread names the first label of an axis that does not say what it stands for, or
+// says what another one does.
+func (d *drawing) misread(t *table) string {
+	for _, axis := range []string{"x", "y"} {
+		for _, l := range d.ticks(axis, ofNames) {
+			if !slices.Contains(t.names(l.tick), compact(l.text)) {
+				return fmt.Sprintf("%q on the %s axis at %s", l.text, axis, shown(l.tick))
+			}
+		}
+		said := map[string]bool{}
+		for _, l := range d.ticks(axis, ofValues) {
+			if said[l.text] {
+				return fmt.Sprintf("%q stands twice on the %s axis", l.text, axis)
+			}
+			if said[l.text] = true; !slices.Contains(values(t.unitOn(axis), l.tick), compact(l.text)) {
+				return fmt.Sprintf("%q on the %s axis at %s", l.text, axis, shown(l.tick))
+			}
+		}
+	}
+	return ""
+}
+
+// names are the ways in which the label of a name may be written.
+func (t *table) names(raw string) []string {
+	var list []string
+	for _, as := range []string{"name", "group"} {
+		if i := t.column(as); i >= 0 {
+			text, _ := written(t.columns[i].unit, same(raw), figure.Prose)
+			list = append(list, compact(text))
+		}
+	}
+	return list
+}
+
+// values are the ways in which that of a value may be: $5.00 may say $5.
+func values(unit figure.Unit, raw string) []string {
+	var list []string
+	for _, style := range []figure.Style{figure.Short, figure.Exact} {
+		text, _ := written(unit, raw, style)
+		text = compact(text)
+		list = append(list, text, strings.TrimSuffix(text, ".0"), strings.TrimSuffix(text, ".00"))
+	}
+	return list
+}
+
+// unitOn is that of the values on an axis.
+func (t *table) unitOn(axis string) figure.Unit {
+	switch {
+	case t.column("across") >= 0 && axis == "x":
+		return t.columns[t.column("across")].unit
+	case t.column("binned") >= 0 && axis == "y":
+		return figure.Count
+	case t.column("low") >= 0:
+		return t.columns[t.column("low")].unit
+	}
+	return t.unit()
+}
+
+// compact is a text without spaces: a label is broken where there is no room.
+func compact(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// byPlace finds texts near a place on one side.
+type byPlace struct {
+	at    []float64
+	texts []placed
+}
+
+// placed is a text and where it stands.
+type placed struct {
+	text string
+	x, y float64
+}
+
+// placedTexts are the texts of a drawing by their place: by y where bars lie.
+func (d *drawing) placedTexts(lying bool) byPlace {
+	var list []placed
+	for _, l := range d.texts {
+		if at, ok := numbers(textAt, l.place); ok {
+			list = append(list, placed{l.text, at[0], at[1]})
+		}
+	}
+	side := func(p placed) float64 {
+		if lying {
+			return p.y
+		}
+		return p.x
+	}
+	slices.SortStableFunc(list, func(a, b placed) int { return cmp.Compare(side(a), side(b)) })
+	b := byPlace{texts: list}
+	for _, p := range list {
+		b.at = append(b.at, side(p))
+	}
+	return b
+}
+
+// near lists those at most so far away.
+func (b byPlace) near(at, off float64) []placed {
+	from, _ := slices.BinarySearch(b.at, at-off)
+	to := from
+	for to < len(b.at) && b.at[to] <= at+off {
+		to++
+	}
+	return b.texts[from:to]
+}
