@@ -42,6 +42,7 @@ func areaOption(c *Chart, width int) (map[string]any, int) {
 	named := c.column("by") < 0 && len(list) <= mostNamed && len(list) > 1
 	option, longest := c.lineSeries(list, named, width)
 	low, high := c.extent(c.column("y"))
+	low, high = min(low, 0), max(high, 0)
 	if len(list) > 1 {
 		low, high = 0, c.highestSum()
 	}

@@ -155,10 +155,10 @@ func barOption(c *Chart, width int) (map[string]any, int) {
 	labelled := lying && (!b.stacked || b.low == 0) || b.longest <= slot*8/10/across && (!b.stacked || b.low == 0)
 	option := c.barSeries(b, lying, labelled, max(14, slot*7/10/across))
 
-	value, widest := c.axisOver(measure, b.low, b.high, max(2, width/110))
+	value, widest := c.axisOver(valueAxis(lying), measure, b.low, b.high, max(2, width/110))
 	room := 0 // for labels below zero
 	if labelled {
-		value = map[string]any{"type": "value", "show": false, "min": b.low, "max": b.high}
+		value = c.hiddenAxis(valueAxis(lying), b.low, b.high)
 		room = b.longestBelow
 		if room > 0 {
 			room += 6

@@ -21,9 +21,11 @@ package chart
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -112,19 +114,22 @@ func (s Set) IDs() []string { return slices.Sorted(maps.Keys(s)) }
 // Load reads and judges data/charts/*.yaml. The day of the data, "" if unknown, tells
 // whether a year is whole.
 func Load(ctx context.Context, report fs.FS, aggregates aggregate.Set, day string, limits limit.Limits, problems *diag.List) (Set, error) {
-	files, err := fs.Glob(report, "data/charts/*.yaml")
-	if err != nil {
-		return nil, err
-	}
 	set := Set{}
-	for _, file := range files {
-		data, err := fs.ReadFile(report, file)
-		if err != nil {
+	for _, file := range list(report, problems) {
+		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		data, err := fs.ReadFile(report, file)
+		if err != nil {
+			problems.Add(diag.Problem{File: file, Message: "the file cannot be read: " + reason(err)})
+			set[idOf(file)] = nil
+			continue
+		}
 		s := readSpec(file, data, aggregates, problems)
-		set[s.id] = nil
-		if c := s.chart(aggregates, day, problems); c != nil {
+		if set[s.id] = nil; s.doc == nil {
+			continue
+		}
+		if c := s.chart(aggregates, day, limits, problems); c != nil {
 			c.YAML = strings.TrimSpace(string(data))
 			set[s.id] = c
 		}
@@ -132,8 +137,44 @@ func Load(ctx context.Context, report fs.FS, aggregates aggregate.Set, day strin
 	return set, nil
 }
 
+// list lists the charts' files. What looks like one and is not read is a problem.
+func list(report fs.FS, problems *diag.List) []string {
+	const directory = "data/charts"
+	entries, err := fs.ReadDir(report, directory)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		problems.Add(diag.Problem{File: directory, Message: "the directory cannot be read: " + reason(err)})
+	}
+	var files []string
+	for _, entry := range entries {
+		file := path.Join(directory, entry.Name())
+		ending := path.Ext(file)
+		switch {
+		case entry.IsDir() && ending == ".yaml":
+			problems.Add(diag.Problem{File: file, Message: "found a directory, expected a file"})
+		case entry.IsDir():
+			if inside, err := fs.Glob(report, file+"/*.yaml"); err == nil && len(inside) > 0 {
+				problems.Add(diag.Problem{File: inside[0], Message: "a chart in a directory of its own", Expected: "charts in " + directory + " itself"})
+			}
+		case ending == ".yaml":
+			files = append(files, file)
+		case strings.EqualFold(ending, ".yaml") || strings.EqualFold(ending, ".yml"):
+			problems.Add(diag.Problem{File: file, Message: "the name of a chart", Found: diag.Quote(ending), Expected: "the ending .yaml"})
+		}
+	}
+	return files
+}
+
+// reason is what the system says of a file, without the name.
+func reason(err error) string {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err.Error()
+	}
+	return err.Error()
+}
+
 // chart makes the chart of a judged file; nil where it has problems.
-func (s *spec) chart(aggregates aggregate.Set, created string, problems *diag.List) *Chart {
+func (s *spec) chart(aggregates aggregate.Set, created string, limits limit.Limits, problems *diag.List) *Chart {
 	c := &Chart{ID: s.id, File: s.file, Kind: s.Kind, Of: s.of, spec: s}
 	read := func(key, text string) fact.Prose {
 		prose, wrong := fact.Read(aggregates, text)
@@ -157,10 +198,16 @@ func (s *spec) chart(aggregates aggregate.Set, created string, problems *diag.Li
 	}
 	c.Waivers = s.readWaivers(problems)
 	c.lines, c.whole = s.of.Lines, s.of.Lines
+	if c.checkBounds(limits, problems); s.failed {
+		return nil
+	}
 	if c.column("by") >= 0 {
 		c.preparePanels(problems)
 	} else {
 		s.kind.prepare(c, problems)
+	}
+	if !s.failed && !s.of.Tainted {
+		c.checkOptions(problems)
 	}
 	if !s.failed {
 		c.judgeNorms(created, problems)
@@ -253,7 +300,7 @@ func (c *Chart) Draw(ctx context.Context, d *svg.Drawer, width int) (svg.Drawing
 // what the chart's file says in its own words.
 func (c *Chart) option(width int) (map[string]any, int) {
 	option, height := c.spec.kind.option(c, width)
-	merge(option, c.spec.Options)
+	c.over(option)
 	return option, height
 }
 

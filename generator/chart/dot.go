@@ -98,7 +98,7 @@ func dotOption(c *Chart, width int) (map[string]any, int) {
 		}
 	}
 	low, high := c.extent(measure)
-	axis, widest := c.looseAxis(measure, low, high, max(2, width/150))
+	axis, widest := c.looseAxis("xAxis", measure, low, high, max(2, width/150))
 	height := c.nameGrid(option, known, labels, axis, widest, true, width)
 	option["yAxis"].(map[string]any)["splitLine"] = map[string]any{"show": true, "lineStyle": map[string]any{"color": faintRule, "type": "dotted"}}
 	return option, height

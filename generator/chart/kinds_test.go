@@ -116,13 +116,13 @@ func TestPanelsHaveOneScaleAndOneText(t *testing.T) {
 }
 
 func TestOptionsAreMerged(t *testing.T) {
-	c := charted(t, "kind: bar\nx: n\ny: name\noptions: {backgroundColor: red, series: [{barWidth: 3}], grid: {top: 50}}\n", "A,,5,\n")
+	c := charted(t, "kind: bar\nx: n\ny: name\noptions: {series: [{barWidth: 3}], grid: {left: 50}}\n", "A,,5,\n")
 	option, _ := c.option(Wide)
 	data, err := json.Marshal(option)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`"backgroundColor":"red"`, `"barWidth":3`, `"top":50`, `"value":5`} {
+	for _, want := range []string{`"barWidth":3`, `"left":50`, `"value":5`} {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("no %s in %s", want, data)
 		}

@@ -92,7 +92,7 @@ func (c *Chart) series() []lineSeries {
 	x := c.column("x")
 	by, _ := c.grouping()
 	var list []lineSeries
-	own := map[string]bool{}
+	at, own := map[string]int{}, map[string]bool{}
 	for i := range c.lines {
 		own[strings.Join(c.lines[i].Key, "\x00")] = true
 	}
@@ -102,10 +102,10 @@ func (c *Chart) series() []lineSeries {
 		if by >= 0 {
 			s.known, s.text = c.known(l, by), c.write(l, by, figure.Prose)
 		}
-		i := slices.IndexFunc(list, func(other lineSeries) bool { return other.known == s.known })
-		if i < 0 {
+		i, there := at[s.known]
+		if !there {
 			i = len(list)
-			list = append(list, s)
+			list, at[s.known] = append(list, s), i
 		}
 		if own[strings.Join(l.Key, "\x00")] {
 			list[i].points[yearOf(l, x)] = l
@@ -138,10 +138,12 @@ func (c *Chart) oncePerYear(series []lineSeries, problems *diag.List) {
 		}
 		seen[point] = true
 	}
-	for i, s := range series {
-		if slices.ContainsFunc(series[:i], func(other lineSeries) bool { return other.text == s.text }) {
+	named := map[string]bool{}
+	for _, s := range series {
+		if named[s.text] {
 			c.drawnTwice(problems, "two lines are named "+diag.Quote(s.text), "name them so that a reader can tell them apart")
 		}
+		named[s.text] = true
 	}
 }
 
@@ -290,7 +292,7 @@ func (c *Chart) yearGrid(option map[string]any, low, high float64, longest, widt
 	for _, year := range c.years() {
 		labels = append(labels, strconv.Itoa(year))
 	}
-	value, widest := c.axisOver(c.column("y"), low, high, max(3, width/100))
+	value, widest := c.axisOver("yAxis", c.column("y"), low, high, max(3, width/100))
 	option["xAxis"] = map[string]any{
 		"type": "category", "data": labels, "boundaryGap": false,
 		"axisLabel": map[string]any{"color": quietInk, "fontSize": fontSize, "hideOverlap": true},

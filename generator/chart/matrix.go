@@ -64,8 +64,10 @@ func (c *Chart) names(column int) (known, texts []string) {
 	if c.inOrder(column) {
 		lines = slices.SortedStableFunc(slices.Values(lines), func(a, b aggregate.Line) int { return a.Values[column].Compare(b.Values[column]) })
 	}
+	seen := map[string]bool{}
 	for _, l := range lines {
-		if name := c.known(l, column); !slices.Contains(known, name) {
+		if name := c.known(l, column); !seen[name] {
+			seen[name] = true
 			known, texts = append(known, name), append(texts, c.write(l, column, figure.Prose))
 		}
 	}

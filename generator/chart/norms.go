@@ -225,16 +225,7 @@ func (s *sketch) values() []map[string]any {
 	return slices.DeleteFunc(slices.Concat(s.axesOf("xAxis"), s.axesOf("yAxis")), func(a map[string]any) bool { return a["type"] != "value" })
 }
 
-func (s *sketch) series() []map[string]any {
-	var list []map[string]any
-	items, _ := s.option["series"].([]any)
-	for _, item := range items {
-		if item, ok := item.(map[string]any); ok {
-			list = append(list, item)
-		}
-	}
-	return list
-}
+func (s *sketch) series() []map[string]any { return seriesOf(s.option) }
 
 func judgeZero(c *Chart, s *sketch) *diag.Problem {
 	if !slices.Contains([]*kind{&bar, &area, &waterfall, &histogram}, c.spec.kind) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"html"
-	"slices"
 	"strings"
 	"sync"
 
@@ -93,10 +92,13 @@ func (c *Chart) byPanel() [][]lineOf {
 		return [][]lineOf{c.whole}
 	}
 	known, _ := c.names(by)
-	lists := make([][]lineOf, len(known))
+	lines := map[string][]lineOf{}
 	for _, l := range c.whole {
-		i := slices.Index(known, c.known(l, by))
-		lists[i] = append(lists[i], l)
+		lines[c.known(l, by)] = append(lines[c.known(l, by)], l)
+	}
+	var lists [][]lineOf
+	for _, name := range known {
+		lists = append(lists, lines[name])
 	}
 	return lists
 }

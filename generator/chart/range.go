@@ -123,7 +123,7 @@ func intervalOption(c *Chart, width int) (map[string]any, int) {
 		scatter["symbol"], scatter["symbolSize"] = "circle", 8
 		scatter["itemStyle"] = map[string]any{"color": "var(--chart-1)", "opacity": 1}
 	}
-	axis, widest := c.looseAxis(low, from, to, max(2, width/150))
+	axis, widest := c.looseAxis(valueAxis(lying), low, from, to, max(2, width/150))
 	return option, c.nameGrid(option, known, labels, axis, widest, lying, width)
 }
 

@@ -84,8 +84,8 @@ func scatterOption(c *Chart, width int) (map[string]any, int) {
 	}
 	lowX, highX := c.extent(x)
 	lowY, highY := c.extent(y)
-	across, widestX := c.looseAxis(x, lowX, highX, max(2, width/120))
-	up, widest := c.looseAxis(y, lowY, highY, max(3, width/120))
+	across, widestX := c.looseAxis("xAxis", x, lowX, highX, max(2, width/120))
+	up, widest := c.looseAxis("yAxis", y, lowY, highY, max(3, width/120))
 	// What is measured stands at the ends of the axes, in plain words.
 	name := map[string]any{"color": quietInk, "fontSize": fontSize, "fontWeight": "normal"}
 	height, top, bottom := 360, 28, 44

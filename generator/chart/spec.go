@@ -145,20 +145,21 @@ func (s *spec) judge(problems *diag.List, p diag.Problem, key string) {
 	s.fail(problems, p, key)
 }
 
-var idOf = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+// idOf is the id of the chart in a file.
+func idOf(file string) string { return strings.TrimSuffix(path.Base(file), ".yaml") }
+
+var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func readSpec(file string, data []byte, aggregates aggregate.Set, problems *diag.List) *spec {
-	s := &spec{file: file, id: strings.TrimSuffix(path.Base(file), ".yaml")}
+	s := &spec{file: file, id: idOf(file)}
 	var found diag.List
 	s.doc = document.YAML(file, 1, data, s, &found)
 	problems.Add(found.Sorted()...)
 	s.failed = !found.Empty()
-	if s.doc == nil {
-		s.doc = &document.Document{File: file}
-		s.failed = true
+	if s.doc == nil { // what it says is not known
 		return s
 	}
-	if !idOf.MatchString(s.id) {
+	if !idForm.MatchString(s.id) {
 		problems.Add(diag.Problem{File: file, Message: "the name of a chart", Found: diag.Quote(s.id), Expected: "small letters, digits and -"})
 	}
 	if s.Title == "" {

@@ -262,14 +262,37 @@ func ticksOver(low, high float64, about int) []float64 {
 
 // axisOver is an axis of round numbers in the unit of a column, from zero, over
 // given values, and the width of its widest label.
-func (c *Chart) axisOver(column int, low, high float64, about int) (axis map[string]any, widest int) {
-	return c.axisAt(column, ticks(low, high, about))
+func (c *Chart) axisOver(name string, column int, low, high float64, about int) (axis map[string]any, widest int) {
+	return c.scaleOf(name, column, low, high, min(low, 0), max(high, 0), about)
 }
 
 // looseAxis is one that does not need zero: of points, whose place and not whose
 // length is read.
-func (c *Chart) looseAxis(column int, low, high float64, about int) (axis map[string]any, widest int) {
-	return c.axisAt(column, ticksOver(low, high, about))
+func (c *Chart) looseAxis(name string, column int, low, high float64, about int) (axis map[string]any, widest int) {
+	return c.scaleOf(name, column, low, high, low, high, about)
+}
+
+// scaleOf is the axis of that name, which holds low to high and goes from bound to
+// bound.
+func (c *Chart) scaleOf(name string, column int, low, high, from, to float64, about int) (axis map[string]any, widest int) {
+	from, to, about = c.asked(name, low, high, from, to, about)
+	axis, widest = c.axisAt(column, ticksOver(from, to, about))
+	axis[holdsKey] = []float64{low, high}
+	return axis, widest
+}
+
+// hiddenAxis is an axis of values that stand at the marks themselves.
+func (c *Chart) hiddenAxis(name string, low, high float64) map[string]any {
+	from, to, _ := c.asked(name, low, high, low, high, 0)
+	return map[string]any{"type": "value", "show": false, "min": from, "max": to, holdsKey: []float64{low, high}}
+}
+
+// valueAxis is the name of the axis that has the values of marks beside names.
+func valueAxis(lying bool) string {
+	if lying {
+		return "xAxis"
+	}
+	return "yAxis"
 }
 
 func (c *Chart) axisAt(column int, list []float64) (axis map[string]any, widest int) {

@@ -125,7 +125,7 @@ func waterfallOption(c *Chart, width int) (map[string]any, int) {
 	}
 	series["renderItem"], series["form"], series["lying"], series["thick"] = "span", "step", lying, 0.7
 	series["dimensions"], series["encode"] = []string{"name", "low", "high", "value"}, encode
-	value := map[string]any{"type": "value", "show": false, "min": low, "max": high}
+	value := c.hiddenAxis(valueAxis(lying), low, high)
 	axisLine := map[string]any{"show": true, "lineStyle": map[string]any{"color": ruleColor}}
 	if lying {
 		left, rows := labelColumn(labels, width*2/5)

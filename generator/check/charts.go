@@ -29,7 +29,9 @@ func judgeCharts(site map[string][]byte, page string) []diag.Problem {
 		found := &faults{}
 		f.judge(site, page, found)
 		for _, p := range found.list {
-			p.File = "data/charts/" + f.id + ".yaml"
+			if f.id != "" {
+				p.File = "data/charts/" + f.id + ".yaml"
+			}
 			list = append(list, p)
 		}
 	}

@@ -72,7 +72,9 @@ func Pages(ctx context.Context, site Site, _ limit.Limits, problems *diag.List) 
 	for i, name := range names {
 		pages[name], charts[name] = &all[i].page, all[i].charts
 		for j := range charts[name] {
-			charts[name][j].File = site.source(name)
+			if p := &charts[name][j]; p.File == "" { // of a figure that no chart's file made
+				p.File = site.source(name)
+			}
 		}
 	}
 	addOnce(charts, problems)

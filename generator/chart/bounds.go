@@ -1,0 +1,99 @@
+package chart
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"broadsheet/generator/diag"
+	"broadsheet/generator/figure"
+	"broadsheet/generator/limit"
+)
+
+// What a chart can hold: so much as can be drawn in a few seconds, and as names only
+// what can be written in SVG.
+
+// mostNames is how many names an axis can have. Some hundred are more than a reader
+// looks at.
+const mostNames = 1000
+
+// checkBounds adds a problem for each bound that the lines exceed.
+func (c *Chart) checkBounds(limits limit.Limits, problems *diag.List) {
+	s := c.spec
+	if n := len(c.lines); n > limits.Get(limit.Marks) && s.kind != &histogram { // which draws bins
+		p := limits.Exceeded(limit.Marks, fmt.Sprintf("%d lines of %s", n, c.Of.Name))
+		p.Message = "too much for a chart"
+		s.fail(problems, p, "of")
+		return
+	}
+	for _, channel := range s.channels() {
+		if i := c.column(channel.name); i >= 0 && !c.unit(i).Numeric() {
+			c.checkNames(channel, i, limits, problems)
+		}
+	}
+	if s.kind == &line || s.kind == &area {
+		c.checkYears(limits, problems)
+	}
+}
+
+// checkNames checks the names that a channel shows.
+func (c *Chart) checkNames(channel channel, column int, limits limit.Limits, problems *diag.List) {
+	names := map[string]bool{}
+	for _, l := range c.lines {
+		name := c.write(l, column, figure.Prose)
+		if names[name] {
+			continue
+		}
+		names[name] = true
+		if n := utf8.RuneCountInString(name); n > limits.Get(limit.Label) {
+			p := limits.Exceeded(limit.Label, fmt.Sprintf("a name of %d characters: %s", n, diag.Quote(string([]rune(name)[:40])+"…")))
+			p.Message = "too long a name for a chart"
+			c.spec.fail(problems, p, channel.name)
+			return
+		}
+		if strings.ContainsAny(name, "\ufffe\uffff") {
+			c.spec.fail(problems, diag.Problem{Message: "a name that cannot be drawn", Found: diag.Quote(name), Hint: "it holds U+FFFE or U+FFFF, which stand for no letter: take them out of the data"}, channel.name)
+			return
+		}
+	}
+	onAxis := slices.Contains([]*kind{&bar, &dot, &interval, &waterfall, &heatmap, &matrix, &sankey}, c.spec.kind)
+	if len(names) > mostNames && onAxis {
+		c.spec.fail(problems, diag.Problem{
+			Message: fmt.Sprintf("%d names", len(names)), Expected: fmt.Sprintf("%d or less", mostNames), Hint: "single out the most important in the aggregate, or draw how many there are of each size: a histogram",
+		}, channel.name)
+	}
+}
+
+// checkYears checks the years over which a line goes: each of them has a place.
+func (c *Chart) checkYears(limits limit.Limits, problems *diag.List) {
+	x := c.column("x")
+	if c.unit(x) != figure.Year || c.Of.Tainted {
+		return // said elsewhere
+	}
+	first, last := 0, 0
+	for _, l := range c.lines {
+		raw := l.Values[x].Raw()
+		if raw == "" {
+			continue // said elsewhere
+		}
+		year, err := strconv.Atoi(raw)
+		if err != nil || year < 1 || year > 9999 {
+			c.spec.fail(problems, diag.Problem{
+				Message: c.spec.a() + " needs years on x", Found: diag.Quote(raw), Expected: "a year, such as 2016",
+				Hint: "take the year out in the aggregate, or give the column the unit text and draw bars",
+			}, "x")
+			return
+		}
+		if first == 0 {
+			first, last = year, year
+		}
+		first, last = min(first, year), max(last, year)
+	}
+	if n := last - first + 1; n > limits.Get(limit.Marks) {
+		p := limits.Exceeded(limit.Marks, fmt.Sprintf("years from %d to %d", first, last))
+		p.Message = "too much for a chart"
+		c.spec.fail(problems, p, "x")
+	}
+}
