@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -19,7 +18,20 @@ type link struct {
 	fragment string
 }
 
-var scheme = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*):`)
+// scheme is that of an address, in small letters; "" if it has none.
+func scheme(address string) string {
+	for i, r := range address {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z':
+		case i > 0 && (r >= '0' && r <= '9' || r == '+' || r == '.' || r == '-'):
+		case i > 0 && r == ':':
+			return strings.ToLower(address[:i])
+		default:
+			return ""
+		}
+	}
+	return ""
+}
 
 func isBlank(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' }
 
@@ -34,10 +46,7 @@ func (p *page) address(as use, where, written string) {
 		fail(diag.Problem{Message: "an address with a line end, a tab or a backslash in it: " + diag.Quote(text)})
 		return
 	}
-	named := ""
-	if m := scheme.FindStringSubmatch(text); m != nil {
-		named = strings.ToLower(m[1])
-	}
+	named := scheme(text)
 	isElsewhere := named == "http" || named == "https" || strings.HasPrefix(text, "//")
 	switch {
 	case as == mentions && (isElsewhere || named == ""):
@@ -104,8 +113,8 @@ type follower struct {
 const mostNear = 20
 
 func (f *follower) follow(p *page, l link) {
-	marks := p.marks(l.written)
 	if _, ok := f.site.Pages[l.target]; !ok {
+		marks := p.marks(l.written)
 		problem := diag.Problem{Message: "a link leads nowhere: " + marks[0]}
 		if f.said++; f.said <= mostNear {
 			if f.names == nil {
@@ -121,7 +130,7 @@ func (f *follower) follow(p *page, l link) {
 		return
 	}
 	if target := f.pages[l.target]; target != nil && kindOf(l.target) == html5 && l.fragment != "" && l.fragment != "top" && !target.ids[l.fragment] {
-		p.fail(diag.Problem{Message: fmt.Sprintf("a link leads to a place that is not there: %s has no id %q", pagePath(l.target), l.fragment)}, marks...)
+		p.fail(diag.Problem{Message: fmt.Sprintf("a link leads to a place that is not there: %s has no id %q", pagePath(l.target), l.fragment)}, p.marks(l.written)...)
 	}
 }
 

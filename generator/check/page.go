@@ -162,7 +162,7 @@ func (p *page) attributes(namespace, tag string, list []html.Attribute) bool {
 		case refused:
 			p.refuse(tag, a.Key)
 		case styles:
-			if strings.ContainsAny(a.Val, `\("'@`) { // else nothing is loaded
+			if strings.ContainsAny(a.Val, `\("'@`) && !isColour(a.Val) { // else nothing is loaded
 				p.readCSS(a.Val, "<"+tag+" "+a.Key+">")
 			}
 		case pictureSet:
@@ -174,6 +174,13 @@ func (p *page) attributes(namespace, tag string, list []html.Attribute) bool {
 		}
 	}
 	return true
+}
+
+// isColour reports whether a style is one of the palette, as those of most shapes are: var(--c1).
+func isColour(style string) bool {
+	name, ok := strings.CutPrefix(style, "var(--")
+	name, closed := strings.CutSuffix(name, ")")
+	return ok && closed && !strings.ContainsAny(name, `\("'@`)
 }
 
 // candidates are the addresses of a set of pictures, "a.png 1x, b.png 2x", cut as the standard of HTML does it.

@@ -146,8 +146,17 @@ func At(name, anchor string) (Address, bool) {
 			a.Key = append(a.Key, text.String())
 		}
 	}
-	_, ok := Parse(a.String())
-	return a, ok && strings.Count(anchor, ".")%2 == 0
+	return a, isName(name) && a.Column != "" && strings.Count(anchor, ".")%2 == 0
+}
+
+// isName reports whether an aggregate can have that name, as addressParts has it.
+func isName(text string) bool {
+	for i, r := range text {
+		if !(r >= 'a' && r <= 'z' || i > 0 && (r == '_' || r >= '0' && r <= '9')) {
+			return false
+		}
+	}
+	return text != ""
 }
 
 const numbers = "/numbers/"
