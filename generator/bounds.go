@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"runtime/debug"
 	"runtime/metrics"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -116,11 +119,13 @@ func (c *current) follow(progress func(string)) func(string) {
 	}
 }
 
-// watchMemory ends the build where Go holds more memory than it may. The engine has
-// its own limit.
+// watchMemory ends the build where Go holds more memory than it may, or where the
+// program has grown by more. The engine has a limit of its own, which it does not keep
+// where it computes a constant such as unnest(range(300000000)).
 func watchMemory(ctx context.Context, limits limit.Limits, stop context.CancelCauseFunc) {
 	most := uint64(limits.Bytes(limit.Memory))
 	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	before := resident()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -128,10 +133,26 @@ func watchMemory(ctx context.Context, limits limit.Limits, stop context.CancelCa
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if metrics.Read(sample); sample[0].Value.Uint64() > most {
+			if metrics.Read(sample); sample[0].Value.Uint64() > most || resident() > before+most {
 				stop(&exceeded{limit.Memory, "a build that fills the memory"})
 				return
 			}
 		}
 	}
+}
+
+// resident is how much memory the program takes, with all that is not Go's; 0 on
+// systems that do not say so in a file.
+func resident() uint64 {
+	text, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0
+	}
+	_, after, _ := strings.Cut(string(text), " ")
+	pages, _, _ := strings.Cut(after, " ")
+	n, err := strconv.ParseUint(pages, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n * uint64(os.Getpagesize())
 }

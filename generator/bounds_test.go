@@ -149,3 +149,21 @@ func TestTablesThatFillTheMemoryAreOneProblem(t *testing.T) {
 		t.Errorf("%v %v", err, result.Problems)
 	}
 }
+
+// The engine does not count what it computes before a query runs.
+func TestConstantsThatFillTheMemoryAreOneProblem(t *testing.T) {
+	if resident() == 0 {
+		t.Log("this system does not say how much memory a program takes")
+		return
+	}
+	report := fstest.MapFS{
+		"hugo.toml":             {Data: []byte("title = \"X\"\n")},
+		"data/datapackage.json": {Data: []byte(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "k", "type": "string"}]}}]}`)},
+		"data/t.csv":            {Data: []byte("k\na\n")},
+	}
+	report["data/aggregates/x.sql"] = &fstest.MapFile{Data: []byte("/*\ntitle: X\ncolumns: {n: {label: N, unit: count}}\n*/\nSELECT sum(i) AS n FROM (SELECT unnest(range(20000000)) AS i)")}
+	result, err := Build(t.Context(), report, Options{Limits: limit.Limits{limit.Memory: 500}})
+	if err != nil || len(result.Problems) != 1 || !strings.Contains(result.Problems[0].String(), "at most 500 megabytes of memory") {
+		t.Errorf("%v %v", err, result.Problems)
+	}
+}

@@ -29,7 +29,7 @@ func TestLimits(t *testing.T) {
 		"len((SELECT list(i || 'xxxxxxxxxxxxxxxxxxxxxxxxxxx') FROM range(1000000000) r(i)))":         memory,
 		"unnest(range(10001)) || ''": at + "found a SELECT of 10001 rows, expected at most 10000 rows in an aggregate\n  hint: if this is meant, raise the limit: --limit result-rows=NUMBER\n",
 		"v FROM (SELECT i AS v FROM range(1000000000) r(i)) UNION ALL SELECT 1": memory,
-		"repeat('ü', 1001)": "data/aggregates/x.sql:3:11: column \"v\", row 1 of the result, found a text of 1001 characters, expected at most 1000 characters in a cell\n  hint: if this is meant, raise the limit: --limit cell=NUMBER\n",
+		"repeat('ü', 1001)": "data/aggregates/x.sql:3:11: found a text of 1001 characters, expected at most 1000 characters in a cell\n  hint: if this is meant, raise the limit: --limit cell=NUMBER\n",
 		"repeat('x', 20000) /* " + strings.Repeat("x", 20_000) + " */": "data/aggregates/x.sql: found a file of 20089 characters, expected at most 20000 characters in the file of an aggregate\n  hint: if this is meant, raise the limit: --limit query-size=NUMBER\n",
 		strings.Repeat("abs(", 2000) + "1" + strings.Repeat(")", 2000): at + "broken SQL: max expression depth limit of 1000 exceeded\n",
 	} {

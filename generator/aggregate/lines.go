@@ -9,7 +9,6 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/figure"
-	"broadsheet/generator/limit"
 )
 
 // readColumns checks the columns of the result. It returns the places of the values
@@ -64,9 +63,9 @@ func (a *Aggregate) readColumn(s *spec, c engine.Column, problems *diag.List) bo
 }
 
 // readLines checks the rows of the result, and makes lines of them.
-func (a *Aggregate) readLines(s *spec, rows [][]any, values, lineage []int, limits limit.Limits, problems *diag.List) {
+func (a *Aggregate) readLines(s *spec, rows [][]any, values, lineage []int, problems *diag.List) {
 	if !a.Tainted {
-		a.checkTexts(s, rows, values, limits, problems)
+		a.checkTexts(s, rows, values, problems)
 	}
 	for _, row := range rows {
 		a.Lines = append(a.Lines, a.line(row, values, lineage, s, problems))

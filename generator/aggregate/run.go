@@ -120,19 +120,18 @@ func (l *loader) compute(ctx context.Context, s *spec) (*Aggregate, error) {
 	if s.problems > 0 {
 		return nil, nil
 	}
-	count, err := l.engine.Count(ctx, s.name)
+	count, err := l.measure(ctx, s, columns)
 	if err != nil {
 		return nil, err
 	}
-	if count > l.limits.Get(limit.ResultRows) {
-		s.exceeds(l, limit.ResultRows, fmt.Sprintf("a SELECT of %d rows", count))
+	if s.problems > 0 {
 		return nil, l.engine.Drop(ctx, s.name)
 	}
 	_, rows, err := l.engine.Collect(ctx, "SELECT * FROM "+engine.Name(s.name))
 	if err != nil {
 		return nil, err
 	}
-	a.readLines(s, rows, values, lineage, l.limits, l.problems)
+	a.readLines(s, rows, values, lineage, l.problems)
 	const small = 10_000 // rows that may stay to the end of the build
 	if !s.read && count > small {
 		if err := l.engine.Drop(ctx, s.name); err != nil {
@@ -143,6 +142,30 @@ func (l *loader) compute(ctx context.Context, s *spec) (*Aggregate, error) {
 		return nil, nil
 	}
 	return a, nil
+}
+
+// measure counts the rows of the result, and holds them and its texts against the
+// limits, before Go has a copy of them.
+func (l *loader) measure(ctx context.Context, s *spec, columns []engine.Column) (rows int, err error) {
+	var texts []string
+	for _, c := range columns {
+		if c.Type == "VARCHAR" {
+			texts = append(texts, c.Name)
+		}
+	}
+	rows, longest, err := l.engine.Measure(ctx, s.name, texts)
+	if err != nil {
+		return 0, err
+	}
+	if rows > l.limits.Get(limit.ResultRows) {
+		s.exceeds(l, limit.ResultRows, fmt.Sprintf("a SELECT of %d rows", rows))
+	}
+	for i, name := range texts {
+		if longest[i] > l.limits.Get(limit.Cell) {
+			s.failAt(l.problems, l.limits.Exceeded(limit.Cell, fmt.Sprintf("a text of %d characters", longest[i])), "columns", name)
+		}
+	}
+	return rows, nil
 }
 
 // errStuck says that a query goes on after its context is done.

@@ -9,7 +9,6 @@ import (
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
-	"broadsheet/generator/limit"
 )
 
 // wayOut is what to write instead of a column whose type no unit shows; "" for a type
@@ -51,10 +50,10 @@ func shortType(name string) string {
 
 // checkTexts looks for texts and days that no page can show. It reports the first of
 // each column.
-func (a *Aggregate) checkTexts(s *spec, rows [][]any, values []int, limits limit.Limits, problems *diag.List) {
+func (a *Aggregate) checkTexts(s *spec, rows [][]any, values []int, problems *diag.List) {
 	for i, c := range a.Columns {
 		for n, row := range rows {
-			p, ok := checkValue(row[values[i]], limits)
+			p, ok := checkValue(row[values[i]])
 			if ok {
 				continue
 			}
@@ -66,12 +65,9 @@ func (a *Aggregate) checkTexts(s *spec, rows [][]any, values []int, limits limit
 }
 
 // checkValue returns false and a problem, without its place, for what no page can show.
-func checkValue(v any, limits limit.Limits) (diag.Problem, bool) {
+func checkValue(v any) (diag.Problem, bool) {
 	switch v := v.(type) {
 	case string:
-		if most := limits.Get(limit.Cell); len(v) > most && utf8.RuneCountInString(v) > most {
-			return limits.Exceeded(limit.Cell, fmt.Sprintf("a text of %d characters", utf8.RuneCountInString(v))), false
-		}
 		if found := unprintable(v); found != "" {
 			return diag.Problem{Found: found, Expected: "text", Hint: "take it out: regexp_replace(…, '[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]', '', 'g')"}, false
 		}

@@ -129,10 +129,20 @@ func (e *Engine) Describe(ctx context.Context, table string) ([]Column, error) {
 	return columns, err
 }
 
-// Count is how many rows a table has.
-func (e *Engine) Count(ctx context.Context, table string) (count int, err error) {
-	err = e.db.QueryRowContext(ctx, "SELECT count(*) FROM "+Name(table)).Scan(&count)
-	return count, wrap(ctx, err)
+// Measure counts the rows of a table, and the characters of the longest text in each
+// of some columns.
+func (e *Engine) Measure(ctx context.Context, table string, texts []string) (rows int, longest []int, err error) {
+	query := "SELECT count(*)"
+	for _, name := range texts {
+		query += ", coalesce(max(length(" + Name(name) + ")), 0)"
+	}
+	longest = make([]int, len(texts))
+	targets := []any{&rows}
+	for i := range longest {
+		targets = append(targets, &longest[i])
+	}
+	err = e.db.QueryRowContext(ctx, query+" FROM "+Name(table)).Scan(targets...)
+	return rows, longest, wrap(ctx, err)
 }
 
 // Place turns a byte offset of a query into a line and a column, both from 1.
