@@ -134,7 +134,7 @@ export function meanings(
 ): Map<string, Meaning> {
   const found = new Map<string, Meaning>();
   const of = series.map((s, i) => marks(s, names[i]));
-  const tiles = new Set<Mark>();
+  const grounds = new Map<Mark, string>(); // of tiles, which are drawn first
   for (const el of elements) {
     const { dataType, dataIndex, seriesIndex, ssrType } = about(el);
     if (el.type === 'tspan' && el.parent) {
@@ -143,9 +143,13 @@ export function meanings(
     }
     if (ssrType !== 'chart' || dataIndex == null || dataType === 'node' || ['text', 'tspan', 'ec-line', 'line'].includes(el.type)) continue;
     const mark = of[seriesIndex!]?.[dataIndex];
-    if (!mark || tiles.has(mark)) continue;
-    if (series[seriesIndex!].subType === 'treemap') tiles.add(mark);
-    found.set(String(el.id), { series: seriesIndex!, index: dataIndex, mark });
+    if (!mark) continue;
+    const id = String(el.id);
+    if (series[seriesIndex!].subType === 'treemap') {
+      found.delete(grounds.get(mark) ?? '');
+      grounds.set(mark, id);
+    }
+    found.set(id, { series: seriesIndex!, index: dataIndex, mark });
   }
   return found;
 }

@@ -10,14 +10,19 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/figure"
 	"broadsheet/generator/limit"
+
+	unicode "golang.org/x/text/unicode/norm"
 )
 
 // What a chart can hold: so much as can be drawn in a few seconds, and as names only
 // what can be written in SVG.
 
-// mostNames is how many names an axis can have. Some hundred are more than a reader
-// looks at.
-const mostNames = 1000
+// mostNames is how many names or years an axis can have, and mostGroups how many
+// lines, colours or forms there can be. Some hundred are more than a reader looks at.
+const (
+	mostNames  = 1000
+	mostGroups = 300
+)
 
 // checkBounds adds a problem for each bound that the lines exceed.
 func (c *Chart) checkBounds(limits limit.Limits, problems *diag.List) {
@@ -40,13 +45,21 @@ func (c *Chart) checkBounds(limits limit.Limits, problems *diag.List) {
 
 // checkNames checks the names that a channel shows.
 func (c *Chart) checkNames(channel channel, column int, limits limit.Limits, problems *diag.List) {
-	names := map[string]bool{}
+	names, alike := map[string]bool{}, map[string]string{}
 	for _, l := range c.lines {
 		name := c.write(l, column, figure.Prose)
 		if names[name] {
 			continue
 		}
 		names[name] = true
+		if other, ok := alike[plainly(name)]; ok && !c.Of.Tainted && channel.as != AsLabel {
+			c.spec.fail(problems, diag.Problem{
+				Message: "two names that look alike", Found: diag.Quote(other) + " and " + diag.Quote(name), Expected: "one way to write it",
+				Hint: "correct the data, or the aggregate: trim(" + c.Of.Columns[column].Name + ")",
+			}, channel.name)
+			return
+		}
+		alike[plainly(name)] = name
 		if n := utf8.RuneCountInString(name); n > limits.Get(limit.Label) {
 			p := limits.Exceeded(limit.Label, fmt.Sprintf("a name of %d characters: %s", n, diag.Quote(string([]rune(name)[:40])+"…")))
 			p.Message = "too long a name for a chart"
@@ -58,12 +71,27 @@ func (c *Chart) checkNames(channel channel, column int, limits limit.Limits, pro
 			return
 		}
 	}
-	onAxis := slices.Contains([]*kind{&bar, &dot, &interval, &waterfall, &heatmap, &matrix, &sankey}, c.spec.kind)
-	if len(names) > mostNames && onAxis {
+	most := map[bool]int{true: mostNames, false: limits.Get(limit.Marks)}[slices.Contains([]*kind{&bar, &dot, &interval, &waterfall, &heatmap, &matrix, &sankey}, c.spec.kind)]
+	if slices.Contains([]string{"series", "stack", "parent"}, channel.name) {
+		most = mostGroups
+	}
+	if len(names) > most && c.spec.kind != &histogram {
 		c.spec.fail(problems, diag.Problem{
-			Message: fmt.Sprintf("%d names", len(names)), Expected: fmt.Sprintf("%d or less", mostNames), Hint: "single out the most important in the aggregate, or draw how many there are of each size: a histogram",
+			Message: fmt.Sprintf("%d names", len(names)), Expected: fmt.Sprintf("%d or less", most), Hint: "single out the most important in the aggregate, or draw how many there are of each size: a histogram",
 		}, channel.name)
 	}
+}
+
+// plainly is a name without what nobody sees: spaces at its ends and twice, letters of
+// no width, and the two ways to write é.
+func plainly(name string) string {
+	seen := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("\u00ad\u200b\u2060\ufeff", r) {
+			return -1
+		}
+		return r
+	}, name)
+	return unicode.NFC.String(strings.Join(strings.Fields(seen), " "))
 }
 
 // checkYears checks the years over which a line goes: each of them has a place.
@@ -91,8 +119,20 @@ func (c *Chart) checkYears(limits limit.Limits, problems *diag.List) {
 		}
 		first, last = min(first, year), max(last, year)
 	}
-	if n := last - first + 1; n > limits.Get(limit.Marks) {
-		p := limits.Exceeded(limit.Marks, fmt.Sprintf("years from %d to %d", first, last))
+	years := last - first + 1
+	by, _ := c.grouping()
+	lines := map[string]bool{}
+	for _, l := range c.lines {
+		if by >= 0 {
+			lines[c.known(l, by)] = true
+		}
+	}
+	found := fmt.Sprintf("years from %d to %d", first, last)
+	switch {
+	case years > mostNames:
+		c.spec.fail(problems, diag.Problem{Message: "too many years for a chart", Found: found, Expected: fmt.Sprintf("%d or less", mostNames)}, "x")
+	case years*len(lines) > limits.Get(limit.Marks):
+		p := limits.Exceeded(limit.Marks, fmt.Sprintf("%s for %d lines", found, len(lines)))
 		p.Message = "too much for a chart"
 		c.spec.fail(problems, p, "x")
 	}

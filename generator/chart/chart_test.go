@@ -186,6 +186,9 @@ func TestProblems(t *testing.T) {
 		"a year twice":          {"kind: line\nx: year\ny: n\nseries: name\n", "A,2015,1,\nA,2015,2,\n", "two lines are of \"A\" in 2015"},
 		"a year twice, unnamed": {"kind: line\nx: year\ny: n\n", "A,2015,1,\nB,2015,2,\n", "two lines are of 2015"},
 		"no year":               {"kind: line\nx: year\ny: n\n", "A,2015,1,\nB,,2,\n", "a line of the aggregate has no year"},
+		"a flow in a cycle":     {"kind: sankey\nsource: name\ntarget: kind\nvalue: n\n", "A,,1,B\nB,,1,A\n", "it comes back to \"A\""},
+		"no measures":           {"kind: scatter\nx: kind\ny: n\nlabel: name\n", "A,,1,B\n", "a scatter needs measures on x and y"},
+		"lines of one name":     {"kind: line\nx: year\ny: n\nseries: rate\n", "A,2015,5.001,\nB,2015,5.002,\n", "two lines are named \"5 percent\""},
 		"highlight":             {"kind: bar\nx: n\ny: name\nhighlight: [nobody]\n", "A,,1,\n", "unknown key \"nobody\""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -204,6 +204,14 @@ func (s *spec) judgeEncodings(problems *diag.List) {
 			s.fail(problems, diag.Problem{Message: s.a() + " has no " + e[0], Expected: strings.Join(names, ", ")}, e[0])
 		}
 	}
+	of := map[string]string{} // channels by their column
+	for _, channel := range s.channels() {
+		name := s.encoding(channel.name)
+		if other, used := of[name]; used && name != "" {
+			s.fail(problems, diag.Problem{Message: "column " + diag.Quote(name) + " is " + other + " already", Expected: "another column for " + channel.name}, channel.name)
+		}
+		of[name] = channel.name
+	}
 	if s.Bins != 0 && s.kind != &histogram {
 		s.fail(problems, diag.Problem{Message: s.a() + " has no bins"}, "bins")
 	}

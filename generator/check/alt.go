@@ -182,7 +182,7 @@ func (t *table) overYears() []statement {
 		if len(rows) == 0 {
 			continue
 		}
-		slices.SortFunc(rows, func(a, b []cell) int { return strings.Compare(t.raw(a, "name"), t.raw(b, "name")) })
+		slices.SortFunc(rows, func(a, b []cell) int { return t.compareBy("name", a, b) })
 		a, z := rows[0], rows[len(rows)-1]
 		list = append(list, statement{": from ", fmt.Sprintf(" %s: from %s in %s to %s in %s.", name,
 			t.prose(a, "value"), t.raw(a, "name"), t.prose(z, "value"), t.raw(z, "name"))})

@@ -83,6 +83,9 @@ func TestMarksSayWhatWasDrawn(t *testing.T) {
 			`data-series="1" data-index="0" data-name="a" data-group="&lt;two&gt;" data-value="0.2" data-stack="0.3"`,
 			`data-series="1" data-index="1" data-name="b" data-group="&lt;two&gt;" data-value="-1e+21" data-stack="-1e+21"`,
 		},
+		`{"animation":false,"series":[{"type":"treemap","breadcrumb":{"show":false},"data":[{"name":"a","value":2,"itemStyle":{"color":"var(--one)"}}]}]}`: { // and not the ground below
+			`fill="var(--one)" data-series="0" data-index="1" data-name="a" data-value="2"`,
+		},
 		`{"animation":false,"xAxis":{"type":"category","data":["a"]},"yAxis":{"type":"category","data":["b"]},"series":[{"name":"yes","type":"scatter","data":[["a","b"]]}]}`: {
 			`data-series="0" data-index="0" data-name="b" data-group="a" data-value="yes"`,
 		},
