@@ -64,7 +64,7 @@ func loaded(t testing.TB, set aggregate.Set, yaml []byte) (*Chart, []string) {
 		if p.File != "data/charts/c.yaml" {
 			t.Errorf("%q names %s", yaml, p.File)
 		}
-		for _, word := range []string{"unmarshal", "!!", "interface", "panic", "pixels away"} {
+		for _, word := range []string{"cannot unmarshal", "interface {", "pixels"} {
 			if strings.Contains(said[len(said)-1], word) {
 				t.Errorf("%q gives %s", yaml, said[len(said)-1])
 			}
@@ -79,7 +79,7 @@ func loaded(t testing.TB, set aggregate.Set, yaml []byte) (*Chart, []string) {
 // TestEveryKeyTakesAnyValue puts a value of each type at each key of a chart's file.
 func TestEveryKeyTakesAnyValue(t *testing.T) {
 	set := aggregates(t)
-	values := []string{"", "x", "'{fact: no.such[x]}'", "5", "-1", "1.5", "1e300", ".nan", ".inf", "true", "null", "~", "2020-01-01", "[]", "[a]", "[1, 2]", "[[a]]", "[{a: b}]", "[null]", "{}", "{a: b}", "{a: [1]}", "{1: 2}", "!!binary aGk=", "*x", "&x a", "<<", "? a", "'\\'", "\"\\0\""}
+	values := []string{"", "x", "'{fact: no.such[x]}'", "5", "-1", "1.5", "1e300", ".nan", ".inf", "true", "null", "~", "2020-01-01", "[]", "[a]", "[1, 2]", "[[a]]", "[{a: b}]", "[null]", "{}", "{a: b}", "{a: [1]}", "{1: 2}", "{a: {{b: c}: d}}", "!!binary aGk=", "*x", "&x a", "<<", "? a", "'\\'", "\"\\0\""}
 	spec := reflect.TypeOf(spec{})
 	for i := range spec.NumField() {
 		key := spec.Field(i).Tag.Get("yaml")
@@ -111,7 +111,11 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Add([]byte("kind: bar\nof: a\nx: n\ny: name\nhighlight: CA\ntitle: '{fact: a.n[9]}'\nsubtitle: S, 2017, US dollars\n"))
 	f.Add([]byte("kind: bar\nof: a\nx: n\ny: name\ntitle: T\nsubtitle: S\noptions: {xAxis: {min: -5, axisLabel: {rotate: 3}}, series: [{barWidth: 30%}]}\nwaive: [{norm: zero, reason: x}]\n"))
-	f.Fuzz(func(t *testing.T, data []byte) { loaded(t, set, data) })
+	f.Fuzz(func(t *testing.T, data []byte) {
+		late := time.AfterFunc(10*time.Second, func() { panic(fmt.Sprintf("no end in %q", data)) })
+		defer late.Stop()
+		loaded(t, set, data)
+	})
 }
 
 // TestWhatLooksLikeAChartIsReadOrNamed lists files and directories that cannot be.

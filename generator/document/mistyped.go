@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"broadsheet/generator/diag"
 )
@@ -20,6 +21,9 @@ func yamlProblem(message string, line int, into reflect.Type) diag.Problem {
 	if m := definedTwo.FindStringSubmatch(message); m != nil {
 		first, _ := strconv.Atoi(m[2])
 		return diag.Problem{Message: fmt.Sprintf("the key %s is given twice, first on line %d", m[1], line+first-1)}
+	}
+	if strings.HasPrefix(message, "invalid map key") {
+		return diag.Problem{Message: "a key that is no text", Expected: "a word, or text in quotes"}
 	}
 	m := mistyped.FindStringSubmatch(message)
 	if m == nil {
