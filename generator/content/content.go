@@ -1,0 +1,201 @@
+// Package content reads prose: front matter, shortcodes, and where each stands.
+//
+// It is the one reader of these. Package site validates what shortcodes name, fact
+// looks up those in titles, literal hides them from its search for numbers: all
+// three see what Hugo sees, as the parser is Hugo's own.
+//
+// content.go reads a file or a line, and front.go the front matter.
+package content
+
+import (
+	"bytes"
+	"slices"
+
+	"broadsheet/generator/diag"
+
+	"github.com/gohugoio/hugo/parser/pageparser"
+)
+
+// Span is a part of a text, from byte Start up to byte End.
+type Span struct{ Start, End int }
+
+// Holds reports whether the span holds a byte offset.
+func (s Span) Holds(at int) bool { return s.Start <= at && at < s.End }
+
+// Page is a prose file as its editor wrote it.
+type Page struct {
+	File  string // slash path in the report
+	Text  []byte
+	Front Front
+	Calls []Call // of shortcodes, in the order of the text
+	Shown []Span // shortcodes that are only shown: {{</* fact */>}}
+
+	// Fault is the first thing that Hugo cannot read; nil if it reads all. What
+	// stands before it is in Calls.
+	Fault *diag.Problem
+}
+
+// Call is a shortcode with what it is given.
+type Call struct {
+	Span             // from the opening brackets to their end
+	Name      string // e.g. "fact"
+	NameAt    int    // byte offset of the name
+	Arguments []Argument
+	Inner     *Span // up to {{< /name >}}; nil where it is not closed
+}
+
+// Argument is one argument of a shortcode.
+type Argument struct {
+	Span         // of the value, without its quotes
+	Name  string // "" for one that is known by its place
+	Value string
+}
+
+// Positional lists the values of the arguments that have no name.
+func (c *Call) Positional() []string {
+	var list []string
+	for _, a := range c.Arguments {
+		if a.Name == "" {
+			list = append(list, a.Value)
+		}
+	}
+	return list
+}
+
+// Named is the values of the arguments that have a name.
+func (c *Call) Named() map[string]string {
+	named := map[string]string{}
+	for _, a := range c.Arguments {
+		if a.Name != "" {
+			named[a.Name] = a.Value
+		}
+	}
+	return named
+}
+
+// Read reads a prose file.
+func Read(file string, text []byte) *Page {
+	p := &Page{File: file, Text: text}
+	items, err := pageparser.ParseBytes(text, pageparser.Config{})
+	p.read(items)
+	if err != nil && p.Fault == nil {
+		p.Fault = p.At(0, diag.Problem{Message: "broken shortcode: " + err.Error()})
+	}
+	return p
+}
+
+// ReadLine reads a text without front matter, such as a title. Its faults have no
+// file.
+func ReadLine(text string) *Page {
+	p := &Page{Text: []byte(text)}
+	items, err := pageparser.ParseBytes(p.Text, pageparser.Config{NoFrontMatter: true})
+	p.read(items)
+	if err != nil && p.Fault == nil {
+		p.Fault = &diag.Problem{Message: "broken shortcode: " + err.Error()}
+	}
+	return p
+}
+
+// At puts a problem at a byte offset of the page.
+func (p *Page) At(offset int, problem diag.Problem) *diag.Problem {
+	problem.File = p.File
+	problem.Line, problem.Column = position(p.Text, offset)
+	return &problem
+}
+
+func position(text []byte, offset int) (line, column int) {
+	before := text[:min(max(offset, 0), len(text))]
+	return 1 + bytes.Count(before, []byte("\n")), 1 + len(bytes.Runes(before[bytes.LastIndexByte(before, '\n')+1:]))
+}
+
+// read makes calls of the parser's items.
+func (p *Page) read(items pageparser.Items) {
+	p.findShown()
+	open := map[string][]int{} // of each name, the calls that wait for their end
+	for i := 0; i < len(items); i++ {
+		item := items[i]
+		switch {
+		case item.IsError():
+			p.Fault = p.At(item.Pos(), diag.Problem{Message: "broken shortcode: " + item.Err.Error()})
+			return
+		case item.IsFrontMatter():
+			p.Front = readFront(p, item)
+		case item.IsLeftShortcodeDelim():
+			i = p.call(items, i, open)
+		}
+	}
+}
+
+// call reads the shortcode whose brackets open at items[i], and returns the place of
+// its last item.
+func (p *Page) call(items pageparser.Items, i int, open map[string][]int) int {
+	c := Call{Span: Span{Start: items[i].Pos()}}
+	closes, name := false, ""
+	for i++; i < len(items); i++ {
+		item := items[i]
+		switch {
+		case item.IsRightShortcodeDelim():
+			c.End = item.Pos() + len(item.Val(p.Text))
+			p.add(c, closes, open)
+			return i
+		case item.IsError(), item.IsEOF():
+			return i - 1
+		case item.IsShortcodeClose():
+			closes = closes || c.Name == "" // not so {{< fact "a.b" / >}}, which closes itself
+		case item.IsShortcodeName(), item.IsInlineShortcodeName():
+			c.Name, c.NameAt = item.ValStr(p.Text), item.Pos()
+		case item.IsShortcodeParamVal():
+			c.Arguments = append(c.Arguments, argument(p.Text, item, name))
+			name = ""
+		case item.IsShortcodeParam():
+			if i+1 < len(items) && items[i+1].IsShortcodeParamVal() {
+				name = item.ValStr(p.Text)
+			} else {
+				c.Arguments = append(c.Arguments, argument(p.Text, item, ""))
+			}
+		}
+	}
+	return i
+}
+
+func argument(text []byte, item pageparser.Item, name string) Argument {
+	value := item.ValStr(text)
+	return Argument{Span{item.Pos(), item.Pos() + len(value)}, name, value}
+}
+
+// add keeps a call, or ends the innermost one of its name that is still open: those
+// in between, such as facts, have no end.
+func (p *Page) add(c Call, closes bool, open map[string][]int) {
+	waiting := open[c.Name]
+	switch n := len(waiting); {
+	case !closes:
+		open[c.Name] = append(waiting, len(p.Calls))
+		p.Calls = append(p.Calls, c)
+	case n > 0:
+		began := &p.Calls[waiting[n-1]]
+		began.Inner = &Span{began.End, c.Start}
+		open[c.Name] = waiting[:n-1]
+		// what is left open inside it stays so
+		for name, calls := range open {
+			open[name] = slices.DeleteFunc(calls, func(at int) bool { return p.Calls[at].Start > began.Start })
+		}
+	}
+}
+
+// findShown finds the shortcodes that are only shown.
+func (p *Page) findShown() {
+	for _, marks := range [][2]string{{"{{</*", "*/>}}"}, {"{{%/*", "*/%}}"}} {
+		for at := 0; ; {
+			begin := bytes.Index(p.Text[at:], []byte(marks[0]))
+			if begin < 0 {
+				break
+			}
+			end := bytes.Index(p.Text[at+begin:], []byte(marks[1]))
+			if end < 0 {
+				break
+			}
+			p.Shown = append(p.Shown, Span{at + begin, at + begin + end + len(marks[1])})
+			at += begin + end + len(marks[1])
+		}
+	}
+}
