@@ -51,7 +51,7 @@ func kinds() (err error) {
 	fmt.Printf("\n%-34s %9s %9s %9s\n", "drawing of a kind", "median", "wide", "narrow")
 	ids := set.IDs()
 	slices.SortStableFunc(ids, func(a, b string) int { return strings.Compare(set[a].Kind, set[b].Kind) })
-	drawer := svg.New(broadsheet.Drawing, "")
+	drawer := svg.New(broadsheet.Drawing, nil)
 	defer drawer.Close()
 	for _, id := range ids {
 		var took []float64

@@ -27,6 +27,7 @@ import (
 	"broadsheet/generator/fact"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/lock"
+	"broadsheet/generator/memo"
 	"broadsheet/generator/passage"
 	"broadsheet/generator/record"
 	"broadsheet/generator/site"
@@ -169,7 +170,8 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 		return result, err
 	}
 	defer func() { err = errors.Join(err, eng.Close()) }()
-	drawer := svg.New(broadsheet.Drawing, o.Cache)
+	answers := memo.Open(o.Cache)
+	drawer := svg.New(broadsheet.Drawing, answers)
 	defer drawer.Close()
 
 	m, err := compute(ctx, report, eng, o.Limits, stage, problems)
@@ -233,7 +235,7 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	}
 	if result.Problems = problems.Sorted(); len(result.Problems) == 0 {
 		result.Pages = pages
-		drawer.Sweep()
+		answers.Sweep()
 	}
 	return result, nil
 }

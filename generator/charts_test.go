@@ -379,7 +379,7 @@ func buildCharts(t *testing.T, charts map[string]chartOf) *Result {
 
 // TestStacksStandOnWhatIsBelow draws a stack and moves a part of it.
 func TestStacksStandOnWhatIsBelow(t *testing.T) {
-	drawer := svg.New(broadsheet.Drawing, "")
+	drawer := svg.New(broadsheet.Drawing, nil)
 	defer drawer.Close()
 	drawing, err := drawer.Draw(t.Context(), []byte(`{"animation": false, "xAxis": {"type": "category", "data": ["2016", "2017"]}, "yAxis": {"type": "value", "axisLabel": {"show": false}}, "series": [
 		{"type": "bar", "stack": "s", "name": "state", "data": [10, 20.5]},

@@ -3,9 +3,9 @@
 //
 // An answer is a file in the memo's directory, named for what it is and for a digest
 // of the inputs and of the program itself, so a new program starts with an empty
-// memo. The file's first line is a digest of the rest: one that was cut short or
-// edited is computed anew. It proves no more than that; who can write to the memo
-// can write to the report as well.
+// memo. The file's first line is a digest of its name and the rest: one that was cut
+// short, edited or renamed is computed anew. That is no protection from somebody who
+// writes digests too, but who can write to the memo can write to the report as well.
 //
 // The memo only ever deletes files that it wrote. It is swept after a whole build,
 // so that an editor's mistake, or Ctrl-C, costs no answers. Without a directory, and
@@ -102,7 +102,7 @@ func Do[T any](m *Memo, kind string, key Key, f func() (T, error)) (T, error) {
 	}
 	name := kind + "-" + hex.EncodeToString(key[:])
 	var answer T
-	if data := m.load(name); data != nil && gob.NewDecoder(bytes.NewReader(data)).Decode(&answer) == nil {
+	if data, ok := m.load(name); ok && gob.NewDecoder(bytes.NewReader(data)).Decode(&answer) == nil {
 		return answer, nil
 	}
 	answer, err := f()
@@ -120,6 +120,13 @@ func Do[T any](m *Memo, kind string, key Key, f func() (T, error)) (T, error) {
 	return answer, nil
 }
 
+// Forget drops an answer that turned out to be no good.
+func (m *Memo) Forget(kind string, key Key) {
+	if m != nil {
+		_ = os.Remove(filepath.Join(m.folder, kind+"-"+hex.EncodeToString(key[:]))) // it may be gone
+	}
+}
+
 // Made is how many answers were computed.
 func (m *Memo) Made() int {
 	if m == nil {
@@ -130,23 +137,35 @@ func (m *Memo) Made() int {
 	return m.made
 }
 
-// load reads an answer; nil where there is none, or none that is whole.
-func (m *Memo) load(name string) []byte {
-	data, err := os.ReadFile(filepath.Join(m.folder, name))
-	if err != nil {
-		return nil
-	}
-	line, rest, _ := bytes.Cut(data, []byte("\n"))
-	if string(line) != digest(rest) {
-		return nil
-	}
-	m.use(name)
-	return rest
+// heading begins the first line of a file, which ends in the digest.
+const heading = "broadsheet memo "
+
+func headingOf(name string, data []byte) string {
+	h := sha256.New()
+	fmt.Fprintln(h, name)
+	h.Write(data)
+	return heading + hex.EncodeToString(h.Sum(nil))
 }
 
-func digest(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
+// read reads a regular file of the memo: a pipe would never end.
+func (m *Memo) read(name string) (first, rest []byte, ok bool) {
+	path := filepath.Join(m.folder, name)
+	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
+		return nil, nil, false
+	}
+	data, err := os.ReadFile(path)
+	first, rest, _ = bytes.Cut(data, []byte("\n"))
+	return first, rest, err == nil
+}
+
+// load reads an answer; it fails where there is none, or none that is whole.
+func (m *Memo) load(name string) ([]byte, bool) {
+	first, rest, ok := m.read(name)
+	if !ok || string(first) != headingOf(name, rest) {
+		return nil, false
+	}
+	m.use(name)
+	return rest, true
 }
 
 func (m *Memo) use(name string) {
@@ -161,15 +180,16 @@ func (m *Memo) store(name string, data []byte) {
 	if os.MkdirAll(m.folder, 0o777) != nil {
 		return
 	}
-	ignore := filepath.Join(m.folder, ".gitignore")
-	if _, err := os.Lstat(ignore); err != nil {
-		_ = os.WriteFile(ignore, []byte("*\n"), 0o666) // the memo is for one machine
+	// the memo is for one machine
+	if ignore, err := os.OpenFile(filepath.Join(m.folder, ".gitignore"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666); err == nil {
+		_, _ = ignore.WriteString("*\n")
+		_ = ignore.Close()
 	}
 	file, err := os.CreateTemp(m.folder, name+".*")
 	if err != nil {
 		return
 	}
-	_, wrote := file.Write(append([]byte(digest(data)+"\n"), data...))
+	_, wrote := file.Write(append([]byte(headingOf(name, data)+"\n"), data...))
 	if errors.Join(wrote, file.Close()) != nil || os.Rename(file.Name(), filepath.Join(m.folder, name)) != nil {
 		_ = os.Remove(file.Name())
 		return
@@ -191,7 +211,10 @@ func (m *Memo) Sweep() {
 	defer m.mu.Unlock()
 	entries, _ := os.ReadDir(m.folder) // no directory, nothing to forget
 	for _, e := range entries {
-		if e.Type().IsRegular() && ours.MatchString(e.Name()) && !m.used[e.Name()] {
+		if !ours.MatchString(e.Name()) || m.used[e.Name()] {
+			continue
+		}
+		if first, rest, ok := m.read(e.Name()); ok && (len(first)+len(rest) == 0 || bytes.HasPrefix(first, []byte(heading))) {
 			_ = os.Remove(filepath.Join(m.folder, e.Name())) // another build may have been faster
 		}
 	}

@@ -1,9 +1,12 @@
 package memo
 
 import (
+	"bytes"
+	"encoding/hex"
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -62,7 +65,7 @@ func TestADamagedAnswerIsComputedAnew(t *testing.T) {
 		"cut":      func(b []byte) []byte { return b[:len(b)/2] },
 		"edited":   func(b []byte) []byte { b[len(b)-5] ^= 1; return b },
 		"longer":   func(b []byte) []byte { return append(b, "<script>"...) },
-		"no first": func(b []byte) []byte { return b[65:] },
+		"no first": func(b []byte) []byte { _, rest, _ := bytes.Cut(b, []byte("\n")); return rest },
 	} {
 		folder := t.TempDir()
 		ask(t, Open(folder), "a")
@@ -83,25 +86,68 @@ func TestADamagedAnswerIsComputedAnew(t *testing.T) {
 	}
 }
 
+// TestAnAnswerOfAnotherQuestion is one under a name that somebody changed.
+func TestAnAnswerOfAnotherQuestion(t *testing.T) {
+	folder := t.TempDir()
+	ask(t, Open(folder), "a")
+	a := files(t, folder)[0]
+	key, err := KeyOf("b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(a, filepath.Join(folder, "answer-"+hex.EncodeToString(key[:]))); err != nil {
+		t.Fatal(err)
+	}
+	if !ask(t, Open(folder), "b") {
+		t.Error("it was believed")
+	}
+}
+
 func TestSweepForgetsWhatOneBuildDidNotAsk(t *testing.T) {
 	folder := t.TempDir()
 	ask(t, Open(folder), "a")
 	ask(t, Open(folder), "b")
-	for _, name := range []string{"photo.svg", "answer-1.svg", "notes.txt", "answer-0123456789abcdef0123456789abcdef.1234"} {
-		if err := os.WriteFile(filepath.Join(folder, name), nil, 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
 	m := Open(folder)
 	ask(t, m, "b")
 	m.Sweep()
 	if ask(t, Open(folder), "b") || !ask(t, Open(folder), "a") {
 		t.Error("it forgot the wrong one")
 	}
-	for name, stays := range map[string]bool{"photo.svg": true, "answer-1.svg": true, "notes.txt": true, "answer-0123456789abcdef0123456789abcdef.1234": false} {
-		if _, err := os.Stat(filepath.Join(folder, name)); (err == nil) != stays {
-			t.Errorf("%s: %v", name, err)
+}
+
+// TestOnlyAnswersAreRemoved and what killed builds left of them, whatever the names
+// of other files.
+func TestOnlyAnswersAreRemoved(t *testing.T) {
+	folder := t.TempDir()
+	name := "answer-" + strings.Repeat("0123abcd", 4)
+	mine := map[string]string{"photo.svg": "", name + ".svg": "", name: "my own words", "x" + name[1:] + ".bak": headingOf("x", nil) + "\n"}
+	left := map[string]string{"b" + name[1:]: headingOf("b"+name[1:], []byte("old")) + "\nold", name + ".1234567": headingOf(name, []byte("half")) + "\nha", name + ".99": ""}
+	for _, files := range []map[string]string{mine, left} {
+		for file, text := range files {
+			if err := os.WriteFile(filepath.Join(folder, file), []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
 		}
+	}
+	outside := filepath.Join(t.TempDir(), "none")
+	if err := os.Symlink(outside, filepath.Join(folder, ".gitignore")); err != nil {
+		t.Fatal(err)
+	}
+	m := Open(folder)
+	ask(t, m, "a")
+	m.Sweep()
+	for file := range mine {
+		if _, err := os.Stat(filepath.Join(folder, file)); err != nil {
+			t.Error(err)
+		}
+	}
+	for file := range left {
+		if _, err := os.Stat(filepath.Join(folder, file)); err == nil {
+			t.Errorf("%s is still there", file)
+		}
+	}
+	if _, err := os.Lstat(outside); err == nil {
+		t.Error("a link was written through")
 	}
 }
 

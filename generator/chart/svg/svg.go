@@ -7,8 +7,8 @@
 // concurrent use, so each drawing borrows one, and there are at most as many as
 // processors.
 //
-// What was drawn is kept in a directory; see cache. That is the only state between
-// two builds.
+// What was drawn is kept in the memo, and read with as much distrust as what the
+// engine draws; see verify.
 package svg
 
 import (
@@ -20,6 +20,8 @@ import (
 	"runtime"
 	"sync"
 	"time"
+
+	"broadsheet/generator/memo"
 
 	"modernc.org/quickjs"
 )
@@ -36,7 +38,7 @@ type Drawing struct {
 type Drawer struct {
 	digest   []byte
 	bytecode []byte
-	cache    *cache
+	memo     *memo.Memo
 	slots    chan struct{}
 
 	mu    sync.Mutex
@@ -44,16 +46,15 @@ type Drawer struct {
 	drawn int
 }
 
-// New returns a drawer that runs the given program (see package broadsheet) and
-// keeps its drawings in a directory, unless that is "".
-func New(program []byte, directory string) *Drawer {
+// New returns a drawer that runs the given program (see package broadsheet).
+func New(program []byte, m *memo.Memo) *Drawer {
 	return &Drawer{
-		digest: program[:sha256.Size], bytecode: program[sha256.Size:], cache: newCache(directory),
+		digest: program[:sha256.Size], bytecode: program[sha256.Size:], memo: m,
 		slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 }
 
-// Drawn is how many drawings were not in the cache.
+// Drawn is how many drawings were not in the memo.
 func (d *Drawer) Drawn() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -63,18 +64,29 @@ func (d *Drawer) Drawn() int {
 // Draw draws an ECharts option, in pixels wide and high. It ends soon after ctx.
 func (d *Drawer) Draw(ctx context.Context, option []byte, width, height int) (Drawing, error) {
 	name := d.name(option, width, height)
-	shapes, ok := d.cache.load(name)
-	if !ok || verify(shapes, prefix(name)) != nil { // what lies in the cache, anybody may have written
-		var err error
-		if shapes, err = d.draw(ctx, option, width, height, prefix(name)); err != nil {
-			return Drawing{}, err
-		}
-		if err := verify(shapes, prefix(name)); err != nil {
-			return Drawing{}, fmt.Errorf("a drawing holds %w (after a change in assets/ts, run make)", err)
-		}
-		d.cache.store(name, shapes)
+	key, err := memo.KeyOf(name)
+	if err != nil {
+		return Drawing{}, err
 	}
-	return Drawing{Width: width, Height: height, Shapes: shapes, Prefix: prefix(name)}, nil
+	drawing := Drawing{Width: width, Height: height, Prefix: prefix(name)}
+	draw := func() (string, error) {
+		shapes, err := d.draw(ctx, option, width, height, drawing.Prefix)
+		if err != nil {
+			return "", err
+		}
+		if err := verify(shapes, drawing.Prefix); err != nil {
+			return "", fmt.Errorf("a drawing holds %w (after a change in assets/ts, run make)", err)
+		}
+		return shapes, nil
+	}
+	if drawing.Shapes, err = memo.Do(d.memo, "drawing", key, draw); err != nil {
+		return Drawing{}, err
+	}
+	if verify(drawing.Shapes, drawing.Prefix) != nil { // what is in the memo, anybody may have written
+		d.memo.Forget("drawing", key)
+		drawing.Shapes, err = draw()
+	}
+	return drawing, err
 }
 
 func prefix(name string) string { return "d" + name[:8] }
@@ -145,11 +157,6 @@ func (d *Drawer) Close() {
 	d.idle = nil
 }
 
-// Sweep forgets cached drawings that were not asked for since New, so that the cache
-// holds one report and no history. It is for the end of a build that made all pages:
-// one that stopped at a problem has not asked for what it would need.
-func (d *Drawer) Sweep() { d.cache.sweep() }
-
 // borrow takes an idle machine or starts one.
 func (d *Drawer) borrow() (*quickjs.VM, error) {
 	d.mu.Lock()
@@ -177,5 +184,5 @@ func (d *Drawer) name(option []byte, width, height int) string {
 	h.Write(d.digest)
 	fmt.Fprintf(h, "%d %d\n", width, height)
 	h.Write(option)
-	return hex.EncodeToString(h.Sum(nil)[:16]) + ".svg"
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }

@@ -2,14 +2,12 @@ package svg
 
 import (
 	"encoding/xml"
-	"errors"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
 	"broadsheet"
+	"broadsheet/generator/memo"
 )
 
 const bars = `{"animation":false,"xAxis":{"type":"value","axisLabel":{"texts":{"0":"$0","5":"five"}}},
@@ -31,7 +29,7 @@ func draw(t *testing.T, d *Drawer, option string) string {
 
 func open(t *testing.T, cache string) *Drawer {
 	t.Helper()
-	d := New(broadsheet.Drawing, cache)
+	d := New(broadsheet.Drawing, memo.Open(cache))
 	t.Cleanup(d.Close)
 	return d
 }
@@ -115,140 +113,17 @@ func TestDrawingsDoNotDependOnWhatWasDrawnBefore(t *testing.T) {
 	}
 }
 
-func TestCacheHoldsWhatTheLastBuildDrew(t *testing.T) {
-	cache := t.TempDir()
-	build := func(options ...string) (drawn int) {
-		d := New(broadsheet.Drawing, cache)
-		for _, option := range options {
-			draw(t, d, option)
-		}
-		d.Close()
-		d.Sweep()
-		return d.Drawn()
+// TestADrawingFromTheMemoIsVerified even where its digest holds.
+func TestADrawingFromTheMemoIsVerified(t *testing.T) {
+	folder := t.TempDir()
+	want := draw(t, open(t, folder), bars)
+	d := open(t, folder)
+	if draw(t, d, bars) != want || d.Drawn() != 0 {
+		t.Error("a drawing is not remembered")
 	}
-	if n := build(bars, lines); n != 2 {
-		t.Errorf("an empty cache gave %d drawings, want 2 new ones", n)
-	}
-	if n := build(bars); n != 0 {
-		t.Errorf("%d drawn again", n)
-	}
-	if n := build(lines); n != 1 {
-		t.Error("the cache grows: a drawing that the last build did not need is still there")
-	}
-	ignore, err := os.ReadFile(cache + "/.gitignore")
-	if err != nil || string(ignore) != "*\n" {
-		t.Error("the cache would be committed", err)
-	}
-}
-
-// TestABuildThatStopsKeepsTheCache: only a whole build knows what it needs.
-func TestABuildThatStopsKeepsTheCache(t *testing.T) {
-	cache := t.TempDir()
-	for _, want := range []int{2, 0} {
-		d := New(broadsheet.Drawing, cache)
-		draw(t, d, bars)
-		draw(t, d, lines)
-		d.Close()
-		if d.Drawn() != want {
-			t.Errorf("%d drawn, want %d", d.Drawn(), want)
-		}
-		New(broadsheet.Drawing, cache).Close() // stops before it draws
-	}
-}
-
-// TestACachedDrawingIsBelievedOnlyWhole: what was done to a file of the cache shows
-// in no page.
-func TestACachedDrawingIsBelievedOnlyWhole(t *testing.T) {
-	cache := t.TempDir()
-	d := open(t, cache)
-	want := map[string]string{bars: draw(t, d, bars), lines: draw(t, d, lines)}
-	names, err := filepath.Glob(cache + "/*.svg")
-	if err != nil || len(names) != 2 {
-		t.Fatal(names, err)
-	}
-	read := func(name string) string {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(data)
-	}
-	for what, change := range map[string]func(text string) string{
-		"emptied": func(string) string { return "" },
-		"cut":     func(text string) string { return text[:len(text)/2] },
-		"edited":  func(text string) string { return strings.Replace(text, "<path", "<script>alert(1)</script><path", 1) },
-		"of another": func(text string) string {
-			return map[string]string{read(names[0]): read(names[1]), read(names[1]): read(names[0])}[text]
-		},
-		"as it was": func(text string) string { _, drawing, _ := strings.Cut(text, "\n"); return drawing },
-	} {
-		changed := map[string]string{}
-		for _, name := range names {
-			changed[name] = change(read(name))
-		}
-		for name, text := range changed {
-			if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		d := open(t, cache)
-		for option, drawing := range want {
-			if draw(t, d, option) != drawing {
-				t.Errorf("%s: another drawing", what)
-			}
-		}
-		if d.Drawn() != 2 {
-			t.Errorf("%s: %d drawn anew, want 2", what, d.Drawn())
-		}
-	}
-}
-
-// TestOnlyDrawingsAreRemoved, and only from a directory that is no link.
-func TestOnlyDrawingsAreRemoved(t *testing.T) {
-	dir := t.TempDir()
-	name := strings.Repeat("0123abcd", 4) + ".svg"
-	put := func(name, text string) {
-		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	mine := []string{"a.svg", name[1:], "x" + name, name + ".bak", name + ".tmp", name}
-	for _, m := range mine {
-		put("cache/"+m, "<svg>mine</svg>")
-		put("pictures/"+m, headingOf(m, "")+"\n")
-	}
-	left := []string{"1" + name[1:], "2" + name[1:] + ".1234567", "3" + name[1:] + ".99"}
-	put("cache/"+left[0], headingOf(left[0], "old")+"\nold")
-	put("cache/"+left[1], headingOf(left[1], "half")+"\nha")
-	put("cache/"+left[2], "")
-	if err := errors.Join(os.Symlink("pictures", filepath.Join(dir, "link")), os.Symlink("../pictures/none", filepath.Join(dir, "cache", ".gitignore"))); err != nil {
-		t.Fatal(err)
-	}
-	for _, cache := range []string{"cache", "link"} {
-		d := open(t, filepath.Join(dir, cache))
-		draw(t, d, lines)
-		d.Sweep()
-		if d.Drawn() != 1 {
-			t.Errorf("%s: %d drawn", cache, d.Drawn())
-		}
-	}
-	for _, m := range mine {
-		for _, directory := range []string{"cache", "pictures"} {
-			if _, err := os.Stat(filepath.Join(dir, directory, m)); err != nil {
-				t.Error(err)
-			}
-		}
-	}
-	for _, l := range left {
-		if _, err := os.Stat(filepath.Join(dir, "cache", l)); err == nil {
-			t.Errorf("%s is still there", l)
-		}
-	}
-	if entries, err := os.ReadDir(filepath.Join(dir, "pictures")); err != nil || len(entries) != len(mine) {
-		t.Errorf("pictures hold %v, %v", entries, err)
+	plant(t, folder, bars, "<script>alert(1)</script>"+want)
+	if draw(t, d, bars) != want || d.Drawn() != 1 {
+		t.Error("a drawing that holds a script is believed")
 	}
 }
 
