@@ -37,7 +37,7 @@ func kinds() (err error) {
 	if err := eng.Freeze(ctx); err != nil {
 		return err
 	}
-	aggregates, err := aggregate.Load(ctx, report, data, eng, nil, &problems)
+	aggregates, err := aggregate.Load(ctx, report, data, eng, nil, nil, &problems)
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func run(m *testing.M) (code int, err error) {
 }
 
 func build(to, cache string) error {
-	result, err := generator.Build(context.Background(), os.DirFS(".."), generator.Options{Cache: cache})
+	result, err := generator.Build(context.Background(), os.DirFS(".."), generator.Options{Memo: cache})
 	if err != nil {
 		return err
 	}

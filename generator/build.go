@@ -5,8 +5,8 @@
 //	content/ layouts/ assets/ ────────────────────────────────────────────────────┴─ site ─> pages ─ check ─ lock ─> output ─> public/
 //
 // Build is that line. There is one direction and no way back; each package knows
-// only those to its left. A whole build is so fast that the only state between two
-// builds is the cache of drawn charts.
+// only those to its left. The only state between two builds is the memo, of which a
+// build needs nothing but time: see package memo.
 package generator
 
 import (
@@ -36,7 +36,7 @@ import (
 
 // Options are what a build can be told.
 type Options struct {
-	Cache   string // folder for drawn charts; "" keeps none
+	Memo    string // directory of what earlier builds computed; "" keeps nothing
 	BaseURL string // where the site will be, for the addresses that a standard wants whole; "" if unknown
 	For     Purpose
 	Limits  limit.Limits
@@ -71,8 +71,9 @@ type Result struct {
 	Lock        *record.Lock   // to write, where that is the purpose
 	Broken      []diag.Problem // what is wrong with the old lock, where a new one is to be written
 
-	Drawn   int // drawings that were not in the cache
-	Timings []Timing
+	Drawn    int // drawings that were not in the memo
+	Computed int // all answers that were not
+	Timings  []Timing
 }
 
 // The stages of a build.
@@ -102,7 +103,7 @@ type material struct {
 }
 
 // compute reads the tables and runs the aggregates.
-func compute(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Limits, stage func(string) []Timing, problems *diag.List) (m material, err error) {
+func compute(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Limits, answers *memo.Memo, stage func(string) []Timing, problems *diag.List) (m material, err error) {
 	// the rest of the memory is for what Go makes of the tables
 	if err := eng.SetMemory(ctx, limits.Bytes(limit.Memory)/2); err != nil {
 		return m, err
@@ -121,7 +122,7 @@ func compute(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit
 		return m, err
 	}
 	stage(stageAggregates)
-	m.aggregates, err = aggregate.Load(ctx, report, m.data, eng, limits, problems)
+	m.aggregates, err = aggregate.Load(ctx, report, m.data, eng, limits, answers, problems)
 	return m, err
 }
 
@@ -170,11 +171,11 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 		return result, err
 	}
 	defer func() { err = errors.Join(err, eng.Close()) }()
-	answers := memo.Open(o.Cache)
+	answers := memo.Open(o.Memo)
 	drawer := svg.New(broadsheet.Drawing, answers)
 	defer drawer.Close()
 
-	m, err := compute(ctx, report, eng, o.Limits, stage, problems)
+	m, err := compute(ctx, report, eng, o.Limits, answers, stage, problems)
 	if err != nil {
 		return result, err
 	}
@@ -230,6 +231,7 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	stage("end")
 	result.Date, result.Corrections = m.data.Package.Created, m.corrections
 	result.Tables, result.Aggregates, result.Charts, result.Drawn = len(m.data.Tables), len(m.aggregates), len(charts), drawer.Drawn()
+	result.Computed = answers.Made()
 	for _, t := range m.data.Tables {
 		result.Rows += t.Rows
 	}
@@ -286,7 +288,7 @@ func trace(ctx context.Context, report fs.FS, address string, o Options) (trace 
 		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, eng.Close()) }()
-	m, err := compute(ctx, report, eng, o.Limits, stopwatch(o.Progress), &found)
+	m, err := compute(ctx, report, eng, o.Limits, nil, stopwatch(o.Progress), &found)
 	if err != nil {
 		return nil, nil, err
 	}

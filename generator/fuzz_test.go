@@ -67,7 +67,7 @@ func FuzzBuild(f *testing.F) {
 		}
 	}
 	limits := limit.Limits{limit.Time: 8, limit.QueryTime: 2, limit.PageTime: 4, limit.Pages: 500, limit.ResultRows: 10_000, limit.Memory: 3_000}
-	cache := f.TempDir()
+	memo := f.TempDir()
 	f.Fuzz(func(t *testing.T, which uint16, at uint32, cut uint16, insert string) {
 		name := names[int(which)%len(names)]
 		data := base[name].Data
@@ -76,7 +76,7 @@ func FuzzBuild(f *testing.F) {
 		report := maps.Clone(base)
 		report[name] = &fstest.MapFile{Data: bytes.Join([][]byte{data[:from], []byte(insert), data[to:]}, nil)}
 		start := time.Now()
-		result, err := Build(t.Context(), report, Options{Cache: cache, Limits: limits})
+		result, err := Build(t.Context(), report, Options{Memo: memo, Limits: limits})
 		switch {
 		case err != nil && errors.Is(err, t.Context().Err()):
 		case err != nil:

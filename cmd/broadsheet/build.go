@@ -29,7 +29,7 @@ type reportFlags struct {
 
 func (f *reportFlags) add(c *cobra.Command) {
 	c.Flags().StringVarP(&f.source, "source", "s", ".", "the report folder")
-	c.Flags().BoolVar(&f.noCache, "no-cache", false, "draw every chart anew")
+	c.Flags().BoolVar(&f.noCache, "no-cache", false, "compute everything anew, as if nothing had been built before")
 	c.Flags().BoolVar(&f.json, "json", false, "print problems and results for machines")
 	c.Flags().StringArrayVar(&f.limits, "limit", nil, "raise or lower a limit, e.g. pages=500000; one of "+strings.Join(limit.Names(), ", "))
 }
@@ -59,7 +59,7 @@ func (f *reportFlags) options() (generator.Options, error) {
 		return o, usageError{fmt.Errorf("--source %q is no folder", f.source)}
 	}
 	if !f.noCache {
-		o.Cache = filepath.Join(f.source, ".broadsheet")
+		o.Memo = filepath.Join(f.source, ".broadsheet")
 	}
 	return o, nil
 }

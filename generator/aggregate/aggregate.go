@@ -24,6 +24,7 @@ package aggregate
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -38,6 +39,7 @@ import (
 	"broadsheet/generator/engine"
 	"broadsheet/generator/figure"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/memo"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -50,15 +52,46 @@ type Aggregate struct {
 	About   string
 	SQL     string              // as written, without the comment
 	Key     []string            // names of the columns that identify a line; none where there is one line
-	Columns []Column            // all but lineage, in the order of the SELECT
-	Lineage []string            // the tables whose rows the lines name
 	Reads   []string            // tables and aggregates that the SELECT names, sorted
 	Tables  []string            // tables behind it, directly or through other aggregates, sorted
 	Uses    map[string][]string // of each table behind it, the columns that some query on the way names
-	Lines   []Line
-	Tainted bool // a table behind it has problems: lines and values may be missing
+	Tainted bool                // a table behind it has problems: lines and values may be missing
+
+	Result
 
 	lines map[string]int // by joined key
+}
+
+// Result is what the SELECT yields.
+type Result struct {
+	Columns []Column // all but lineage, in the order of the SELECT
+	Lineage []string // the tables whose rows the lines name
+	Lines   []Line
+}
+
+// key is a digest of the result.
+func (r Result) key() (memo.Key, error) {
+	inputs := []any{r.Lineage}
+	for _, c := range r.Columns {
+		inputs = append(inputs, c.Name, c.Label, string(c.Unit), c.PrecisionIn)
+	}
+	for _, line := range r.Lines {
+		for _, v := range line.Values {
+			data, err := v.MarshalBinary()
+			if err != nil {
+				return memo.Key{}, err
+			}
+			inputs = append(inputs, data)
+		}
+		for _, rows := range line.Rows {
+			data := make([]byte, 0, 8*len(rows))
+			for _, row := range rows {
+				data = binary.LittleEndian.AppendUint64(data, uint64(row))
+			}
+			inputs = append(inputs, data)
+		}
+	}
+	return memo.KeyOf(inputs...)
 }
 
 // Column is one output column.
@@ -67,13 +100,13 @@ type Column struct {
 	Label string
 	Unit  figure.Unit
 
-	precision int // place of the column that says how exact its values are, plus 1; 0 for none
+	PrecisionIn int // place of the column that says how exact its values are, plus 1; 0 for none
 }
 
 // Precision is how exact the value of a column in a line is: one of
 // figure.Precisions, or "" where nothing is said.
 func (a *Aggregate) Precision(line *Line, column int) figure.Precision {
-	if i := a.Columns[column].precision; i > 0 {
+	if i := a.Columns[column].PrecisionIn; i > 0 {
 		return figure.Precision(line.Values[i-1].Raw())
 	}
 	return ""
@@ -125,13 +158,13 @@ type Set map[string]*Aggregate
 func (s Set) Names() []string { return slices.Sorted(maps.Keys(s)) }
 
 // Load reads and runs data/aggregates/*.sql.
-func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.Engine, limits limit.Limits, problems *diag.List) (Set, error) {
+func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.Engine, limits limit.Limits, answers *memo.Memo, problems *diag.List) (Set, error) {
 	files, err := list(report, problems)
 	if err != nil {
 		return nil, err
 	}
 	l := &loader{
-		data: data, engine: eng, limits: limits, problems: problems,
+		data: data, engine: eng, limits: limits, answers: answers, problems: problems,
 		turns: make(chan struct{}, runtime.GOMAXPROCS(0)), noTurn: make(chan struct{}),
 	}
 	read := make([]*spec, len(files))

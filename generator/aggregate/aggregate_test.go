@@ -47,7 +47,7 @@ func loadWithin(ctx context.Context, t testing.TB, report fs.FS, limits limit.Li
 	if err := eng.Freeze(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	set, err := Load(ctx, report, data, eng, limits, &problems)
+	set, err := Load(ctx, report, data, eng, limits, nil, &problems)
 	var said strings.Builder
 	for _, p := range problems.Sorted() {
 		said.WriteString(p.String() + "\n")

@@ -87,8 +87,8 @@ func (a *Aggregate) readPrecision(s *spec, column int, problems *diag.List) {
 	if name == "" {
 		return
 	}
-	c.precision = 1 + a.Column(name)
-	if c.precision == 0 || a.Columns[c.precision-1].Unit != figure.Words {
+	c.PrecisionIn = 1 + a.Column(name)
+	if c.PrecisionIn == 0 || a.Columns[c.PrecisionIn-1].Unit != figure.Words {
 		var texts []string
 		for _, other := range a.Columns {
 			if other.Unit == figure.Words {

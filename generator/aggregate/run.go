@@ -14,6 +14,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/memo"
 )
 
 // loader runs the aggregates of a report.
@@ -21,6 +22,7 @@ type loader struct {
 	data     *dataset.Dataset
 	engine   *engine.Engine
 	limits   limit.Limits
+	answers  *memo.Memo
 	problems *diag.List
 	specs    map[string]*spec
 
@@ -102,20 +104,85 @@ func (s *spec) exceeds(l *loader, name limit.Name, what string) {
 	s.fail(l.problems, p)
 }
 
-// compute runs the SELECT into a table, where the engine bounds its memory, and reads
-// that. It returns nil after adding a problem.
+// compute is the aggregate from the memo, or from its query. It returns nil after
+// adding a problem.
 func (l *loader) compute(ctx context.Context, s *spec) (*Aggregate, error) {
-	if err := l.create(ctx, s); err != nil {
+	if s.doc == nil {
+		return nil, l.ensure(ctx, s) // the comment cannot be read; the SELECT may be wrong too
+	}
+	a := l.start(s)
+	if a.Tainted || s.problems > 0 {
+		return l.query(ctx, s, a)
+	}
+	key, err := l.keyOf(s)
+	if err != nil {
+		return nil, err
+	}
+	r, err := memo.Do(l.answers, "aggregate", key, func() (Result, error) {
+		queried, err := l.query(ctx, s, a)
+		if queried == nil && err == nil {
+			err = errProblems
+		}
+		return a.Result, err
+	})
+	if errors.Is(err, errProblems) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	a.Result = r
+	a.index(s, l.problems)
+	s.key, err = r.key()
+	return a, err
+}
+
+// errProblems says that problems were added, so that nothing is remembered.
+var errProblems = errors.New("the aggregate has problems")
+
+// keyOf is all that the result depends on: the file, what it reads, and the limits.
+// What it reads is known by its result, so that a change that is lost on the way,
+// such as one in a column that nobody reads, ends there.
+func (l *loader) keyOf(s *spec) (memo.Key, error) {
+	inputs := []any{s.text, l.limits.Get(limit.ResultRows), l.limits.Get(limit.Cell)}
+	for _, read := range s.reads {
+		inputs = append(inputs, read)
+		if t := l.data.Table(read); t != nil {
+			inputs = append(inputs, t.Key)
+		} else {
+			inputs = append(inputs, l.specs[read].key)
+		}
+	}
+	// which names are tables decides what is lineage
+	return memo.KeyOf(append(inputs, l.data.Names())...)
+}
+
+// ensure makes the table of the result in the engine, and those that it reads before
+// it: results from the memo have none until somebody asks.
+func (l *loader) ensure(ctx context.Context, s *spec) error {
+	s.table.Do(func() {
+		for _, read := range s.reads {
+			if other := l.specs[read]; other != nil && other != s {
+				if s.tableErr = l.ensure(ctx, other); s.tableErr != nil {
+					return
+				}
+			}
+		}
+		s.tableErr = l.create(ctx, s)
+	})
+	return s.tableErr
+}
+
+// query runs the SELECT into a table, where the engine bounds its memory, and reads
+// that. It returns nil after adding a problem.
+func (l *loader) query(ctx context.Context, s *spec, a *Aggregate) (*Aggregate, error) {
+	if err := l.ensure(ctx, s); err != nil {
 		return nil, err
 	}
 	columns, err := l.engine.Describe(ctx, s.name)
 	if err != nil {
 		return nil, err
 	}
-	if s.doc == nil {
-		return nil, nil // the comment cannot be read
-	}
-	a := l.start(s)
 	values, lineage := a.readColumns(s, columns, l.data, l.problems)
 	if s.problems > 0 {
 		return nil, nil

@@ -17,6 +17,7 @@ import (
 	"broadsheet/generator/engine"
 	"broadsheet/generator/figure"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/memo"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -42,6 +43,9 @@ type spec struct {
 	usable     bool // can be run
 	done       chan struct{}
 	result     *Aggregate
+	key        memo.Key // of the result; none where a table behind it has problems
+	table      sync.Once
+	tableErr   error
 
 	mu       sync.Mutex
 	problems int
@@ -145,7 +149,11 @@ func (l *loader) readSpec(ctx context.Context, report fs.FS, file string) (*spec
 	if s.doc != nil {
 		s.judge(l.problems)
 	}
-	statement, err := l.engine.Parse(ctx, s.sql)
+	key, err := memo.KeyOf(s.sql)
+	if err != nil {
+		return nil, err
+	}
+	statement, err := memo.Do(l.answers, "query", key, func() (engine.Statement, error) { return l.engine.Parse(ctx, s.sql) })
 	var said *engine.Error
 	switch {
 	case errors.As(err, &said):

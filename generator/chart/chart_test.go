@@ -46,7 +46,7 @@ SELECT _row AS row, name, year, n, n AS rate, kind, [_row] AS t_rows FROM t`)},
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := aggregate.Load(t.Context(), report, data, eng, nil, &problems)
+	set, err := aggregate.Load(t.Context(), report, data, eng, nil, nil, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}

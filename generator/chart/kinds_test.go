@@ -141,7 +141,7 @@ func TestAxesDoNotRoundTheirOwnNumbers(t *testing.T) {
 
 func TestSparklinesLeaveGaps(t *testing.T) {
 	c := charted(t, "kind: line\nx: year\ny: n\n", "A,2015,1,\n")
-	a := &aggregate.Aggregate{Columns: c.Of.Columns}
+	a := &aggregate.Aggregate{Result: aggregate.Result{Columns: c.Of.Columns}}
 	for _, l := range []struct{ key, year string }{{"x", "2015"}, {"x", "2016"}, {"x", "2018"}, {"y", "2015"}} {
 		line := c.Of.Lines[0]
 		line.Key = []string{l.key, l.year}

@@ -43,7 +43,7 @@ SELECT _row AS row, name, year, n, n AS rate, state, n > 1 AS yes, [_row] AS t_r
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := aggregate.Load(t.Context(), report, data, eng, nil, &problems)
+	set, err := aggregate.Load(t.Context(), report, data, eng, nil, nil, &problems)
 	if err != nil || !problems.Empty() {
 		t.Fatal(err, problems.Sorted())
 	}

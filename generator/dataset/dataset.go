@@ -36,6 +36,7 @@ import (
 	"broadsheet/generator/engine"
 	"broadsheet/generator/figure"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/memo"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -50,9 +51,10 @@ type Dataset struct {
 // are the fields that are not private and _row, the row in a spreadsheet.
 type Table struct {
 	*Resource
-	Fields  []Field // those that are not private, in the order of the package
-	Rows    int     // without the header
-	Tainted bool    // has problems: values may be missing from it
+	Fields  []Field  // those that are not private, in the order of the package
+	Rows    int      // without the header
+	Tainted bool     // has problems: values may be missing from it
+	Key     memo.Key // of all that its values depend on: its file, and the description
 
 	engine  *engine.Engine
 	sources func() (map[int64][]string, error) // of each row; read once, when first asked for
@@ -102,7 +104,7 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 		if r.unusable {
 			continue
 		}
-		t := &Table{Resource: r, engine: eng}
+		t := &Table{Resource: r, engine: eng, Key: p.key}
 		t.found = &finder{table: t, problems: problems}
 		t.head = sync.OnceValues(func() ([]Row, error) { return t.readRows(ctx, "", Shown) })
 		t.sources = sync.OnceValues(func() (map[int64][]string, error) { return t.readSources(ctx) })

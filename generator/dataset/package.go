@@ -16,6 +16,7 @@ import (
 	"broadsheet/generator/engine"
 	"broadsheet/generator/figure"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/memo"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
@@ -41,6 +42,8 @@ type Package struct {
 	Sources      []SourceRef   `json:"sources,omitzero"`
 	Contributors []Contributor `json:"contributors,omitzero"`
 	Resources    []Resource    `json:"resources,omitzero"`
+
+	key memo.Key // of the file
 }
 
 // License is the terms of a package or of a table.
@@ -187,6 +190,9 @@ func readPackage(ctx context.Context, report fs.FS, eng *engine.Engine, limits l
 	doc := document.JSON(File, data, &p, problems)
 	if doc == nil {
 		return nil, nil, nil
+	}
+	if p.key, err = memo.KeyOf(data); err != nil {
+		return nil, nil, err
 	}
 	in := func(i int) adder {
 		return func(p diag.Problem, path ...any) {

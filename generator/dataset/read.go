@@ -14,6 +14,7 @@ import (
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/memo"
 )
 
 // read checks the form of the file and makes a copy of its sound rows for the
@@ -25,6 +26,9 @@ import (
 func (t *Table) read(ctx context.Context, report fs.FS, limits limit.Limits, place func() (int, int)) (rows *rowsCopy, err error) {
 	found := t.found
 	data, err := fs.ReadFile(report, t.File())
+	if err == nil {
+		t.Key, err = memo.KeyOf(t.Key, data)
+	}
 	if isNotExist(err) {
 		line, column := place()
 		t.Tainted, t.gaps = true, true

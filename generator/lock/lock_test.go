@@ -161,7 +161,7 @@ func TestCompareRows(t *testing.T) {
 // TestRowsBehindAFact holds that a row that left a line, or is gone, is found by
 // what the lock says of it.
 func TestRowsBehindAFact(t *testing.T) {
-	a := &aggregate.Aggregate{Name: "a", Key: []string{"k"}, Tables: []string{"t"}, Lineage: []string{"t"}, Uses: map[string][]string{"t": {"n", "use"}}}
+	a := &aggregate.Aggregate{Name: "a", Key: []string{"k"}, Tables: []string{"t"}, Result: aggregate.Result{Lineage: []string{"t"}}, Uses: map[string][]string{"t": {"n", "use"}}}
 	line := &aggregate.Line{Key: []string{"CA"}, Rows: [][]int64{{2, 3}}}
 	f := &fact.Fact{Aggregate: a, Line: line}
 	was := lineDigest(a, line)

@@ -1,0 +1,129 @@
+package generator
+
+import (
+	"bytes"
+	"maps"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// builtWith builds, with a memo, a report that has nothing wrong with it.
+func builtWith(t *testing.T, report fstest.MapFS, memo string) *Result {
+	t.Helper()
+	result, err := Build(t.Context(), report, Options{Memo: memo})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range result.Problems {
+		t.Error(p)
+	}
+	return result
+}
+
+// TestTheMemoChangesNothing but the time: with an empty memo, a full one, and one of
+// the report as it was before a change, a site is the same byte for byte.
+func TestTheMemoChangesNothing(t *testing.T) {
+	t.Parallel()
+	before := frozen(t)
+	for name, change := range map[string]func(fstest.MapFS){
+		"a cell":        replaced("data/years.csv", "ada;2018;1200;", "ada;2018;1201;"),
+		"a query":       replaced("data/aggregates/large.sql", "sum(visits)", "sum(visits + 1)"),
+		"a label":       replaced("data/aggregates/by_place.sql", "label: Visits,", "label: All visits,"),
+		"a chart":       replaced("data/charts/bars.yaml", "Visits by place,", "All visits by place,"),
+		"a description": replaced("data/datapackage.json", "Invented figures", "Made-up figures"),
+		"nothing":       func(fstest.MapFS) {},
+	} {
+		memo := t.TempDir()
+		builtWith(t, before, memo)
+		after := maps.Clone(before)
+		change(after)
+		want := builtWith(t, after, "")
+		for _, round := range []string{"of before", "of now"} {
+			got := builtWith(t, after, memo)
+			if !maps.EqualFunc(got.Pages, want.Pages, bytes.Equal) {
+				t.Errorf("%s: another site with a memo %s", name, round)
+			}
+		}
+	}
+}
+
+// replaced is a change of one file.
+func replaced(file, from, to string) func(fstest.MapFS) {
+	return func(report fstest.MapFS) {
+		text := strings.Replace(string(report[file].Data), from, to, 1)
+		report[file] = &fstest.MapFile{Data: []byte(text)}
+	}
+}
+
+// TestOneChangedCellIsLittleWork: only what rests on the cell is computed.
+func TestOneChangedCellIsLittleWork(t *testing.T) {
+	t.Parallel()
+	memo := t.TempDir()
+	report := frozen(t)
+	builtWith(t, report, memo)
+	if again := builtWith(t, report, memo); again.Computed != 0 {
+		t.Errorf("%d answers were computed with nothing changed", again.Computed)
+	}
+	// nobody shows what a person's phone number is, and no aggregate reads the table
+	replaced("data/events.csv", "A good day", "A very good day")(report)
+	if quote := builtWith(t, report, memo); quote.Drawn != 0 || quote.Computed == 0 {
+		t.Errorf("a quotation draws %d charts, and %d answers are computed", quote.Drawn, quote.Computed)
+	}
+	// what is lost on the way ends there: all visits stay the same
+	replaced("data/years.csv", "ada;2018;1200;", "ada;2018;1201;")(report)
+	replaced("data/years.csv", "ada;2019;1350;", "ada;2019;1349;")(report)
+	moved := builtWith(t, report, memo)
+	if all := builtWith(t, report, ""); moved.Drawn == 0 || moved.Drawn >= all.Drawn {
+		t.Errorf("%d of %d charts are drawn", moved.Drawn, all.Drawn)
+	}
+}
+
+// TestAMemoThatWasTamperedWith is made anew, and the site is the same.
+func TestAMemoThatWasTamperedWith(t *testing.T) {
+	t.Parallel()
+	memo := t.TempDir()
+	want := builtWith(t, frozen(t), memo)
+	entries, err := os.ReadDir(memo)
+	if err != nil || len(entries) < 50 {
+		t.Fatal(len(entries), err)
+	}
+	for i, e := range entries {
+		name := memo + "/" + e.Name()
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch i % 3 {
+		case 0:
+			data = data[:len(data)/2]
+		case 1:
+			data = bytes.ReplaceAll(data, []byte("1"), []byte("2"))
+		case 2:
+			data = nil
+		}
+		if err := os.WriteFile(name, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := builtWith(t, frozen(t), memo); !maps.EqualFunc(got.Pages, want.Pages, bytes.Equal) {
+		t.Error("another site")
+	}
+}
+
+// TestAMistakeKeepsTheMemo: the build after it is a warm one.
+func TestAMistakeKeepsTheMemo(t *testing.T) {
+	t.Parallel()
+	memo := t.TempDir()
+	report := frozen(t)
+	builtWith(t, report, memo)
+	broken := maps.Clone(report)
+	replaced("data/years.csv", "ada;2018;1200;", "ada;2018;12OO;")(broken)
+	if result, err := Build(t.Context(), broken, Options{Memo: memo}); err != nil || len(result.Problems) != 1 {
+		t.Fatal(result.Problems, err)
+	}
+	if again := builtWith(t, report, memo); again.Computed != 0 {
+		t.Errorf("%d answers were computed again", again.Computed)
+	}
+}
