@@ -87,7 +87,7 @@ func (p *page) marks(written string) (marks []string) {
 	if i := strings.IndexAny(target, "?#"); i >= 0 {
 		target, rest = target[:i], target[i:]
 	}
-	if strings.HasPrefix(target, "./") || strings.HasPrefix(target, "../") {
+	if (strings.HasPrefix(target, "./") || strings.HasPrefix(target, "../")) && !strings.HasSuffix(target, "/") { // else nobody made it relative
 		rooted := strings.TrimSuffix(path.Join("/", path.Dir(p.name), target), "index.html")
 		marks = append(marks, rooted+rest)
 		if short := strings.Trim(rooted, "/"); short != "" {
