@@ -88,8 +88,8 @@ func TestNothingThatACSVHoldsCanRun(t *testing.T) {
 	}
 }
 
-// ours is the one script of the pages.
-var ours = regexp.MustCompile(`^<script src="(\./|(\.\./)+)dist/reader\.[0-9a-f]{32}\.js" defer="">$`)
+// ours are the scripts of the pages.
+var ours = regexp.MustCompile(`^<script src="(\./|(\.\./)+)(dist/reader|js/lost\.min)\.[0-9a-f]{32}\.js" defer="">$`)
 
 // inspect fails on elements and attributes that only a hostile value can have made.
 func inspect(t *testing.T, name string, text []byte) {

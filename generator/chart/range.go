@@ -2,7 +2,6 @@ package chart
 
 import (
 	"fmt"
-	"strings"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
@@ -60,7 +59,7 @@ func prepareInterval(c *Chart, problems *diag.List) {
 		said = c.extremes(names, value)
 		c.Legend = []LegendItem{
 			{Label: c.Of.Columns[value].Label, Color: "--chart-1", Symbol: "circle"},
-			{Label: c.Of.Columns[low].Label + " to " + strings.ToLower(c.Of.Columns[high].Label[:1]) + c.Of.Columns[high].Label[1:], Color: "--chart-span", Symbol: "line"},
+			{Label: c.Of.Columns[low].Label + " to " + figure.Uncapitalize(c.Of.Columns[high].Label), Color: "--chart-span", Symbol: "line"},
 		}
 	} else {
 		said = c.ends(names, low, high)

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -64,7 +65,7 @@ func (p *page) address(as use, where, written string) {
 		fail(diag.Problem{Message: "a link with the scheme " + diag.Quote(named), Expected: "https, http, mailto or tel"})
 	case named != "":
 		fail(diag.Problem{Message: where + " is loaded by the scheme " + diag.Quote(named), Hint: keepHint})
-	case strings.HasPrefix(text, "/"):
+	case strings.HasPrefix(text, "/") && !(p.isLost() && strings.HasPrefix(text, p.site.root())):
 		fail(diag.Problem{Message: "a link from the root of the server: " + text, Hint: "write it with double quotes around the address, so that it is made relative"})
 	default:
 		u, err := url.Parse(text)
@@ -73,12 +74,22 @@ func (p *page) address(as use, where, written string) {
 			return
 		}
 		l := link{written: written, target: p.name, fragment: u.Fragment}
-		if u.Path != "" {
+		switch {
+		case u.Path != "" && p.isLost():
+			l.target = strings.TrimPrefix(path.Join("/", strings.TrimPrefix(u.Path, p.site.root())), "/")
+		case u.Path != "":
 			l.target = path.Join(path.Dir(p.name), u.Path)
 		}
 		p.links = append(p.links, l)
 	}
 }
+
+// isLost reports whether the page is that for addresses that lead nowhere: it is shown
+// at any depth, and its links are from the root.
+func (p *page) isLost() bool { return path.Base(p.name) == "404.html" }
+
+// root is the path at which the site lies.
+func (s Site) root() string { return cmp.Or(s.Root, "/") }
 
 // marks are the ways in which a link may be written in the file of which the page was made, the likeliest first: from
 // the root of the site, if it was made relative, or as it is.
@@ -87,8 +98,15 @@ func (p *page) marks(written string) (marks []string) {
 	if i := strings.IndexAny(target, "?#"); i >= 0 {
 		target, rest = target[:i], target[i:]
 	}
-	if (strings.HasPrefix(target, "./") || strings.HasPrefix(target, "../")) && !strings.HasSuffix(target, "/") { // else nobody made it relative
-		rooted := strings.TrimSuffix(path.Join("/", path.Dir(p.name), target), "index.html")
+	rooted := ""
+	switch {
+	case p.isLost() && strings.HasPrefix(target, p.site.root()):
+		rooted = "/" + strings.TrimPrefix(target, p.site.root())
+	case (strings.HasPrefix(target, "./") || strings.HasPrefix(target, "../")) && !strings.HasSuffix(target, "/"): // else nobody made it relative
+		rooted = path.Join("/", path.Dir(p.name), target)
+	}
+	if rooted != "" {
+		rooted = strings.TrimSuffix(rooted, "index.html")
 		marks = append(marks, rooted+rest)
 		if short := strings.Trim(rooted, "/"); short != "" {
 			marks = append(marks, "/"+short+rest, short+"/"+rest, short+rest)

@@ -77,6 +77,24 @@ func TestSoundPages(t *testing.T) {
 	}
 }
 
+// TestTheLostPageIsAnywhere: its links are from the root, where that is known or not,
+// and its scripts are looked for at each depth.
+func TestTheLostPageIsAnywhere(t *testing.T) {
+	for _, tt := range []struct{ root, body, want string }{
+		{"", `<a href="/index.html">a</a><a href="#x">b</a><i id="x"><script src="./x.js"></script><script src="../../x.js"></script>`, ""},
+		{"/letters/", `<a href="/letters/index.html">`, ""},
+		{"", `<a href="/nowhere.html">`, "404.html: a link leads nowhere: /nowhere.html"},
+		{"/letters/", `<a href="/letters/nowhere.html">`, "404.html: a link leads nowhere: /nowhere.html"},
+		{"/letters/", `<a href="/index.html">`, "404.html: a link from the root of the server: /index.html\n  hint: write it with double quotes around the address, so that it is made relative"},
+	} {
+		pages := map[string][]byte{"404.html": []byte(head + tt.body), "index.html": []byte(head + "x"), "x.js": nil}
+		got := problemsOf(t, Site{Pages: pages, Policy: policy, Root: tt.root})
+		if got != tt.want {
+			t.Errorf("%s below %q: %s", tt.body, tt.root, got)
+		}
+	}
+}
+
 // TestNothingIsRequestedOrRun tries what makes a browser ask another host, or run something.
 func TestNothingIsRequestedOrRun(t *testing.T) {
 	for _, body := range []string{

@@ -3,8 +3,6 @@ package figure
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -123,7 +121,7 @@ func (u Unit) Format(v Value, style Style) string {
 	r, n := rules[u], v.number
 	switch style {
 	case Capital:
-		return capital(u.Format(v, Spelled))
+		return Capitalize(u.Format(v, Spelled))
 	case Spelled:
 		if n.IsInteger() && n.Abs().LessThan(decimal.NewFromInt(10)) && r.spelled() {
 			return r.spell(n.IntPart())
@@ -166,12 +164,6 @@ func (r rule) spell(n int64) string {
 		noun += "s"
 	}
 	return sign + digitWords[n] + noun + r.word
-}
-
-// capital writes the first letter as a capital.
-func capital(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // Apart writes two values of the unit with as many digits as it takes to tell them

@@ -41,7 +41,7 @@ func (p Precision) Say(v Value, text string) string {
 // a sentence.
 func (p Precision) Format(u Unit, v Value, style Style) string {
 	if style == Capital && v.Kind == Number {
-		return capital(p.Say(v, u.Format(v, Spelled)))
+		return Capitalize(p.Say(v, u.Format(v, Spelled)))
 	}
 	return p.Say(v, u.Format(v, style))
 }

@@ -35,6 +35,7 @@ const (
 	Pages      Name = "pages"
 	Languages  Name = "languages"
 	SiteSize   Name = "site-size" // megabytes, of all files of the site
+	Text       Name = "text"      // characters that a function of a template makes at once
 )
 
 // bounds are the defaults, and what each counts, as messages say it. They are far
@@ -59,6 +60,7 @@ var bounds = []struct {
 	{Pages, 100_000, "pages"},
 	{Languages, 50, "languages"},
 	{SiteSize, 4_000, "megabytes in a site"},
+	{Text, 100_000_000, "characters from a function of a template"},
 }
 
 // Limits are those that differ from the defaults. The zero value has none.

@@ -20,23 +20,6 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// judgeConfig checks that hugo.toml can be read; Hugo judges what it says.
-func (s *Site) judgeConfig(problems *diag.List) error {
-	data, err := fs.ReadFile(s.Source, "hugo.toml")
-	if errors.Is(err, fs.ErrNotExist) {
-		problems.Add(diag.Problem{File: "hugo.toml", Message: "the file is missing", Hint: "a report folder has one, with a title at least: title = \"My report\""})
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	var into map[string]any
-	if err := toml.Unmarshal(data, &into); err != nil {
-		problems.Add(tomlProblem("hugo.toml", 1, err))
-	}
-	return nil
-}
-
 func tomlProblem(file string, line int, err error) diag.Problem {
 	p := diag.Problem{File: file, Line: line, Message: "broken TOML: " + strings.TrimPrefix(err.Error(), "toml: ")}
 	var at *toml.DecodeError
@@ -53,13 +36,23 @@ func (s *Site) judgeContent(problems *diag.List) error {
 	if err != nil {
 		return err
 	}
+	content := &contentFiles{languages: s.languages(), bundles: map[string]bool{}, most: s.Limits}
+	s.themePages(&content.addresses)
+	if err := content.findBundles(s.Source); err != nil {
+		return err
+	}
+	s.content = &content.addresses
 	return fs.WalkDir(s.Source, "content", func(name string, entry fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) && name == "content" {
 			problems.Add(diag.Problem{File: "content/_index.md", Message: "the file is missing", Expected: "the home page of the report"})
 			return nil
 		}
-		if err != nil || entry.IsDir() || path.Ext(name) != ".md" {
+		if err != nil || entry.IsDir() {
 			return err
+		}
+		content.add(name, problems)
+		if path.Ext(name) != ".md" {
+			return nil
 		}
 		data, err := fs.ReadFile(s.Source, name)
 		if err != nil {
@@ -71,20 +64,32 @@ func (s *Site) judgeContent(problems *diag.List) error {
 	})
 }
 
-// hugoShortcodes come with Hugo.
-var hugoShortcodes = []string{"details", "figure", "highlight", "instagram", "param", "qr", "ref", "relref", "vimeo", "x", "youtube"}
+// hugoShortcodes come with Hugo, and otherHostShortcodes too: these show something of another host.
+var (
+	hugoShortcodes      = []string{"comment", "details", "figure", "highlight", "param", "qr", "ref", "relref"}
+	otherHostShortcodes = []string{"gist", "instagram", "instagram_simple", "twitter", "twitter_simple", "vimeo", "vimeo_simple", "x", "x_simple", "youtube"}
+)
 
 // shortcodes lists the names that a page may use.
 func (s *Site) shortcodes() ([]string, error) {
 	names := slices.Clone(hugoShortcodes)
 	for _, from := range []fs.FS{s.Source, s.Theme} {
 		for _, folder := range []string{"layouts/_shortcodes", "layouts/shortcodes"} {
-			files, err := fs.Glob(from, folder+"/*.html")
+			err := fs.WalkDir(from, folder, func(file string, entry fs.DirEntry, err error) error {
+				if errors.Is(err, fs.ErrNotExist) && file == folder {
+					return nil
+				}
+				if err != nil || entry.IsDir() {
+					return err
+				}
+				// "sub/name.en.html" is {{< sub/name >}}
+				directory, base := path.Split(strings.TrimPrefix(file, folder+"/"))
+				base, _, _ = strings.Cut(base, ".")
+				names = append(names, directory+base)
+				return nil
+			})
 			if err != nil {
 				return nil, err
-			}
-			for _, f := range files {
-				names = append(names, strings.TrimSuffix(path.Base(f), ".html"))
 			}
 		}
 	}
@@ -195,6 +200,16 @@ func (p *prose) judgeFrontMatter(item pageparser.Item) {
 		p.problems.Add(problem)
 		return
 	}
+	for _, key := range slices.Collect(maps.Keys(values)) {
+		values[strings.ToLower(key)] = values[key] // as Hugo reads them
+	}
+	place := func(key string) int { return item.Pos() + max(0, strings.Index(strings.ToLower(string(text)), key)) }
+	for key, problem := range frontMatterAddresses(values) {
+		p.add(place(key), problem)
+	}
+	if markup, ok := values["markup"].(string); ok && !slices.Contains([]string{"", "goldmark", "markdown", "md"}, strings.ToLower(markup)) {
+		p.add(place("markup"), diag.Problem{Message: "content that is not Markdown", Found: diag.Quote(markup), Expected: "goldmark, or nothing"})
+	}
 	for _, key := range []string{"title", "description", "linktitle"} {
 		said, ok := values[key].(string)
 		if !ok {
@@ -202,8 +217,7 @@ func (p *prose) judgeFrontMatter(item pageparser.Item) {
 		}
 		_, wrong := fact.Read(p.site.Report.aggregates, said)
 		for _, problem := range wrong {
-			at := item.Pos() + max(0, strings.Index(strings.ToLower(string(text)), key))
-			p.add(at, problem)
+			p.add(place(key), problem)
 		}
 	}
 }
@@ -255,7 +269,11 @@ func (p *prose) judgeCall(c *call) {
 			p.add(c.at, *wrong)
 		}
 	default:
-		if !slices.Contains(p.shortcodes, c.name) {
+		switch {
+		case slices.Contains(p.shortcodes, c.name):
+		case slices.Contains(otherHostShortcodes, c.name):
+			p.add(c.at, diag.Problem{Message: "the shortcode " + diag.Quote(c.name) + " of Hugo shows something of another host", Expected: "pages that load nothing from elsewhere", Hint: "link to it: [text](https://…)"})
+		default:
 			p.add(c.at, diag.Problem{Message: "unknown shortcode " + diag.Quote(c.name), Hint: diag.Nearest(c.name, p.shortcodes)})
 		}
 	}

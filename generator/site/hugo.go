@@ -8,16 +8,12 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
-	"regexp"
-	"strings"
+	"sync"
 	"time"
 
 	"broadsheet/generator/diag"
 
-	"github.com/gohugoio/hugo/common/herrors"
 	"github.com/gohugoio/hugo/common/loggers"
-	"github.com/gohugoio/hugo/common/text"
 	"github.com/gohugoio/hugo/config"
 	"github.com/gohugoio/hugo/config/allconfig"
 	"github.com/gohugoio/hugo/deps"
@@ -25,6 +21,24 @@ import (
 	"github.com/gohugoio/hugo/hugolib"
 	"github.com/spf13/afero"
 )
+
+// writtenByHugo is what Hugo says; a Hugo that is left behind may go on to say more.
+type writtenByHugo struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (w *writtenByHugo) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.Write(p)
+}
+
+func (w *writtenByHugo) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.String()
+}
 
 // Where things lie in the file system in memory.
 const (
@@ -51,7 +65,7 @@ startLevel = 2
 // runHugo renders the site. It returns nil where a template or a page is wrong,
 // after adding the problem.
 func (s *Site) runHugo(ctx context.Context, problems *diag.List) (Pages, error) {
-	pages, found, err := s.render()
+	pages, found, err := s.render(ctx)
 	if errors.Is(err, errStuck) {
 		// With a worker for each page none has to wait for another, and the
 		// failures come back. This is only the way to a message.
@@ -59,18 +73,21 @@ func (s *Site) runHugo(ctx context.Context, problems *diag.List) (Pages, error) 
 		if err := os.Setenv(workers, "100000"); err != nil {
 			return nil, err
 		}
-		pages, found, err = s.render()
+		pages, found, err = s.render(ctx)
 		if was {
 			err = errors.Join(err, os.Setenv(workers, before))
 		} else {
 			err = errors.Join(err, os.Unsetenv(workers))
 		}
 	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err() // and no template's fault
+	}
 	problems.Add(found...)
 	if err != nil || len(found) > 0 {
 		return nil, err
 	}
-	return pages, ctx.Err()
+	return pages, nil
 }
 
 // errStuck says that Hugo waits for itself: after ten failures its workers leave,
@@ -80,24 +97,91 @@ var errStuck = errors.New("hugo stopped without an end")
 // workers is Hugo's setting for the number of pages that are made at once.
 const workers = "HUGO_NUMWORKERMULTIPLIER"
 
-// render lays out the files and runs Hugo once.
-func (s *Site) render() (Pages, []diag.Problem, error) {
-	source, destination := afero.NewMemMapFs(), afero.NewMemMapFs()
+// policy is Hugo's own, pinned: no program, no network, no environment, and no content
+// that Hugo does not render itself. The templates of a report are checked besides.
+var policy = map[string]any{
+	"enableInlineShortcodes": false,
+	"allowContent":           []string{"^text/markdown$"},
+	"exec":                   map[string]any{"allow": []string{"none"}, "osEnv": []string{"none"}},
+	"funcs":                  map[string]any{"getenv": []string{"none"}},
+	"http":                   map[string]any{"urls": []string{"none"}, "methods": []string{"none"}, "mediaTypes": []string{"none"}},
+}
+
+// render lays out the files and runs Hugo once. Hugo cannot be stopped: where the
+// build ends before Hugo does, Hugo is left to end at the guard's next tick.
+func (s *Site) render(ctx context.Context) (Pages, []diag.Problem, error) {
+	guard := newGuard(ctx, s.Limits)
+	guard.addresses.taken = s.content.clone()
+	source, published := afero.NewMemMapFs(), &destination{Fs: afero.NewMemMapFs(), guard: guard, first: map[string][]byte{}}
 	if err := s.lay(source); err != nil {
 		return nil, nil, err
 	}
-	var said bytes.Buffer
-	logger := loggers.New(loggers.Options{StdOut: io.Discard, StdErr: &said})
+	var said writtenByHugo
+	sites, err := s.newHugo(source, published, &said, guard)
+	if err != nil {
+		return nil, []diag.Problem{s.hugoProblem(err)}, nil
+	}
+	built := make(chan error, 1)
+	go func() { built <- sites.Build(hugolib.BuildCfg{NoBuildLock: true}) }()
+	over := time.NewTimer(time.Until(guard.until) + time.Second) // for what does not tick
+	defer over.Stop()
+	select {
+	case err = <-built:
+	case <-ctx.Done():
+		return nil, nil, guard.end(ctx.Err())
+	case <-guard.stopped:
+		return nil, []diag.Problem{s.hugoProblem(guard.why)}, nil
+	case <-over.C:
+		return nil, []diag.Problem{s.hugoProblem(guard.timeOver())}, nil
+	case <-sites.Done(): // it has given up
+		select {
+		case err = <-built:
+		case <-guard.stopped:
+			return nil, []diag.Problem{s.hugoProblem(guard.why)}, nil
+		case <-ctx.Done():
+			return nil, nil, guard.end(ctx.Err())
+		case <-time.After(2 * time.Second):
+			return nil, nil, errStuck
+		}
+	}
+	found := guard.problems.Sorted()
+	switch {
+	case err != nil:
+		return nil, append(found, s.hugoProblem(err)), nil
+	case len(found) > 0:
+		return nil, found, nil
+	}
+	if found = warnings(said.String()); len(found) > 0 {
+		return nil, found, nil
+	}
+	if found = takePages(sites.Pages(), s.takerOf); len(found) > 0 {
+		return nil, found, nil
+	}
+	pages, err := collect(published)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, name := range published.overwritten(pages) {
+		found = append(found, diag.Problem{File: "content", Message: "two pages write the file " + diag.Quote(name) + " of the site", Hint: "look for it in url, slug and aliases of the front matter, and in outputs of hugo.toml"})
+	}
+	s.Sources = s.Report.origins(sites)
+	return pages, found, nil
+}
 
+// newHugo reads the configuration and makes Hugo ready.
+func (s *Site) newHugo(source, published afero.Fs, said io.Writer, guard *templateGuard) (*hugolib.HugoSites, error) {
+	logger := loggers.New(loggers.Options{StdOut: io.Discard, StdErr: said})
 	flags := config.New()
 	for key, value := range map[string]any{
 		"workingDir": reportRoot, "publishDir": "public", "themesDir": path.Dir(themeRoot), "theme": []string{path.Base(themeRoot)},
 		// rendered at the root; links are made relative afterwards
 		"baseURL": "/", "relativeURLs": false, "canonifyURLs": false, "uglyURLs": false,
 		// a build knows no clock, and no other machine
-		"buildFuture": true, "buildExpired": true, "enableGitInfo": false, "timeout": "120s",
+		"buildFuture": true, "buildExpired": true, "enableGitInfo": false, "security": policy,
+		// the guard and the limits of a build end it, and not a page's waiting for a chart
+		"timeout":                    "24h",
 		"disableHugoGeneratorInject": true,
-		"params":                     map[string]any{"report": s.Report, "baseurl": s.BaseURL},
+		"params":                     map[string]any{"report": s.Report, "baseurl": s.BaseURL, guardParam: guard},
 	} {
 		flags.Set(key, value)
 	}
@@ -107,34 +191,15 @@ func (s *Site) render() (Pages, []diag.Problem, error) {
 		Environ:  []string{"HUGO_ENVIRONMENT=production"},
 	})
 	if err != nil {
-		return nil, []diag.Problem{hugoProblem(err)}, nil
+		return nil, err
 	}
 	sites, err := hugolib.NewHugoSites(deps.DepsCfg{
-		Fs: hugofs.NewFromSourceAndDestination(source, destination, flags), Configs: configs, StdOut: io.Discard, StdErr: &said,
+		Fs: hugofs.NewFromSourceAndDestination(source, published, flags), Configs: configs, StdOut: io.Discard, StdErr: said,
 	})
-	if err != nil {
-		return nil, []diag.Problem{hugoProblem(err)}, nil
+	if err == nil {
+		guard.use(sites.Deps)
 	}
-	built := make(chan error, 1)
-	go func() { built <- sites.Build(hugolib.BuildCfg{NoBuildLock: true}) }()
-	select {
-	case err = <-built:
-	case <-sites.Done(): // it has given up
-		select {
-		case err = <-built:
-		case <-time.After(2 * time.Second):
-			return nil, nil, errStuck
-		}
-	}
-	if err != nil {
-		return nil, []diag.Problem{hugoProblem(err)}, nil
-	}
-	if said.Len() > 0 {
-		return nil, warnings(said.String()), nil
-	}
-	s.Sources = s.Report.origins(sites)
-	pages, err := collect(destination)
-	return pages, nil, err
+	return sites, err
 }
 
 // lay copies the theme and the report into memory, where Hugo lays one over the
@@ -143,21 +208,21 @@ func (s *Site) lay(to afero.Fs) error {
 	if err := afero.WriteFile(to, "/defaults.toml", []byte(defaults), 0o644); err != nil {
 		return err
 	}
-	if err := copyFile(s.Source, "hugo.toml", to, reportRoot); err != nil {
+	if err := s.copyFile(s.Source, "hugo.toml", to, reportRoot); err != nil {
 		return err
 	}
 	for _, folder := range hugoFolders {
-		if err := copyTree(s.Source, folder, to, reportRoot); err != nil {
+		if err := s.copyTree(s.Source, folder, to, reportRoot); err != nil {
 			return err
 		}
-		if err := copyTree(s.Theme, folder, to, themeRoot); err != nil {
+		if err := s.copyTree(s.Theme, folder, to, themeRoot); err != nil {
 			return err
 		}
 	}
-	return copyTree(themeContent, "content", to, themeRoot)
+	return s.copyTree(themeContent, "content", to, themeRoot)
 }
 
-func copyTree(from fs.FS, folder string, to afero.Fs, root string) error {
+func (s *Site) copyTree(from fs.FS, folder string, to afero.Fs, root string) error {
 	return fs.WalkDir(from, folder, func(name string, entry fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) && name == folder {
 			return nil
@@ -165,16 +230,29 @@ func copyTree(from fs.FS, folder string, to afero.Fs, root string) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		return copyFile(from, name, to, root)
+		return s.copyFile(from, name, to, root)
 	})
 }
 
-func copyFile(from fs.FS, name string, to afero.Fs, root string) error {
+// copyFile copies a file; all have one time, as templates can see it. A link that
+// leads to a directory, and what is no file, hold nothing.
+func (s *Site) copyFile(from fs.FS, name string, to afero.Fs, root string) error {
+	info, err := fs.Stat(from, name)
+	if err != nil || !info.Mode().IsRegular() {
+		return err
+	}
 	data, err := fs.ReadFile(from, name)
 	if err != nil {
 		return err
 	}
-	return afero.WriteFile(to, path.Join(root, name), data, 0o644)
+	if t := s.templates[name]; t != nil && root == reportRoot {
+		data = t.forHugo()
+	}
+	file := path.Join(root, name)
+	if err := afero.WriteFile(to, file, data, 0o644); err != nil {
+		return err
+	}
+	return to.Chtimes(file, time.Unix(0, 0), time.Unix(0, 0))
 }
 
 // collect reads what Hugo wrote.
@@ -188,78 +266,8 @@ func collect(from afero.Fs) (Pages, error) {
 		if err != nil {
 			return err
 		}
-		pages[strings.TrimPrefix(filepath.ToSlash(name), output+"/")] = data
+		pages[inSite(name)] = data
 		return nil
 	})
 	return pages, err
-}
-
-// hugoProblem says what Hugo found wrong, at its place in the user's file.
-func hugoProblem(err error) diag.Problem {
-	p := diag.Problem{File: "hugo.toml", Message: shorten(innermost(err))}
-	if m := executing.FindStringSubmatch(p.Message); m != nil {
-		p.Message = m[1]
-	}
-	// the innermost position is the closest to the cause
-	for e := err; e != nil; e = errors.Unwrap(e) {
-		var positioned herrors.FileError
-		if !errors.As(e, &positioned) {
-			break
-		}
-		if at := positioned.Position(); at.IsValid() && at.Filename != "" {
-			p.File, p.Line, p.Column = fileOf(at), at.LineNumber, max(at.ColumnNumber, 0)
-		}
-		e = positioned
-	}
-	return p
-}
-
-// executing is how a template's failure ends, after the way to it.
-var executing = regexp.MustCompile(`(?s)^.*executing "[^"]*" at (<.*)$`)
-
-var rawHTML = regexp.MustCompile(`^Raw HTML omitted while rendering "([^":]*)`)
-
-// warnings makes problems of what Hugo warns of: each starts with WARN, and may go
-// on with advice on how to silence it, which is not the way out here.
-func warnings(said string) []diag.Problem {
-	var list []diag.Problem
-	for line := range strings.Lines(said) {
-		text, starts := strings.CutPrefix(strings.TrimSpace(line), "WARN")
-		if !starts && len(list) > 0 {
-			continue
-		}
-		p := diag.Problem{File: "hugo.toml", Message: "Hugo warns: " + strings.TrimSpace(shorten(text))}
-		if m := rawHTML.FindStringSubmatch(strings.TrimSpace(text)); m != nil {
-			p = diag.Problem{File: shorten(m[1]), Message: "HTML in Markdown is left out", Hint: "write Markdown, or a shortcode; in a content adapter, htmlEscape what comes from a table"}
-		}
-		list = append(list, p)
-	}
-	return list
-}
-
-// fileOf is the file that the user wrote.
-func fileOf(at text.Position) string {
-	name := filepath.ToSlash(at.Filename)
-	if rest, ok := strings.CutPrefix(name, reportRoot+"/"); ok {
-		return rest
-	}
-	if rest, ok := strings.CutPrefix(name, themeRoot+"/"); ok {
-		return rest
-	}
-	return strings.TrimPrefix(name, "/")
-}
-
-func innermost(err error) string {
-	for {
-		next := errors.Unwrap(err)
-		if next == nil {
-			return err.Error()
-		}
-		err = next
-	}
-}
-
-// shorten takes paths in memory out of a message.
-func shorten(message string) string {
-	return strings.NewReplacer(reportRoot+"/", "", themeRoot+"/", "").Replace(message)
 }

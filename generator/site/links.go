@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -23,12 +24,19 @@ var (
 // relateLinks makes each link from the root of the site relative to its page, and
 // names the index file of a folder. So the site works from a server's root, under
 // any path, and from a disk, where no server looks for index.html.
-func relateLinks(pages Pages) {
+//
+// The page for addresses that lead nowhere is shown at any depth, so its links stay
+// from the root: of the site, where base says where that lies, or else of the server,
+// and then a script puts them right (assets/js/lost.js).
+func relateLinks(pages Pages, base string) {
 	for name, page := range pages {
 		if path.Ext(name) != ".html" {
 			continue
 		}
 		up := strings.Repeat("../", strings.Count(name, "/"))
+		if path.Base(name) == "404.html" {
+			up = Root(base)
+		}
 		page = relatePage(page, up)
 		if bytes.Contains(page, []byte(` srcset="`)) {
 			page = sets.ReplaceAllFunc(page, func(set []byte) []byte {
@@ -46,6 +54,15 @@ func relateLinks(pages Pages) {
 		}
 		pages[name] = page
 	}
+}
+
+// Root is the path at which a site lies: "/letters/" of "https://example.org/letters".
+func Root(base string) string {
+	u, err := url.Parse(base)
+	if err != nil {
+		return "/"
+	}
+	return "/" + strings.TrimPrefix(strings.TrimSuffix(u.EscapedPath(), "/")+"/", "/")
 }
 
 // relatePage rewrites the links of a page that is up below the root.

@@ -7,6 +7,8 @@
 //
 //   - content.go reads the prose before Hugo does and judges each shortcode, so
 //     that all unknown facts, charts and sources are found in one run.
+//   - config.go and template.go hold hugo.toml and the templates of the report to what
+//     a report may do (refused.go), and have the guard end what would not (guard.go).
 //   - hugo.go lays the report over the built-in theme in memory and renders.
 //   - later.go fills in what pages say of each other: the passages.
 //   - links.go makes each link of each page relative to the page.
@@ -46,12 +48,19 @@ type Site struct {
 	Limits  limit.Limits
 
 	Sources map[string]string // of each page that was rendered, the file of the report of which it is made
+
+	config    map[string]any           // hugo.toml
+	templates map[string]*templateFile // of the report, by file
+	content   *takenAddresses          // by the files of content/
 }
 
 // Judge reads the prose and adds a problem for each thing in it that does not
 // exist or is not true.
 func (s *Site) Judge(ctx context.Context, problems *diag.List) error {
-	if err := s.judgeConfig(problems); err != nil {
+	if err := s.checkConfig(problems); err != nil {
+		return err
+	}
+	if err := s.checkTemplates(problems); err != nil {
 		return err
 	}
 	if err := s.judgeSources(problems); err != nil {
@@ -82,10 +91,11 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (pages Pages, sa
 	if err := s.Report.writeLater(ctx, pages, said); err != nil {
 		return nil, nil, err
 	}
-	relateLinks(pages)
-	if err := s.addDownloads(ctx, pages); err != nil {
+	relateLinks(pages, s.BaseURL)
+	if err := s.addFiles(ctx, pages, problems); err != nil {
 		return nil, nil, err
 	}
-	pages[".nojekyll"] = nil // GitHub Pages would leave out files that start with _
+	checkNames(pages, s.sourceOf, problems)
+	checkSize(pages, s.sourceOf, s.Limits, problems)
 	return pages, said, nil
 }

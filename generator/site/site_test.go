@@ -28,9 +28,25 @@ func TestLinksAreRelativeToTheirPage(t *testing.T) {
 		{"a/index.html", `<a href="/unclosed`, `<a href="/unclosed`},
 	} {
 		pages := Pages{tt.page: []byte(tt.from)}
-		relateLinks(pages)
+		relateLinks(pages, "")
 		if got := string(pages[tt.page]); got != tt.want {
 			t.Errorf("%s: %s became %s, want %s", tt.page, tt.from, got, tt.want)
+		}
+	}
+}
+
+// TestLinksOfTheLostPageAreFromTheRoot: it is shown at any depth.
+func TestLinksOfTheLostPageAreFromTheRoot(t *testing.T) {
+	for base, want := range map[string]string{
+		"": "/", "https://example.org": "/", "https://example.org/": "/", "https://example.org/letters": "/letters/", "https://example.org/a/b%20c/": "/a/b%20c/",
+	} {
+		pages := Pages{"404.html": []byte(`<a href="/"><a href="/x/#y"><img src="/z.png">`), "de/404.html": []byte(`<a href="/de/">`)}
+		relateLinks(pages, base)
+		if got := string(pages["404.html"]); got != `<a href="`+want+`index.html"><a href="`+want+`x/index.html#y"><img src="`+want+`z.png">` {
+			t.Errorf("%s: %s", base, got)
+		}
+		if got := string(pages["de/404.html"]); got != `<a href="`+want+`de/index.html">` {
+			t.Errorf("%s: %s", base, got)
 		}
 	}
 }

@@ -120,7 +120,7 @@ func (r *Report) writeEvent(w *writer, a *aggregate.Aggregate, line *aggregate.L
 	var said []string
 	for _, i := range []int{c.kind, c.outcome} {
 		if text := write(i); text != "" {
-			said = append(said, strings.ToUpper(text[:1])+text[1:])
+			said = append(said, figure.Capitalize(text))
 		}
 	}
 	source := r.Source(write(c.source))

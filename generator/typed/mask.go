@@ -138,6 +138,9 @@ func scanShortcode(text []byte, at int) (shortcode, bool) {
 		default:
 			start := i
 			for i < len(text) && !ends(i) && strings.IndexByte(" \t\r\n=", text[i]) < 0 {
+				if bytes.HasPrefix(text[i:], []byte("{{<")) || bytes.HasPrefix(text[i:], []byte("{{%")) {
+					return s, false // this one has no end, and the next begins
+				}
 				i++
 			}
 			switch {

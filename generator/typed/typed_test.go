@@ -81,3 +81,12 @@ func BenchmarkNumbers(b *testing.B) {
 		}
 	}
 }
+
+// TestManyShortcodesWithoutAnEnd: each is left where the next begins, so that a page
+// of them is read in time that grows with their number and no faster.
+func TestManyShortcodesWithoutAnEnd(t *testing.T) {
+	m := mask([]byte(strings.Repeat("a {{< b\n", 100_000) + "{{< fact \"a.b\" >}} 5"))
+	if len(m.calls) != 1 || m.calls[0].name != "fact" {
+		t.Errorf("found %v", m.calls)
+	}
+}

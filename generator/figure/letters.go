@@ -1,0 +1,26 @@
+package figure
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// Capitalize makes the first letter of a text a capital: "état" is "État".
+func Capitalize(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if first == utf8.RuneError {
+		return text
+	}
+	return string(unicode.ToTitle(first)) + text[size:]
+}
+
+// Uncapitalize makes the first letter of a text a small one, but for words that
+// are written in capitals: "Gross product" is "gross product", and "GDP" stays.
+func Uncapitalize(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	second, _ := utf8.DecodeRuneInString(text[size:])
+	if first == utf8.RuneError || !unicode.IsLower(second) {
+		return text
+	}
+	return string(unicode.ToLower(first)) + text[size:]
+}
