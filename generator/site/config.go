@@ -221,6 +221,9 @@ func (c *configReader) check(path []key, value *unstable.Node) {
 	if isLanguage && lower[0] == "contentdir" && (!strings.HasPrefix(said, "content/") || outside(said) != "") {
 		c.fail(path[0], "a language has its content below content/", `write contentDir = "content/…"`)
 	}
+	if isLanguage && lower[0] == "baseurl" {
+		c.fail(path[0], "a language cannot have an address of its own: all languages of a report lie in one site", "take it out")
+	}
 	for _, v := range refusedValues {
 		if len(lower) >= len(v.path) && slices.Equal(lower[:len(v.path)], v.path) && (v.refuses == nil || v.refuses(said)) {
 			c.fail(path[len(v.path)-1], "a report cannot set "+diag.Quote(strings.Join(v.path, "."))+": "+v.why, "")
