@@ -83,9 +83,10 @@ func TestStopped(t *testing.T) {
 		t.Fatal(err)
 	}
 	beside := names(t, report)
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
 	stopped := map[os.Signal]int{}
-	for i := range 18 {
-		signal := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}[i%3]
+	for try := 0; try < 60 && len(stopped) < len(signals); try++ { // on a busy machine many come too early or too late
+		signal := signals[try%len(signals)]
 		c := build()
 		var stdout, stderr bytes.Buffer
 		c.Stdout, c.Stderr = &stdout, &stderr
@@ -114,7 +115,7 @@ func TestStopped(t *testing.T) {
 			t.Fatalf("%v: %v became %v", signal, beside, now)
 		}
 	}
-	if len(stopped) < 3 {
+	if len(stopped) < len(signals) {
 		t.Errorf("heard only %v", stopped)
 	}
 }
