@@ -33,7 +33,7 @@ func TestWhatHugoDocumentsHolds(t *testing.T) {
 			t.Errorf("no %s", name)
 		}
 	}
-	holds(t, first, "posts/index.html", "<p>Pa: 2020, Qa, 1-2, PaPa, 1970</p>") // files have no time of their own
+	holds(t, first, "posts/index.html", "<p>Pa: 2020, Qa, 1-2, PaPa, 1970</p>")        // files have no time of their own
 	holds(t, first, "posts/page/2/index.html", "<p>Pb: 0001, Qb, 1-2, PbPb, 1970</p>") // a page without a date has none of the clock
 	if second := built(t, report); !maps.EqualFunc(first.Pages, second.Pages, bytes.Equal) {
 		t.Error("a second build differs")
