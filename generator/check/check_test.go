@@ -59,7 +59,7 @@ func TestSoundPages(t *testing.T) {
 		`<ul><li><input type="checkbox" checked disabled> done</ul>`, `<table><td style="text-align:right" align="right">1</table>`,
 		`<sup id="f1"><a href="#f2" class="footnote-ref" role="doc-noteref">1</a></sup><div class="footnotes" role="doc-endnotes"><ol><li id="f2">x <a href="#f1" role="doc-backlink">↩</a></ol></div>`,
 		`<noscript><p>Put the address in front</p></noscript>`, `<details open><summary>x</summary></details>`, `<textarea readonly><script>a &amp; b</script></textarea>`,
-		`<a href="./a/index.html?q=1">`, `<!-- <a href="javascript:x"> -->`, `<base target="_blank">`, `<a href="#top">`,
+		`<a href="./a/index.html?q=1">`, `<!-- <a href="javascript:x"> -->`, `<base target="_blank">`, `<a href="#top">`, `<meta http-equiv="refresh" content="5">`, `<meta http-equiv="refresh" content="0; url=a/index.html">`, `<meta http-equiv="refresh" content="0;url='a/index.html'">`,
 	} {
 		if said := check(t, body); said != "" {
 			t.Errorf("%s: %s", body, said)
@@ -112,7 +112,7 @@ func TestNothingIsRequestedOrRun(t *testing.T) {
 		`<object data="https://evil.test/x.swf"></object>`, `<embed src="https://evil.test/x.swf">`, `<applet archive="https://evil.test/">`,
 		`<a href="./a/index.html" ping="https://evil.test/">x</a>`, `<form action="https://evil.test/"><button>x</button></form>`, `<button formaction="https://evil.test/">x</button>`,
 		`<input type="image" src="https://evil.test/x.png">`, `<table background="https://evil.test/x.png"></table>`, `<table><td background="https://evil.test/x.png"></table>`,
-		`<meta http-equiv="refresh" content="0; url=https://evil.test/">`, `<meta http-equiv="refresh" content="0; url='javascript:alert()'">`, `<base href="https://evil.test/">`, `<meta http-equiv="set-cookie" content="x">`,
+		`<meta http-equiv="refresh" content="0; url=https://evil.test/">`, `<meta http-equiv="refresh" content="0; url='javascript:alert()'">`, `<meta http-equiv="refresh" content="0;https://evil.test/?a=b">`, `<meta http-equiv="refresh" content="0, //evil.test/">`, `<meta http-equiv="refresh" content=" 0 ; URL = &quot;https://evil.test/&quot; x">`, `<meta http-equiv="Refresh" content="1 https://evil.test/">`, `<base href="https://evil.test/">`, `<meta http-equiv="set-cookie" content="x">`,
 		`<html manifest="https://evil.test/">`, `<body background="https://evil.test/x.png">`, `<link rel="manifest" href="https://evil.test/m.json">`,
 		`<bgsound src="https://evil.test/">`, `<img alt="" lowsrc="https://evil.test/x.png">`, `<img alt="" longdesc="https://evil.test/">`, `<portal src="https://evil.test/">`,
 		`<div data-places="https://evil.test/places.json"></div>`, `<noscript><img alt="" src="https://evil.test/x.png"></noscript>`, `<template><img alt="" src="https://evil.test/x.png"></template>`,
@@ -243,6 +243,7 @@ func TestFactsSayWhatTheirCellsHold(t *testing.T) {
 		`<table><td data-raw="2"><a href="numbers/all/index.html#n-a">1</a></table>`:                      `index.html: the value "2" for all.n[a], expected "1"` + hint,
 		`<table><td><a href="numbers/all/index.html#n-a">2</a></table>`:                                   `index.html: the text "2" for all.n[a], expected "1"` + hint,
 		`<a href="numbers/all/index.html#n-a">About 99 million</a>`:                                       `index.html: the text "About 99 million" for all.n[a], expected "1"` + hint,
+		`<table><td><a href="%6eumbers/all/index.html?x#n-a">2</a></table>`:                               `index.html: the text "2" for all.n[a], expected "1"` + hint,
 		`<table><td id="n-a">one</table>`:                                                                 "",
 		`<table><td id="n-b">5<td id="other">7</table>`:                                                   "",
 	} {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -100,9 +101,16 @@ func (w *walk) traced(n *html.Node) {
 
 // cell is the address of the cell to which a link leads.
 func (p *page) cell(href string) (fact.Address, bool) {
-	target, anchor, ok := strings.Cut(href, "#")
-	if !ok || !strings.HasSuffix(target, "index.html") {
+	if !strings.Contains(href, "#") {
 		return fact.Address{}, false
 	}
-	return fact.Linked(pagePath(path.Join(path.Dir(p.name), target)) + "#" + anchor)
+	u, err := url.Parse(strings.TrimSpace(href))
+	if err != nil || u.Host != "" {
+		return fact.Address{}, false
+	}
+	target := p.name
+	if u.Path != "" {
+		target = path.Join(path.Dir(p.name), u.Path)
+	}
+	return fact.Linked(pagePath(target) + "#" + u.Fragment)
 }

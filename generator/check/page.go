@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"mime"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -230,6 +231,9 @@ func usedByLink(rel string) use {
 	return use
 }
 
+// leadsTo finds where <meta http-equiv="refresh"> leads to: "0; url=x", "0;x", "5" for the page itself.
+var leadsTo = regexp.MustCompile(`(?is)^\s*[0-9.]*[\s;,]*(?:url\s*=\s*)?['"]?(.*?)['"]?\s*$`)
+
 // meta reads what a page says of itself. Only in the head it holds.
 func (w *walk) meta(n *html.Node) {
 	charset, declared := lookUp(n.Attr, "charset")
@@ -242,8 +246,8 @@ func (w *walk) meta(n *html.Node) {
 		_, parameters, err := mime.ParseMediaType(content)
 		charset, declared = parameters["charset"], err == nil
 	case "refresh":
-		if _, address, ok := strings.Cut(content, "="); ok {
-			w.address(loads, "<meta>", strings.Trim(address, ` '"`))
+		if m := leadsTo.FindStringSubmatch(content); m[1] != "" {
+			w.address(loads, "<meta>", m[1])
 		}
 	case "x-ua-compatible", "content-language", "default-style":
 	default:
