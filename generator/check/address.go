@@ -14,9 +14,9 @@ import (
 
 // link leads to a file of the site.
 type link struct {
-	written  string // as the page has it
-	target   string // the file
-	fragment string
+	Written  string // as the page has it
+	Target   string // the file
+	Fragment string
 }
 
 // scheme is that of an address, in small letters; "" if it has none.
@@ -73,14 +73,14 @@ func (p *page) address(as use, where, written string) {
 			fail(diag.Problem{Message: "a link that is no address: " + diag.Quote(text)})
 			return
 		}
-		l := link{written: written, target: p.name, fragment: u.Fragment}
+		l := link{Written: written, Target: p.name, Fragment: u.Fragment}
 		switch {
 		case u.Path != "" && p.isLost():
-			l.target = strings.TrimPrefix(path.Join("/", strings.TrimPrefix(u.Path, p.site.root())), "/")
+			l.Target = strings.TrimPrefix(path.Join("/", strings.TrimPrefix(u.Path, p.site.root())), "/")
 		case u.Path != "":
-			l.target = path.Join(path.Dir(p.name), u.Path)
+			l.Target = path.Join(path.Dir(p.name), u.Path)
 		}
-		p.links = append(p.links, l)
+		p.Links = append(p.Links, l)
 	}
 }
 
@@ -131,8 +131,8 @@ type follower struct {
 const mostNear = 20
 
 func (f *follower) follow(p *page, l link) {
-	if _, ok := f.site.Pages[l.target]; !ok {
-		marks := p.marks(l.written)
+	if _, ok := f.site.Pages[l.Target]; !ok {
+		marks := p.marks(l.Written)
 		problem := diag.Problem{Message: "a link leads nowhere: " + marks[0]}
 		if f.said++; f.said <= mostNear {
 			if f.names == nil {
@@ -142,13 +142,13 @@ func (f *follower) follow(p *page, l link) {
 					}
 				}
 			}
-			problem.Hint = diag.Nearest(pagePath(l.target), f.names)
+			problem.Hint = diag.Nearest(pagePath(l.Target), f.names)
 		}
 		p.fail(problem, marks...)
 		return
 	}
-	if target := f.pages[l.target]; target != nil && kindOf(l.target) == html5 && l.fragment != "" && l.fragment != "top" && !target.ids[l.fragment] {
-		p.fail(diag.Problem{Message: fmt.Sprintf("a link leads to a place that is not there: %s has no id %q", pagePath(l.target), l.fragment)}, p.marks(l.written)...)
+	if target := f.pages[l.Target]; target != nil && kindOf(l.Target) == html5 && l.Fragment != "" && l.Fragment != "top" && !target.IDs[l.Fragment] {
+		p.fail(diag.Problem{Message: fmt.Sprintf("a link leads to a place that is not there: %s has no id %q", pagePath(l.Target), l.Fragment)}, p.marks(l.Written)...)
 	}
 }
 

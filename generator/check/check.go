@@ -10,6 +10,7 @@ package check
 import (
 	"cmp"
 	"context"
+	"errors"
 	"io/fs"
 	"path"
 	"runtime"
@@ -19,6 +20,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/memo"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -31,6 +33,7 @@ type Site struct {
 	Root    string            // the path at which the site lies, such as "/letters/"; "" if unknown
 	Policy  string            // the Content-Security-Policy that each page has; "" for any
 	Reads   Reads             // nil where facts are not checked
+	Memo    *memo.Memo        // what was read of the same pages before
 }
 
 // Reads says whether a text can stand for a cell of an aggregate, and what that holds and usually reads as; known is
@@ -58,9 +61,8 @@ func Pages(ctx context.Context, site Site, _ limit.Limits, problems *diag.List) 
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range names {
 		group.Go(func() error {
-			all[i].page = site.read(name)
-			if kindOf(name) == html5 {
-				all[i].charts = judgeCharts(site.Pages, name)
+			if err := all[i].read(site, name); err != nil {
+				return err
 			}
 			return ctx.Err()
 		})
@@ -85,7 +87,8 @@ func Pages(ctx context.Context, site Site, _ limit.Limits, problems *diag.List) 
 			return err
 		}
 		p := pages[name]
-		for _, l := range p.links {
+		p.hold(site.Reads)
+		for _, l := range p.Links {
 			links.follow(p, l)
 		}
 		for _, f := range p.faults {
@@ -117,9 +120,52 @@ func kindOf(name string) kind {
 	return other
 }
 
-func (s Site) read(name string) page {
-	p := page{name: name, site: s, ids: map[string]bool{}}
-	switch text := s.Pages[name]; kindOf(name) {
+// errFaulty keeps what has a fault out of the memo: it has to be read again anyway.
+var errFaulty = errors.New("the file has faults")
+
+// read reads a file, or takes from the memo what it said the last time.
+func (f *found) read(site Site, name string) error {
+	text := site.Pages[name]
+	key, err := memo.KeyOf(name, site.Root, site.Policy, text)
+	if err != nil {
+		return err
+	}
+	f.page = page{name: name, site: site, reading: reading{IDs: map[string]bool{}}}
+	f.page.reading, err = memo.Do(site.Memo, "page", key, func() (reading, error) {
+		f.page.read(text)
+		if len(f.page.faults) > 0 {
+			return f.page.reading, errFaulty
+		}
+		return f.page.reading, nil
+	})
+	if err != nil && !errors.Is(err, errFaulty) || len(f.page.Downloads) == 0 {
+		return ignore(err, errFaulty)
+	}
+	inputs := []any{key}
+	for _, download := range f.page.Downloads {
+		inputs = append(inputs, site.Pages[download])
+	}
+	if key, err = memo.KeyOf(inputs...); err != nil {
+		return err
+	}
+	_, err = memo.Do(site.Memo, "charts", key, func() (bool, error) {
+		if f.charts = judgeCharts(site.Pages, name); len(f.charts) > 0 {
+			return false, errFaulty
+		}
+		return true, nil
+	})
+	return ignore(err, errFaulty)
+}
+
+func ignore(err, expected error) error {
+	if errors.Is(err, expected) {
+		return nil
+	}
+	return err
+}
+
+func (p *page) read(text []byte) {
+	switch kindOf(p.name) {
 	case html5:
 		p.readHTML(text)
 	case xml1:
@@ -127,7 +173,6 @@ func (s Site) read(name string) page {
 	case css3:
 		p.readCSS(string(text), "the style sheet")
 	}
-	return p
 }
 
 // source is the file of the report that an editor or a developer wrote. That of a resource may have a name without

@@ -62,19 +62,32 @@ func (w *walk) cellSays(cell *html.Node, address fact.Address, text string) {
 	}
 }
 
-// says holds a text, and a raw value where there is one, against a cell.
+// citation is a text, and a raw value where there is one, that stands for a cell.
+type citation struct {
+	Cell  fact.Address
+	Value *string
+	Text  string
+}
+
+// says notes a citation.
 func (w *walk) says(address fact.Address, value *string, text string) {
-	if w.site.Reads == nil {
+	w.Citations = append(w.Citations, citation{address, value, strings.Join(strings.Fields(text), " ")})
+}
+
+// hold holds each citation of the page against its cell.
+func (p *page) hold(reads Reads) {
+	if reads == nil {
 		return
 	}
-	text = strings.Join(strings.Fields(text), " ")
-	raw, usual, reads, known := w.site.Reads(address, text)
-	switch {
-	case !known: // then the link leads nowhere
-	case value != nil && *value != raw:
-		w.fail(diag.Problem{Message: "the value " + diag.Quote(*value) + " for " + address.String(), Expected: diag.Quote(raw), Hint: citedHint}, `="`+*value, *value)
-	case !reads:
-		w.fail(diag.Problem{Message: "the text " + diag.Quote(text) + " for " + address.String(), Expected: diag.Quote(usual), Hint: citedHint}, ">"+text, text)
+	for _, c := range p.Citations {
+		raw, usual, ok, known := reads(c.Cell, c.Text)
+		switch {
+		case !known: // then the link leads nowhere
+		case c.Value != nil && *c.Value != raw:
+			p.fail(diag.Problem{Message: "the value " + diag.Quote(*c.Value) + " for " + c.Cell.String(), Expected: diag.Quote(raw), Hint: citedHint}, `="`+*c.Value, *c.Value)
+		case !ok:
+			p.fail(diag.Problem{Message: "the text " + diag.Quote(c.Text) + " for " + c.Cell.String(), Expected: diag.Quote(usual), Hint: citedHint}, ">"+c.Text, c.Text)
+		}
 	}
 }
 

@@ -3,7 +3,10 @@ package check
 import (
 	"bytes"
 	"mime"
+	"net/url"
+	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,9 +19,17 @@ import (
 type page struct {
 	name   string
 	site   Site
-	ids    map[string]bool
-	links  []link
 	faults []fault
+
+	reading
+}
+
+// reading is what a file says, apart from what is wrong with it.
+type reading struct {
+	IDs       map[string]bool
+	Links     []link
+	Citations []citation
+	Downloads []string // the files of its charts' data; one chart without such a file has ""
 }
 
 // fault is a problem without its place.
@@ -42,9 +53,10 @@ func (p *page) readHTML(text []byte) {
 	w := walk{page: p}
 	w.build(text, false)
 	if w.withoutScripts {
-		with := walk{page: &page{name: p.name, site: p.site, ids: map[string]bool{}}}
+		with := walk{page: &page{name: p.name, site: p.site, reading: reading{IDs: map[string]bool{}}}}
 		with.build(text, true)
-		p.links, p.faults = append(p.links, with.page.links...), append(p.faults, with.page.faults...)
+		p.Links, p.faults = append(p.Links, with.page.Links...), append(p.faults, with.page.faults...)
+		p.Citations = append(p.Citations, with.page.Citations...)
 	}
 	if inner := linkInLink(text); inner != "" {
 		p.fail(diag.Problem{Message: "a link inside a link: " + inner, Hint: "a fact is a link itself: take it out of the [ ]( ) around it"}, inner)
@@ -114,6 +126,10 @@ func (w *walk) element(n *html.Node) {
 		}
 	case "a":
 		w.cited(n)
+	case "figure":
+		if slices.Contains(strings.Fields(attribute(n, "class")), "chart") {
+			w.charted(n)
+		}
 	case "data":
 		w.traced(n)
 	case "td", "th":
@@ -149,10 +165,10 @@ func (p *page) attributes(namespace, tag string, list []html.Attribute) bool {
 	}
 	for _, a := range list {
 		if a.Key == "id" && a.Namespace == "" {
-			if p.ids[a.Val] {
+			if p.IDs[a.Val] {
 				p.fail(diag.Problem{Message: "two elements have the id " + diag.Quote(a.Val)}, `id="`+a.Val+`"`, "{#"+a.Val+"}", a.Val)
 			}
-			p.ids[a.Val] = true
+			p.IDs[a.Val] = true
 		}
 		use := usedAs(known, a.Namespace, a.Key)
 		if namespace == "" && tag == "link" && a.Key == "href" {
@@ -320,4 +336,19 @@ func linkInLink(text []byte) string {
 
 func isTag(text []byte, name string) bool {
 	return len(text) > len(name) && bytes.EqualFold(text[:len(name)], []byte(name)) && (isBlank(rune(text[len(name)])) || text[len(name)] == '>')
+}
+
+// charted notes the file with the data of a chart.
+func (w *walk) charted(figure *html.Node) {
+	for n := range figure.Descendants() {
+		if href := attribute(n, "href"); n.Data == "a" && strings.HasSuffix(href, ".csv") {
+			if _, ok := lookUp(n.Attr, "download"); ok {
+				if u, err := url.Parse(href); err == nil {
+					w.Downloads = append(w.Downloads, path.Join(path.Dir(w.name), u.Path))
+					return
+				}
+			}
+		}
+	}
+	w.Downloads = append(w.Downloads, "")
 }
