@@ -53,6 +53,7 @@ type Table struct {
 	*Resource
 	Fields  []Field  // those that are not private, in the order of the package
 	Rows    int      // without the header
+	Bytes   int      // of its file
 	Tainted bool     // has problems: values may be missing from it
 	Key     memo.Key // of all that its values depend on: its file, and the description
 
@@ -212,9 +213,13 @@ func (t *Table) Pick(ctx context.Context, numbers []int64) ([]Row, error) {
 		if err != nil {
 			return nil, err
 		}
+		wanted := make(map[int64]bool, len(numbers))
+		for _, n := range numbers {
+			wanted[n] = true
+		}
 		var rows []Row
 		for _, row := range head {
-			if slices.Contains(numbers, int64(row.Number)) {
+			if wanted[int64(row.Number)] {
 				rows = append(rows, row)
 			}
 		}
@@ -223,11 +228,20 @@ func (t *Table) Pick(ctx context.Context, numbers []int64) ([]Row, error) {
 	if len(numbers) == 0 {
 		return nil, nil
 	}
-	var list []string
-	for _, n := range numbers {
-		list = append(list, strconv.FormatInt(n, 10))
+	return t.readRows(ctx, "WHERE "+among(numbers), len(numbers))
+}
+
+// among is the SQL condition that a row has one of those numbers. They are one text, as
+// the engine parses that a hundred times as fast as a long list.
+func among(numbers []int64) string {
+	var list []byte
+	for i, n := range numbers {
+		if i > 0 {
+			list = append(list, ',')
+		}
+		list = strconv.AppendInt(list, n, 10)
 	}
-	return t.readRows(ctx, "WHERE _row IN ("+strings.Join(list, ", ")+")", len(numbers))
+	return "_row IN (SELECT unnest(string_split('" + string(list) + "', ',')::BIGINT[]))"
 }
 
 func (t *Table) readRows(ctx context.Context, where string, most int) ([]Row, error) {
@@ -235,7 +249,7 @@ func (t *Table) readRows(ctx context.Context, where string, most int) ([]Row, er
 	for _, f := range t.Fields {
 		name := engine.Name(f.Name)
 		if f.Type == "list" {
-			name = "array_to_string(" + name + ", ';')"
+			name = f.listed()
 		}
 		columns = append(columns, name)
 	}

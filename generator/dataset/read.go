@@ -27,6 +27,7 @@ func (t *Table) read(ctx context.Context, report fs.FS, limits limit.Limits, pla
 	found := t.found
 	data, err := fs.ReadFile(report, t.File())
 	if err == nil {
+		t.Bytes = len(data)
 		t.Key, err = memo.KeyOf(t.Key, data)
 	}
 	if isNotExist(err) {

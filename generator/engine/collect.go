@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,40 +16,55 @@ import (
 // int64, *big.Int, *big.Rat (an exact decimal), float64, string, bool, time.Time
 // (a day), []int64, []string. A column of another type is an *Error.
 func (e *Engine) Collect(ctx context.Context, query string) (columns []Column, rows [][]any, err error) {
+	columns, err = e.Each(ctx, query, func(row []any) error {
+		rows = append(rows, slices.Clone(row))
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return columns, rows, nil
+}
+
+// Each is Collect for one row at a time, which is valid until the next. An error of each
+// ends it.
+func (e *Engine) Each(ctx context.Context, query string, each func(row []any) error) (columns []Column, err error) {
 	result, err := e.db.QueryContext(ctx, query)
 	if err != nil {
-		return nil, nil, wrap(ctx, err)
+		return nil, wrap(ctx, err)
 	}
 	defer func() { err = errors.Join(err, result.Close()) }()
 	types, err := result.ColumnTypes()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	for _, t := range types {
 		columns = append(columns, Column{t.Name(), t.DatabaseTypeName()})
 	}
+	row := make([]any, len(columns))
+	targets := make([]any, len(columns))
+	for i := range row {
+		targets[i] = &row[i]
+	}
 	for result.Next() {
 		if ctx.Err() != nil {
-			return nil, nil, ctx.Err()
-		}
-		row := make([]any, len(columns))
-		targets := make([]any, len(columns))
-		for i := range row {
-			targets[i] = &row[i]
+			return nil, ctx.Err()
 		}
 		if err := result.Scan(targets...); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		for i, v := range row {
 			plain, ok := plain(v)
 			if !ok {
-				return nil, nil, &Error{Message: fmt.Sprintf("column %q has a type that a report cannot show: %s", columns[i].Name, columns[i].Type), Offset: -1}
+				return nil, &Error{Message: fmt.Sprintf("column %q has a type that a report cannot show: %s", columns[i].Name, columns[i].Type), Offset: -1}
 			}
 			row[i] = plain
 		}
-		rows = append(rows, row)
+		if err := each(row); err != nil {
+			return nil, err
+		}
 	}
-	return columns, rows, wrap(ctx, result.Err())
+	return columns, wrap(ctx, result.Err())
 }
 
 // plain turns a value of the driver into one of Go's own.

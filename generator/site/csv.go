@@ -18,24 +18,62 @@ type csvFile struct {
 	exact, guarded []byte // nil where exact does
 }
 
-// write writes a table with that head.
-func write(head []string, rows iter.Seq[[]figure.Value]) (csvFile, error) {
-	exact, same, err := toCSV(head, rows, func(text string) string { return text })
-	if err != nil || same && isASCII(exact) {
-		return csvFile{exact: exact}, err
-	}
-	guarded, _, err := toCSV(head, rows, guard)
-	return csvFile{exact, slices.Concat([]byte("\ufeff"), guarded)}, err // Excel reads letters whole by this mark alone
+// csvRow is a row of a table, as texts. It is valid until the next.
+type csvRow struct {
+	cells  []string
+	isText []bool // the others are numbers and days
 }
 
-// toCSV writes a table, with the texts in it and in its head as text makes them. Numbers and days are no texts. It says
-// too whether guard would leave all texts as they are.
-func toCSV(head []string, rows iter.Seq[[]figure.Value], text func(string) string) (file []byte, same bool, err error) {
+// valueRows makes rows of values.
+func valueRows(rows iter.Seq[[]figure.Value]) iter.Seq2[csvRow, error] {
+	return func(yield func(csvRow, error) bool) {
+		var r csvRow
+		for values := range rows {
+			r.cells, r.isText = r.cells[:0], r.isText[:0]
+			for _, v := range values {
+				r.cells, r.isText = append(r.cells, v.Raw()), append(r.isText, v.Kind == figure.Text)
+			}
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+// bom is by what Excel reads letters whole.
+const bom = "\ufeff"
+
+// write writes a table with that head, of about so many bytes. It goes through the rows again where texts have to change.
+func write(head []string, rows iter.Seq2[csvRow, error], size int) (csvFile, error) {
+	whole, same, err := toCSV(head, rows, size, func(text string) string { return text })
+	if err != nil {
+		return csvFile{}, err
+	}
+	f := csvFile{exact: whole[len(bom):]}
+	switch {
+	case same && isASCII(f.exact):
+	case same:
+		f.guarded = whole
+	default:
+		f.guarded, _, err = toCSV(head, rows, len(whole), guard)
+	}
+	return f, err
+}
+
+// toCSV writes a table behind bom, with the texts in it and in its head as change makes them. It says too whether guard would
+// leave all texts as they are.
+func toCSV(head []string, rows iter.Seq2[csvRow, error], size int, change func(string) string) (file []byte, same bool, err error) {
 	var b bytes.Buffer
+	b.Grow(size + len(bom))
+	b.WriteString(bom)
 	w := csv.NewWriter(&b)
 	same = true
 	record := make([]string, len(head))
-	put := func() error {
+	put := func(i int, text string) {
+		same = same && guard(text) == text
+		record[i] = change(text)
+	}
+	end := func() error {
 		if len(record) == 1 && record[0] == "" { // a blank line is no row to those who read CSV
 			w.Flush()
 			b.WriteString("\"\"\n")
@@ -44,19 +82,21 @@ func toCSV(head []string, rows iter.Seq[[]figure.Value], text func(string) strin
 		return w.Write(record)
 	}
 	for i, name := range head {
-		record[i], same = text(name), same && guard(name) == name
+		put(i, name)
 	}
-	if err := put(); err != nil {
+	if err := end(); err != nil {
 		return nil, false, err
 	}
-	for row := range rows {
-		for i, v := range row {
-			if record[i] = v.Raw(); v.Kind == figure.Text {
-				same = same && guard(record[i]) == record[i]
-				record[i] = text(record[i])
+	for row, err := range rows {
+		if err != nil {
+			return nil, false, err
+		}
+		for i, cell := range row.cells {
+			if record[i] = cell; row.isText[i] {
+				put(i, cell)
 			}
 		}
-		if err := put(); err != nil {
+		if err := end(); err != nil {
 			return nil, false, err
 		}
 	}

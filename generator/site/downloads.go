@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"path"
 	"strings"
 	"sync"
@@ -48,17 +49,7 @@ func (r *Report) downloads() map[string]func() (csvFile, error) {
 	r.allRows = map[string][]string{}
 	for _, t := range r.data.Tables {
 		files["data/"+t.Name+".csv"] = sync.OnceValues(func() (csvFile, error) {
-			rows, err := t.All(r.ctx)
-			if err != nil {
-				return csvFile{}, err
-			}
-			return write(fieldNames(t), func(yield func([]figure.Value) bool) {
-				for _, row := range rows {
-					if !yield(row.Values) {
-						return
-					}
-				}
-			})
+			return write(fieldNames(t), tableRows(r.ctx, t), t.Bytes)
 		})
 	}
 	for _, name := range r.aggregates.Names() {
@@ -67,13 +58,13 @@ func (r *Report) downloads() map[string]func() (csvFile, error) {
 			continue
 		}
 		files["numbers/"+name+".csv"] = sync.OnceValues(func() (csvFile, error) {
-			return write(a.ColumnNames(), func(yield func([]figure.Value) bool) {
+			return write(a.ColumnNames(), valueRows(func(yield func([]figure.Value) bool) {
 				for i := range a.Lines {
 					if !yield(a.Lines[i].Values) {
 						return
 					}
 				}
-			})
+			}), 0)
 		})
 		for i, table := range a.Lineage {
 			file := allBehind(a, i)
@@ -83,6 +74,21 @@ func (r *Report) downloads() map[string]func() (csvFile, error) {
 		}
 	}
 	return files
+}
+
+// tableRows are all rows of a table.
+func tableRows(ctx context.Context, t *dataset.Table) iter.Seq2[csvRow, error] {
+	r := csvRow{isText: make([]bool, len(t.Fields))}
+	for i, f := range t.Fields {
+		r.isText[i] = f.Type == "string" || f.Type == "list"
+	}
+	return func(yield func(csvRow, error) bool) {
+		for cells, err := range t.Texts(ctx) {
+			if r.cells = cells; !yield(r, err) {
+				return
+			}
+		}
+	}
 }
 
 func fieldNames(t *dataset.Table) []string {

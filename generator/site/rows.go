@@ -100,7 +100,12 @@ func allBehind(a *aggregate.Aggregate, lineage int) string {
 
 // rowsBehind makes such a file: each line's key, the number of a row, and the row.
 func (r *Report) rowsBehind(a *aggregate.Aggregate, lineage int, t *dataset.Table) (csvFile, error) {
-	rows, err := t.All(r.ctx)
+	var numbers []int64
+	for _, line := range a.Lines {
+		numbers = append(numbers, line.Rows[lineage]...)
+	}
+	slices.Sort(numbers)
+	rows, err := t.Pick(r.ctx, slices.Compact(numbers))
 	if err != nil {
 		return csvFile{}, err
 	}
@@ -108,7 +113,7 @@ func (r *Report) rowsBehind(a *aggregate.Aggregate, lineage int, t *dataset.Tabl
 	for _, row := range rows {
 		byNumber[int64(row.Number)] = row.Values
 	}
-	return write(slices.Concat(a.Key, []string{"row"}, fieldNames(t)), func(yield func([]figure.Value) bool) {
+	return write(slices.Concat(a.Key, []string{"row"}, fieldNames(t)), valueRows(func(yield func([]figure.Value) bool) {
 		for _, line := range a.Lines {
 			var key []figure.Value
 			for _, part := range line.Key {
@@ -122,7 +127,7 @@ func (r *Report) rowsBehind(a *aggregate.Aggregate, lineage int, t *dataset.Tabl
 				}
 			}
 		}
-	})
+	}), 0)
 }
 
 // rowsBeyond makes the memory of beyond: each table is looked up once.

@@ -1,0 +1,96 @@
+package dataset
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestTextsAreRawValues holds the texts of whole tables against the values that pages
+// show, for every type.
+func TestTextsAreRawValues(t *testing.T) {
+	d, _, said := load(t, one(`"schema": {"fields": [
+		{"name": "order", "type": "string"}, {"name": "n", "type": "number"}, {"name": "i", "type": "integer", "groupChar": ","}, {"name": "y", "type": "year"},
+		{"name": "b", "type": "boolean"}, {"name": "d", "type": "date"}, {"name": "l", "type": "list"}, {"name": "secret", "type": "string", "private": true}]}`,
+		`order,n,i,y,b,d,l,secret
+a,12.50,"1,000",2017,true,2017-01-05,"x, y",s
+" b""",-0.5,-7,0000,0,0001-01-01,x,s
+"c
+d",100,0,9999,1,9999-12-31,",",s
+,0.0,,,,,,s
+e,-0.000000001,9223372036854775807,0999,FALSE,2020-02-29,"a;b,c",s
+f,99999999999999999999999999999.999999999,-9223372036854775808,2000,true,0044-03-15 (BC),é,s
+0100,0,1,2000,,10000-01-01,100,s
+`))
+	if said != "" {
+		t.Fatal(said)
+	}
+	rows, err := d.Tables[0].All(t.Context())
+	if err != nil || len(rows) != 7 {
+		t.Fatal(err, len(rows))
+	}
+	i := 0
+	for texts, err := range d.Tables[0].Texts(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		for _, v := range rows[i].Values {
+			want = append(want, v.Raw())
+		}
+		if !slices.Equal(texts, want) {
+			t.Errorf("row %d: %q, want %q", rows[i].Number, texts, want)
+		}
+		i++
+	}
+	if i != len(rows) {
+		t.Errorf("%d rows of %d", i, len(rows))
+	}
+}
+
+// TestLongTables asks for rows of a table that comes in several parts, with gaps between
+// its rows of which one is longer than a part.
+func TestLongTables(t *testing.T) {
+	var text strings.Builder
+	var want []string
+	text.WriteString("a,b\n")
+	for i := range 3 * batch {
+		switch {
+		case i > batch/2 && i < 2*batch || i%100 == 0:
+			text.WriteString(",\n") // no row
+		default:
+			want = append(want, fmt.Sprint(i))
+			fmt.Fprintf(&text, "%d,x\n", i)
+		}
+	}
+	d, _, said := load(t, one(`"schema": {"fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}]}`, text.String()))
+	if said != "" {
+		t.Fatal(said)
+	}
+	table := d.Tables[0]
+	var got []string
+	for texts, err := range table.Texts(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, texts[0])
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%d rows, want %d", len(got), len(want))
+	}
+	for range table.Texts(t.Context()) {
+		break // which is no error
+	}
+	rows, err := table.Pick(t.Context(), []int64{57_003, 2, 3, 57_002, 5, 30_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got = nil
+	for _, row := range rows {
+		got = append(got, fmt.Sprintf("%d %s", row.Number, row.Values[0].Raw()))
+	}
+	if want := []string{"3 1", "5 3", "57003 57001"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
