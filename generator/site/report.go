@@ -38,6 +38,7 @@ type Report struct {
 	files       map[string]func() (csvFile, error) // downloads by their path, each made once
 	allRows     map[string][]string                // of each aggregate, the download of all rows behind it, by table
 	uses        func() (map[string][]Use, error)   // of each source, made once
+	lines       linesBy
 	pictures    pictures
 	words       words
 	base        string // where the site will be; "" if unknown

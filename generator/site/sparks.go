@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart"
 	"broadsheet/generator/diag"
 )
@@ -13,7 +12,7 @@ import (
 // aggregate, which has the key of this one and one more, such as the year.
 //
 //	{{< table of="city_crime_change" columns="name" spark="city_crime_by_year.violent_rate" >}}
-func (r *Report) addSparks(g *Grid, a *aggregate.Aggregate, keep func(*aggregate.Line) bool, spark string) *diag.Problem {
+func (r *Report) addSparks(g *Grid, a *part, spark string) *diag.Problem {
 	name, column, _ := strings.Cut(spark, ".")
 	from, known := r.aggregates[name]
 	if !known {
@@ -32,13 +31,9 @@ func (r *Report) addSparks(g *Grid, a *aggregate.Aggregate, keep func(*aggregate
 		return &diag.Problem{Message: "the lines of " + name + " do not belong to those of " + a.Name, Found: "the key " + strings.Join(from.Key, ", "), Expected: strings.Join(a.Key, ", ") + ", and one more, such as year"}
 	}
 	g.Columns = append(g.Columns, GridColumn{Name: column, Label: from.Columns[i].Label, Measure: from.Columns[i].Unit.Measure()})
-	row := 0
-	for j := range a.Lines {
-		if line := &a.Lines[j]; keep(line) && row < len(g.Rows) {
-			s := chart.Sparkline(from, i, line.Key)
-			g.Rows[row].Cells = append(g.Rows[row].Cells, GridCell{Spark: &s})
-			row++
-		}
+	for j := range g.Rows {
+		s := chart.Sparkline(from, i, a.lines[j].Key)
+		g.Rows[j].Cells = append(g.Rows[j].Cells, GridCell{Spark: &s})
 	}
 	return nil
 }

@@ -49,10 +49,7 @@ func (r *Report) statements(options map[string]string) ([]Side, *diag.Problem) {
 		}
 	}
 	var sides []Side
-	for _, line := range a.Lines {
-		if !a.keep(&line) {
-			continue
-		}
+	for _, line := range a.lines {
 		text := func(name string) string {
 			v := line.Values[place[name]]
 			if v.IsMissing() {

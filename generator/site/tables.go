@@ -135,7 +135,7 @@ func (r *Report) Aggregate(name string) (*AggregateView, error) {
 	for i := range a.Columns {
 		all = append(all, i)
 	}
-	v.Grid = r.grid(a, all, figure.InTable, func(*aggregate.Line) bool { return true })
+	v.Grid = r.grid(a, all, figure.InTable, r.lines.of(a, -1)[""])
 	v.Grid.Rest = later("lines", name)
 	for i := range v.Grid.Rows {
 		if err := r.traced(&v.Grid.Rows[i], a, &a.Lines[i]); err != nil {
@@ -178,20 +178,13 @@ func (r *Report) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Li
 
 // grid shows some columns of some lines. Days stand in a story as its prose has them,
 // and elsewhere as files do.
-func (r *Report) grid(a *aggregate.Aggregate, columns []int, days figure.Style, keep func(*aggregate.Line) bool) Grid {
-	var g Grid
+func (r *Report) grid(a *aggregate.Aggregate, columns []int, days figure.Style, lines []*aggregate.Line) Grid {
+	g := Grid{Total: len(lines)}
 	for _, i := range columns {
 		c := a.Columns[i]
 		g.Columns = append(g.Columns, GridColumn{Name: c.Name, Label: c.Label, Measure: c.Unit.Measure(), Numeric: c.Unit.Numeric()})
 	}
-	for i := range a.Lines {
-		line := &a.Lines[i]
-		if !keep(line) {
-			continue
-		}
-		if g.Total++; g.Total > mostRows {
-			continue
-		}
+	for _, line := range lines[:min(mostRows, len(lines))] {
 		g.Rows = append(g.Rows, r.gridRow(a, columns, days, line))
 	}
 	return g
@@ -255,94 +248,11 @@ func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Prob
 			columns = append(columns, i)
 		}
 	}
-	g := r.grid(p.Aggregate, columns, figure.Prose, p.keep)
+	g := r.grid(p.Aggregate, columns, figure.Prose, p.lines)
 	if spark := options["spark"]; spark != "" {
-		if wrong := r.addSparks(&g, p.Aggregate, p.keep, spark); wrong != nil {
+		if wrong := r.addSparks(&g, p, spark); wrong != nil {
 			return nil, wrong
 		}
 	}
 	return &g, nil
-}
-
-// part is some lines of an aggregate.
-type part struct {
-	*aggregate.Aggregate
-	keep func(*aggregate.Line) bool
-}
-
-// column is the place of a column.
-func (p *part) column(name string) (int, *diag.Problem) {
-	if i := p.Column(name); i >= 0 {
-		return i, nil
-	}
-	return -1, &diag.Problem{Message: "unknown column " + diag.Quote(name) + " of " + p.Name, Expected: "one of " + strings.Join(p.ColumnNames(), ", "), Hint: diag.Nearest(name, p.ColumnNames())}
-}
-
-// columns are the places of the columns in a list such as "a, b"; nil for none.
-func (p *part) columns(list string) (columns []int, wrong *diag.Problem) {
-	if list == "" {
-		return nil, nil
-	}
-	for name := range strings.SplitSeq(list, ",") {
-		i, wrong := p.column(strings.TrimSpace(name))
-		if wrong != nil {
-			return nil, wrong
-		}
-		columns = append(columns, i)
-	}
-	return columns, nil
-}
-
-// part takes the options of, where and is, and knows of others that a shortcode
-// accepts. It returns nil alone for an aggregate that could not be run.
-func (r *Report) part(name string, options map[string]string, others ...string) (*part, *diag.Problem) {
-	if name == "" {
-		name = options["of"]
-	}
-	a, known := r.aggregates[name]
-	if !known {
-		return nil, &diag.Problem{Message: "unknown aggregate " + diag.Quote(name), Hint: diag.Nearest(name, r.aggregates.Names())}
-	}
-	if a == nil {
-		return nil, nil
-	}
-	accepted := slices.Sorted(slices.Values(append(others, "is", "of", "where")))
-	for key := range options {
-		if !slices.Contains(accepted, key) {
-			return nil, &diag.Problem{Message: "unknown option " + diag.Quote(key), Expected: "one of " + strings.Join(accepted, ", "), Hint: diag.Nearest(key, accepted)}
-		}
-	}
-	p := &part{a, func(*aggregate.Line) bool { return true }}
-	if where := options["where"]; where != "" {
-		i, wrong := p.column(where)
-		if wrong != nil {
-			return nil, wrong
-		}
-		p.keep = func(line *aggregate.Line) bool { return line.Values[i].Raw() == options["is"] }
-		if !a.Tainted {
-			if wrong := p.empty(i, options["is"]); wrong != nil {
-				return nil, wrong
-			}
-		}
-	} else if _, given := options["is"]; given {
-		return nil, &diag.Problem{Message: "is without where", Expected: `where="COLUMN" is="VALUE"`}
-	}
-	return p, nil
-}
-
-// empty is the problem of a part without lines: a value that no line has in the
-// column.
-func (p *part) empty(column int, value string) *diag.Problem {
-	var values []string
-	for i := range p.Lines {
-		if p.keep(&p.Lines[i]) {
-			return nil
-		}
-		values = append(values, p.Lines[i].Values[column].Raw())
-	}
-	slices.Sort(values)
-	return &diag.Problem{
-		Message: fmt.Sprintf("no line of %s is %s in %s", p.Name, diag.Quote(value), p.Columns[column].Name),
-		Hint:    diag.Nearest(value, slices.Compact(values)),
-	}
 }

@@ -77,10 +77,9 @@ func (r *Report) Timeline(name string, options map[string]any) (template.HTML, e
 	}
 	w.raw("<div class=\"timeline\">\n")
 	year := ""
-	for i := range a.Lines {
-		line := &a.Lines[i]
+	for _, line := range a.lines {
 		day := line.Values[c.date]
-		if day.IsMissing() || !a.keep(line) {
+		if day.IsMissing() {
 			continue
 		}
 		if of := day.Raw()[:4]; of != year {
