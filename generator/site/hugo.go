@@ -121,8 +121,13 @@ func (s *Site) render(ctx context.Context) (Pages, []diag.Problem, error) {
 	if err != nil {
 		return nil, []diag.Problem{s.hugoProblem(err)}, nil
 	}
-	built := make(chan error, 1)
-	go func() { built <- sites.Build(hugolib.BuildCfg{NoBuildLock: true}) }()
+	built, taken := make(chan error, 1), make(chan struct{})
+	defer close(taken)
+	go func() {
+		built <- sites.Build(hugolib.BuildCfg{NoBuildLock: true})
+		<-taken
+		_ = sites.Close() // its caches watch the memory until then; a failure takes nothing from the pages
+	}()
 	over := time.NewTimer(time.Until(guard.until) + time.Second) // for what does not tick
 	defer over.Stop()
 	select {
