@@ -123,6 +123,26 @@ func TestChartsSayTheSameEverywhere(t *testing.T) {
 			`a label of the wide drawing, found N/A is there 0 times, and 1 values are missing`,
 		},
 		{
+			"a label of an axis", "state-totals", `>\$15M<`, `>$$16M<`,
+			`a label of an axis of the wide drawing, found "$16M" on the y axis at 15000000`,
+		},
+		{
+			"a label of an axis in another place", "state-totals", `translate\(38 194\.8571\)`, `translate(38 184.8571)`,
+			`a point of the wide drawing, found "$15M" is drawn off its value, 15000000`,
+		},
+		{
+			"an axis with another value", "state-totals", `data-tick="15000000">\$15M<`, `data-tick="16000000">$$16M<`,
+			`a point of the wide drawing, found "$16M" is drawn off its value, 16000000`,
+		},
+		{
+			"a name of an axis", "at-risk-by-state", `(data-tick="Illinois">)Illinois<`, `${1}Indiana<`,
+			`a label of an axis of the wide drawing, found "Indiana" on the y axis at "Illinois"`,
+		},
+		{
+			"a name beside another bar", "at-risk-by-state", `translate\(105 18\)(.*>California<.*\n.*)translate\(105 46\)`, `translate(105 46)${1}translate(105 18)`,
+			`a mark of the wide drawing, found "California" is beside another name on the y axis`,
+		},
+		{
 			"a point too high", "state-totals", `501\.2,185\.7143`, `501.2,180.7143`,
 			`a point of the wide drawing, found "2019" of "Florida" is drawn off its value, 16000000`,
 		},

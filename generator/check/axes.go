@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -70,6 +71,35 @@ func (d *drawing) misread(t *table) string {
 			}
 			if said[l.text] = true; !slices.Contains(values(t.unitOn(axis), l.tick), compact(l.text)) {
 				return fmt.Sprintf("%q on the %s axis at %s", l.text, axis, shown(l.tick))
+			}
+		}
+	}
+	return ""
+}
+
+// strayed names the first mark that does not stand beside its name on an axis, but
+// nearer to another.
+func (d *drawing) strayed(t *table) string {
+	shapes := append(d.symbols(), d.rectangles(true)...)
+	for _, axis := range []string{"x", "y"} {
+		at := map[string]float64{}
+		var places []float64
+		side := func(s shape) float64 { return map[string]float64{"x": s.x, "y": s.y}[axis] }
+		for _, t := range d.ticks(axis, ofNames) {
+			at[same(t.tick)] = side(t.shape)
+			places = append(places, side(t.shape))
+		}
+		slices.Sort(places)
+		near := math.Inf(1)
+		for i := range places[min(1, len(places)):] {
+			near = min(near, (places[i+1]-places[i])/2)
+		}
+		for _, as := range []string{"name", "group"} {
+			of := func(s shape) string { return map[string]string{"name": s.at.name, "group": s.at.group}[as] }
+			unnamed := func(s shape) bool { _, there := at[of(s)]; return !there }
+			away := func(s shape) bool { return math.Abs(side(s)-at[of(s)]) > near }
+			if i := slices.IndexFunc(shapes, away); i >= 0 && len(places) > 1 && t.column(as) >= 0 && !slices.ContainsFunc(shapes, unnamed) {
+				return shapes[i].at.String() + " is beside another name on the " + axis + " axis"
 			}
 		}
 	}

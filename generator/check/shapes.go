@@ -109,6 +109,7 @@ func (d *drawing) judgePanel(t *table, found *faults) {
 		}
 	}
 	fail("a label of an axis", d.misread(t))
+	defer func() { fail("a mark", d.strayed(t)) }()
 	symbols := d.symbols()
 	byX := func(s shape) string { return strconv.FormatFloat(s.x, 'f', 1, 64) }
 	byY := func(s shape) string { return strconv.FormatFloat(s.y, 'f', 1, 64) }
