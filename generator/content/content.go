@@ -30,9 +30,11 @@ type Page struct {
 	Calls []Call // of shortcodes, in the order of the text
 	Shown []Span // shortcodes that are only shown: {{</* fact */>}}
 
-	// Fault is the first thing that Hugo cannot read; nil if it reads all. What
-	// stands before it is in Calls.
+	// Fault is the first thing that Hugo cannot read; nil if it reads all.
 	Fault *diag.Problem
+	// End is where Hugo stops to read: the end of Text, or a broken shortcode. Calls
+	// are those before it.
+	End int
 }
 
 // Call is a shortcode with what it is given.
@@ -42,6 +44,7 @@ type Call struct {
 	NameAt    int    // byte offset of the name
 	Arguments []Argument
 	Inner     *Span // up to {{< /name >}}; nil where it is not closed
+	Closing   Span  // {{< /name >}}
 }
 
 // Argument is one argument of a shortcode.
@@ -75,25 +78,35 @@ func (c *Call) Named() map[string]string {
 
 // Read reads a prose file.
 func Read(file string, text []byte) *Page {
-	p := &Page{File: file, Text: text}
-	items, err := pageparser.ParseBytes(text, pageparser.Config{})
-	p.read(items)
-	if err != nil && p.Fault == nil {
-		p.Fault = p.At(0, diag.Problem{Message: "broken shortcode: " + err.Error()})
+	return read(file, text, pageparser.Config{})
+}
+
+// ReadLine reads a text without front matter, such as a title. Its fault has no
+// place.
+func ReadLine(text string) *Page {
+	p := read("", []byte(text), pageparser.Config{NoFrontMatter: true})
+	if p.Fault != nil {
+		p.Fault.Line, p.Fault.Column = 0, 0
 	}
 	return p
 }
 
-// ReadLine reads a text without front matter, such as a title. Its faults have no
-// file.
-func ReadLine(text string) *Page {
-	p := &Page{Text: []byte(text)}
-	items, err := pageparser.ParseBytes(p.Text, pageparser.Config{NoFrontMatter: true})
+func read(file string, text []byte, config pageparser.Config) *Page {
+	p := &Page{File: file, Text: text, End: len(text)}
+	items, err := pageparser.ParseBytes(text, config)
 	p.read(items)
 	if err != nil && p.Fault == nil {
-		p.Fault = &diag.Problem{Message: "broken shortcode: " + err.Error()}
+		p.fail(0, err)
 	}
 	return p
+}
+
+// fail notes where reading ends.
+func (p *Page) fail(offset int, err error) {
+	p.End = min(offset, len(p.Text))
+	if p.Fault == nil {
+		p.Fault = p.At(offset, diag.Problem{Message: "broken shortcode: " + err.Error()})
+	}
 }
 
 // At puts a problem at a byte offset of the page.
@@ -116,7 +129,7 @@ func (p *Page) read(items pageparser.Items) {
 		item := items[i]
 		switch {
 		case item.IsError():
-			p.Fault = p.At(item.Pos(), diag.Problem{Message: "broken shortcode: " + item.Err.Error()})
+			p.fail(item.Pos(), item.Err)
 			return
 		case item.IsFrontMatter():
 			p.Front = readFront(p, item)
@@ -159,8 +172,14 @@ func (p *Page) call(items pageparser.Items, i int, open map[string][]int) int {
 }
 
 func argument(text []byte, item pageparser.Item, name string) Argument {
-	value := item.ValStr(text)
-	return Argument{Span{item.Pos(), item.Pos() + len(value)}, name, value}
+	value, end := item.ValStr(text), item.Pos()
+	for i := range len(value) {
+		if text[end] != value[i] {
+			end++ // the backslash before a quote
+		}
+		end++
+	}
+	return Argument{Span{item.Pos(), end}, name, value}
 }
 
 // add keeps a call, or ends the innermost one of its name that is still open: those
@@ -173,7 +192,7 @@ func (p *Page) add(c Call, closes bool, open map[string][]int) {
 		p.Calls = append(p.Calls, c)
 	case n > 0:
 		began := &p.Calls[waiting[n-1]]
-		began.Inner = &Span{began.End, c.Start}
+		began.Inner, began.Closing = &Span{began.End, c.Start}, c.Span
 		open[c.Name] = waiting[:n-1]
 		// what is left open inside it stays so
 		for name, calls := range open {

@@ -53,13 +53,13 @@ func TestShortcodesAreReadAsHugoReadsThem(t *testing.T) {
 }
 
 func TestArgumentsStandWhereTheyStand(t *testing.T) {
-	text := "é {{< choose of=\"a.b\" yes=`so` no=not >}}"
+	text := "é {{< choose of=\"a.b\" yes=`so` no=not other=\"a \\\"b\\\" \\ c\" >}}"
 	p := Read("content/a.md", []byte(text))
 	var values []string
 	for _, a := range p.Calls[0].Arguments {
 		values = append(values, text[a.Start:a.End])
 	}
-	if !slices.Equal(values, []string{"a.b", "so", "not"}) {
+	if !slices.Equal(values, []string{"a.b", "so", "not", `a \"b\" \ c`}) {
 		t.Errorf("%q", values)
 	}
 	if c := p.Calls[0]; text[c.Start:c.End] != strings.TrimPrefix(text, "é ") {

@@ -53,12 +53,8 @@ func readFront(p *Page, item pageparser.Item) Front {
 	text := item.Val(p.Text)
 	start := item.Pos()
 	f := Front{Span: Span{0, start + len(text)}}
-	if format != metadecoders.JSON { // the mark, and the rest of its line
-		if end := bytes.IndexByte(p.Text[f.End:], '\n'); end >= 0 {
-			f.End += end
-		} else {
-			f.End = len(p.Text)
-		}
+	if format == metadecoders.YAML || format == metadecoders.TOML {
+		f.End += len("---")
 	}
 	line, _ := position(p.Text, start)
 	values, err := metadecoders.Default.UnmarshalToMap(text, format)

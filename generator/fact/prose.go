@@ -2,11 +2,11 @@ package fact
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/content"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/figure"
 )
@@ -53,85 +53,102 @@ func (p Prose) Resting(finding *Fact) Prose {
 	return resting
 }
 
-var shortcode = regexp.MustCompile("\\{\\{<\\s*(/?)\\s*([a-z]*)\\s*((?:\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`|[^\"`])*?)\\s*>\\}\\}")
-
-var argument = regexp.MustCompile("(?:([A-Za-z_][A-Za-z0-9_-]*)=)?(?:\"((?:[^\"\\\\]|\\\\.)*)\"|`([^`]*)`|([^\\s\"`]+))")
-
-// arguments takes those of a shortcode apart, as Hugo does.
-func arguments(text string) (list []string, named map[string]string) {
-	named = map[string]string{}
-	for _, m := range argument.FindAllStringSubmatch(text, -1) {
-		value := strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(m[2]) + m[3] + m[4]
-		if m[1] != "" {
-			named[m[1]] = value
-		} else {
-			list = append(list, value)
-		}
-	}
-	return list, named
-}
-
 // Read looks up the facts of a one-line text, as in `{{< fact "at_risk.amount_usd"
 // short >}} at risk`. It knows the shortcodes fact, choose and finding. Problems
 // come without a place.
 func Read(set aggregate.Set, text string) (Prose, []diag.Problem) {
-	var prose Prose
-	var problems []diag.Problem
-	var finding *Fact
-	opened := -1 // the part with which a finding began
-	fail := func(p *diag.Problem) {
-		if p != nil {
-			problems = append(problems, *p)
+	r := reader{set: set, text: text}
+	page := content.ReadLine(text)
+	r.fail(page.Fault)
+	for i := range page.Calls {
+		r.call(&page.Calls[i])
+	}
+	r.endFinding(len(text))
+	r.words(len(text))
+	return r.prose, r.problems
+}
+
+// reader is a one-line text while it is read.
+type reader struct {
+	set      aggregate.Set
+	text     string
+	at       int // up to where it is read
+	prose    Prose
+	problems []diag.Problem
+
+	resting *content.Call // the finding at hand
+	finding *Fact
+	first   int // its first part
+}
+
+func (r *reader) fail(p *diag.Problem) {
+	if p != nil {
+		r.problems = append(r.problems, *p)
+	}
+}
+
+// shown takes the marks off shortcodes that are only shown.
+var shown = strings.NewReplacer("{{</*", "{{<", "*/>}}", ">}}", "{{%/*", "{{%", "*/%}}", "%}}")
+
+// words adds the words up to an offset.
+func (r *reader) words(end int) {
+	if r.at < end {
+		r.prose = append(r.prose, Part{Text: shown.Replace(r.text[r.at:end]), Finding: r.finding})
+	}
+	r.at = max(r.at, end)
+}
+
+func (r *reader) call(c *content.Call) {
+	r.endFinding(c.Start)
+	r.words(c.Start)
+	r.at = c.End
+	args, named := c.Positional(), c.Named()
+	switch {
+	case c.Name == "finding":
+		r.beginFinding(c, args)
+	case c.Name != "fact" && c.Name != "choose":
+		r.fail(&diag.Problem{Message: "shortcode " + diag.Quote(c.Name) + " in a title or a caption", Expected: "fact, choose or finding"})
+	case c.Inner != nil:
+		r.fail(&diag.Problem{Message: "a " + c.Name + " with an end", Expected: `{{< ` + c.Name + ` … >}} without one`})
+	case c.Name == "fact":
+		f, style, wrong := Cited(r.set, args)
+		r.fail(wrong)
+		if f != nil {
+			r.prose = append(r.prose, Part{Text: f.Text(style), Fact: f, Finding: r.finding})
+		}
+	default:
+		of := named["of"]
+		delete(named, "of")
+		f, word, wrong := Choose(r.set, of, named)
+		r.fail(wrong)
+		if f != nil {
+			r.prose = append(r.prose, Part{Text: word, Fact: f, Finding: r.finding})
 		}
 	}
-	words := func(s string) {
-		if s != "" {
-			prose = append(prose, Part{Text: s, Finding: finding})
-		}
+}
+
+func (r *reader) beginFinding(c *content.Call, args []string) {
+	switch {
+	case r.resting != nil || len(args) != 1:
+		r.fail(&diag.Problem{Message: "a finding in a finding, or without an address", Expected: `{{< finding "findings.x" >}}…{{< /finding >}}`})
+	case c.Inner == nil:
+		r.fail(&diag.Problem{Message: "a finding without its end", Expected: "{{< /finding >}}"})
+	default:
+		r.resting, r.first = c, len(r.prose)
+		r.finding, _ = Find(r.set, args[0]) // one fact for all parts
 	}
-	resting, last := "", 0
-	for _, m := range shortcode.FindAllStringSubmatchIndex(text, -1) {
-		words(text[last:m[0]])
-		last = m[1]
-		list, named := arguments(text[m[6]:m[7]])
-		switch name := text[m[2]:m[3]] + text[m[4]:m[5]]; name {
-		case "fact":
-			f, style, wrong := Cited(set, list)
-			fail(wrong)
-			if f != nil {
-				prose = append(prose, Part{Text: f.Text(style), Fact: f, Finding: finding})
-			}
-		case "choose":
-			of := named["of"]
-			delete(named, "of")
-			f, word, wrong := Choose(set, of, named)
-			fail(wrong)
-			if f != nil {
-				prose = append(prose, Part{Text: word, Fact: f, Finding: finding})
-			}
-		case "finding":
-			if opened >= 0 || len(list) != 1 {
-				fail(&diag.Problem{Message: "a finding in a finding, or without an address", Expected: `{{< finding "findings.x" >}}…{{< /finding >}}`})
-				continue
-			}
-			resting, opened = list[0], len(prose)
-			finding, _ = Find(set, resting) // one fact for all parts
-		case "/finding":
-			if opened < 0 {
-				fail(&diag.Problem{Message: "the end of a finding without its beginning"})
-				continue
-			}
-			fail(Finding(set, resting, prose[opened:].String()))
-			finding, opened = nil, -1
-		default:
-			fail(&diag.Problem{Message: "shortcode " + diag.Quote(name) + " in a title or a caption", Expected: "fact, choose or finding"})
-		}
+}
+
+// endFinding ends the finding at hand, if it does so before an offset.
+func (r *reader) endFinding(before int) {
+	c := r.resting
+	if c == nil || before < c.Closing.End {
+		return
 	}
-	if opened >= 0 {
-		fail(&diag.Problem{Message: "a finding without its end", Expected: "{{< /finding >}}"})
-	}
-	words(text[last:])
-	return prose, problems
+	r.words(c.Inner.End)
+	r.at = c.Closing.End
+	r.fail(Finding(r.set, c.Positional()[0], r.prose[r.first:].String()))
+	r.resting, r.finding = nil, nil
 }
 
 // Cited looks up what the arguments of a fact shortcode name: an address and, if
