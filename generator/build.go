@@ -20,6 +20,7 @@ import (
 	"broadsheet/generator/chart"
 	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/check"
+	"broadsheet/generator/content"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/directory"
@@ -180,18 +181,21 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 		return result, err
 	}
 	stage(stageCharts)
-	charts, err := chart.Load(ctx, report, m.aggregates, m.data.Package.Created, o.Limits, problems)
+	chartFiles := chart.Files(report, problems)
+	charts, err := chart.Load(ctx, chartFiles, m.aggregates, m.data.Package.Created, o.Limits, problems)
 	if err != nil {
 		return result, err
 	}
 	stage(stageProse)
-	s := &site.Site{Source: report, Theme: broadsheet.Theme, BaseURL: o.BaseURL, Limits: o.Limits, Drawer: drawer, Report: site.NewReport(ctx, m.data, m.aggregates, charts, m.sources, m.corrections)}
+	prose, err := content.Load(report)
+	if err != nil {
+		return result, err
+	}
+	s := &site.Site{Source: report, Content: prose, Theme: broadsheet.Theme, BaseURL: o.BaseURL, Limits: o.Limits, Drawer: drawer, Report: site.NewReport(ctx, m.data, m.aggregates, charts, m.sources, m.corrections)}
 	if err := s.Judge(ctx, problems); err != nil {
 		return result, err
 	}
-	if err := typed.Numbers(ctx, report, m.aggregates, problems); err != nil {
-		return result, err
-	}
+	typed.Numbers(prose, chartFiles, m.aggregates, problems)
 	accepted, err := readLock(report, o, result, problems)
 	if err != nil {
 		return result, err

@@ -3,6 +3,7 @@ package generator
 import (
 	"io/fs"
 	"os"
+	"path"
 	"strings"
 	"sync"
 	"testing"
@@ -37,23 +38,29 @@ func (c *counted) count(name string) {
 	c.reads[name]++
 }
 
-// TestEachDataFileIsReadOnce holds that a file which changes during a build is not
+// TestEachFileIsReadOnce holds that a file which changes during a build is not
 // read in two versions.
-func TestEachDataFileIsReadOnce(t *testing.T) {
+func TestEachFileIsReadOnce(t *testing.T) {
 	report := &counted{FS: os.DirFS(".."), reads: map[string]int{}}
 	result, err := Build(t.Context(), report, Options{For: ToAccept})
 	if err != nil || len(result.Problems) > 0 {
 		t.Fatal(err, result.Problems)
 	}
-	files := 0
+	files := map[string]int{}
 	for name, n := range report.reads {
-		if strings.HasSuffix(name, ".csv") || name == dataset.File {
-			if files++; n != 1 {
+		for kind, of := range map[string]bool{
+			"table": strings.HasSuffix(name, ".csv") || name == dataset.File, "chart": path.Dir(name) == "data/charts" && path.Ext(name) == ".yaml",
+			"content": strings.HasPrefix(name, "content/") && path.Ext(name) != "",
+		} {
+			if of {
+				files[kind]++
+			}
+			if of && n != 1 {
 				t.Errorf("%s is read %d times", name, n)
 			}
 		}
 	}
-	if files < 10 {
-		t.Error("only", files, "files are read")
+	if files["table"] < 10 || files["chart"] < 5 || files["content"] < 5 {
+		t.Error("only these are read:", files)
 	}
 }

@@ -111,30 +111,49 @@ type Set map[string]*Chart
 // IDs lists the charts, sorted.
 func (s Set) IDs() []string { return slices.Sorted(maps.Keys(s)) }
 
-// Load reads and judges data/charts/*.yaml. The day of the data, "" if unknown, tells
+// File is a file of data/charts as its editor wrote it.
+type File struct {
+	Name string
+	Text []byte
+
+	unreadable bool
+}
+
+// Load validates the charts' files. The day of the data, "" if unknown, tells
 // whether a year is whole.
-func Load(ctx context.Context, report fs.FS, aggregates aggregate.Set, day string, limits limit.Limits, problems *diag.List) (Set, error) {
+func Load(ctx context.Context, files []File, aggregates aggregate.Set, day string, limits limit.Limits, problems *diag.List) (Set, error) {
 	set := Set{}
-	for _, file := range list(report, problems) {
+	for _, file := range files {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		data, err := fs.ReadFile(report, file)
-		if err != nil {
-			problems.Add(diag.Problem{File: file, Message: "the file cannot be read: " + reason(err)})
-			set[idOf(file)] = nil
+		if file.unreadable {
+			set[idOf(file.Name)] = nil
 			continue
 		}
-		s := readSpec(file, data, aggregates, problems)
+		s := readSpec(file.Name, file.Text, aggregates, problems)
 		if set[s.id] = nil; s.doc == nil {
 			continue
 		}
 		if c := s.chart(aggregates, day, limits, problems); c != nil {
-			c.YAML = strings.TrimSpace(string(data))
+			c.YAML = strings.TrimSpace(string(file.Text))
 			set[s.id] = c
 		}
 	}
 	return set, nil
+}
+
+// Files reads data/charts/*.yaml, once for all of a build.
+func Files(report fs.FS, problems *diag.List) []File {
+	var files []File
+	for _, name := range list(report, problems) {
+		text, err := fs.ReadFile(report, name)
+		if err != nil {
+			problems.Add(diag.Problem{File: name, Message: "the file cannot be read: " + reason(err)})
+		}
+		files = append(files, File{name, text, err != nil})
+	}
+	return files
 }
 
 // list lists the charts' files. What looks like one and is not read is a problem.

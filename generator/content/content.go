@@ -4,7 +4,8 @@
 // looks up those in titles, literal hides them from its search for numbers: all
 // three see what Hugo sees, as the parser is Hugo's own.
 //
-// content.go reads a file or a line, and front.go the front matter.
+// files.go reads content/, content.go a file or a line, and front.go the front
+// matter.
 package content
 
 import (
@@ -45,6 +46,20 @@ type Call struct {
 	Arguments []Argument
 	Inner     *Span // up to {{< /name >}}; nil where it is not closed
 	Closing   Span  // {{< /name >}}
+	Closed    bool  // by itself: {{< name />}}
+	Markdown  bool  // what it writes is read as Markdown: {{% name %}}
+}
+
+// CheckForm is for shortcodes that write HTML, which Markdown would leave out. It
+// says what is wrong with how one is written; inner, whether it has an end.
+func (c *Call) CheckForm(inner bool) *diag.Problem {
+	switch {
+	case c.Markdown:
+		return &diag.Problem{Message: "{{% " + c.Name + " %}}, which writes no Markdown", Expected: "{{< " + c.Name + " … >}}"}
+	case !inner && (c.Closed || c.Inner != nil):
+		return &diag.Problem{Message: "the shortcode " + diag.Quote(c.Name) + " has no end", Expected: "{{< " + c.Name + " … >}} alone"}
+	}
+	return nil
 }
 
 // Argument is one argument of a shortcode.
@@ -96,14 +111,14 @@ func read(file string, text []byte, config pageparser.Config) *Page {
 	items, err := pageparser.ParseBytes(text, config)
 	p.read(items)
 	if err != nil && p.Fault == nil {
-		p.fail(0, err)
+		p.fail(0, 0, err)
 	}
 	return p
 }
 
-// fail notes where reading ends.
-func (p *Page) fail(offset int, err error) {
-	p.End = min(offset, len(p.Text))
+// fail notes what cannot be read, and where reading ends.
+func (p *Page) fail(end, offset int, err error) {
+	p.End = min(end, len(p.Text))
 	if p.Fault == nil {
 		p.Fault = p.At(offset, diag.Problem{Message: "broken shortcode: " + err.Error()})
 	}
@@ -129,7 +144,7 @@ func (p *Page) read(items pageparser.Items) {
 		item := items[i]
 		switch {
 		case item.IsError():
-			p.fail(item.Pos(), item.Err)
+			p.fail(item.Pos(), item.Pos(), item.Err)
 			return
 		case item.IsFrontMatter():
 			p.Front = readFront(p, item)
@@ -142,7 +157,8 @@ func (p *Page) read(items pageparser.Items) {
 // call reads the shortcode whose brackets open at items[i], and returns the place of
 // its last item.
 func (p *Page) call(items pageparser.Items, i int, open map[string][]int) int {
-	c := Call{Span: Span{Start: items[i].Pos()}}
+	start := items[i].Pos()
+	c := Call{Span: Span{Start: start}, Markdown: bytes.HasPrefix(p.Text[start:], []byte("{{%"))}
 	closes, name := false, ""
 	for i++; i < len(items); i++ {
 		item := items[i]
@@ -151,10 +167,11 @@ func (p *Page) call(items pageparser.Items, i int, open map[string][]int) int {
 			c.End = item.Pos() + len(item.Val(p.Text))
 			p.add(c, closes, open)
 			return i
-		case item.IsError(), item.IsEOF():
-			return i - 1
+		case item.IsError():
+			p.fail(c.Start, item.Pos(), item.Err)
+			return len(items)
 		case item.IsShortcodeClose():
-			closes = closes || c.Name == "" // not so {{< fact "a.b" / >}}, which closes itself
+			closes, c.Closed = closes || c.Name == "", c.Name != ""
 		case item.IsShortcodeName(), item.IsInlineShortcodeName():
 			c.Name, c.NameAt = item.ValStr(p.Text), item.Pos()
 		case item.IsShortcodeParamVal():

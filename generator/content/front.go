@@ -16,7 +16,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// Front is the front matter of a page. The zero value is none.
+// Front is the front matter of a page, or the like. The zero value is none.
 type Front struct {
 	Span                  // with its marks
 	Values map[string]any // as Hugo reads them, by their names in small letters
@@ -62,10 +62,7 @@ func readFront(p *Page, item pageparser.Item) Front {
 		p.Fault = frontFault(p.File, string(format), line, err)
 		return f
 	}
-	f.Values, f.names = map[string]any{}, map[string]string{}
-	for name, value := range values {
-		f.Values[strings.ToLower(name)], f.names[strings.ToLower(name)] = value, name
-	}
+	f.name(values)
 	var ignored map[string]any
 	switch format {
 	case metadecoders.YAML:
@@ -78,6 +75,25 @@ func readFront(p *Page, item pageparser.Item) Front {
 		f.place = tomlPlaces(p.Text, Span{start, f.End})
 	}
 	return f
+}
+
+// ReadSettings reads a file that is nothing but YAML, such as a chart's; no values
+// where it is broken.
+func ReadSettings(file string, text []byte) Front {
+	f := Front{Span: Span{0, len(text)}}
+	var values map[string]any
+	if doc := document.YAML(file, 1, text, &values, &diag.List{}); doc != nil {
+		f.name(values)
+		f.place = doc.At
+	}
+	return f
+}
+
+func (f *Front) name(values map[string]any) {
+	f.Values, f.names = map[string]any{}, map[string]string{}
+	for name, value := range values {
+		f.Values[strings.ToLower(name)], f.names[strings.ToLower(name)] = value, name
+	}
 }
 
 // at is where a document says that its parts stand; its first line where it cannot

@@ -103,20 +103,23 @@ func (r *reader) call(c *content.Call) {
 	r.words(c.Start)
 	r.at = c.End
 	args, named := c.Positional(), c.Named()
-	switch {
-	case c.Name == "finding":
+	switch c.Name {
+	case "fact", "choose", "finding":
+		if wrong := c.CheckForm(c.Name == "finding"); wrong != nil {
+			r.fail(wrong)
+			return
+		}
+	}
+	switch c.Name {
+	case "finding":
 		r.beginFinding(c, args)
-	case c.Name != "fact" && c.Name != "choose":
-		r.fail(&diag.Problem{Message: "shortcode " + diag.Quote(c.Name) + " in a title or a caption", Expected: "fact, choose or finding"})
-	case c.Inner != nil:
-		r.fail(&diag.Problem{Message: "a " + c.Name + " with an end", Expected: `{{< ` + c.Name + ` … >}} without one`})
-	case c.Name == "fact":
+	case "fact":
 		f, style, wrong := Cited(r.set, args)
 		r.fail(wrong)
 		if f != nil {
 			r.prose = append(r.prose, Part{Text: f.Text(style), Fact: f, Finding: r.finding})
 		}
-	default:
+	case "choose":
 		of := named["of"]
 		delete(named, "of")
 		f, word, wrong := Choose(r.set, of, named)
@@ -124,6 +127,8 @@ func (r *reader) call(c *content.Call) {
 		if f != nil {
 			r.prose = append(r.prose, Part{Text: word, Fact: f, Finding: r.finding})
 		}
+	default:
+		r.fail(&diag.Problem{Message: "shortcode " + diag.Quote(c.Name) + " in a title or a caption", Expected: "fact, choose or finding"})
 	}
 }
 

@@ -47,12 +47,12 @@ SELECT count(*) AS of, true AS yes, false AS no, list(_row) AS t_rows FROM t`)},
 func TestShortcodesInTitles(t *testing.T) {
 	set := aggregates(t)
 	for text, want := range map[string]string{
-		`Perc {{% fact "n.of" %}} x`:                                                       "Perc 5 x",
-		`Self {{< fact "n.of" />}} x`:                                                      "Self 5 x",
+		`Perc {{% fact "n.of" %}} x`:                                                       "{{% fact %}}, which writes no Markdown",
+		`Self {{< fact "n.of" />}} x`:                                                      `the shortcode "fact" has no end`,
 		"{{<fact `n.of` words>}} and {{< fact\n\"n.of\"\nWords >}}":                        "five and Five",
 		`{{< choose of="n.of" 5="so" 6="not" >}}`:                                          "so",
 		`a {{< finding "n.yes" >}}b {{< fact "n.of" >}} c{{< /finding >}} d`:               "a [b 5 c] d",
-		`{{< finding "n.yes" >}}b{{< /finding >}}{{% finding "n.yes" %}}c{{% /finding %}}`: "[b][c]",
+		`{{< finding "n.yes" >}}b{{< /finding >}}{{< finding "n.yes" >}}c{{< /finding >}}`: "[b][c]",
 		`as {{</* fact "n.of" */>}} and {{ x }}`:                                           `as {{< fact "n.of" >}} and {{ x }}`,
 		`{{< fact "n.of >}}`:                                                               "broken shortcode: unterminated quoted string",
 		`a {{< fact "n.of"`:                                                                "broken shortcode: unclosed shortcode action",
@@ -60,7 +60,7 @@ func TestShortcodesInTitles(t *testing.T) {
 		`a {{< finding "n.yes" >}}b`:                                                       "a finding without its end",
 		`{{< finding "n.yes" >}}{{< finding "n.yes" >}}b{{< /finding >}}{{< /finding >}}`:  "a finding in a finding",
 		`a {{< finding "n.no" >}}so {{< fact "n.of" >}}{{< /finding >}}`:                   "a finding is no longer true: so 5",
-		`{{< fact "n.of" >}}b{{< /fact >}}`:                                                "a fact with an end",
+		`{{< fact "n.of" >}}b{{< /fact >}}`:                                                `the shortcode "fact" has no end`,
 		`{{< chart "x" >}}`:                                                                `shortcode "chart" in a title`,
 		`{{< fact "n.on" >}}`:                                                              `unknown fact "n.on"`,
 	} {

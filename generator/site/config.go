@@ -269,3 +269,13 @@ func (c *configReader) fail(k key, message, hint string) {
 	p.Line, p.Column = document.Position(c.data, k.at)
 	c.problems.Add(p)
 }
+
+func tomlProblem(file string, line int, err error) diag.Problem {
+	p := diag.Problem{File: file, Line: line, Message: "broken TOML: " + strings.TrimPrefix(err.Error(), "toml: ")}
+	var at *toml.DecodeError
+	if errors.As(err, &at) {
+		row, column := at.Position()
+		p.Line, p.Column = line+row-1, column
+	}
+	return p
+}

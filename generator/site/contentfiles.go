@@ -1,7 +1,6 @@
 package site
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -25,17 +24,13 @@ type contentFiles struct {
 // what an editor writes is checked as Markdown, and most of them need a program.
 var otherFormats = []string{".ad", ".adoc", ".asciidoc", ".htm", ".html", ".markdown", ".mdown", ".mkd", ".mmark", ".org", ".pandoc", ".pdc", ".rst"}
 
-// findBundles lists the directories that have an index file.
-func (c *contentFiles) findBundles(report fs.FS) error {
-	return fs.WalkDir(report, "content", func(name string, entry fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) && name == "content" {
-			return nil
-		}
-		if err == nil && !entry.IsDir() && c.stem(name) == "index" && path.Ext(name) == ".md" {
+// findBundles notes the directories that have an index file.
+func (c *contentFiles) findBundles(names []string) {
+	for _, name := range names {
+		if c.stem(name) == "index" && path.Ext(name) == ".md" {
 			c.bundles[path.Dir(name)] = true
 		}
-		return err
-	})
+	}
 }
 
 // stem is the name of a file without its extension and its language: "about" of

@@ -111,7 +111,7 @@ var policy = map[string]any{
 // build ends before Hugo does, Hugo is left to end at the guard's next tick.
 func (s *Site) render(ctx context.Context) (Pages, []diag.Problem, error) {
 	guard := newGuard(ctx, s.Limits)
-	guard.addresses.taken = s.content.clone()
+	guard.addresses.taken = s.addresses.clone()
 	source, published := afero.NewMemMapFs(), &destination{Fs: afero.NewMemMapFs(), guard: guard, first: map[string][]byte{}}
 	if err := s.lay(source); err != nil {
 		return nil, nil, err
@@ -246,12 +246,16 @@ func (s *Site) copyFile(from fs.FS, name string, to afero.Fs, root string) error
 	if err != nil || !info.Mode().IsRegular() {
 		return err
 	}
-	data, err := fs.ReadFile(from, name)
-	if err != nil {
-		return err
-	}
-	if t := s.templates[name]; t != nil && root == reportRoot {
-		data = t.forHugo()
+	var data []byte
+	switch template, page := s.templates[name], s.Content.Pages[name]; {
+	case root == reportRoot && template != nil:
+		data = template.forHugo()
+	case root == reportRoot && page != nil:
+		data = page.Text
+	default:
+		if data, err = fs.ReadFile(from, name); err != nil {
+			return err
+		}
 	}
 	file := path.Join(root, name)
 	if err := afero.WriteFile(to, file, data, 0o644); err != nil {

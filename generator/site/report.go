@@ -205,15 +205,6 @@ func (w *writer) citation(c Citation) {
 	w.raw(`<data class="fact" value="`).text(c.Raw).raw(`"><a href="`).text(c.Link).raw(`">`).text(c.Text).raw("</a></data>")
 }
 
-// finding judges the sentence inside a shortcode.
-func (r *Report) finding(address, inner string) *diag.Problem {
-	_, sentence, _ := strings.Cut(inner, ">}}")
-	if end := strings.LastIndex(sentence, "{{<"); end >= 0 {
-		sentence = sentence[:end]
-	}
-	return fact.Finding(r.aggregates, address, sentence)
-}
-
 // Day writes a day, given as 2018-01-24.
 func (r *Report) Day(day string) string {
 	v, ok := figure.Day.Read(day)

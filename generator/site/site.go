@@ -5,7 +5,7 @@
 // computed as site.Params.report, a *Report, whose methods are documented in
 // report.go. A life of a page:
 //
-//   - content.go reads the prose before Hugo does and judges each shortcode, so
+//   - content.go looks up what each shortcode of the prose names before Hugo does, so
 //     that all unknown facts, charts and sources are found in one run.
 //   - config.go and template.go hold hugo.toml and the templates of the report to what
 //     a report may do (refused.go), and have the guard end what would not (guard.go).
@@ -27,6 +27,7 @@ import (
 	"io/fs"
 
 	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/content"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/passage"
@@ -40,8 +41,9 @@ var themeContent embed.FS
 
 // Site is what pages are made of.
 type Site struct {
-	Source  fs.FS // the report folder
-	Theme   fs.FS // layouts/ and assets/ of the built-in theme
+	Source  fs.FS          // the report folder
+	Content *content.Files // what stands in its content/
+	Theme   fs.FS          // layouts/ and assets/ of the built-in theme
 	Report  *Report
 	Drawer  *svg.Drawer
 	BaseURL string // e.g. "https://example.org/letters/"; "" where it is not known
@@ -51,7 +53,7 @@ type Site struct {
 
 	config    map[string]any           // hugo.toml
 	templates map[string]*templateFile // of the report, by file
-	content   *takenAddresses          // by the files of content/
+	addresses *takenAddresses          // by the files of content/
 }
 
 // Judge reads the prose and adds a problem for each thing in it that does not

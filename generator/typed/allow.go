@@ -19,14 +19,14 @@ type allowance struct {
 const allowKey = "allow_numbers"
 
 func (f *file) readAllowances(problems *diag.List) {
-	value, ok := f.settings.values[allowKey]
+	value, ok := f.front.Values[allowKey]
 	if !ok {
 		return
 	}
 	const expected = `{text: "1,000 people", reason: "the unit of the rate"}`
 	list, ok := value.([]any)
 	if !ok {
-		f.fail(problems, diag.Problem{Message: allowKey + " is no list", Expected: "a list of such as " + expected}, allowKey)
+		f.fail(problems, diag.Problem{Message: allowKey + " is no list", Expected: "a list of such as " + expected})
 	}
 	for i, item := range list {
 		fields, _ := item.(map[string]any)
@@ -35,24 +35,24 @@ func (f *file) readAllowances(problems *diag.List) {
 		a := &allowance{text: strings.Join(strings.Fields(text), " ")}
 		switch {
 		case a.text == "":
-			f.fail(problems, diag.Problem{Message: "a number is allowed without its text", Expected: expected}, allowKey, i)
+			f.fail(problems, diag.Problem{Message: "a number is allowed without its text", Expected: expected}, i)
 			continue
 		case strings.TrimSpace(reason) == "":
-			f.fail(problems, diag.Problem{Message: "a number is allowed without a reason: " + diag.Quote(a.text), Expected: expected}, allowKey, i)
+			f.fail(problems, diag.Problem{Message: "a number is allowed without a reason: " + diag.Quote(a.text), Expected: expected}, i)
 		}
-		a.line, a.column = f.settings.place(allowKey, i)
+		a.line, a.column = f.front.Place(allowKey, i)
 		f.allowed = append(f.allowed, a)
 	}
 }
 
 func (f *file) fail(problems *diag.List, p diag.Problem, path ...any) {
 	p.File = f.name
-	p.Line, p.Column = f.settings.place(path...)
+	p.Line, p.Column = f.front.Place(allowKey, path...)
 	problems.Add(p)
 }
 
 // allows reports whether a number of the text is part of what may stand there.
-func (f *file) allows(text string, number span) bool {
+func (f *file) allows(text string, number expression) bool {
 	for _, a := range f.allowed {
 		for from := 0; ; {
 			at := strings.Index(text[from:], a.text)

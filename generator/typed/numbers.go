@@ -9,8 +9,8 @@ import (
 // expression is a number as it stands in a text, with all that belongs to it:
 // "$28.3 million", "twenty-three", "a third".
 type expression struct {
-	span
-	digits bool
+	start, end int
+	digits     bool
 }
 
 // expressions lists the numbers of a text. Years and names are none.
@@ -25,7 +25,7 @@ func expressions(text string) []expression {
 		if last < 0 {
 			continue
 		}
-		e := expression{span: span{words[i].start, words[last].end}}
+		e := expression{start: words[i].start, end: words[last].end}
 		if i > 0 && words[i].near && currency(words[i-1].lower) {
 			e.start = words[i-1].start
 		}

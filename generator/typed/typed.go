@@ -1,21 +1,18 @@
 // Package typed looks for numbers that were typed by hand in what an editor wrote.
 //
-// typed.go reads the files; mask.go hides shortcodes, frontmatter.go reads keys and
-// their places, prose.go makes passages of Markdown; words.go, names.go and
-// numbers.go find the numbers of a passage; allow.go lets some pass, and hint.go
-// finds the fact to write instead.
+// typed.go takes pages and charts; mask.go hides shortcodes, prose.go makes passages
+// of Markdown; words.go, names.go and numbers.go find the numbers of a passage;
+// allow.go lets some pass, and hint.go finds the fact to write instead.
 package typed
 
 import (
 	"bytes"
-	"context"
-	"errors"
-	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/chart"
+	"broadsheet/generator/content"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/document"
 )
@@ -26,41 +23,20 @@ import (
 //
 //	content/_index.md:12:8: a number typed by hand: "$28.3 million"
 //	  hint: write {{< fact "at_risk.amount_usd" >}}
-func Numbers(ctx context.Context, report fs.FS, aggregates aggregate.Set, problems *diag.List) error {
+func Numbers(prose *content.Files, charts []chart.File, aggregates aggregate.Set, problems *diag.List) {
 	var found []typed
-	err := fs.WalkDir(report, "content", func(name string, entry fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) && name == "content" {
-			return nil // package site names it
+	for _, name := range prose.Names {
+		if page := prose.Pages[name]; page != nil {
+			found = append(found, readPage(page, problems)...)
 		}
-		if err != nil || entry.IsDir() || path.Ext(name) != ".md" {
-			return err
-		}
-		text, err := fs.ReadFile(report, name)
-		if err != nil {
-			return err
-		}
-		found = append(found, readPage(name, text, problems)...)
-		return nil
-	})
-	if err != nil {
-		return err
 	}
-	charts, err := fs.Glob(report, "data/charts/*.yaml")
-	if err != nil {
-		return err
-	}
-	for _, name := range charts {
-		text, err := fs.ReadFile(report, name)
-		if err != nil {
-			return err
-		}
-		found = append(found, readChart(name, text, problems)...)
+	for _, file := range charts {
+		found = append(found, readChart(file.Name, file.Text, problems)...)
 	}
 	addHints(found, aggregates)
 	for _, t := range found {
 		problems.Add(t.problem)
 	}
-	return nil
 }
 
 // typed is a number that was typed.
@@ -85,30 +61,27 @@ const (
 type file struct {
 	name     string
 	text     []byte
-	masked   masked
-	settings settings
+	front    content.Front // of a chart, the whole file
+	findings []content.Span
 	allowed  []*allowance
 	found    []typed
 }
 
-func readPage(name string, text []byte, problems *diag.List) []typed {
-	f := &file{name: name, text: text, masked: mask(text), settings: frontMatter(name, text)}
+func readPage(page *content.Page, problems *diag.List) []typed {
+	m := mask(page)
+	f := &file{name: page.File, text: page.Text, front: page.Front, findings: m.findings}
 	f.readAllowances(problems)
 	for _, key := range []string{"title", "linkTitle", "description"} {
 		f.value(key, inFrontMatter, false)
 	}
-	body := bytes.Clone(f.masked.text)
-	blank(body[:f.settings.end])
-	for _, p := range passages(body) {
+	// line ends in place of the front matter keep offsets as in the file
+	for _, p := range passages(append(bytes.Repeat([]byte("\n"), f.front.End), m.text[f.front.End:]...)) {
 		f.passage(p, inProse)
 	}
-	for _, call := range f.masked.calls {
-		if call.start < f.settings.end {
-			continue
-		}
-		for _, p := range call.params {
-			if isText(call.name, p.name) {
-				f.passage(plain(text[p.start:p.end], p.start), inParameter)
+	for _, call := range m.calls {
+		for _, a := range call.Arguments {
+			if isText(call.Name, a.Name) {
+				f.passage(plain(f.text[a.Start:a.End], a.Start), inParameter)
 			}
 		}
 	}
@@ -117,9 +90,9 @@ func readPage(name string, text []byte, problems *diag.List) []typed {
 }
 
 func readChart(name string, text []byte, problems *diag.List) []typed {
-	f := &file{name: name, text: text, masked: mask(text), settings: chartSettings(name, text)}
+	f := &file{name: name, text: text, front: content.ReadSettings(name, text)}
 	f.readAllowances(problems)
-	_, finding := f.settings.text("finding")
+	finding := f.front.Text("finding")
 	for _, key := range []string{"title", "subtitle", "note", "alt"} {
 		f.value(key, inChart, key == "title" && finding != "")
 	}
@@ -138,7 +111,7 @@ func isText(shortcode, parameter string) bool {
 // passage adds the numbers of a passage of the file.
 func (f *file) passage(p *passage, where place) {
 	for _, e := range expressions(string(p.text)) {
-		if at := p.at[e.start]; (e.digits || !within(f.masked.findings, at)) && !f.allows(string(p.text), e.span) {
+		if at := p.at[e.start]; (e.digits || !within(f.findings, at)) && !f.allows(string(p.text), e) {
 			f.add(at, string(p.text[e.start:e.end]), e.digits, where)
 		}
 	}
@@ -148,38 +121,38 @@ func (f *file) passage(p *passage, where place) {
 // quoted, is what counts; where a number of it stands is looked up in the file.
 // Words for numbers are tested where the whole value rests on a finding.
 func (f *file) value(key string, where place, tested bool) {
-	name, value := f.settings.text(key)
-	m := mask([]byte(value))
+	value := f.front.Text(key)
+	m := mask(content.ReadLine(value))
 	if tested {
-		m.findings = []span{{0, len(value)}}
+		m.findings = []content.Span{{Start: 0, End: len(value)}}
 	}
 	p := plain(m.text, 0)
-	var written []span // the numbers of the file from the key on
+	var written []int // the numbers of the file from the key on
 	var texts []string
 	from := -1
 	for _, e := range expressions(string(p.text)) {
-		if !e.digits && within(m.findings, p.at[e.start]) || f.allows(string(p.text), e.span) {
+		if !e.digits && within(m.findings, p.at[e.start]) || f.allows(string(p.text), e) {
 			continue
 		}
 		if from < 0 {
-			from = offset(f.text, f.settings.place, name)
-			raw := plain(f.masked.text[from:f.settings.end], from)
+			line, column := f.front.Place(key)
+			from = offset(f.text, line, column)
+			raw := plain(mask(content.ReadLine(string(f.text[from:f.front.End]))).text, from)
 			for _, e := range expressions(string(raw.text)) {
-				written = append(written, span{raw.at[e.start], raw.at[e.end-1]})
+				written = append(written, raw.at[e.start])
 				texts = append(texts, string(raw.text[e.start:e.end]))
 			}
 		}
 		text, at := string(p.text[e.start:e.end]), from
 		if i := slices.Index(texts, text); i >= 0 {
-			at, written, texts = written[i].start, written[i+1:], texts[i+1:]
+			at, written, texts = written[i], written[i+1:], texts[i+1:]
 		}
 		f.add(at, text, e.digits, where)
 	}
 }
 
-// offset is where a key stands in the text.
-func offset(text []byte, place func(path ...any) (line, column int), key string) int {
-	line, column := place(key)
+// offset is where a line and a column stand in the text.
+func offset(text []byte, line, column int) int {
 	at := 0
 	for range line - 1 {
 		at += 1 + bytes.IndexByte(text[at:], '\n')
