@@ -27,12 +27,12 @@ import (
 	"broadsheet/generator/engine"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/literal"
 	"broadsheet/generator/lock"
 	"broadsheet/generator/memo"
 	"broadsheet/generator/passage"
 	"broadsheet/generator/record"
 	"broadsheet/generator/site"
-	"broadsheet/generator/typed"
 )
 
 // Options are what a build can be told.
@@ -195,7 +195,7 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	if err := s.Judge(ctx, problems); err != nil {
 		return result, err
 	}
-	typed.Numbers(prose, chartFiles, m.aggregates, problems)
+	literal.Check(prose, chartFiles, m.aggregates, problems)
 	accepted, err := readLock(report, o, result, problems)
 	if err != nil {
 		return result, err

@@ -194,7 +194,7 @@ func (p *prose) judgeSource(c *content.Call, id string) {
 }
 
 // judgeQuote checks that somebody's words name their source, and hold nothing but
-// words: what stands in them is not searched for typed numbers.
+// words: what stands in them is not searched for hand-typed numbers.
 func (p *prose) judgeQuote(c *content.Call) {
 	named := c.Named()
 	if id, ok := named["source"]; ok {

@@ -1,9 +1,10 @@
-// Package typed looks for numbers that were typed by hand in what an editor wrote.
+// Package literal looks for hand-typed numbers in what an editor wrote: those that
+// are not facts.
 //
-// typed.go takes pages and charts; mask.go hides shortcodes, prose.go makes passages
+// literal.go takes pages and charts; mask.go hides shortcodes, prose.go makes passages
 // of Markdown; words.go, names.go and numbers.go find the numbers of a passage;
 // allow.go lets some pass, and hint.go finds the fact to write instead.
-package typed
+package literal
 
 import (
 	"bytes"
@@ -17,14 +18,14 @@ import (
 	"broadsheet/generator/document"
 )
 
-// Numbers adds a problem for each number that an editor typed in the prose, the front
+// Check adds a problem for each number that an editor typed in the prose, the front
 // matter and the charts of a report: a number there is a fact, or rests on a
 // finding, or stands in somebody's words, or is allowed with a reason.
 //
-//	content/_index.md:12:8: a number typed by hand: "$28.3 million"
+//	content/_index.md:12:8: hand-typed number: "$28.3 million"
 //	  hint: write {{< fact "at_risk.amount_usd" >}}
-func Numbers(prose *content.Files, charts []chart.File, aggregates aggregate.Set, problems *diag.List) {
-	var found []typed
+func Check(prose *content.Files, charts []chart.File, aggregates aggregate.Set, problems *diag.List) {
+	var found []literal
 	for _, name := range prose.Names {
 		if page := prose.Pages[name]; page != nil {
 			found = append(found, readPage(page, problems)...)
@@ -39,8 +40,8 @@ func Numbers(prose *content.Files, charts []chart.File, aggregates aggregate.Set
 	}
 }
 
-// typed is a number that was typed.
-type typed struct {
+// literal is a hand-typed number.
+type literal struct {
 	problem diag.Problem
 	text    string
 	digits  bool
@@ -64,10 +65,10 @@ type file struct {
 	front    content.Front // of a chart, the whole file
 	findings []content.Span
 	allowed  []*allowance
-	found    []typed
+	found    []literal
 }
 
-func readPage(page *content.Page, problems *diag.List) []typed {
+func readPage(page *content.Page, problems *diag.List) []literal {
 	m := mask(page)
 	f := &file{name: page.File, text: page.Text, front: page.Front, findings: m.findings}
 	f.readAllowances(problems)
@@ -89,7 +90,7 @@ func readPage(page *content.Page, problems *diag.List) []typed {
 	return f.found
 }
 
-func readChart(name string, text []byte, problems *diag.List) []typed {
+func readChart(name string, text []byte, problems *diag.List) []literal {
 	f := &file{name: name, text: text, front: content.ReadSettings(name, text)}
 	f.readAllowances(problems)
 	finding := f.front.Text("finding")
@@ -161,7 +162,7 @@ func offset(text []byte, line, column int) int {
 }
 
 func (f *file) add(at int, text string, digits bool, where place) {
-	p := diag.Problem{File: f.name, Message: "a number typed by hand: " + diag.Quote(strings.TrimSpace(text))}
+	p := diag.Problem{File: f.name, Message: "hand-typed number: " + diag.Quote(strings.TrimSpace(text))}
 	p.Line, p.Column = document.Position(f.text, at)
-	f.found = append(f.found, typed{p, text, digits, where})
+	f.found = append(f.found, literal{p, text, digits, where})
 }

@@ -1,4 +1,4 @@
-package typed
+package literal
 
 import (
 	"cmp"
@@ -12,7 +12,7 @@ import (
 
 // addHints says for each number what to write in its place: a fact of that value,
 // where an aggregate holds one.
-func addHints(found []typed, aggregates aggregate.Set) {
+func addHints(found []literal, aggregates aggregate.Set) {
 	if len(found) == 0 {
 		return
 	}
@@ -66,7 +66,7 @@ func (c *candidate) hint(where place) string {
 	return hint
 }
 
-func waysOut(t *typed) string {
+func waysOut(t *literal) string {
 	ways := []string{"cite a fact"}
 	if t.where == inParameter {
 		ways[0] = "no fact can stand here: cite one in the prose"
@@ -137,9 +137,9 @@ func spelling(text string, style figure.Style) string {
 	return s
 }
 
-// reading is the spelling under which a typed number is looked up. One in words is
+// reading is the spelling under which a hand-typed number is looked up. One in words is
 // looked up as the style for words writes it: "twenty-three" as 23.
-func reading(t typed) string {
+func reading(t literal) string {
 	if n, ok := cardinal(t.text); ok && !t.digits {
 		if v, err := figure.Of(n); err == nil {
 			return spelling(figure.Count.Format(v, figure.Spelled), figure.Spelled)

@@ -1,4 +1,4 @@
-package typed
+package literal
 
 import (
 	"strings"
@@ -198,7 +198,7 @@ func TestMask(t *testing.T) {
 	}
 }
 
-// FuzzTyped looks for panics, for a mask that moves the text, and for numbers
+// FuzzNumbers looks for panics, for a mask that moves the text, and for numbers
 // outside of the file.
 func FuzzNumbers(f *testing.F) {
 	for _, seed := range []string{
@@ -223,7 +223,7 @@ func FuzzNumbers(f *testing.F) {
 		}
 		lines := strings.Count(string(text), "\n") + 1
 		var problems diag.List
-		for _, found := range [][]typed{readPage(page, &problems), readChart("c.yaml", text, &problems)} {
+		for _, found := range [][]literal{readPage(page, &problems), readChart("c.yaml", text, &problems)} {
 			for _, n := range found {
 				if p := n.problem; p.Line < 1 || p.Line > lines || p.Column < 1 || p.Column > len(text)+1 {
 					t.Fatalf("%s of %d lines", p, lines)

@@ -1,4 +1,4 @@
-package typed
+package literal
 
 import (
 	"io/fs"
@@ -19,11 +19,11 @@ func search(t testing.TB, report fs.FS, problems *diag.List) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	Numbers(prose, chart.Files(report, problems), nil, problems)
+	Check(prose, chart.Files(report, problems), nil, problems)
 }
 
-// typedIn is what is said of a report with these files.
-func typedIn(t *testing.T, files map[string]string) string {
+// found is what is said of a report with these files.
+func found(t *testing.T, files map[string]string) string {
 	t.Helper()
 	report := fstest.MapFS{}
 	for name, text := range files {
@@ -34,7 +34,7 @@ func typedIn(t *testing.T, files map[string]string) string {
 	var said []string
 	for _, p := range problems.Sorted() {
 		p.Hint = ""
-		said = append(said, strings.Replace(p.String(), ": a number typed by hand", "", 1))
+		said = append(said, strings.Replace(p.String(), ": hand-typed number", "", 1))
 	}
 	return strings.Join(said, "\n")
 }
@@ -61,7 +61,7 @@ func TestFrontMatterInEveryForm(t *testing.T) {
 		"---\ntitle: '{{< quote source=\"a\" >}}Two of 3{{< /quote >}} or two'\n---": "p.md:2:59: \"two\"",
 	} {
 		files := map[string]string{"content/p.md": text}
-		if got := strings.ReplaceAll(strings.ReplaceAll(typedIn(t, files), "content/", ""), "\n", "|"); got != want {
+		if got := strings.ReplaceAll(strings.ReplaceAll(found(t, files), "content/", ""), "\n", "|"); got != want {
 			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
 	}
@@ -78,13 +78,13 @@ func TestAllowances(t *testing.T) {
 		"allow_numbers: '5'":                                                   `c.yaml:1:10: "5"|c.yaml:2:1: allow_numbers is no list, expected a list of such as {text: "1,000 people", reason: "the unit of the rate"}`,
 	} {
 		files := map[string]string{"data/charts/c.yaml": "title: a 5 cities\n" + text}
-		if got := strings.ReplaceAll(strings.ReplaceAll(typedIn(t, files), "data/charts/", ""), "\n", "|"); got != want {
+		if got := strings.ReplaceAll(strings.ReplaceAll(found(t, files), "data/charts/", ""), "\n", "|"); got != want {
 			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
 	}
 }
 
-func BenchmarkNumbers(b *testing.B) {
+func BenchmarkCheck(b *testing.B) {
 	report := os.DirFS("../..")
 	for b.Loop() {
 		search(b, report, &diag.List{})
@@ -99,7 +99,7 @@ func TestBrokenShortcodes(t *testing.T) {
 		"a 6 {{< b\n{{< fact \"a.b[7]\" >}} 8":               "p.md:1:3: \"6\"",
 		strings.Repeat("a {{< b\n", 100_000) + "5":           "",
 	} {
-		if got := strings.ReplaceAll(strings.ReplaceAll(typedIn(t, map[string]string{"content/p.md": text}), "content/", ""), "\n", "|"); got != want {
+		if got := strings.ReplaceAll(strings.ReplaceAll(found(t, map[string]string{"content/p.md": text}), "content/", ""), "\n", "|"); got != want {
 			t.Errorf("%.99q: got %s, want %s", text, got, want)
 		}
 	}
@@ -113,7 +113,7 @@ func TestParametersThatReadersSee(t *testing.T) {
 		`a {{< choose of="a.b[5]" CA="6" NY="so" >}}`:                    `p.md:1:30: "6"`,
 		`a {{< highlight sql >}}5 {{< x title="6" >}}{{< /highlight >}}`: "",
 	} {
-		if got := strings.ReplaceAll(strings.ReplaceAll(typedIn(t, map[string]string{"content/p.md": text}), "content/", ""), "\n", "|"); got != want {
+		if got := strings.ReplaceAll(strings.ReplaceAll(found(t, map[string]string{"content/p.md": text}), "content/", ""), "\n", "|"); got != want {
 			t.Errorf("%s: got %s, want %s", text, got, want)
 		}
 	}
