@@ -13,6 +13,7 @@ import (
 	"slices"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/document"
 
 	"github.com/gohugoio/hugo/parser/pageparser"
 )
@@ -106,9 +107,9 @@ func ReadLine(text string) *Page {
 	return p
 }
 
-func read(file string, text []byte, config pageparser.Config) *Page {
+func read(file string, text []byte, options pageparser.Config) *Page {
 	p := &Page{File: file, Text: text, End: len(text)}
-	items, err := pageparser.ParseBytes(text, config)
+	items, err := pageparser.ParseBytes(text, options)
 	p.read(items)
 	if err != nil && p.Fault == nil {
 		p.fail(0, 0, err)
@@ -127,13 +128,8 @@ func (p *Page) fail(end, offset int, err error) {
 // At puts a problem at a byte offset of the page.
 func (p *Page) At(offset int, problem diag.Problem) *diag.Problem {
 	problem.File = p.File
-	problem.Line, problem.Column = position(p.Text, offset)
+	problem.Line, problem.Column = document.Position(p.Text, offset)
 	return &problem
-}
-
-func position(text []byte, offset int) (line, column int) {
-	before := text[:min(max(offset, 0), len(text))]
-	return 1 + bytes.Count(before, []byte("\n")), 1 + len(bytes.Runes(before[bytes.LastIndexByte(before, '\n')+1:]))
 }
 
 // read makes calls of the parser's items.

@@ -56,7 +56,7 @@ func readFront(p *Page, item pageparser.Item) Front {
 	if format == metadecoders.YAML || format == metadecoders.TOML {
 		f.End += len("---")
 	}
-	line, _ := position(p.Text, start)
+	line, _ := document.Position(p.Text, start)
 	values, err := metadecoders.Default.UnmarshalToMap(text, format)
 	if err != nil {
 		p.Fault = frontFault(p.File, string(format), line, err)
@@ -116,9 +116,9 @@ func tomlPlaces(text []byte, within Span) func(path ...any) (line, column int) {
 			n, _ = path[1].(int)
 		}
 		if len(lines) == 0 {
-			return position(text, within.Start)
+			return document.Position(text, within.Start)
 		}
-		return position(text, within.Start+lines[min(n, len(lines)-1)][0])
+		return document.Position(text, within.Start+lines[min(n, len(lines)-1)][0])
 	}
 }
 
