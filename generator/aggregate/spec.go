@@ -12,8 +12,8 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/document"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/figure"
 	"broadsheet/generator/limit"
@@ -34,7 +34,7 @@ type spec struct {
 	sql        string // behind the comment
 	sqlStart   int    // its offset in text
 	line       int    // of the first line of YAML
-	doc        *document.Document
+	doc        *config.Document
 	mentions   []engine.Mention // what stands in FROM
 	reads      []string         // the tables and aggregates among them
 	names      []string         // columns
@@ -196,7 +196,7 @@ func (s *spec) splitText(problems *diag.List) bool {
 	s.sql = strings.TrimRight(s.text[s.sqlStart:], "; \t\r\n")
 
 	var found diag.List
-	s.doc = document.YAML(s.file, s.line, []byte(head), s, &found)
+	s.doc = config.YAML(s.file, s.line, []byte(head), s, &found)
 	for _, p := range found.Sorted() {
 		s.fail(problems, p)
 	}

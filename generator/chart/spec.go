@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/document"
 )
 
 // spec is a file of data/charts as it was written.
@@ -54,7 +54,7 @@ type spec struct {
 
 	id     string
 	file   string
-	doc    *document.Document
+	doc    *config.Document
 	kind   *kind
 	of     *aggregate.Aggregate
 	failed bool
@@ -153,7 +153,7 @@ var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 func readSpec(file string, data []byte, aggregates aggregate.Set, problems *diag.List) *spec {
 	s := &spec{file: file, id: idOf(file)}
 	var found diag.List
-	s.doc = document.YAML(file, 1, data, s, &found)
+	s.doc = config.YAML(file, 1, data, s, &found)
 	problems.Add(found.Sorted()...)
 	s.failed = !found.Empty()
 	if s.doc == nil { // what it says is not known

@@ -12,8 +12,8 @@ import (
 	"bytes"
 	"slices"
 
+	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/document"
 
 	"github.com/gohugoio/hugo/parser/pageparser"
 )
@@ -128,7 +128,7 @@ func (p *Page) fail(end, offset int, err error) {
 // At puts a problem at a byte offset of the page.
 func (p *Page) At(offset int, problem diag.Problem) *diag.Problem {
 	problem.File = p.File
-	problem.Line, problem.Column = document.Position(p.Text, offset)
+	problem.Line, problem.Column = config.Position(p.Text, offset)
 	return &problem
 }
 

@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/document"
 
 	"github.com/gohugoio/hugo/parser/metadecoders"
 	"github.com/gohugoio/hugo/parser/pageparser"
@@ -56,7 +56,7 @@ func readFront(p *Page, item pageparser.Item) Front {
 	if format == metadecoders.YAML || format == metadecoders.TOML {
 		f.End += len("---")
 	}
-	line, _ := document.Position(p.Text, start)
+	line, _ := config.Position(p.Text, start)
 	values, err := metadecoders.Default.UnmarshalToMap(text, format)
 	if err != nil {
 		p.Fault = frontFault(p.File, string(format), line, err)
@@ -66,11 +66,11 @@ func readFront(p *Page, item pageparser.Item) Front {
 	var ignored map[string]any
 	switch format {
 	case metadecoders.YAML:
-		f.place = at(document.YAML(p.File, line, text, &ignored, &diag.List{}), line)
+		f.place = at(config.YAML(p.File, line, text, &ignored, &diag.List{}), line)
 	case metadecoders.JSON:
 		// blanks before it keep lines and columns as in the file
 		padded := append(bytes.Repeat([]byte("\n"), line-1), text...)
-		f.place = at(document.JSON(p.File, padded, &ignored, &diag.List{}), line)
+		f.place = at(config.JSON(p.File, padded, &ignored, &diag.List{}), line)
 	default:
 		f.place = tomlPlaces(p.Text, Span{start, f.End})
 	}
@@ -82,7 +82,7 @@ func readFront(p *Page, item pageparser.Item) Front {
 func ReadSettings(file string, text []byte) Front {
 	f := Front{Span: Span{0, len(text)}}
 	var values map[string]any
-	if doc := document.YAML(file, 1, text, &values, &diag.List{}); doc != nil {
+	if doc := config.YAML(file, 1, text, &values, &diag.List{}); doc != nil {
 		f.name(values)
 		f.place = doc.At
 	}
@@ -98,7 +98,7 @@ func (f *Front) name(values map[string]any) {
 
 // at is where a document says that its parts stand; its first line where it cannot
 // be read.
-func at(doc *document.Document, line int) func(path ...any) (int, int) {
+func at(doc *config.Document, line int) func(path ...any) (int, int) {
 	if doc == nil {
 		return func(...any) (int, int) { return line, 1 }
 	}
@@ -116,9 +116,9 @@ func tomlPlaces(text []byte, within Span) func(path ...any) (line, column int) {
 			n, _ = path[1].(int)
 		}
 		if len(lines) == 0 {
-			return document.Position(text, within.Start)
+			return config.Position(text, within.Start)
 		}
-		return document.Position(text, within.Start+lines[min(n, len(lines)-1)][0])
+		return config.Position(text, within.Start+lines[min(n, len(lines)-1)][0])
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"unicode"
 
+	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/document"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/figure"
 	"broadsheet/generator/limit"
@@ -177,7 +177,7 @@ var (
 
 // readPackage reads and checks data/datapackage.json. Of tables that cannot be used
 // it says so, and of columns it leaves them out.
-func readPackage(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Limits, problems *diag.List) (*Package, *document.Document, error) {
+func readPackage(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Limits, problems *diag.List) (*Package, *config.Document, error) {
 	data, err := fs.ReadFile(report, File)
 	if err != nil {
 		if !isNotExist(err) {
@@ -187,7 +187,7 @@ func readPackage(ctx context.Context, report fs.FS, eng *engine.Engine, limits l
 		return nil, nil, nil
 	}
 	var p Package
-	doc := document.JSON(File, data, &p, problems)
+	doc := config.JSON(File, data, &p, problems)
 	if doc == nil {
 		return nil, nil, nil
 	}

@@ -13,9 +13,9 @@ import (
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart"
+	"broadsheet/generator/config"
 	"broadsheet/generator/content"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/document"
 )
 
 // Check adds a problem for each number that an editor typed in the prose, the front
@@ -163,6 +163,6 @@ func offset(text []byte, line, column int) int {
 
 func (f *file) add(at int, text string, digits bool, where place) {
 	p := diag.Problem{File: f.name, Message: "hand-typed number: " + diag.Quote(strings.TrimSpace(text))}
-	p.Line, p.Column = document.Position(f.text, at)
+	p.Line, p.Column = config.Position(f.text, at)
 	f.found = append(f.found, literal{p, text, digits, where})
 }

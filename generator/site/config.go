@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/document"
 	"broadsheet/generator/limit"
 
 	"github.com/pelletier/go-toml/v2"
@@ -266,7 +266,7 @@ func (c *configReader) frontMatter(path []key, value *unstable.Node) {
 
 func (c *configReader) fail(k key, message, hint string) {
 	p := diag.Problem{File: "hugo.toml", Message: message, Hint: hint}
-	p.Line, p.Column = document.Position(c.data, k.at)
+	p.Line, p.Column = config.Position(c.data, k.at)
 	c.problems.Add(p)
 }
 

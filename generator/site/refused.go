@@ -5,8 +5,8 @@ import (
 	"strings"
 	"text/template/parse"
 
+	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/document"
 )
 
 // A report is made of its own files alone: no clock, no chance, no environment, no
@@ -210,6 +210,6 @@ func start(n parse.Node) int {
 
 func (t *templateFile) fail(n parse.Node, problem diag.Problem, problems *diag.List) {
 	problem.File = t.file
-	problem.Line, problem.Column = document.Position(t.text, start(n))
+	problem.Line, problem.Column = config.Position(t.text, start(n))
 	problems.Add(problem)
 }

@@ -13,8 +13,8 @@ import (
 	"text/template/parse"
 	"unicode/utf8"
 
+	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/document"
 )
 
 // templateFile is a template of the report: a layout, a partial, a shortcode or a
@@ -175,7 +175,7 @@ var trims = regexp.MustCompile(`[ \t\r\n]-}}$`)
 
 // quotePlace writes a place of the template as an argument.
 func (t *templateFile) quotePlace(at int) string {
-	line, column := document.Position(t.text, at)
+	line, column := config.Position(t.text, at)
 	return strconv.Quote(fmt.Sprintf("%s:%d:%d", t.file, line, column))
 }
 

@@ -1,4 +1,4 @@
-// Package document reads the YAML and JSON files of a report into Go structs,
+// Package config reads the YAML and JSON files of a report into Go structs,
 // and remembers where everything stood.
 //
 // A file is parsed once into a value and a tree of positions. Later stages, which
@@ -6,7 +6,7 @@
 // that they find wrong: doc.Problem("...", "columns", "amount_usd", "unit").
 //
 // A key that the struct does not know is a problem, never ignored.
-package document
+package config
 
 import (
 	"bytes"
