@@ -1,6 +1,8 @@
 # make site    build the program and the report into public/
 # make test    run all tests, those in a real browser among them
-# make check   formatting, vet, staticcheck, and the report itself, with its lock
+# make check   formatting, vet, staticcheck, types of the scripts, and the report itself, with its lock
+# make race    tests under the race detector
+# make cross   what other systems can compile
 # make bench   time and weigh the build
 # make picture take the README's picture of the front page
 # make pictures  take pictures of a page of each kind, in each way to see it, into pictures/
@@ -12,7 +14,7 @@ report  := hugo.toml $(shell find data content layouts assets/css -type f 2>/dev
 program := go.mod go.sum embed.go $(shell find cmd generator -type f -not -path '*/testdata/*' -not -name '*_test.go')
 
 .DELETE_ON_ERROR:
-.PHONY: site test check bench picture pictures audit fmt clean chromium
+.PHONY: site test check race cross bench picture pictures audit fmt clean chromium
 
 site: public/.broadsheet-manifest
 	@echo "public/ is up to date: open public/index.html in a browser"
@@ -53,11 +55,26 @@ chromium:
 		echo "no Chromium or Chrome found: install one for the browser tests" >&2; exit 1; \
 	fi
 
-check: bin/broadsheet
+check: bin/broadsheet node_modules/.package-lock.json
 	@unformatted=$$(gofmt -l cmd generator browser bench audit embed.go); test -z "$$unformatted" || { echo "not formatted: $$unformatted" >&2; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
+	npx --no-install tsc -p .
 	bin/broadsheet check --locked
+
+# The race detector, where Hugo does not slow it down; and what other systems compile
+# without a C compiler of theirs.
+nohugo := $(addprefix ./generator/,aggregate chart/... check dataset diag directory engine fact figure limit lock memo output passage record)
+others := ./generator/diag ./generator/directory ./generator/limit ./generator/memo ./generator/output
+
+race: assets/dist/draw.bin
+	go test -race -timeout 20m $(nohugo)
+
+cross:
+	@for system in linux/arm64 darwin/arm64 darwin/amd64 windows/amd64; do \
+		echo "$$system: $(others)"; \
+		GOOS=$${system%/*} GOARCH=$${system#*/} CGO_ENABLED=0 go vet $(others) || exit 1; \
+	done
 
 bench: bin/broadsheet
 	go run ./bench

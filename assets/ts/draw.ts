@@ -60,7 +60,7 @@ function draw(json: string, width: number, height: number, prefix: string): stri
     if (series.type === 'custom') series.renderItem = forms[series.renderItem as string](series);
   }
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
-  chart.setOption(option as echarts.EChartsCoreOption);
+  chart.setOption(option as unknown as echarts.EChartsCoreOption);
   const named = (axis: string) => [option[axis as 'xAxis' | 'yAxis']].flat()[0]?.type === 'category';
   const { getModel, getZr } = chart as unknown as Chart;
   const { storage, painter } = getZr.call(chart);

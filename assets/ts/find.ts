@@ -16,7 +16,7 @@ function enliven(box: HTMLElement) {
   const list = new URL(box.dataset.places!, location.href);
   let places: Promise<Place[]> | undefined;
   // only when somebody looks for something
-  const load = () => (places ??= fetch(list).then((r) => r.json()));
+  const load = () => (places ??= fetch(list).then((r) => r.json() as Promise<Place[]>));
 
   const input = element('input', '');
   input.type = 'search';
@@ -50,7 +50,7 @@ function enliven(box: HTMLElement) {
   const go = (option: HTMLElement) => (location.href = new URL(option.dataset.page!, list).href);
   async function look() {
     const words = plain(input.value).split(/[\s,]+/).filter(Boolean);
-    const all = words.length > 0 ? await load() : [];
+    const all: Place[] = words.length > 0 ? await load() : [];
     // a name that begins with what was typed comes before one that holds it
     const rank = ({ name, note }: Place) => {
       const parts = plain(`${name} ${note}`).split(/[^\p{L}\p{N}]+/u);

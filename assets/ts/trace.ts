@@ -103,7 +103,8 @@ export function traces() {
       close.type = 'button';
       close.addEventListener('click', () => card.hidePopover());
       card.replaceChildren(...trace(await fetched(address.href.split('#')[0]), address), close);
-      card.showPopover({ source: link } as never); // the link gets the focus back
+      // the link gets the focus back; TypeScript does not know the argument yet
+      (card as { showPopover(from: { source: Element }): void }).showPopover({ source: link });
       card.scrollTop = 0;
       place(card, link);
     } catch {
