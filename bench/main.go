@@ -1,5 +1,5 @@
 // Command bench times and weighs builds of this report, as whole processes: cold,
-// with a warm cache of charts, and after one cell of a CSV changed. It also holds a
+// with a memo, and after one cell of a CSV changed. It also holds a
 // table of a million rows against the SQL engine's own reading of the same file.
 //
 // Machines are noisy: it prints medians of several runs, and ratios of runs that
@@ -62,10 +62,10 @@ func run() error {
 	}
 
 	fmt.Printf("%-34s %9s %9s %9s %9s\n", "build of this report", "median", "fastest", "slowest", "memory")
-	if err := measure("cold, no cache", program, report, nil, "--no-cache"); err != nil {
+	if err := measure("cold, no memo", program, report, nil, "--no-cache"); err != nil {
 		return err
 	}
-	if err := measure("warm cache, nothing changed", program, report, nil); err != nil {
+	if err := measure("with a memo, nothing changed", program, report, nil); err != nil {
 		return err
 	}
 	amount := 0
@@ -73,7 +73,7 @@ func run() error {
 		amount++
 		return replaceCell(filepath.Join(report, "data/grants.csv"), "2019194", fmt.Sprint(2019194+amount))
 	}
-	if err := measure("warm cache, one cell changed", program, report, change); err != nil {
+	if err := measure("with a memo, one cell changed", program, report, change); err != nil {
 		return err
 	}
 	if err := weigh(filepath.Join(report, "public")); err != nil {

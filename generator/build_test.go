@@ -41,7 +41,7 @@ func page(t *testing.T, name string) string {
 }
 
 // TestTwoBuildsAreIdentical builds the same report in two folders and two time
-// zones, in processes of their own, once with charts from the cache.
+// zones, in processes of their own, once with a memo.
 func TestTwoBuildsAreIdentical(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "broadsheet")
 	if out, err := exec.Command("go", "build", "-o", program, "broadsheet/cmd/broadsheet").CombinedOutput(); err != nil {
@@ -73,7 +73,7 @@ func TestTwoBuildsAreIdentical(t *testing.T) {
 	first := build(one, "Pacific/Kiritimati")
 	for name, other := range map[string]map[string][]byte{
 		"another folder and time zone": build(two, "America/Los_Angeles", "--no-cache"),
-		"charts from the cache":        build(one, "UTC"),
+		"from the memo":                build(one, "UTC"),
 	} {
 		if !maps.EqualFunc(first, other, bytes.Equal) {
 			for file := range first {

@@ -18,24 +18,24 @@ import (
 // Name is a limit, as --limit knows it.
 type Name string
 
-// The limits.
+// The limits; bounds says what each counts.
 const (
-	Time       Name = "time"       // seconds, for a whole build
-	QueryTime  Name = "query-time" // seconds, for one aggregate
-	PageTime   Name = "page-time"  // seconds, for templates to make all pages
-	Memory     Name = "memory"     // megabytes, for the whole program
-	FileSize   Name = "file-size"  // megabytes, of one file of the report
-	Rows       Name = "rows"       // of a table
-	Columns    Name = "columns"    // of a table
-	Cell       Name = "cell"       // characters, of a cell of a table or an aggregate
+	Time       Name = "time"
+	QueryTime  Name = "query-time"
+	PageTime   Name = "page-time"
+	Memory     Name = "memory"
+	FileSize   Name = "file-size"
+	Rows       Name = "rows"
+	Columns    Name = "columns"
+	Cell       Name = "cell"
 	ResultRows Name = "result-rows"
-	QuerySize  Name = "query-size" // characters, of the file of an aggregate
-	Marks      Name = "marks"      // bars, points, tiles of one chart
-	Label      Name = "label"      // characters, of a name in a chart
+	QuerySize  Name = "query-size"
+	Marks      Name = "marks"
+	Label      Name = "label"
 	Pages      Name = "pages"
 	Languages  Name = "languages"
-	SiteSize   Name = "site-size" // megabytes, of all files of the site
-	Text       Name = "text"      // characters that a function of a template makes at once
+	SiteSize   Name = "site-size"
+	Text       Name = "text"
 )
 
 // bounds are the defaults, and what each counts, as messages say it. They are far

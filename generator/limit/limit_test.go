@@ -1,0 +1,52 @@
+package limit
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+func TestEachLimitIsDocumented(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range bounds {
+		found := false
+		for line := range strings.Lines(string(readme)) {
+			found = found || strings.HasPrefix(line, "| `") && strings.Contains(line, "`"+string(b.name)+"`") && strings.Contains(line, fmt.Sprint(b.value))
+		}
+		if !found {
+			t.Errorf("README.md has no row with `%s` and %d", b.name, b.value)
+		}
+	}
+}
+
+func TestSettingsAreParsed(t *testing.T) {
+	l := Limits{}
+	if err := l.Parse("pages=500000"); err != nil || l.Get(Pages) != 500_000 || l.Get(Rows) != 50_000_000 {
+		t.Error(l, err)
+	}
+	for setting, want := range map[string]string{
+		"pages":                       `"pages" is not a limit, expected NAME=NUMBER, with one of time, `,
+		"page=1":                      `"page=1" is not a limit, `,
+		"pages=many":                  `limit pages is "many", expected a whole number from 1`,
+		"pages=0":                     `limit pages is "0", `,
+		"pages=-1":                    `limit pages is "-1", `,
+		"pages=9e9":                   `limit pages is "9e9", `,
+		"pages=999999999999999999999": `limit pages is "9999`,
+	} {
+		if err := l.Parse(setting); err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", setting, err, want)
+		}
+	}
+}
+
+func TestAProblemNamesItsLimit(t *testing.T) {
+	got := Limits{Pages: 3}.Exceeded(Pages, "4 pages").String()
+	want := ": found 4 pages, expected at most 3 pages\n  hint: if this is meant, raise the limit: --limit pages=NUMBER"
+	if got != want {
+		t.Errorf("%q", got)
+	}
+}
