@@ -166,6 +166,10 @@ func (t *Table) readHeader(s *scanner, limits limit.Limits, found *finder) []str
 		found.add("header", diag.Problem{Line: 1, Column: s.unclosed, Message: "a quotation mark is opened here and never closed"})
 		return nil
 	}
+	if s.blank {
+		found.add("header", diag.Problem{Line: 1, Message: "row 1 is blank", Expected: "the header", Hint: "delete the blank rows above the names of the columns"})
+		return nil
+	}
 	cells := make([]string, len(s.cells))
 	for i, cell := range s.cells {
 		cells[i] = strings.TrimSpace(string(cell))
