@@ -380,3 +380,15 @@ func TestEdgesOfCSV(t *testing.T) {
 		}
 	}
 }
+
+// TestAMissingValueAloneIsARow: "" in a table of one column is written on purpose; a
+// blank line is not.
+func TestAMissingValueAloneIsARow(t *testing.T) {
+	d, _, said := load(t, fstest.MapFS{
+		File:         {Data: []byte(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "n", "type": "integer"}]}}]}`)},
+		"data/t.csv": {Data: []byte("n\n1\n\"\"\n2\n\n")},
+	})
+	if said != "" || d.Table("t").Rows != 3 {
+		t.Errorf("%d rows, %s", d.Table("t").Rows, said)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"broadsheet/generator/config"
@@ -190,6 +191,12 @@ func readPackage(ctx context.Context, report fs.FS, eng *engine.Engine, limits l
 	doc := config.JSON(File, data, &p, problems)
 	if doc == nil {
 		return nil, nil, nil
+	}
+	if day, _, _ := strings.Cut(p.Created, "T"); p.Created != "" {
+		if _, err := time.Parse(time.DateOnly, day); err != nil {
+			problems.Add(doc.Problem(diag.Problem{Message: "created is not a day", Found: diag.Quote(p.Created), Expected: "a day, such as 2018-02-01"}, "created"))
+		}
+		p.Created = day
 	}
 	if p.key, err = memo.KeyOf(data); err != nil {
 		return nil, nil, err

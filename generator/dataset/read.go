@@ -92,7 +92,7 @@ func (t *Table) copyRows(ctx context.Context, s *scanner, columns []string, rows
 		case s.blank && len(columns) > 1 && s.at < end:
 			found.add("blank", diag.Problem{Line: s.row, Message: "a blank row", Hint: "delete it"})
 			continue
-		case s.blank && s.at >= end || isNoRow(s.cells, missing):
+		case s.blank && s.at >= end || isNoRow(s.cells, missing) && (s.blank || len(columns) > 1): // "" alone is a missing value
 			continue
 		case len(s.cells) != len(columns):
 			kind = "cells"

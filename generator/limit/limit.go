@@ -102,11 +102,11 @@ func (l Limits) Parse(setting string) error {
 		known = known || b.name == Name(name)
 	}
 	if !ok || !known {
-		return fmt.Errorf("%q is not a limit, expected NAME=NUMBER, with one of %s", setting, strings.Join(Names(), ", "))
+		return fmt.Errorf("%q, expected NAME=NUMBER, with one of %s", setting, strings.Join(Names(), ", "))
 	}
 	n, err := strconv.ParseInt(value, 10, 32)
 	if err != nil || n < 1 {
-		return fmt.Errorf("limit %s is %q, expected a whole number from 1", name, value)
+		return fmt.Errorf("%q, expected a whole number behind %s=, as in %s=60", setting, name, name)
 	}
 	l[Name(name)] = n
 	return nil

@@ -29,13 +29,13 @@ func TestSettingsAreParsed(t *testing.T) {
 		t.Error(l, err)
 	}
 	for setting, want := range map[string]string{
-		"pages":                       `"pages" is not a limit, expected NAME=NUMBER, with one of time, `,
-		"page=1":                      `"page=1" is not a limit, `,
-		"pages=many":                  `limit pages is "many", expected a whole number from 1`,
-		"pages=0":                     `limit pages is "0", `,
-		"pages=-1":                    `limit pages is "-1", `,
-		"pages=9e9":                   `limit pages is "9e9", `,
-		"pages=999999999999999999999": `limit pages is "9999`,
+		"pages":                       `"pages", expected NAME=NUMBER, with one of time, `,
+		"page=1":                      `"page=1", expected NAME=NUMBER, `,
+		"pages=many":                  `"pages=many", expected a whole number behind pages=, as in pages=60`,
+		"pages=0":                     `"pages=0", expected a whole number behind pages=, as in pages=60`,
+		"pages=-1":                    `"pages=-1", expected a whole number behind pages=, as in pages=60`,
+		"pages=9e9":                   `"pages=9e9", expected a whole number behind pages=, as in pages=60`,
+		"pages=999999999999999999999": `"pages=999999999999999999999", expected a whole number behind pages=, as in pages=60`,
 	} {
 		if err := l.Parse(setting); err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("%s: %v, want %s", setting, err, want)

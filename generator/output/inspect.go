@@ -83,14 +83,14 @@ func inspect(p *place, s *site) (*found, error) {
 	case err != nil:
 		return nil, p.explain(err)
 	case len(foreign) > 0 && f.manifest == nil && slices.Contains(foreign, ".nojekyll"):
-		return nil, &Refused{p.shown + " holds a site, but no list of the files that Broadsheet wrote; earlier versions wrote none",
+		return nil, &Refused{p.shown + " holds files, and no list that says which of them Broadsheet wrote",
 			"if nothing in it is your own, delete " + p.shown + " once, and build again"}
 	case len(foreign) > 0:
 		return nil, &Refused{p.shown + " holds what Broadsheet did not write: " + some(foreign),
 			"move it elsewhere, or name another directory with --destination"}
 	case len(changed) > 0:
 		return nil, &Refused{p.shown + " holds files that were changed after Broadsheet wrote them: " + some(changed),
-			"make the change in the report, and delete " + p.shown + "; or name another directory with --destination"}
+			"make the change in the report, and delete these files; or name another directory with --destination"}
 	case locked != "":
 		return nil, &Refused{locked, otherPlace}
 	}

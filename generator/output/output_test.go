@@ -152,7 +152,7 @@ func TestNothingIsReplacedThatIsNotOurs(t *testing.T) {
 		{"a thesis", "public holds what Broadsheet did not write: thesis.doc", func(t *testing.T, public string) {
 			put(t, public, "thesis.doc", "x")
 		}},
-		{"a site for GitHub Pages", "public holds a site, but no list of the files", func(t *testing.T, public string) {
+		{"a site for GitHub Pages", "public holds files, and no list", func(t *testing.T, public string) {
 			put(t, public, ".nojekyll", "")
 			put(t, public, "index.html", "by hand")
 		}},

@@ -155,12 +155,28 @@ func frontMatterAddresses(values map[string]any) map[string]diag.Problem {
 			continue // Hugo says so
 		}
 		for _, address := range said {
-			if why := outside(strings.TrimPrefix(address, "/")); why != "" {
+			switch why := outside(strings.TrimPrefix(address, "/")); {
+			case why != "":
 				wrong[key] = diag.Problem{Message: key + " is " + why, Found: diag.Quote(address), Expected: "an address of the site"}
+			case key != "slug" && !isPageAddress(address):
+				wrong[key] = diag.Problem{Message: key + " is the address of a file, and not of a page", Found: diag.Quote(address), Expected: "an address that ends in / or .html, without a part that starts with a dot"}
 			}
 		}
 	}
 	return wrong
+}
+
+// isPageAddress reports whether a page may have the address: style sheets, scripts and
+// what .git, .nojekyll and their like hold are not pages. 404.html is the theme's.
+func isPageAddress(address string) bool {
+	for part := range strings.SplitSeq(address, "/") {
+		if strings.HasPrefix(part, ".") {
+			return false
+		}
+	}
+	last := strings.ToLower(path.Base(address))
+	extension := path.Ext(last)
+	return strings.HasSuffix(address, "/") || last != "404.html" && (extension == ".html" || extension == ".htm" || extension == "")
 }
 
 // takePages adds a problem for each address that two finished pages have.
