@@ -209,7 +209,7 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 		}
 	}
 	stage(stageCheck)
-	if err := check.Pages(ctx, check.Site{Pages: pages, Report: report, Sources: s.Sources, Root: site.Root(o.BaseURL), Policy: site.ContentPolicy, Reads: s.Report.Reads, Memo: answers}, o.Limits, problems); err != nil {
+	if err := check.Pages(ctx, check.Site{Pages: pages, Report: report, Sources: s.Sources, Root: site.Root(o.BaseURL), Policy: site.ContentPolicy, Reads: s.Report.Reads, Memo: answers}, problems); err != nil {
 		return result, err
 	}
 	stage(stageLock)

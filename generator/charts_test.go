@@ -20,7 +20,7 @@ import (
 func judged(t *testing.T, site map[string][]byte) string {
 	t.Helper()
 	var problems diag.List
-	if err := check.Pages(context.Background(), check.Site{Pages: site}, nil, &problems); err != nil {
+	if err := check.Pages(context.Background(), check.Site{Pages: site}, &problems); err != nil {
 		t.Fatal(err)
 	}
 	var said []string

@@ -19,7 +19,6 @@ import (
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
-	"broadsheet/generator/limit"
 	"broadsheet/generator/memo"
 
 	"golang.org/x/sync/errgroup"
@@ -47,7 +46,7 @@ type found struct {
 }
 
 // Pages adds a problem for each fault of the site.
-func Pages(ctx context.Context, site Site, _ limit.Limits, problems *diag.List) error {
+func Pages(ctx context.Context, site Site, problems *diag.List) error {
 	names := slices.Collect(func(yield func(string) bool) {
 		for name := range site.Pages {
 			if kindOf(name) != other && !yield(name) {

@@ -18,7 +18,7 @@ const head = `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-eq
 func problemsOf(t *testing.T, site Site) string {
 	t.Helper()
 	var problems diag.List
-	if err := Pages(t.Context(), site, nil, &problems); err != nil {
+	if err := Pages(t.Context(), site, &problems); err != nil {
 		t.Fatal(err)
 	}
 	var said []string

@@ -16,7 +16,7 @@ func FuzzFiles(f *testing.F) {
 	f.Fuzz(func(t *testing.T, name, text string) {
 		var problems diag.List
 		site := Site{Pages: map[string][]byte{name: []byte(text)}, Report: fstest.MapFS{"content/a.md": {Data: []byte(text)}}, Sources: map[string]string{name: "content/a.md"}}
-		if err := Pages(t.Context(), site, nil, &problems); err != nil {
+		if err := Pages(t.Context(), site, &problems); err != nil {
 			t.Fatal(err)
 		}
 		for _, p := range problems.Sorted() {
