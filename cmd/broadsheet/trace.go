@@ -9,7 +9,7 @@ import (
 	"broadsheet/generator"
 	"broadsheet/generator/directory"
 	"broadsheet/generator/fact"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 
 	"github.com/spf13/cobra"
 )
@@ -72,7 +72,7 @@ func (t *terminal) trace(trace *fact.Trace) error {
 			failed = err
 		}
 	}
-	print("%s\n%s\n\n", trace.Address, trace.Text(figure.Prose))
+	print("%s\n%s\n\n", trace.Address, trace.Text(quantity.Prose))
 	print("value\t%s\n", cmp.Or(trace.Value.Raw(), "missing"))
 	what := trace.Column.Label
 	if measure := trace.Column.Unit.Measure(); measure != "" {
@@ -101,7 +101,7 @@ func (t *terminal) trace(trace *fact.Trace) error {
 		for _, row := range b.Rows {
 			cells := []string{fmt.Sprintf("  %d", row.Number)}
 			for _, i := range b.Columns {
-				cells = append(cells, shorten(b.Table.Fields[i].Unit.Format(row.Values[i], figure.InTable)))
+				cells = append(cells, shorten(b.Table.Fields[i].Unit.Format(row.Values[i], quantity.InTable)))
 			}
 			print("%s\n", strings.Join(cells, "\t"))
 		}
@@ -167,7 +167,7 @@ func traceJSON(trace *fact.Trace) map[string]any {
 	}
 	a := trace.Aggregate
 	return map[string]any{
-		"fact": trace.Address.String(), "value": trace.Value.Raw(), "text": trace.Text(figure.Prose), "unit": trace.Column.Unit, "label": trace.Column.Label,
+		"fact": trace.Address.String(), "value": trace.Value.Raw(), "text": trace.Text(quantity.Prose), "unit": trace.Column.Unit, "label": trace.Column.Label,
 		"aggregate": map[string]any{"name": a.Name, "file": a.File, "title": a.Title, "about": a.About, "sql": a.SQL},
 		"behind":    behind, "sources": sources,
 	}

@@ -37,9 +37,9 @@ import (
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
-	"broadsheet/generator/figure"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/memo"
+	"broadsheet/generator/quantity"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -98,16 +98,16 @@ func (r Result) key() (memo.Key, error) {
 type Column struct {
 	Name  string
 	Label string
-	Unit  figure.Unit
+	Unit  quantity.Unit
 
 	PrecisionIn int // place of the column that says how exact its values are, plus 1; 0 for none
 }
 
 // Precision is how exact the value of a column in a line is: one of
-// figure.Precisions, or "" where nothing is said.
-func (a *Aggregate) Precision(line *Line, column int) figure.Precision {
+// quantity.Precisions, or "" where nothing is said.
+func (a *Aggregate) Precision(line *Line, column int) quantity.Precision {
 	if i := a.Columns[column].PrecisionIn; i > 0 {
-		return figure.Precision(line.Values[i-1].Raw())
+		return quantity.Precision(line.Values[i-1].Raw())
 	}
 	return ""
 }
@@ -115,7 +115,7 @@ func (a *Aggregate) Precision(line *Line, column int) figure.Precision {
 // Line is one row of the result. Row is what a table has.
 type Line struct {
 	Key    []string // in the order of Aggregate.Key, as machines read it
-	Values []figure.Value
+	Values []quantity.Value
 	Rows   [][]int64 // spreadsheet rows, by the tables of Aggregate.Lineage
 }
 

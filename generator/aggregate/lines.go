@@ -8,7 +8,7 @@ import (
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // readColumns checks the columns of the result. It returns the places of the values
@@ -55,7 +55,7 @@ func (a *Aggregate) readColumn(s *spec, c engine.Column, problems *diag.List) bo
 	if way := wayOut(c); way != "" {
 		s.failAt(problems, diag.Problem{Message: fmt.Sprintf("column %s is a %s, which a report cannot show", diag.Quote(c.Name), shortType(c.Type)), Hint: way}, "columns", c.Name)
 	}
-	if described.Unit == figure.USD && (c.Type == "DOUBLE" || c.Type == "FLOAT") {
+	if described.Unit == quantity.USD && (c.Type == "DOUBLE" || c.Type == "FLOAT") {
 		s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(c.Name) + " is money, and a float", Hint: fmt.Sprintf("keep it exact: (…)::DECIMAL(38, 2) AS %s", c.Name)}, "columns", c.Name)
 	}
 	a.Columns = append(a.Columns, Column{Name: c.Name, Label: described.Label, Unit: described.Unit})
@@ -88,10 +88,10 @@ func (a *Aggregate) readPrecision(s *spec, column int, problems *diag.List) {
 		return
 	}
 	c.PrecisionIn = 1 + a.Column(name)
-	if c.PrecisionIn == 0 || a.Columns[c.PrecisionIn-1].Unit != figure.Words {
+	if c.PrecisionIn == 0 || a.Columns[c.PrecisionIn-1].Unit != quantity.Words {
 		var texts []string
 		for _, other := range a.Columns {
-			if other.Unit == figure.Words {
+			if other.Unit == quantity.Words {
 				texts = append(texts, other.Name)
 			}
 		}
@@ -132,7 +132,7 @@ func (a *Aggregate) index(s *spec, problems *diag.List) {
 func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *diag.List) Line {
 	var line Line
 	for i, c := range a.Columns {
-		v, err := figure.Of(row[values[i]])
+		v, err := quantity.NewValue(row[values[i]])
 		p := diag.Problem{Message: "column " + diag.Quote(c.Name), Expected: "a value of unit " + string(c.Unit)}
 		switch {
 		case err != nil: // no number
@@ -144,13 +144,13 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *di
 			if !a.Tainted {
 				s.failRow(problems, p.Message, p, "columns", c.Name)
 			}
-			v = figure.Value{}
+			v = quantity.Value{}
 		}
 		line.Values = append(line.Values, v)
 	}
 	for i, c := range a.Columns {
 		if p := a.Precision(&line, i); !p.Known() && !a.Tainted {
-			s.failRow(problems, "the precision of column "+diag.Quote(c.Name), diag.Problem{Message: "column " + diag.Quote(c.Name), Found: "the precision " + diag.Quote(string(p)), Expected: "one of " + strings.Join(figure.Precisions(), ", "), Hint: diag.Nearest(string(p), figure.Precisions())}, "columns", c.Name, "precision")
+			s.failRow(problems, "the precision of column "+diag.Quote(c.Name), diag.Problem{Message: "column " + diag.Quote(c.Name), Found: "the precision " + diag.Quote(string(p)), Expected: "one of " + strings.Join(quantity.Precisions(), ", "), Hint: diag.Nearest(string(p), quantity.Precisions())}, "columns", c.Name, "precision")
 		}
 	}
 	for _, i := range lineage {
@@ -169,16 +169,16 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *di
 }
 
 // fits reports whether a value can have the unit.
-func fits(v figure.Value, u figure.Unit) bool {
+func fits(v quantity.Value, u quantity.Unit) bool {
 	switch v.Kind {
-	case figure.Missing:
+	case quantity.Missing:
 		return true
-	case figure.Number:
-		return u.Numeric() || u == figure.Year
-	case figure.Date:
-		return u == figure.Day
-	case figure.Flag:
-		return u == figure.YesNo
+	case quantity.Number:
+		return u.Numeric() || u == quantity.Year
+	case quantity.Date:
+		return u == quantity.Day
+	case quantity.Flag:
+		return u == quantity.YesNo
 	}
-	return slices.Contains([]figure.Unit{figure.Words, figure.Year}, u)
+	return slices.Contains([]quantity.Unit{quantity.Words, quantity.Year}, u)
 }

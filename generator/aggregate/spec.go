@@ -15,9 +15,9 @@ import (
 	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
-	"broadsheet/generator/figure"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/memo"
+	"broadsheet/generator/quantity"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -53,9 +53,9 @@ type spec struct {
 }
 
 type columnSpec struct {
-	Label     string      `yaml:"label"`
-	Unit      figure.Unit `yaml:"unit"`
-	Precision string      `yaml:"precision"` // the column that says how exact a value is
+	Label     string        `yaml:"label"`
+	Unit      quantity.Unit `yaml:"unit"`
+	Precision string        `yaml:"precision"` // the column that says how exact a value is
 }
 
 // keys is one name or a list of names.
@@ -220,10 +220,10 @@ func (s *spec) judge(problems *diag.List) {
 			s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(name) + " has no label"}, "columns", name)
 		}
 		if !c.Unit.Known() {
-			p := diag.Problem{Message: "column " + diag.Quote(name) + " has no unit", Expected: "one of " + strings.Join(figure.Units(), ", ")}
+			p := diag.Problem{Message: "column " + diag.Quote(name) + " has no unit", Expected: "one of " + strings.Join(quantity.Units(), ", ")}
 			if c.Unit != "" {
 				p.Message = "unknown unit " + diag.Quote(string(c.Unit))
-				p.Hint = diag.Nearest(string(c.Unit), figure.Units())
+				p.Hint = diag.Nearest(string(c.Unit), quantity.Units())
 			}
 			s.failAt(problems, p, "columns", name, "unit")
 		}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // area draws a measure over years as an area from zero. With a stack, areas stand
@@ -26,7 +26,7 @@ func prepareArea(c *Chart, problems *diag.List) {
 	y := c.column("y")
 	for _, l := range c.lines {
 		if len(series) > 1 && l.Values[y].Sign() < 0 && !c.Of.Tainted {
-			c.spec.fail(problems, diag.Problem{Message: "a value below zero in stacked areas: " + c.write(l, y, figure.Prose), Hint: "draw lines, or bars"}, "y")
+			c.spec.fail(problems, diag.Problem{Message: "a value below zero in stacked areas: " + c.write(l, y, quantity.Prose), Hint: "draw lines, or bars"}, "y")
 			return
 		}
 	}

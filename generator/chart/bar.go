@@ -5,7 +5,7 @@ import (
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -103,9 +103,9 @@ func (c *Chart) bars() bars {
 		panel, name string
 		below       bool
 	}
-	sums, totals := map[pile]float64{}, map[pile]figure.Value{}
+	sums, totals := map[pile]float64{}, map[pile]quantity.Value{}
 	for _, line := range c.whole {
-		v, text := line.Values[measure], textWidth(c.write(line, measure, figure.Short))
+		v, text := line.Values[measure], textWidth(c.write(line, measure, quantity.Short))
 		b.longest = max(b.longest, text)
 		end := v.Float()
 		if v.IsMissing() {
@@ -122,7 +122,7 @@ func (c *Chart) bars() bars {
 			sums[p] += end
 			end = sums[p]
 			totals[p] = totals[p].Plus(v)
-			b.longest = max(b.longest, textWidth(c.unit(measure).Format(totals[p], figure.Short)))
+			b.longest = max(b.longest, textWidth(c.unit(measure).Format(totals[p], quantity.Short)))
 		}
 		b.low, b.high = min(b.low, end), max(b.high, end)
 	}
@@ -218,7 +218,7 @@ func barOption(c *Chart, width int) (map[string]any, int) {
 // inOrder reports whether names go by time, so that some of them say enough.
 func (c *Chart) inOrder(column int) bool {
 	u := c.unit(column)
-	return u == figure.Year || u == figure.Day
+	return u == quantity.Year || u == quantity.Day
 }
 
 // barSeries are the series of an option, one for each group.
@@ -239,7 +239,7 @@ func (c *Chart) barSeries(b bars, lying, labelled bool, thick int) map[string]an
 				data = append(data, opts.BarData{Name: name, Value: "-"})
 				continue
 			}
-			v, text := line.Values[measure], c.write(line, measure, figure.Short)
+			v, text := line.Values[measure], c.write(line, measure, quantity.Short)
 			if v.IsMissing() && !b.stacked {
 				coord, offset := []any{0, name}, []any{0, 0}
 				shift := float64(thick) * (float64(i) - float64(len(b.groups)-1)/2)
@@ -291,7 +291,7 @@ func (c *Chart) stackTotals(b bars, lying bool) []map[string]any {
 	_, measure, _ := c.axes()
 	var list []map[string]any
 	for _, name := range b.known {
-		sum := figure.Value{}
+		sum := quantity.Value{}
 		for _, group := range b.groups {
 			if line, there := b.lines[[2]string{name, group}]; there {
 				sum = sum.Plus(line.Values[measure])
@@ -305,7 +305,7 @@ func (c *Chart) stackTotals(b bars, lying bool) []map[string]any {
 		if lying {
 			coord = []any{at, name}
 		}
-		list = append(list, map[string]any{"coord": coord, "label": map[string]any{"formatter": c.unit(measure).Format(sum, figure.Short), "color": color}})
+		list = append(list, map[string]any{"coord": coord, "label": map[string]any{"formatter": c.unit(measure).Format(sum, quantity.Short), "color": color}})
 	}
 	return list
 }

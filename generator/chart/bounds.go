@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/quantity"
 
 	unicode "golang.org/x/text/unicode/norm"
 )
@@ -47,7 +47,7 @@ func (c *Chart) checkBounds(limits limit.Limits, problems *diag.List) {
 func (c *Chart) checkNames(channel channel, column int, limits limit.Limits, problems *diag.List) {
 	names, alike := map[string]bool{}, map[string]string{}
 	for _, l := range c.lines {
-		name := c.write(l, column, figure.Prose)
+		name := c.write(l, column, quantity.Prose)
 		if names[name] {
 			continue
 		}
@@ -97,7 +97,7 @@ func plainly(name string) string {
 // checkYears checks the years over which a line goes: each of them has a place.
 func (c *Chart) checkYears(limits limit.Limits, problems *diag.List) {
 	x := c.column("x")
-	if c.unit(x) != figure.Year || c.Of.Tainted {
+	if c.unit(x) != quantity.Year || c.Of.Tainted {
 		return // said elsewhere
 	}
 	first, last := 0, 0

@@ -33,8 +33,8 @@ import (
 	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
-	"broadsheet/generator/figure"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/quantity"
 )
 
 // Chart is a chart of a report, ready to be drawn.
@@ -241,10 +241,10 @@ func (s *spec) chart(aggregates aggregate.Set, created string, limits limit.Limi
 // column is the place of an encoding's column among those of the aggregate.
 func (c *Chart) column(channel string) int { return c.Of.Column(c.spec.encoding(channel)) }
 
-func (c *Chart) unit(column int) figure.Unit { return c.Of.Columns[column].Unit }
+func (c *Chart) unit(column int) quantity.Unit { return c.Of.Columns[column].Unit }
 
 // write writes one value of a line.
-func (c *Chart) write(line aggregate.Line, column int, style figure.Style) string {
+func (c *Chart) write(line aggregate.Line, column int, style quantity.Style) string {
 	return c.unit(column).Format(line.Values[column], style)
 }
 
@@ -255,7 +255,7 @@ func (c *Chart) known(line aggregate.Line, column int) string {
 	if raw := v.Raw(); raw != "" {
 		return raw
 	}
-	return c.unit(column).Format(figure.Value{}, figure.Prose)
+	return c.unit(column).Format(quantity.Value{}, quantity.Prose)
 }
 
 // highlighted reports whether the chart's file singles the line out.
@@ -291,7 +291,7 @@ func (c *Chart) table() Table {
 		var row []Cell
 		for _, i := range columns {
 			v := line.Values[i]
-			row = append(row, Cell{Text: c.unit(i).Format(v, figure.InTable), Raw: v.Raw(), Missing: v.IsMissing()})
+			row = append(row, Cell{Text: c.unit(i).Format(v, quantity.InTable), Raw: v.Raw(), Missing: v.IsMissing()})
 		}
 		t.Rows = append(t.Rows, row)
 	}

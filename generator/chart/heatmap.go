@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 )
@@ -39,7 +39,7 @@ func heatmapOption(c *Chart, width int) (map[string]any, int) {
 	cell := (width - left - 16) / max(1, len(columns))
 	longest := 0
 	for _, l := range c.whole {
-		longest = max(longest, textWidth(c.write(l, value, figure.Short)))
+		longest = max(longest, textWidth(c.write(l, value, quantity.Short)))
 	}
 	steps, _ := c.steps(value)
 	var data []map[string]any
@@ -47,7 +47,7 @@ func heatmapOption(c *Chart, width int) (map[string]any, int) {
 		v := l.Values[value]
 		item := map[string]any{"value": []any{c.known(l, x), c.known(l, y), number(v)}, "color": "var(" + c.stepOf(v, steps) + ")"}
 		if longest+4 <= cell {
-			item["text"], item["textColor"] = literal(c.write(l, value, figure.Short)), "var("+c.stepOf(v, steps)+"-ink)"
+			item["text"], item["textColor"] = literal(c.write(l, value, quantity.Short)), "var("+c.stepOf(v, steps)+"-ink)"
 		}
 		data = append(data, item)
 	}

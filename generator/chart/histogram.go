@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 )
@@ -143,8 +143,8 @@ func countAxis(most, about int) (axis map[string]any, widest int) {
 	}
 	texts := map[string]string{}
 	for _, t := range list {
-		if v, err := figure.Of(t); err == nil {
-			text := figure.Count.Format(v, figure.Short)
+		if v, err := quantity.NewValue(t); err == nil {
+			text := quantity.Count.Format(v, quantity.Short)
 			texts[fmt.Sprint(int(t))] = text
 			widest = max(widest, textWidth(text))
 		}

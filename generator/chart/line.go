@@ -9,7 +9,7 @@ import (
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -33,7 +33,7 @@ const mostNamed = 3
 
 func prepareLine(c *Chart, problems *diag.List) {
 	x, y := c.column("x"), c.column("y")
-	if c.unit(x) != figure.Year || !c.unit(y).Numeric() {
+	if c.unit(x) != quantity.Year || !c.unit(y).Numeric() {
 		c.spec.fail(problems, diag.Problem{Message: c.spec.a() + " needs years on x and a measure on y"}, "kind")
 		return
 	}
@@ -56,7 +56,7 @@ func (c *Chart) overYears(series []lineSeries) string {
 		var first, last string
 		for _, year := range c.years() {
 			if l, ok := s.points[year]; ok && !l.Values[y].IsMissing() {
-				text := fmt.Sprintf("%s in %d", c.write(l, y, figure.Prose), year)
+				text := fmt.Sprintf("%s in %d", c.write(l, y, quantity.Prose), year)
 				if first == "" {
 					first = text
 				}
@@ -100,7 +100,7 @@ func (c *Chart) series() []lineSeries {
 		label := c.Of.Columns[c.column("y")].Label
 		s := lineSeries{known: label, text: label, points: map[int]aggregate.Line{}}
 		if by >= 0 {
-			s.known, s.text = c.known(l, by), c.write(l, by, figure.Prose)
+			s.known, s.text = c.known(l, by), c.write(l, by, quantity.Prose)
 		}
 		i, there := at[s.known]
 		if !there {
@@ -124,7 +124,7 @@ func (c *Chart) oncePerYear(series []lineSeries, problems *diag.List) {
 	by, _ := c.grouping()
 	seen := map[[2]string]bool{}
 	for _, l := range c.lines {
-		point := [2]string{"", c.write(l, x, figure.Prose)}
+		point := [2]string{"", c.write(l, x, quantity.Prose)}
 		if by >= 0 {
 			point[0] = c.known(l, by)
 		}
@@ -134,7 +134,7 @@ func (c *Chart) oncePerYear(series []lineSeries, problems *diag.List) {
 		case seen[point] && by < 0:
 			c.drawnTwice(problems, "two lines are of "+point[1], "keep one line for each year in the aggregate, or name a column as series")
 		case seen[point]:
-			c.drawnTwice(problems, fmt.Sprintf("two lines are of %s in %s", diag.Quote(c.write(l, by, figure.Prose)), point[1]), "keep one line for each year in the aggregate")
+			c.drawnTwice(problems, fmt.Sprintf("two lines are of %s in %s", diag.Quote(c.write(l, by, quantity.Prose)), point[1]), "keep one line for each year in the aggregate")
 		}
 		seen[point] = true
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -97,7 +97,7 @@ func (c *Chart) stepLegend(value int) []LegendItem {
 	var list []LegendItem
 	bounds, missing := c.steps(value)
 	low, _ := c.extent(value)
-	whole := c.unit(value) == figure.Count && !slices.ContainsFunc(bounds, func(b float64) bool { return b != math.Trunc(b) })
+	whole := c.unit(value) == quantity.Count && !slices.ContainsFunc(bounds, func(b float64) bool { return b != math.Trunc(b) })
 	for i := range len(bounds) + 1 {
 		if len(c.whole) == 0 {
 			break
@@ -133,7 +133,7 @@ func (c *Chart) stepLegend(value int) []LegendItem {
 }
 
 // stepOf is the colour of a value's step.
-func (c *Chart) stepOf(v figure.Value, bounds []float64) string {
+func (c *Chart) stepOf(v quantity.Value, bounds []float64) string {
 	if v.IsMissing() {
 		return "--step-unknown"
 	}
@@ -145,11 +145,11 @@ func (c *Chart) stepOf(v figure.Value, bounds []float64) string {
 }
 
 func (c *Chart) bound(value int, bound float64) string {
-	v, err := figure.Of(bound)
+	v, err := quantity.NewValue(bound)
 	if err != nil {
 		return ""
 	}
-	return withoutZeros(c.unit(value).Format(v, figure.Short))
+	return withoutZeros(c.unit(value).Format(v, quantity.Short))
 }
 
 const mostSteps = 5

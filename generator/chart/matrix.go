@@ -6,7 +6,7 @@ import (
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -34,7 +34,7 @@ func prepareMatrix(c *Chart, problems *diag.List) {
 	seen := map[[2]string]bool{}
 	counts := map[string]int{}
 	for _, l := range c.lines {
-		cell := [2]string{c.write(l, x, figure.Prose), c.write(l, y, figure.Prose)}
+		cell := [2]string{c.write(l, x, quantity.Prose), c.write(l, y, quantity.Prose)}
 		if seen[cell] && !c.Of.Tainted {
 			c.drawnTwice(problems, fmt.Sprintf("two lines meet at %q and %q", cell[0], cell[1]), "keep one line for each place in the aggregate")
 		}
@@ -68,7 +68,7 @@ func (c *Chart) names(column int) (known, texts []string) {
 	for _, l := range lines {
 		if name := c.known(l, column); !seen[name] {
 			seen[name] = true
-			known, texts = append(known, name), append(texts, c.write(l, column, figure.Prose))
+			known, texts = append(known, name), append(texts, c.write(l, column, quantity.Prose))
 		}
 	}
 	return known, texts

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // Norms of the field, that a chart keeps or waives with a reason:
@@ -174,11 +174,11 @@ func judgeTitle(c *Chart, _ *sketch) *diag.Problem {
 
 var (
 	timeIn  = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
-	unitsIn = map[figure.Unit]*regexp.Regexp{
-		figure.USD:      regexp.MustCompile(`(?i)dollar|\$`),
-		figure.USDPer1k: regexp.MustCompile(`(?i)\bper\b|for every`),
-		figure.Percent:  regexp.MustCompile(`(?i)percent|share|%`),
-		figure.Per100k:  regexp.MustCompile(`(?i)\bper\b|for every`),
+	unitsIn = map[quantity.Unit]*regexp.Regexp{
+		quantity.USD:      regexp.MustCompile(`(?i)dollar|\$`),
+		quantity.USDPer1k: regexp.MustCompile(`(?i)\bper\b|for every`),
+		quantity.Percent:  regexp.MustCompile(`(?i)percent|share|%`),
+		quantity.Per100k:  regexp.MustCompile(`(?i)\bper\b|for every`),
 	}
 )
 
@@ -278,7 +278,7 @@ func judgeCounts(c *Chart, _ *sketch) *diag.Problem {
 	if !c.spec.kind.isMap {
 		return nil
 	}
-	if u := c.unit(c.column("value")); u == figure.Count || u == figure.USD {
+	if u := c.unit(c.column("value")); u == quantity.Count || u == quantity.USD {
 		return &diag.Problem{Message: "a map of totals shows where people live", Expected: "a rate, such as a value per 1,000 residents"}
 	}
 	return nil
@@ -321,7 +321,7 @@ func judgeLabels(c *Chart, s *sketch) *diag.Problem {
 
 func judgeYears(c *Chart, s *sketch) *diag.Problem {
 	x := c.column("x")
-	if x < 0 || c.unit(x) != figure.Year || len(s.created) < 4 || !slices.Contains([]*kind{&line, &area, &bar}, c.spec.kind) {
+	if x < 0 || c.unit(x) != quantity.Year || len(s.created) < 4 || !slices.Contains([]*kind{&line, &area, &bar}, c.spec.kind) {
 		return nil
 	}
 	years := c.years()

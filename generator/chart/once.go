@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // Each place of a chart has one line: of two, one would hide the other.
@@ -13,7 +13,7 @@ import (
 func (c *Chart) oncePerName(names int, problems *diag.List) {
 	seen := map[string]bool{}
 	for _, line := range c.lines {
-		name := c.write(line, names, figure.Prose)
+		name := c.write(line, names, quantity.Prose)
 		if seen[name] && !c.Of.Tainted {
 			c.drawnTwice(problems, "two lines are named "+diag.Quote(name), "name them so that a reader can tell them apart")
 		}
@@ -25,7 +25,7 @@ func (c *Chart) oncePerName(names int, problems *diag.List) {
 func (c *Chart) oncePerPlace(names, groups int, problems *diag.List) {
 	seen := map[[2]string]bool{}
 	for _, l := range c.lines {
-		cell := [2]string{c.write(l, groups, figure.Prose), c.write(l, names, figure.Prose)}
+		cell := [2]string{c.write(l, groups, quantity.Prose), c.write(l, names, quantity.Prose)}
 		if seen[cell] && !c.Of.Tainted {
 			c.drawnTwice(problems, fmt.Sprintf("two lines meet at %q and %q", cell[0], cell[1]), "keep one line for each place in the aggregate")
 		}

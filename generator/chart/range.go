@@ -5,7 +5,7 @@ import (
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 )
@@ -51,7 +51,7 @@ func prepareInterval(c *Chart, problems *diag.List) {
 			wrong = wrong || l.Values[value].Compare(l.Values[low]) < 0 || l.Values[value].Compare(l.Values[high]) > 0
 		}
 		if wrong && !l.Values[low].IsMissing() && !l.Values[high].IsMissing() && !c.Of.Tainted {
-			c.spec.fail(problems, diag.Problem{Message: "the interval of " + diag.Quote(c.write(l, names, figure.Prose)) + " is not in order", Expected: "low, value and high, from the smallest to the largest"}, "low")
+			c.spec.fail(problems, diag.Problem{Message: "the interval of " + diag.Quote(c.write(l, names, quantity.Prose)) + " is not in order", Expected: "low, value and high, from the smallest to the largest"}, "low")
 		}
 	}
 	said := ""
@@ -59,7 +59,7 @@ func prepareInterval(c *Chart, problems *diag.List) {
 		said = c.extremes(names, value)
 		c.Legend = []LegendItem{
 			{Label: c.Of.Columns[value].Label, Color: "--chart-1", Symbol: "circle"},
-			{Label: c.Of.Columns[low].Label + " to " + figure.Uncapitalize(c.Of.Columns[high].Label), Color: "--chart-span", Symbol: "line"},
+			{Label: c.Of.Columns[low].Label + " to " + quantity.Uncapitalize(c.Of.Columns[high].Label), Color: "--chart-span", Symbol: "line"},
 		}
 	} else {
 		said = c.ends(names, low, high)
@@ -83,7 +83,7 @@ func (c *Chart) ends(names, low, high int) string {
 		return ""
 	}
 	name := c.namer(names)
-	return fmt.Sprintf("Highest end: %s, %s. Lowest end: %s, %s.", name(*highest), c.write(*highest, high, figure.Prose), name(*lowest), c.write(*lowest, low, figure.Prose))
+	return fmt.Sprintf("Highest end: %s, %s. Lowest end: %s, %s.", name(*highest), c.write(*highest, high, quantity.Prose), name(*lowest), c.write(*lowest, low, quantity.Prose))
 }
 
 func intervalOption(c *Chart, width int) (map[string]any, int) {

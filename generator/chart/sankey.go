@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 )
@@ -30,7 +30,7 @@ func prepareSankey(c *Chart, problems *diag.List) {
 	next := map[string][]string{}
 	for _, l := range c.lines {
 		if v := l.Values[value]; !v.IsMissing() && v.Sign() <= 0 && !c.Of.Tainted {
-			c.spec.fail(problems, diag.Problem{Message: "a flow without a size: " + c.write(l, from, figure.Prose) + " to " + c.write(l, to, figure.Prose) + ", " + c.write(l, value, figure.Prose), Hint: "leave it out in the aggregate"}, "value")
+			c.spec.fail(problems, diag.Problem{Message: "a flow without a size: " + c.write(l, from, quantity.Prose) + " to " + c.write(l, to, quantity.Prose) + ", " + c.write(l, value, quantity.Prose), Hint: "leave it out in the aggregate"}, "value")
 			return
 		}
 		next[c.known(l, from)] = append(next[c.known(l, from)], c.known(l, to))
@@ -72,7 +72,7 @@ func circle(next map[string][]string) string {
 
 func sankeyOption(c *Chart, width int) (map[string]any, int) {
 	from, to, value := c.column("source"), c.column("target"), c.column("value")
-	texts, sums, arrives, leaves := map[string]string{}, map[string]figure.Value{}, map[string]figure.Value{}, map[string]figure.Value{}
+	texts, sums, arrives, leaves := map[string]string{}, map[string]quantity.Value{}, map[string]quantity.Value{}, map[string]quantity.Value{}
 	var order []string
 	var links []map[string]any
 	for _, l := range c.lines {
@@ -85,7 +85,7 @@ func sankeyOption(c *Chart, width int) (map[string]any, int) {
 			if _, ok := texts[name]; !ok {
 				order = append(order, name)
 			}
-			texts[name] = c.write(l, i, figure.Prose)
+			texts[name] = c.write(l, i, quantity.Prose)
 		}
 		leaves[c.known(l, from)] = leaves[c.known(l, from)].Plus(v)
 		arrives[c.known(l, to)] = arrives[c.known(l, to)].Plus(v)
@@ -106,7 +106,7 @@ func sankeyOption(c *Chart, width int) (map[string]any, int) {
 			colors++
 		}
 		room := width*45/100 - 20
-		label := broken(texts[name]+" "+c.unit(value).Format(sums[name], figure.Short), room)
+		label := broken(texts[name]+" "+c.unit(value).Format(sums[name], quantity.Short), room)
 		lines = max(lines, linesOf(label))
 		nodes = append(nodes, map[string]any{"name": name, "itemStyle": map[string]any{"color": "var(" + color + ")"},
 			"label": map[string]any{"position": position, "formatter": literal(label)}})

@@ -6,7 +6,7 @@ import (
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 )
@@ -65,7 +65,7 @@ func scatterOption(c *Chart, width int) (map[string]any, int) {
 				if low, high := c.extent(x); l.Values[x].Float() > low+(high-low)*0.6 {
 					position = "left"
 				}
-				item["label"] = map[string]any{"show": true, "formatter": literal(broken(c.write(l, names, figure.Prose), width/3)), "position": position,
+				item["label"] = map[string]any{"show": true, "formatter": literal(broken(c.write(l, names, quantity.Prose), width/3)), "position": position,
 					"color": ink, "fontSize": fontSize, "lineHeight": lineHeight}
 			case len(c.spec.Highlight) > 0:
 				item["itemStyle"] = map[string]any{"color": "var(--chart-quiet)", "borderColor": "var(--chart-quiet)"}

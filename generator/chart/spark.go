@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/aggregate"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // Spark is a sparkline: the lines of an aggregate over its last key, such as the
@@ -27,7 +27,7 @@ const sparkWidth, sparkHeight = 84, 20
 func Sparkline(a *aggregate.Aggregate, column int, key []string) Spark {
 	type point struct {
 		at   string
-		v    figure.Value
+		v    quantity.Value
 		x, y float64
 	}
 	var points []point
@@ -50,10 +50,10 @@ func Sparkline(a *aggregate.Aggregate, column int, key []string) Spark {
 		return s
 	}
 	first, last := known[0], known[len(known)-1]
-	s.First, s.Last = unit.Format(first.v, figure.InTable), unit.Format(last.v, figure.InTable)
-	s.Label = fmt.Sprintf("%s in %s, %s in %s", unit.Format(first.v, figure.Prose), first.at, unit.Format(last.v, figure.Prose), last.at)
+	s.First, s.Last = unit.Format(first.v, quantity.InTable), unit.Format(last.v, quantity.InTable)
+	s.Label = fmt.Sprintf("%s in %s, %s in %s", unit.Format(first.v, quantity.Prose), first.at, unit.Format(last.v, quantity.Prose), last.at)
 	if len(known) == 1 {
-		s.Label = fmt.Sprintf("%s in %s", unit.Format(first.v, figure.Prose), first.at)
+		s.Label = fmt.Sprintf("%s in %s", unit.Format(first.v, quantity.Prose), first.at)
 	}
 	low, high := known[0].v.Float(), known[0].v.Float()
 	for _, p := range known {

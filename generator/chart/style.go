@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 )
@@ -85,7 +85,7 @@ func merged(was, value any) any {
 }
 
 // number is a value as JSON, with all its digits; null where it is missing.
-func number(v figure.Value) any {
+func number(v quantity.Value) any {
 	if v.IsMissing() {
 		return "-" // go-echarts leaves out null; ECharts takes "-" for no value
 	}
@@ -315,12 +315,12 @@ func (c *Chart) tickTexts(column int, list []float64) []string {
 	short, exact := make([]string, len(list)), make([]string, len(list))
 	whole, rounded := true, false
 	for i, t := range list {
-		v, err := figure.Of(t)
+		v, err := quantity.NewValue(t)
 		if err != nil {
 			continue
 		}
 		whole = whole && t == math.Trunc(t)
-		short[i], exact[i] = c.unit(column).Format(v, figure.Short), c.unit(column).Format(v, figure.Exact)
+		short[i], exact[i] = c.unit(column).Format(v, quantity.Short), c.unit(column).Format(v, quantity.Exact)
 		rounded = rounded || math.Abs(saidBy(short[i])-t) > 1e-9*math.Abs(t)
 	}
 	switch {

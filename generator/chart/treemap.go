@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 )
@@ -43,11 +43,11 @@ func prepareTreemap(c *Chart, problems *diag.List) {
 	for _, l := range c.lines {
 		v := l.Values[value]
 		if v.Sign() > 0 && v.Float() < sum*smallestTile && !c.Of.Tainted {
-			c.spec.fail(problems, diag.Problem{Message: "a tile too small to be seen: " + diag.Quote(c.write(l, names, figure.Prose)) + ", " + c.write(l, value, figure.Prose), Hint: "put the smallest together in the aggregate"}, "value")
+			c.spec.fail(problems, diag.Problem{Message: "a tile too small to be seen: " + diag.Quote(c.write(l, names, quantity.Prose)) + ", " + c.write(l, value, quantity.Prose), Hint: "put the smallest together in the aggregate"}, "value")
 			return
 		}
 		if !v.IsMissing() && v.Sign() <= 0 && !c.Of.Tainted {
-			c.spec.fail(problems, diag.Problem{Message: "a tile without a size: " + diag.Quote(c.write(l, names, figure.Prose)) + ", " + c.write(l, value, figure.Prose), Hint: "draw bars, or leave it out in the aggregate"}, "value")
+			c.spec.fail(problems, diag.Problem{Message: "a tile without a size: " + diag.Quote(c.write(l, names, quantity.Prose)) + ", " + c.write(l, value, quantity.Prose), Hint: "draw bars, or leave it out in the aggregate"}, "value")
 			return
 		}
 	}
@@ -73,7 +73,7 @@ func treemapOption(c *Chart, width int) (map[string]any, int) {
 			}
 			tiles = append(tiles, map[string]any{
 				"name": c.known(l, names), "value": number(l.Values[value]), "itemStyle": map[string]any{"color": "var(" + color + ")"},
-				"label": map[string]any{"formatter": literal(c.write(l, names, figure.Prose) + "\n" + c.write(l, value, figure.Short))},
+				"label": map[string]any{"formatter": literal(c.write(l, names, quantity.Prose) + "\n" + c.write(l, value, quantity.Short))},
 			})
 		}
 		switch {

@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 )
@@ -27,21 +27,21 @@ func prepareWaterfall(c *Chart, problems *diag.List) {
 		return
 	}
 	total := c.column("total")
-	if total >= 0 && c.unit(total) != figure.YesNo {
+	if total >= 0 && c.unit(total) != quantity.YesNo {
 		c.spec.fail(problems, diag.Problem{Message: "the total of a waterfall is a flag", Found: "unit " + string(c.unit(total))}, "total")
 		return
 	}
 	c.oncePerName(names, problems)
-	sum := figure.Value{}
+	sum := quantity.Value{}
 	for _, l := range c.lines {
 		v := l.Values[measure]
-		name := diag.Quote(c.write(l, names, figure.Prose))
+		name := diag.Quote(c.write(l, names, quantity.Prose))
 		switch {
 		case c.Of.Tainted:
 		case v.IsMissing():
 			c.spec.fail(problems, diag.Problem{Message: "a step without a value: " + name, Hint: "what follows it would stand in the wrong place: leave it out, and say so"}, "of")
 		case total >= 0 && l.Values[total].True() && !sum.IsMissing() && sum.Compare(v) != 0:
-			c.spec.fail(problems, diag.Problem{Message: "the total " + name + " is not what the steps before it come to", Found: c.unit(measure).Format(v, figure.Exact), Expected: c.unit(measure).Format(sum, figure.Exact)}, "total")
+			c.spec.fail(problems, diag.Problem{Message: "the total " + name + " is not what the steps before it come to", Found: c.unit(measure).Format(v, quantity.Exact), Expected: c.unit(measure).Format(sum, quantity.Exact)}, "total")
 			return
 		case total >= 0 && l.Values[total].True():
 			sum = v
@@ -55,14 +55,14 @@ func prepareWaterfall(c *Chart, problems *diag.List) {
 // step is a line with the sums before and after it.
 type step struct {
 	line     lineOf
-	from, to figure.Value
+	from, to quantity.Value
 	total    bool
 }
 
 func (c *Chart) stepsOf(lines []lineOf) []step {
 	_, measure, _ := c.axes()
 	total := c.column("total")
-	zero, _ := figure.Of(int64(0))
+	zero, _ := quantity.NewValue(int64(0))
 	at := zero
 	var list []step
 	for _, l := range lines {
@@ -85,7 +85,7 @@ func waterfallOption(c *Chart, width int) (map[string]any, int) {
 	for _, p := range c.byPanel() {
 		for _, s := range c.stepsOf(p) {
 			low, high = min(low, s.to.Float()), max(high, s.to.Float())
-			longest = max(longest, textWidth(c.write(s.line, measure, figure.Short)))
+			longest = max(longest, textWidth(c.write(s.line, measure, quantity.Short)))
 		}
 	}
 	if low == high {
@@ -112,7 +112,7 @@ func waterfallOption(c *Chart, width int) (map[string]any, int) {
 		}
 		data = append(data, map[string]any{
 			"value": []any{c.known(s.line, names), number(s.from), number(s.to), json.Number(v.Raw())},
-			"color": color, "text": literal(c.write(s.line, measure, figure.Short)), "textColor": ink, "position": position,
+			"color": color, "text": literal(c.write(s.line, measure, quantity.Short)), "textColor": ink, "position": position,
 		})
 	}
 	chart := charts.NewCustom()

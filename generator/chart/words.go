@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/aggregate"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // What alt texts say of figures, for every kind.
@@ -25,10 +25,10 @@ func (c *Chart) namer(names int) func(aggregate.Line) string {
 	}
 	slices.Reverse(others) // the panel comes last
 	return func(line aggregate.Line) string {
-		name := c.write(line, names, figure.Prose)
+		name := c.write(line, names, quantity.Prose)
 		var said []string
 		for _, i := range others {
-			said = append(said, c.write(line, i, figure.Prose))
+			said = append(said, c.write(line, i, quantity.Prose))
 		}
 		if len(said) == 0 {
 			return name
@@ -59,9 +59,9 @@ func (c *Chart) extremesOf(measure int, name func(aggregate.Line) string) string
 	}
 	var said []string
 	if high != nil {
-		said = append(said, fmt.Sprintf("Highest: %s, %s.", name(*high), c.write(*high, measure, figure.Prose)))
+		said = append(said, fmt.Sprintf("Highest: %s, %s.", name(*high), c.write(*high, measure, quantity.Prose)))
 		if low != high {
-			said = append(said, fmt.Sprintf("Lowest: %s, %s.", name(*low), c.write(*low, measure, figure.Prose)))
+			said = append(said, fmt.Sprintf("Lowest: %s, %s.", name(*low), c.write(*low, measure, quantity.Prose)))
 		}
 	}
 	if len(missing) > 0 {

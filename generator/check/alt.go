@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // judgeAlt holds the alt text of each drawing against the table: what it says is
@@ -149,7 +149,7 @@ func (t *table) statements() []statement {
 // overYears says of each line what its first and its last value are, and which
 // years have none.
 func (t *table) overYears() []statement {
-	if t.columns[t.column("name")].unit != figure.Year || t.column("value") < 0 {
+	if t.columns[t.column("name")].unit != quantity.Year || t.column("value") < 0 {
 		return nil
 	}
 	lines := map[string][][]cell{}
@@ -204,7 +204,7 @@ func (t *table) prose(row []cell, as string) string {
 	if i < 0 {
 		return ""
 	}
-	text, ok := written(t.columns[i].unit, t.raw(row, as), figure.Prose)
+	text, ok := written(t.columns[i].unit, t.raw(row, as), quantity.Prose)
 	if !ok {
 		return ""
 	}
@@ -275,7 +275,7 @@ func (t *table) texts() map[string]bool {
 		}
 		unit := t.columns[t.column(as)].unit
 		for _, row := range t.rows {
-			for _, style := range []figure.Style{figure.Prose, figure.Exact, figure.Short, figure.InTable} {
+			for _, style := range []quantity.Style{quantity.Prose, quantity.Exact, quantity.Short, quantity.InTable} {
 				if text, ok := written(unit, t.raw(row, as), style); ok {
 					texts[text] = true
 				}

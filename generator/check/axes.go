@@ -8,7 +8,7 @@ import (
 	"strings"
 	"unicode"
 
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // A label of an axis says what it stands for (data-tick), which a reader cannot see
@@ -111,7 +111,7 @@ func (t *table) names(raw string) []string {
 	var list []string
 	for _, as := range []string{"name", "group"} {
 		if i := t.column(as); i >= 0 {
-			text, _ := written(t.columns[i].unit, same(raw), figure.Prose)
+			text, _ := written(t.columns[i].unit, same(raw), quantity.Prose)
 			list = append(list, compact(text))
 		}
 	}
@@ -119,9 +119,9 @@ func (t *table) names(raw string) []string {
 }
 
 // values are the ways in which that of a value may be: $5.00 may say $5.
-func values(unit figure.Unit, raw string) []string {
+func values(unit quantity.Unit, raw string) []string {
 	var list []string
-	for _, style := range []figure.Style{figure.Short, figure.Exact} {
+	for _, style := range []quantity.Style{quantity.Short, quantity.Exact} {
 		text, _ := written(unit, raw, style)
 		text = compact(text)
 		list = append(list, text, strings.TrimSuffix(text, ".0"), strings.TrimSuffix(text, ".00"))
@@ -130,12 +130,12 @@ func values(unit figure.Unit, raw string) []string {
 }
 
 // unitOn is that of the values on an axis.
-func (t *table) unitOn(axis string) figure.Unit {
+func (t *table) unitOn(axis string) quantity.Unit {
 	switch {
 	case t.column("across") >= 0 && axis == "x":
 		return t.columns[t.column("across")].unit
 	case t.column("binned") >= 0 && axis == "y":
-		return figure.Count
+		return quantity.Count
 	case t.column("low") >= 0:
 		return t.columns[t.column("low")].unit
 	}

@@ -6,7 +6,7 @@ import (
 	"strconv"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // bars are marks that are rectangles, and the first that is not as long as its
@@ -62,7 +62,7 @@ func (d *drawing) mislabelled(bars []shape, lying bool, t *table) string {
 	texts := d.placedTexts(lying)
 	labelled, wrong := 0, ""
 	for _, s := range bars {
-		want, ok := written(unit, raw[s.at], figure.Short)
+		want, ok := written(unit, raw[s.at], quantity.Short)
 		if !ok || s.stack != "" {
 			return ""
 		}
@@ -96,7 +96,7 @@ func (d *drawing) mislabelled(bars []shape, lying bool, t *table) string {
 		return wrong
 	}
 	said := 0
-	na := unit.Format(figure.Value{}, figure.Short)
+	na := unit.Format(quantity.Value{}, quantity.Short)
 	for _, label := range d.texts {
 		if label.text == na {
 			said++

@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // A chart says the same values in each of its places: its drawings, its table, its
@@ -338,7 +338,7 @@ func few(list []string, separator string) string {
 func (t *table) judgeTexts(found *faults) {
 	for _, row := range t.rows {
 		for i, c := range row[:min(len(row), len(t.columns))] {
-			want, ok := written(t.columns[i].unit, c.raw, figure.InTable)
+			want, ok := written(t.columns[i].unit, c.raw, quantity.InTable)
 			switch text := strings.TrimSpace(c.text); {
 			case !ok:
 				found.add(diag.Problem{Message: fmt.Sprintf("the table has %q, which is no value of unit %s", c.raw, t.columns[i].unit)})
@@ -352,7 +352,7 @@ func (t *table) judgeTexts(found *faults) {
 
 // written writes a raw value the way figures are written; false where it is none of
 // the unit.
-func written(u figure.Unit, raw string, style figure.Style) (string, bool) {
+func written(u quantity.Unit, raw string, style quantity.Style) (string, bool) {
 	v, ok := u.Read(raw)
 	return u.Format(v, style), ok
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 
 	"golang.org/x/net/html"
 )
@@ -74,7 +74,7 @@ type column struct {
 	as    string // "name", "group", "panel", "value", "low", "high", "across", "binned", "label", "total"
 	name  string // in the download
 	label string
-	unit  figure.Unit
+	unit  quantity.Unit
 }
 
 type cell struct {
@@ -111,11 +111,11 @@ func (t *table) measure() string {
 }
 
 // unit is that of the values.
-func (t *table) unit() figure.Unit { return t.columns[t.column(t.measure())].unit }
+func (t *table) unit() quantity.Unit { return t.columns[t.column(t.measure())].unit }
 
 // same makes equal what means the same: N/A in a drawing is an empty cell elsewhere.
 func same(name string) string {
-	if name == (figure.Words.Format(figure.Value{}, figure.Prose)) {
+	if name == (quantity.Words.Format(quantity.Value{}, quantity.Prose)) {
 		return ""
 	}
 	return strings.TrimSpace(strings.ReplaceAll(name, "\r", "\n"))
@@ -229,7 +229,7 @@ func (r *figureReader) start(tag string, a map[string]string) {
 	case tag == "tr":
 		r.table.rows = append(r.table.rows, nil)
 	case tag == "th" && a["scope"] == "col":
-		r.table.columns = append(r.table.columns, column{as: a["data-as"], name: a["data-column"], unit: figure.Unit(a["data-unit"])})
+		r.table.columns = append(r.table.columns, column{as: a["data-as"], name: a["data-column"], unit: quantity.Unit(a["data-unit"])})
 		r.column = &r.table.columns[len(r.table.columns)-1]
 	case (tag == "th" || tag == "td") && len(r.table.rows) > 0:
 		row := &r.table.rows[len(r.table.rows)-1]

@@ -34,9 +34,9 @@ import (
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
-	"broadsheet/generator/figure"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/memo"
+	"broadsheet/generator/quantity"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -188,7 +188,7 @@ var records = []string{"corrections.csv", "facts.lock.csv", "rows.lock.csv"}
 // Row is one row of a table as pages show it.
 type Row struct {
 	Number int // in a spreadsheet; the header is row 1
-	Values []figure.Value
+	Values []quantity.Value
 }
 
 // Shown is how many rows of a table pages show.
@@ -262,7 +262,7 @@ func (t *Table) readRows(ctx context.Context, where string, most int) ([]Row, er
 		number, _ := raw[0].(int64)
 		row := Row{Number: int(number)}
 		for _, v := range raw[1:] {
-			value, err := figure.Of(v)
+			value, err := quantity.NewValue(v)
 			if err != nil {
 				return nil, err
 			}

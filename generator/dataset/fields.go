@@ -12,7 +12,7 @@ import (
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // checkFields checks the columns of a table. What is wrong of one is left out, so
@@ -63,7 +63,7 @@ func (f *Field) checkType(here adder) {
 		f.Type = "string"
 	}
 	if f.Unit != "" && !f.Unit.Known() {
-		here(diag.Problem{Message: "unknown unit " + diag.Quote(string(f.Unit)), Expected: "one of " + strings.Join(figure.Units(), ", "), Hint: nearest(string(f.Unit), figure.Units())}, "unit")
+		here(diag.Problem{Message: "unknown unit " + diag.Quote(string(f.Unit)), Expected: "one of " + strings.Join(quantity.Units(), ", "), Hint: nearest(string(f.Unit), quantity.Units())}, "unit")
 		f.Unit = ""
 	}
 	if f.Unit == "" {
@@ -77,18 +77,18 @@ func (f *Field) checkType(here adder) {
 	}
 }
 
-func defaultUnit(fieldType string) figure.Unit {
+func defaultUnit(fieldType string) quantity.Unit {
 	switch fieldType {
 	case "integer", "number":
-		return figure.Count
+		return quantity.Count
 	case "date":
-		return figure.Day
+		return quantity.Day
 	case "year":
-		return figure.Year
+		return quantity.Year
 	case "boolean":
-		return figure.YesNo
+		return quantity.YesNo
 	}
-	return figure.Words
+	return quantity.Words
 }
 
 // checkSigns checks the signs between the digits of a number.

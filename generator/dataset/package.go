@@ -15,9 +15,9 @@ import (
 	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
-	"broadsheet/generator/figure"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/memo"
+	"broadsheet/generator/quantity"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
@@ -121,7 +121,7 @@ type Field struct {
 	Title         string          `json:"title,omitzero"`
 	Description   string          `json:"description,omitzero"`
 	Example       json.RawMessage `json:"example,omitzero"`
-	Unit          figure.Unit     `json:"unit,omitzero"`
+	Unit          quantity.Unit   `json:"unit,omitzero"`
 	Private       bool            `json:"private,omitzero"`
 	Source        string          `json:"source,omitzero"`      // the column that names where its values come from; defaults to source_id, or else to the first that does
 	DecimalChar   string          `json:"decimalChar,omitzero"` // defaults to "."

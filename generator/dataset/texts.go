@@ -9,14 +9,14 @@ import (
 	"strings"
 
 	"broadsheet/generator/engine"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // batch is how many numbers of rows are asked for at once: the engine keeps the whole
 // result of a query.
 const batch = 20_000
 
-// Texts yields all rows, with the values of Fields as figure.Value.Raw writes them. A
+// Texts yields all rows, with the values of Fields as quantity.Value.Raw writes them. A
 // table of any size passes through little memory. A row is valid until the next.
 func (t *Table) Texts(ctx context.Context) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
@@ -73,7 +73,7 @@ func (f Field) written() string {
 	return name
 }
 
-// text is what figure.Value.Raw writes.
+// text is what quantity.Value.Raw writes.
 func text(v any) (string, error) {
 	switch v := v.(type) {
 	case string:
@@ -81,7 +81,7 @@ func text(v any) (string, error) {
 	case int64:
 		return strconv.FormatInt(v, 10), nil
 	}
-	value, err := figure.Of(v)
+	value, err := quantity.NewValue(v)
 	return value.Raw(), err
 }
 

@@ -23,7 +23,7 @@ import (
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // Fact is one cell of an aggregate.
@@ -32,8 +32,8 @@ type Fact struct {
 	Aggregate *aggregate.Aggregate
 	Column    aggregate.Column
 	Line      *aggregate.Line
-	Value     figure.Value
-	Precision figure.Precision
+	Value     quantity.Value
+	Precision quantity.Precision
 }
 
 // Label says what the fact is: the label of its column, and of which line.
@@ -48,13 +48,13 @@ func (f *Fact) Label() string {
 // the key; "" where there is one line.
 func (f *Fact) LineName() string {
 	if i := f.Aggregate.Column("name"); i >= 0 && len(f.Line.Key) == 1 {
-		return f.Aggregate.Columns[i].Unit.Format(f.Line.Values[i], figure.Prose)
+		return f.Aggregate.Columns[i].Unit.Format(f.Line.Values[i], quantity.Prose)
 	}
 	return strings.Join(f.Line.Key, ", ")
 }
 
 // Text writes the fact in a style, with a word for how exact it is.
-func (f *Fact) Text(style figure.Style) string {
+func (f *Fact) Text(style quantity.Style) string {
 	return f.Precision.Format(f.Column.Unit, f.Value, style)
 }
 

@@ -8,7 +8,7 @@ import (
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/content"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // Prose is a one-line text that is no Markdown, such as a title, with its facts.
@@ -158,16 +158,16 @@ func (r *reader) endFinding(before int) {
 
 // Cited looks up what the arguments of a fact shortcode name: an address and, if
 // need be, a style.
-func Cited(set aggregate.Set, args []string) (*Fact, figure.Style, *diag.Problem) {
+func Cited(set aggregate.Set, args []string) (*Fact, quantity.Style, *diag.Problem) {
 	if len(args) == 0 || len(args) > 2 {
 		return nil, "", &diag.Problem{Message: "a fact without an address", Expected: `{{< fact "aggregate.column[key]" >}}`}
 	}
-	var style figure.Style
+	var style quantity.Style
 	if len(args) == 2 {
-		if !slices.Contains(figure.Styles(), args[1]) {
-			return nil, "", &diag.Problem{Message: "unknown style " + diag.Quote(args[1]), Expected: "one of " + strings.Join(figure.Styles(), ", "), Hint: diag.Nearest(args[1], figure.Styles())}
+		if !slices.Contains(quantity.Styles(), args[1]) {
+			return nil, "", &diag.Problem{Message: "unknown style " + diag.Quote(args[1]), Expected: "one of " + strings.Join(quantity.Styles(), ", "), Hint: diag.Nearest(args[1], quantity.Styles())}
 		}
-		style = figure.Style(args[1])
+		style = quantity.Style(args[1])
 	}
 	f, p := Find(set, args[0])
 	if f != nil {
@@ -184,8 +184,8 @@ func Choose(set aggregate.Set, address string, words map[string]string) (*Fact, 
 		return nil, "", wrong
 	}
 	value := f.Value.Raw()
-	if f.Value.Kind == figure.Flag {
-		value = f.Text(figure.Prose)
+	if f.Value.Kind == quantity.Flag {
+		value = f.Text(quantity.Prose)
 	}
 	word, ok := words[value]
 	if !ok && !f.Aggregate.Tainted {
@@ -202,7 +202,7 @@ func Finding(set aggregate.Set, address, sentence string) *diag.Problem {
 	if f == nil {
 		return wrong
 	}
-	if f.Column.Unit != figure.YesNo {
+	if f.Column.Unit != quantity.YesNo {
 		return &diag.Problem{Message: diag.Quote(address) + " is no finding", Found: "a value of unit " + string(f.Column.Unit), Expected: "a flag, true or false"}
 	}
 	if f.Value.True() || f.Aggregate.Tainted { // with problems in its data it says nothing

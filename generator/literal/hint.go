@@ -7,7 +7,7 @@ import (
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // addHints says for each number what to write in its place: a fact of that value,
@@ -39,8 +39,8 @@ func addHints(found []literal, aggregates aggregate.Set) {
 type candidate struct {
 	address string
 	label   string
-	style   figure.Style
-	unit    figure.Unit
+	style   quantity.Style
+	unit    quantity.Unit
 	lines   int
 	cells   int // that hold the value, this one among them
 }
@@ -53,14 +53,14 @@ func (c *candidate) hint(where place) string {
 		quote = "`"
 	}
 	cited := "{{< fact " + quote + c.address + quote
-	if c.style != figure.Prose {
+	if c.style != quantity.Prose {
 		cited += " " + string(c.style)
 	}
 	hint := "write " + cited + " >}}"
 	if where == inParameter {
 		hint = "no fact can stand here: " + hint + " in the prose"
 	}
-	if c.cells > 1 || c.unit != figure.USD && c.unit != figure.Percent {
+	if c.cells > 1 || c.unit != quantity.USD && c.unit != quantity.Percent {
 		hint += ", if " + diag.Quote(c.label) + " is meant"
 	}
 	return hint
@@ -92,11 +92,11 @@ func offer(a *aggregate.Aggregate, wanted map[string]*candidate) {
 		}
 		for _, line := range a.Lines {
 			value := line.Values[column]
-			if value.Kind != figure.Number {
+			if value.Kind != quantity.Number {
 				continue
 			}
 			seen := map[*candidate]bool{}
-			for _, style := range []figure.Style{figure.Prose, figure.Exact, figure.Short, figure.Spelled, figure.Ordinal} {
+			for _, style := range []quantity.Style{quantity.Prose, quantity.Exact, quantity.Short, quantity.Spelled, quantity.Ordinal} {
 				best := wanted[spelling(c.Unit.Format(value, style), style)]
 				if best == nil || seen[best] {
 					continue
@@ -117,7 +117,7 @@ func offer(a *aggregate.Aggregate, wanted map[string]*candidate) {
 func better(a, b candidate) int {
 	odd := func(c candidate) int {
 		switch c.unit {
-		case figure.USD, figure.Percent, figure.Count:
+		case quantity.USD, quantity.Percent, quantity.Count:
 			return 0
 		}
 		return 1
@@ -127,11 +127,11 @@ func better(a, b candidate) int {
 
 // spelling makes texts that say the same alike: "12.4%" and "12.4 Percent". Words
 // and digits are kept apart, as one is not written for the other.
-func spelling(text string, style figure.Style) string {
+func spelling(text string, style quantity.Style) string {
 	s := strings.ToLower(text)
 	s = strings.NewReplacer("%", " percent", "per cent", "percent", "us$", "$", "\u2212", "-").Replace(s)
 	s = strings.Join(strings.Fields(s), " ")
-	if style == figure.Spelled {
+	if style == quantity.Spelled {
 		return "in words: " + s
 	}
 	return s
@@ -141,11 +141,11 @@ func spelling(text string, style figure.Style) string {
 // looked up as the style for words writes it: "twenty-three" as 23.
 func reading(t literal) string {
 	if n, ok := cardinal(t.text); ok && !t.digits {
-		if v, err := figure.Of(n); err == nil {
-			return spelling(figure.Count.Format(v, figure.Spelled), figure.Spelled)
+		if v, err := quantity.NewValue(n); err == nil {
+			return spelling(quantity.Count.Format(v, quantity.Spelled), quantity.Spelled)
 		}
 	}
-	return spelling(t.text, figure.Prose)
+	return spelling(t.text, quantity.Prose)
 }
 
 // cardinal is the whole number that words stand for: "two hundred and five".

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 	"broadsheet/generator/record"
 )
 
@@ -54,7 +54,7 @@ type Change struct {
 	Rows     []Row    `json:"rows,omitempty"`       // that moved it
 	Others   []Row    `json:"other_rows,omitempty"` // behind other lines of its aggregate: a rank falls because another line rises
 
-	size figure.Value // of the relative change, without its sign
+	size quantity.Value // of the relative change, without its sign
 }
 
 // Compare lists what differs from the lock: reversals first, then the largest
@@ -118,13 +118,13 @@ func (n *Now) Compare(ctx context.Context, lock *record.Lock, problems *diag.Lis
 
 // readsAs reports whether pages that show the fact would read the same with another
 // value.
-func (s *Shown) readsAs(other figure.Value) bool {
-	for _, style := range []figure.Style{figure.Prose, figure.Short, figure.InTable} {
+func (s *Shown) readsAs(other quantity.Value) bool {
+	for _, style := range []quantity.Style{quantity.Prose, quantity.Short, quantity.InTable} {
 		if s.Column.Unit.Format(other, style) != s.Text(style) {
 			return false
 		}
 	}
-	return !slices.Contains(s.cited, s.Text(figure.Exact)) || s.Column.Unit.Format(other, figure.Exact) == s.Text(figure.Exact)
+	return !slices.Contains(s.cited, s.Text(quantity.Exact)) || s.Column.Unit.Format(other, quantity.Exact) == s.Text(quantity.Exact)
 }
 
 // Differs is the problem of a report that is to be published as it was accepted.
@@ -148,7 +148,7 @@ func Differs(accepted *record.Lock, changes []Change) []diag.Problem {
 }
 
 // bySize puts the larger first, and those whose size cannot be said behind.
-func bySize(a, b figure.Value) int {
+func bySize(a, b quantity.Value) int {
 	if a.IsMissing() || b.IsMissing() {
 		return a.Compare(b)
 	}
@@ -159,7 +159,7 @@ func bySize(a, b figure.Value) int {
 func change(old record.LockedFact, s *Shown, problems *diag.List) *Change {
 	unit := s.Column.Unit
 	raw, text, pages := s.raw(), s.prose(), s.Pages()
-	if !figure.Written(old.Value, old.Text) {
+	if !quantity.IsFormatOf(old.Value, old.Text) {
 		problems.Add(old.ByHand())
 		return nil
 	}
@@ -178,13 +178,13 @@ func change(old record.LockedFact, s *Shown, problems *diag.List) *Change {
 		return c
 	}
 	if old.Text == text {
-		c.Old, c.New = unit.Apart(before, s.Value)
+		c.Old, c.New = unit.Distinguish(before, s.Value)
 		c.Same = s.readsAs(before)
 	}
-	if percent, ok := before.Change(s.Value); ok && unit != figure.Rank {
+	if percent, ok := before.Change(s.Value); ok && unit != quantity.Rank {
 		c.size = percent.Abs()
-		c.Percent = figure.Percent.Format(percent, figure.Exact)
-		if short := figure.Percent.Format(percent, figure.Short); short != "0%" && short != "\u22120%" {
+		c.Percent = quantity.Percent.Format(percent, quantity.Exact)
+		if short := quantity.Percent.Format(percent, quantity.Short); short != "0%" && short != "\u22120%" {
 			c.Percent = short
 		}
 		switch percent.Sign() {
@@ -195,11 +195,11 @@ func change(old record.LockedFact, s *Shown, problems *diag.List) *Change {
 		}
 	}
 	switch {
-	case unit == figure.YesNo:
+	case unit == quantity.YesNo:
 		c.Reversal = Finding
-	case unit == figure.Rank:
+	case unit == quantity.Rank:
 		c.Reversal = Rank
-	case unit == figure.Words:
+	case unit == quantity.Words:
 		c.Reversal = Words
 	case before.Sign()*s.Value.Sign() < 0:
 		c.Reversal = Sign

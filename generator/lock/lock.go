@@ -23,8 +23,8 @@ import (
 	"broadsheet/generator/chart"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/fact"
-	"broadsheet/generator/figure"
 	"broadsheet/generator/passage"
+	"broadsheet/generator/quantity"
 	"broadsheet/generator/record"
 )
 
@@ -105,7 +105,7 @@ var lineEnds = strings.NewReplacer("\r\n", "\n")
 
 func (s *Shown) raw() string { return lineEnds.Replace(s.Value.Raw()) }
 
-func (s *Shown) prose() string { return lineEnds.Replace(s.Text(figure.Prose)) }
+func (s *Shown) prose() string { return lineEnds.Replace(s.Text(quantity.Prose)) }
 
 // Pages lists those that show the fact, each once, in the order of their paths.
 func (s *Shown) Pages() string {

@@ -11,13 +11,13 @@ import (
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 	"broadsheet/generator/record"
 )
 
-func of(t *testing.T, v any) figure.Value {
+func of(t *testing.T, v any) quantity.Value {
 	t.Helper()
-	value, err := figure.Of(v)
+	value, err := quantity.NewValue(v)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func of(t *testing.T, v any) figure.Value {
 }
 
 // shown is a fact a.COLUMN that stands in a sentence of the front page.
-func shown(t *testing.T, column string, unit figure.Unit, v any) *Shown {
+func shown(t *testing.T, column string, unit quantity.Unit, v any) *Shown {
 	a := &aggregate.Aggregate{Name: "a"}
 	address := fact.Address{Name: "a", Column: column}
 	f := &fact.Fact{Address: address, Aggregate: a, Column: aggregate.Column{Name: column, Unit: unit}, Line: &aggregate.Line{}, Value: of(t, v)}
@@ -41,20 +41,20 @@ func decimal(text string) *big.Rat {
 // and moved.
 func TestCompare(t *testing.T) {
 	now := &Now{Facts: []*Shown{
-		shown(t, "change", figure.Percent, decimal("-1.5")),
-		shown(t, "day", figure.Day, nil),
-		shown(t, "exact", figure.USD, decimal("9007199254740993.01")),
-		shown(t, "fresh", figure.Count, int64(4)),
-		shown(t, "holds", figure.YesNo, false),
-		shown(t, "large", figure.Count, int64(30)),
-		shown(t, "name", figure.Words, "Oregon"),
-		shown(t, "none", figure.USD, int64(0)),
-		shown(t, "page", figure.Count, int64(7)),
-		shown(t, "rank", figure.Rank, int64(2)),
-		shown(t, "same", figure.Count, int64(1)),
-		shown(t, "share", figure.Percent, decimal("12.449")),
-		shown(t, "small", figure.USD, int64(28_300_001)),
-		shown(t, "unit", figure.USD, int64(5)),
+		shown(t, "change", quantity.Percent, decimal("-1.5")),
+		shown(t, "day", quantity.Day, nil),
+		shown(t, "exact", quantity.USD, decimal("9007199254740993.01")),
+		shown(t, "fresh", quantity.Count, int64(4)),
+		shown(t, "holds", quantity.YesNo, false),
+		shown(t, "large", quantity.Count, int64(30)),
+		shown(t, "name", quantity.Words, "Oregon"),
+		shown(t, "none", quantity.USD, int64(0)),
+		shown(t, "page", quantity.Count, int64(7)),
+		shown(t, "rank", quantity.Rank, int64(2)),
+		shown(t, "same", quantity.Count, int64(1)),
+		shown(t, "share", quantity.Percent, decimal("12.449")),
+		shown(t, "small", quantity.USD, int64(28_300_001)),
+		shown(t, "unit", quantity.USD, int64(5)),
 	}}
 	lock := &record.Lock{Facts: []record.LockedFact{
 		{Fact: "a.change", Value: "1.5", Text: "1.5 percent", Pages: "/"},

@@ -9,7 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // csvFile is a table as CSV, exact, and once more for spreadsheet programs where they would run a cell of it as a
@@ -25,13 +25,13 @@ type csvRow struct {
 }
 
 // valueRows makes rows of values.
-func valueRows(rows iter.Seq[[]figure.Value]) iter.Seq2[csvRow, error] {
+func valueRows(rows iter.Seq[[]quantity.Value]) iter.Seq2[csvRow, error] {
 	return func(yield func(csvRow, error) bool) {
 		var r csvRow
 		for values := range rows {
 			r.cells, r.isText = r.cells[:0], r.isText[:0]
 			for _, v := range values {
-				r.cells, r.isText = append(r.cells, v.Raw()), append(r.isText, v.Kind == figure.Text)
+				r.cells, r.isText = append(r.cells, v.Raw()), append(r.isText, v.Kind == quantity.Text)
 			}
 			if !yield(r, nil) {
 				return

@@ -7,14 +7,14 @@ import (
 	"strings"
 	"testing"
 
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
-func values(t *testing.T, list ...any) []figure.Value {
+func values(t *testing.T, list ...any) []quantity.Value {
 	t.Helper()
-	var out []figure.Value
+	var out []quantity.Value
 	for _, v := range list {
-		value, err := figure.Of(v)
+		value, err := quantity.NewValue(v)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -31,7 +31,7 @@ func TestSpreadsheetsRunNothing(t *testing.T) {
 		"＝1": "'＝1", "＋1": "'＋1", "－1": "'－1", "＠x": "'＠x", "  =1": "'  =1", "\u00a0=1": "'\u00a0=1", "\u200b=1": "'\u200b=1",
 		"a;=1": "a;'=1", "a; \"=1\"": "a;' \"=1\"", "a\n+1": "a\n'+1", "a\tb": "a\tb", "a-b": "a-b", "": "", "a=1; b": "a=1; b", "'=1": "'=1", "-": "'-",
 	} {
-		rows := [][]figure.Value{values(t, text, int64(-5))}
+		rows := [][]quantity.Value{values(t, text, int64(-5))}
 		f, err := write([]string{"=cmd|' /C calc'!A0", "n"}, valueRows(slices.Values(rows)), 0)
 		if err != nil {
 			t.Fatal(err)
@@ -63,13 +63,13 @@ func TestSheetsOnlyWhereTheyAreNeeded(t *testing.T) {
 		{"Cañon", "name,n\nCañon,-5\n", "\ufeffname,n\nCañon,-5\n"},
 		{"=1", "name,n\n=1,-5\n", "\ufeffname,n\n'=1,-5\n"},
 	} {
-		f, err := write([]string{"name", "n"}, valueRows(slices.Values([][]figure.Value{values(t, tt.text, int64(-5))})), 0)
+		f, err := write([]string{"name", "n"}, valueRows(slices.Values([][]quantity.Value{values(t, tt.text, int64(-5))})), 0)
 		if err != nil || string(f.exact) != tt.exact || string(f.guarded) != tt.sheet {
 			t.Errorf("%v: %q, %q", err, f.exact, f.guarded)
 		}
 	}
 	// a missing value is a row, and no blank line
-	f, err := write([]string{"n"}, valueRows(slices.Values([][]figure.Value{values(t, int64(1)), values(t, nil), values(t, int64(2))})), 0)
+	f, err := write([]string{"n"}, valueRows(slices.Values([][]quantity.Value{values(t, int64(1)), values(t, nil), values(t, int64(2))})), 0)
 	if got := string(f.exact); err != nil || got != "n\n1\n\"\"\n2\n" {
 		t.Errorf("%v: %q", err, got)
 	}

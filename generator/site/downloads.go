@@ -10,7 +10,7 @@ import (
 	"sync"
 
 	"broadsheet/generator/dataset"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // Download is a file to take along.
@@ -58,7 +58,7 @@ func (r *Report) downloads() map[string]func() (csvFile, error) {
 			continue
 		}
 		files["numbers/"+name+".csv"] = sync.OnceValues(func() (csvFile, error) {
-			return write(a.ColumnNames(), valueRows(func(yield func([]figure.Value) bool) {
+			return write(a.ColumnNames(), valueRows(func(yield func([]quantity.Value) bool) {
 				for i := range a.Lines {
 					if !yield(a.Lines[i].Values) {
 						return

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/chart"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // Grids are written in Go, and not by a template: they are most of the bytes of a
@@ -279,9 +279,9 @@ func (w *writer) outlets(list []Outlet) *writer {
 
 // whole writes a count for a reader.
 func whole(n int) string {
-	v, err := figure.Of(int64(n))
+	v, err := quantity.NewValue(int64(n))
 	if err != nil {
 		return strconv.Itoa(n)
 	}
-	return figure.Count.Format(v, figure.InTable)
+	return quantity.Count.Format(v, quantity.InTable)
 }

@@ -12,8 +12,8 @@ import (
 	"strings"
 
 	"broadsheet/generator/fact"
-	"broadsheet/generator/figure"
 	"broadsheet/generator/passage"
+	"broadsheet/generator/quantity"
 )
 
 // What a page says of other pages is written when all are made: a template leaves
@@ -88,7 +88,7 @@ func (r *Report) writeLines(w *writer, name string, cited []fact.Address) error 
 		all[i] = i
 	}
 	for _, i := range slices.Compact(places) {
-		row := r.gridRow(a, all, figure.InTable, &a.Lines[i])
+		row := r.gridRow(a, all, quantity.InTable, &a.Lines[i])
 		if err := r.traced(&row, a, &a.Lines[i]); err != nil {
 			return err
 		}

@@ -15,7 +15,7 @@ import (
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 	"broadsheet/generator/record"
 )
 
@@ -70,7 +70,7 @@ type Citation struct {
 }
 
 func (r *Report) cite(f *fact.Fact, text string) Citation {
-	if text != f.Text(figure.Prose) {
+	if text != f.Text(quantity.Prose) {
 		r.words.add(f.Address.String(), text)
 	}
 	return Citation{Text: text, Raw: f.Value.Raw(), Link: f.Address.Link()}
@@ -101,15 +101,15 @@ func (r *Report) Reads(address fact.Address, text string) (raw, usual string, re
 	if f == nil {
 		return "", "", false, false
 	}
-	raw, usual = f.Value.Raw(), f.Text(figure.Prose)
+	raw, usual = f.Value.Raw(), f.Text(quantity.Prose)
 	fold := func(text string) string { return strings.Join(strings.Fields(text), " ") }
 	text = fold(text)
-	for _, style := range append([]string{string(figure.Prose), string(figure.InTable)}, figure.Styles()...) {
-		if fold(f.Text(figure.Style(style))) == text {
+	for _, style := range append([]string{string(quantity.Prose), string(quantity.InTable)}, quantity.Styles()...) {
+		if fold(f.Text(quantity.Style(style))) == text {
 			return raw, usual, true, true
 		}
 	}
-	if f.Column.Unit == figure.YesNo && (text == fold(f.LineName()) || text == fold(f.Column.Label)) {
+	if f.Column.Unit == quantity.YesNo && (text == fold(f.LineName()) || text == fold(f.Column.Label)) {
 		return raw, usual, true, true // a finding goes by its name, where it is listed
 	}
 	if s := r.sources[raw]; s != nil && f.Column.Name == "source_id" && text == fold(s.Publisher()) {
@@ -207,11 +207,11 @@ func (w *writer) citation(c Citation) {
 
 // Day writes a day, given as 2018-01-24.
 func (r *Report) Day(day string) string {
-	v, ok := figure.Day.Read(day)
+	v, ok := quantity.Day.Read(day)
 	if !ok {
 		return day
 	}
-	return figure.Day.Format(v, figure.Prose)
+	return quantity.Day.Format(v, quantity.Prose)
 }
 
 // Source is the source of that id, or nil.

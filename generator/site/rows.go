@@ -9,7 +9,7 @@ import (
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/fact"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // A table's page shows its first rows, and of the others those to which numbers
@@ -109,20 +109,20 @@ func (r *Report) rowsBehind(a *aggregate.Aggregate, lineage int, t *dataset.Tabl
 	if err != nil {
 		return csvFile{}, err
 	}
-	byNumber := make(map[int64][]figure.Value, len(rows))
+	byNumber := make(map[int64][]quantity.Value, len(rows))
 	for _, row := range rows {
 		byNumber[int64(row.Number)] = row.Values
 	}
-	return write(slices.Concat(a.Key, []string{"row"}, fieldNames(t)), valueRows(func(yield func([]figure.Value) bool) {
+	return write(slices.Concat(a.Key, []string{"row"}, fieldNames(t)), valueRows(func(yield func([]quantity.Value) bool) {
 		for _, line := range a.Lines {
-			var key []figure.Value
+			var key []quantity.Value
 			for _, part := range line.Key {
-				v, _ := figure.Words.Read(part) // any text is one
+				v, _ := quantity.Words.Read(part) // any text is one
 				key = append(key, v)
 			}
 			for _, number := range line.Rows[lineage] {
-				n, _ := figure.Count.Read(strconv.FormatInt(number, 10)) // so is any number
-				if !yield(slices.Concat(key, []figure.Value{n}, byNumber[number])) {
+				n, _ := quantity.Count.Read(strconv.FormatInt(number, 10)) // so is any number
+				if !yield(slices.Concat(key, []quantity.Value{n}, byNumber[number])) {
 					return
 				}
 			}

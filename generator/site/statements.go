@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 	"broadsheet/generator/record"
 )
 
@@ -55,7 +55,7 @@ func (r *Report) statements(options map[string]string) ([]Side, *diag.Problem) {
 			if v.IsMissing() {
 				return ""
 			}
-			return a.Columns[place[name]].Unit.Format(v, figure.Prose)
+			return a.Columns[place[name]].Unit.Format(v, quantity.Prose)
 		}
 		i := slices.IndexFunc(sides, func(s Side) bool { return s.Name == text("side") })
 		if i < 0 {

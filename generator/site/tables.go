@@ -9,7 +9,7 @@ import (
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 	"broadsheet/generator/record"
 )
 
@@ -61,7 +61,7 @@ func (r *Report) Table(name string) (*TableView, error) {
 		out := GridRow{Anchor: fmt.Sprintf("row-%d", row.Number), Number: row.Number}
 		for i, f := range t.Fields {
 			value := row.Values[i]
-			cell := GridCell{Text: f.Unit.Format(value, figure.InTable), Raw: value.Raw(), Numeric: f.Unit.Numeric(), Day: f.Unit == figure.Day, Missing: value.IsMissing()}
+			cell := GridCell{Text: f.Unit.Format(value, quantity.InTable), Raw: value.Raw(), Numeric: f.Unit.Numeric(), Day: f.Unit == quantity.Day, Missing: value.IsMissing()}
 			if f.Type == "list" {
 				cell.Text = strings.ReplaceAll(cell.Text, ";", "; ") // so that it can break
 			}
@@ -135,7 +135,7 @@ func (r *Report) Aggregate(name string) (*AggregateView, error) {
 	for i := range a.Columns {
 		all = append(all, i)
 	}
-	v.Grid = r.grid(a, all, figure.InTable, r.lines.of(a, -1)[""])
+	v.Grid = r.grid(a, all, quantity.InTable, r.lines.of(a, -1)[""])
 	v.Grid.Rest = later("lines", name)
 	for i := range v.Grid.Rows {
 		if err := r.traced(&v.Grid.Rows[i], a, &a.Lines[i]); err != nil {
@@ -178,7 +178,7 @@ func (r *Report) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Li
 
 // grid shows some columns of some lines. Days stand in a story as its prose has them,
 // and elsewhere as files do.
-func (r *Report) grid(a *aggregate.Aggregate, columns []int, days figure.Style, lines []*aggregate.Line) Grid {
+func (r *Report) grid(a *aggregate.Aggregate, columns []int, days quantity.Style, lines []*aggregate.Line) Grid {
 	g := Grid{Total: len(lines)}
 	for _, i := range columns {
 		c := a.Columns[i]
@@ -192,18 +192,18 @@ func (r *Report) grid(a *aggregate.Aggregate, columns []int, days figure.Style, 
 
 // gridRow shows some columns of a line. In a column source_id a source goes by who
 // published it.
-func (r *Report) gridRow(a *aggregate.Aggregate, columns []int, days figure.Style, line *aggregate.Line) GridRow {
+func (r *Report) gridRow(a *aggregate.Aggregate, columns []int, days quantity.Style, line *aggregate.Line) GridRow {
 	var row GridRow
 	for _, i := range columns {
 		c, value := a.Columns[i], line.Values[i]
-		style := figure.InTable
-		if c.Unit == figure.Day {
+		style := quantity.InTable
+		if c.Unit == quantity.Day {
 			style = days
 		}
 		text := a.Precision(line, i).Format(c.Unit, value, style)
-		cell := GridCell{Text: text, Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit == figure.Day, Missing: value.IsMissing()}
+		cell := GridCell{Text: text, Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit == quantity.Day, Missing: value.IsMissing()}
 		cell.Long = len(cell.Text) > longText
-		if c.Unit != figure.Words && !slices.Contains(a.Key, c.Name) {
+		if c.Unit != quantity.Words && !slices.Contains(a.Key, c.Name) {
 			cell.Link = cellOf(a, line, c.Name).Link()
 		}
 		if s := r.sources[cell.Raw]; s != nil && c.Name == "source_id" {
@@ -248,7 +248,7 @@ func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Prob
 			columns = append(columns, i)
 		}
 	}
-	g := r.grid(p.Aggregate, columns, figure.Prose, p.lines)
+	g := r.grid(p.Aggregate, columns, quantity.Prose, p.lines)
 	if spark := options["spark"]; spark != "" {
 		if wrong := r.addSparks(&g, p, spark); wrong != nil {
 			return nil, wrong

@@ -9,7 +9,7 @@ import (
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/figure"
+	"broadsheet/generator/quantity"
 )
 
 // A timeline is HTML, and no drawing: a list of events by day, which a phone and a
@@ -55,7 +55,7 @@ func (r *Report) timelineOf(name string, options map[string]string) (*part, time
 			return nil, c, &diag.Problem{Message: "a timeline needs " + key + ", and " + a.Name + " has no column " + diag.Quote(named[key]), Expected: key + "=\"…\", one of " + strings.Join(a.ColumnNames(), ", "), Hint: diag.Nearest(named[key], a.ColumnNames())}
 		}
 	}
-	if a.Columns[c.date].Unit != figure.Day {
+	if a.Columns[c.date].Unit != quantity.Day {
 		return nil, c, &diag.Problem{Message: "the date of a timeline", Found: "unit " + string(a.Columns[c.date].Unit), Expected: "a column of days, unit date"}
 	}
 	return a, c, nil
@@ -103,7 +103,7 @@ func (r *Report) writeEvent(w *writer, a *aggregate.Aggregate, line *aggregate.L
 		if i < 0 || line.Values[i].IsMissing() {
 			return ""
 		}
-		return a.Columns[i].Unit.Format(line.Values[i], figure.Prose)
+		return a.Columns[i].Unit.Format(line.Values[i], quantity.Prose)
 	}
 	day, _, _ := strings.Cut(write(c.date), ",")
 	w.raw("<li")
@@ -119,7 +119,7 @@ func (r *Report) writeEvent(w *writer, a *aggregate.Aggregate, line *aggregate.L
 	var said []string
 	for _, i := range []int{c.kind, c.outcome} {
 		if text := write(i); text != "" {
-			said = append(said, figure.Capitalize(text))
+			said = append(said, quantity.Capitalize(text))
 		}
 	}
 	source := r.Source(write(c.source))

@@ -1,4 +1,4 @@
-package figure
+package quantity
 
 import (
 	"slices"
@@ -166,9 +166,9 @@ func (r rule) spell(n int64) string {
 	return sign + digitWords[n] + noun + r.word
 }
 
-// Apart writes two values of the unit with as many digits as it takes to tell them
+// Distinguish writes two values of the unit with as many digits as it takes to tell them
 // apart, where prose writes both the same: 0.184 percent and 0.189 percent.
-func (u Unit) Apart(v, w Value) (string, string) {
+func (u Unit) Distinguish(v, w Value) (string, string) {
 	r := rules[u]
 	if v.Kind != Number || w.Kind != Number {
 		return u.Format(v, Exact), u.Format(w, Exact)
@@ -181,7 +181,7 @@ func (u Unit) Apart(v, w Value) (string, string) {
 	return r.write(v.number, -1) + r.word, r.write(w.number, -1) + r.word
 }
 
-// Writes reports whether a text is how prose, or Apart, writes the value.
+// Writes reports whether a text is how prose, or Distinguish, writes the value.
 func (u Unit) Writes(v Value, text string) bool {
 	text = unsaid(text)
 	if u.Format(v, Prose) == text || u.Format(v, Exact) == text {

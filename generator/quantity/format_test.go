@@ -1,4 +1,4 @@
-package figure
+package quantity
 
 import (
 	"math"
@@ -9,7 +9,7 @@ import (
 
 func of(t *testing.T, v any) Value {
 	t.Helper()
-	value, err := Of(v)
+	value, err := NewValue(v)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +165,7 @@ func TestReadIsTheWayBackFromRaw(t *testing.T) {
 
 func TestWhatIsNoNumberIsAnError(t *testing.T) {
 	for _, v := range []any{math.NaN(), math.Inf(1), math.Inf(-1), []int{1}} {
-		if got, err := Of(v); err == nil {
+		if got, err := NewValue(v); err == nil {
 			t.Errorf("%v became %v", v, got)
 		}
 	}

@@ -1,4 +1,4 @@
-// Package figure is one value with a unit, and the one rule for how it is written.
+// Package quantity is one value with a unit, and the one rule for how it is written.
 //
 // A figure reads the same in prose, in a label, on an axis, in a table, in alt
 // text: the five call Unit.Format and differ in the Style only. Numbers are exact
@@ -7,7 +7,7 @@
 // and -2.25 becomes -2.3. A missing value is "N/A", never 0.
 //
 // The words follow AP style: $28.3 million, 12.4 percent, Jan. 24, 2018.
-package figure
+package quantity
 
 import (
 	"fmt"
@@ -39,9 +39,9 @@ type Value struct {
 	flag   bool
 }
 
-// Of turns what the SQL engine returned into a value. Not a number and infinity
+// NewValue turns what the SQL engine returned into a value. Not a number and infinity
 // are errors.
-func Of(v any) (Value, error) {
+func NewValue(v any) (Value, error) {
 	switch v := v.(type) {
 	case nil:
 		return Value{}, nil
@@ -121,16 +121,16 @@ func (u Unit) Read(raw string) (Value, bool) {
 	return Value{Kind: Number, number: n}, err == nil && n.String() == raw
 }
 
-// Written reports whether the text is how prose writes a raw value in some unit:
+// IsFormatOf reports whether the text is how prose writes a raw value in some unit:
 // the unit of a column may have changed since.
-func Written(raw, text string) bool {
+func IsFormatOf(raw, text string) bool {
 	for u := range rules {
 		if v, ok := u.Read(raw); ok && u.Format(v, Prose) == text {
 			return true
 		}
 	}
 	if plain := unsaid(text); plain != text {
-		return Written(raw, plain)
+		return IsFormatOf(raw, plain)
 	}
 	return false
 }
