@@ -13,8 +13,18 @@ import (
 var area = kind{
 	channels: []channel{{name: "stack", optional: true, as: AsGroup}, {name: "x", as: AsName}, {name: "y", as: AsValue}},
 	panel:    smallPanel,
+	years:    true,
+	trend:    true,
+	fromZero: true,
 	prepare:  prepareArea,
 	option:   areaOption,
+
+	unlabelled: func(_ *Chart, s *sketch) *diag.Problem {
+		if n := len(s.series()); n < 2 || n > mostNamed {
+			return nil
+		}
+		return unnamed(s)
+	},
 }
 
 func prepareArea(c *Chart, problems *diag.List) {

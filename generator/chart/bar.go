@@ -19,8 +19,24 @@ import (
 var bar = kind{
 	channels: []channel{{name: "series", optional: true, as: AsGroup}, {name: "stack", optional: true, as: AsGroup}, {name: "x"}, {name: "y"}},
 	panel:    Narrow,
+	named:    true,
+	trend:    true,
+	fromZero: true,
 	prepare:  prepareBar,
 	option:   barOption,
+
+	unlabelled: func(c *Chart, s *sketch) *diag.Problem {
+		if len(c.lines) >= 10 || c.column("stack") >= 0 || s.width != Wide {
+			return nil
+		}
+		for _, one := range s.series() {
+			label, _ := one["label"].(map[string]any)
+			if label["show"] != true {
+				return &diag.Problem{Message: "no values at bars that have room for them", Expected: "the value at each bar"}
+			}
+		}
+		return nil
+	},
 }
 
 // axes returns the columns of the names and of the measure.

@@ -27,7 +27,7 @@ const (
 // checkBounds adds a problem for each bound that the lines exceed.
 func (c *Chart) checkBounds(limits limit.Limits, problems *diag.List) {
 	s := c.spec
-	if n := len(c.lines); n > limits.Get(limit.Marks) && s.kind != &histogram { // which draws bins
+	if n := len(c.lines); n > limits.Get(limit.Marks) && !s.kind.binned {
 		p := limits.Exceeded(limit.Marks, fmt.Sprintf("%d lines of %s", n, c.Of.Name))
 		p.Message = "too much for a chart"
 		s.fail(problems, p, "of")
@@ -38,7 +38,7 @@ func (c *Chart) checkBounds(limits limit.Limits, problems *diag.List) {
 			c.checkNames(channel, i, limits, problems)
 		}
 	}
-	if s.kind == &line || s.kind == &area {
+	if s.kind.years {
 		c.checkYears(limits, problems)
 	}
 }
@@ -71,11 +71,14 @@ func (c *Chart) checkNames(channel channel, column int, limits limit.Limits, pro
 			return
 		}
 	}
-	most := map[bool]int{true: mostNames, false: limits.Get(limit.Marks)}[slices.Contains([]*kind{&bar, &dot, &interval, &waterfall, &heatmap, &matrix, &sankey}, c.spec.kind)]
-	if slices.Contains([]string{"series", "stack", "parent"}, channel.name) {
+	most := limits.Get(limit.Marks)
+	switch {
+	case slices.Contains([]string{"series", "stack", "parent"}, channel.name):
 		most = mostGroups
+	case c.spec.kind.named:
+		most = mostNames
 	}
-	if len(names) > most && c.spec.kind != &histogram {
+	if len(names) > most && !c.spec.kind.binned {
 		c.spec.fail(problems, diag.Problem{
 			Message: fmt.Sprintf("%d names", len(names)), Expected: fmt.Sprintf("%d or less", most), Hint: "single out the most important in the aggregate, or draw how many there are of each size: a histogram",
 		}, channel.name)

@@ -23,6 +23,7 @@ var counties = kind{
 	channels: []channel{{name: "region", as: AsName}, {name: "label", optional: true, as: AsLabel}, {name: "value", as: AsValue}},
 	scaled:   true,
 	isMap:    true,
+	steps:    true,
 	panel:    Narrow,
 	prepare:  prepareCounties,
 	option:   countiesOption,

@@ -15,6 +15,7 @@ import (
 var dot = kind{
 	channels: []channel{{name: "series", optional: true, as: AsGroup}, {name: "y", as: AsName}, {name: "x", as: AsValue}},
 	panel:    Narrow,
+	named:    true,
 	prepare:  prepareDot,
 	option:   dotOption,
 }

@@ -14,6 +14,8 @@ import (
 var heatmap = kind{
 	channels: []channel{{name: "y", as: AsName}, {name: "x", as: AsGroup}, {name: "value", as: AsValue}},
 	panel:    Narrow,
+	named:    true,
+	steps:    true,
 	prepare:  prepareHeatmap,
 	option:   heatmapOption,
 }

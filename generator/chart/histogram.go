@@ -17,6 +17,8 @@ import (
 var histogram = kind{
 	channels: []channel{{name: "label", as: AsName}, {name: "x", as: AsBinned}},
 	panel:    smallPanel,
+	binned:   true,
+	fromZero: true,
 	prepare:  prepareHistogram,
 	option:   histogramOption,
 }

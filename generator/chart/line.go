@@ -20,8 +20,19 @@ import (
 var line = kind{
 	channels: []channel{{name: "series", optional: true, as: AsGroup}, {name: "x", as: AsName}, {name: "y", as: AsValue}},
 	panel:    smallPanel,
+	years:    true,
+	trend:    true,
+	groups:   "lines",
+	faint:    true,
 	prepare:  prepareLine,
 	option:   lineOption,
+
+	unlabelled: func(_ *Chart, s *sketch) *diag.Problem {
+		if len(s.series()) > mostNamed {
+			return nil
+		}
+		return unnamed(s)
+	},
 }
 
 // mostSeries is how many lines a reader can tell apart.

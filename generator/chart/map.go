@@ -20,6 +20,7 @@ var usMap = kind{
 	channels: []channel{{name: "region", as: AsName}, {name: "label", optional: true, as: AsLabel}, {name: "value", as: AsValue}},
 	scaled:   true,
 	isMap:    true,
+	steps:    true,
 	panel:    smallPanel,
 	prepare:  prepareMap,
 	option:   mapOption,

@@ -17,6 +17,7 @@ import (
 var matrix = kind{
 	channels: []channel{{name: "y", as: AsName}, {name: "x", as: AsGroup}, {name: "value", as: AsValue}},
 	panel:    Narrow,
+	named:    true,
 	prepare:  prepareMatrix,
 	option:   matrixOption,
 }

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -228,11 +229,11 @@ func (s *sketch) values() []map[string]any {
 func (s *sketch) series() []map[string]any { return seriesOf(s.option) }
 
 func judgeZero(c *Chart, s *sketch) *diag.Problem {
-	if !slices.Contains([]*kind{&bar, &area, &waterfall, &histogram}, c.spec.kind) {
+	if !c.spec.kind.fromZero {
 		return nil
 	}
 	for _, axis := range s.values() {
-		if c.spec.kind == &histogram && axis["splitLine"] != nil && fmt.Sprint(axis["splitLine"]) == "map[show:false]" {
+		if c.spec.kind.binned && axis["splitLine"] != nil && fmt.Sprint(axis["splitLine"]) == "map[show:false]" {
 			continue // the axis of the bins
 		}
 		low, hasLow := axis["min"].(float64)
@@ -251,15 +252,11 @@ func judgeGroups(c *Chart, _ *sketch) *diag.Problem {
 			continue
 		}
 		known, _ := c.names(i)
-		most, what := mostSeries, "groups"
-		if c.spec.kind == &line {
-			what = "lines"
-		}
-		if len(c.spec.Highlight) > 0 && c.spec.kind == &line {
+		if len(c.spec.Highlight) > 0 && c.spec.kind.faint {
 			continue // a few among many
 		}
-		if len(known) > most {
-			return &diag.Problem{Message: fmt.Sprintf("%d %s", len(known), what), Expected: fmt.Sprintf("%d or less", most), Hint: "single out the most important in the aggregate"}
+		if len(known) > mostSeries {
+			return &diag.Problem{Message: fmt.Sprintf("%d %s", len(known), cmp.Or(c.spec.kind.groups, "groups")), Expected: fmt.Sprintf("%d or less", mostSeries), Hint: "single out the most important in the aggregate"}
 		}
 	}
 	return nil
@@ -295,24 +292,17 @@ func judgeText(_ *Chart, s *sketch) *diag.Problem {
 }
 
 func judgeLabels(c *Chart, s *sketch) *diag.Problem {
-	if c.column("by") >= 0 {
+	if c.column("by") >= 0 || c.spec.kind.unlabelled == nil {
 		return nil
 	}
-	series := s.series()
-	few := c.spec.kind == &line && len(series) <= mostNamed || c.spec.kind == &area && len(series) > 1 && len(series) <= mostNamed
-	if c.spec.kind == &bar && len(c.lines) < 10 && c.column("stack") < 0 && s.width == Wide {
-		for _, one := range series {
-			label, _ := one["label"].(map[string]any)
-			few = few || label["show"] != true
-		}
-		if few {
-			return &diag.Problem{Message: "no values at bars that have room for them", Expected: "the value at each bar"}
-		}
-		return nil
-	}
-	for _, one := range series {
+	return c.spec.kind.unlabelled(c, s)
+}
+
+// unnamed is the breach of direct-labels where some of few lines have no name.
+func unnamed(s *sketch) *diag.Problem {
+	for _, one := range s.series() {
 		label, _ := one["label"].(map[string]any)
-		if few && label["show"] == false {
+		if label["show"] == false {
 			return &diag.Problem{Message: "no names where there is room for them", Expected: "the name at each line"}
 		}
 	}
@@ -321,7 +311,7 @@ func judgeLabels(c *Chart, s *sketch) *diag.Problem {
 
 func judgeYears(c *Chart, s *sketch) *diag.Problem {
 	x := c.column("x")
-	if x < 0 || c.unit(x) != quantity.Year || len(s.created) < 4 || !slices.Contains([]*kind{&line, &area, &bar}, c.spec.kind) {
+	if x < 0 || c.unit(x) != quantity.Year || len(s.created) < 4 || !c.spec.kind.trend {
 		return nil
 	}
 	years := c.years()

@@ -238,7 +238,7 @@ func (c *Chart) checkScale(value any, path, axis string, drawn []map[string]any,
 	low, high := holds[0].(float64), holds[1].(float64)
 	bound := func(end float64) string { return strconv.FormatFloat(end, 'f', -1, 64) }
 	hint := "an axis shows every value"
-	if slices.Contains([]*kind{&bar, &area, &waterfall, &histogram}, c.spec.kind) {
+	if c.spec.kind.fromZero {
 		hint += ", and zero, as it is the length that is read"
 	}
 	switch {

@@ -78,7 +78,7 @@ func (c *Chart) extremesOfAll() string {
 	if names < 0 || measure < 0 || !c.unit(measure).Numeric() {
 		return ""
 	}
-	if c.spec.kind == &scatter {
+	if c.spec.across() {
 		c = c.complete()
 	}
 	return c.extremes(names, measure)

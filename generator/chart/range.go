@@ -19,6 +19,7 @@ var interval = kind{
 		{name: "value", optional: true, as: AsValue}, {name: "low", as: AsLow}, {name: "high", as: AsHigh},
 	},
 	panel:   Narrow,
+	named:   true,
 	prepare: prepareInterval,
 	option:  intervalOption,
 }

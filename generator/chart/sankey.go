@@ -16,6 +16,7 @@ import (
 var sankey = kind{
 	channels: []channel{{name: "source", as: AsName}, {name: "target", as: AsGroup}, {name: "value", as: AsValue}},
 	panel:    Narrow,
+	named:    true,
 	prepare:  prepareSankey,
 	option:   sankeyOption,
 }

@@ -63,9 +63,23 @@ type spec struct {
 // kind is a way to draw. Each has a file.
 type kind struct {
 	channels []channel
-	scaled   bool // has no text, so that one drawing serves all widths
-	isMap    bool
 	panel    int // how wide a panel of small multiples is, in pixels
+
+	// What the bounds and the norms go by.
+	scaled   bool   // has no text, so that one drawing serves all widths
+	isMap    bool   // regions are large or small, whatever their value
+	binned   bool   // rows are counted in bins, so that there may be any number of them
+	steps    bool   // colours stand for steps of a measure
+	named    bool   // every name is written beside its mark
+	years    bool   // every year from the first to the last has a place on x
+	trend    bool   // it may show how a measure goes on from year to year
+	fromZero bool   // the length of a mark is what is read, and starts at zero
+	groups   string // what groups are called, where not groups
+	faint    bool   // there may be any number of groups where some are highlighted
+
+	// unlabelled is the breach of the norm direct-labels at a width, nil if there is
+	// none. A kind without it is labelled as it is drawn.
+	unlabelled func(c *Chart, s *sketch) *diag.Problem
 
 	// prepare judges the lines and fills in the legend and the alt text.
 	prepare func(c *Chart, problems *diag.List)
@@ -119,6 +133,11 @@ func (s *spec) encoding(channel string) string {
 // channels are those of the kind, and the one that every kind has.
 func (s *spec) channels() []channel {
 	return append([]channel{{name: "by", optional: true, as: AsPanel}}, s.kind.channels...)
+}
+
+// across reports whether points stand where two measures meet.
+func (s *spec) across() bool {
+	return slices.ContainsFunc(s.kind.channels, func(c channel) bool { return c.as == AsAcross })
 }
 
 // a is the kind with its article.
@@ -212,13 +231,13 @@ func (s *spec) judgeEncodings(problems *diag.List) {
 		}
 		of[name] = channel.name
 	}
-	if s.Bins != 0 && s.kind != &histogram {
+	if s.Bins != 0 && !s.kind.binned {
 		s.fail(problems, diag.Problem{Message: s.a() + " has no bins"}, "bins")
 	}
 	if s.Bins < 0 || s.Bins > mostBins {
 		s.fail(problems, diag.Problem{Message: fmt.Sprintf("%d bins", s.Bins), Expected: fmt.Sprintf("from 1 to %d", mostBins)}, "bins")
 	}
-	if len(s.Steps) > 0 && !s.kind.isMap && s.kind != &heatmap {
+	if len(s.Steps) > 0 && !s.kind.steps {
 		s.fail(problems, diag.Problem{Message: s.a() + " has no steps"}, "steps")
 	}
 	if len(s.Steps) >= mostSteps || !slices.IsSorted(s.Steps) || len(slices.Compact(slices.Clone(s.Steps))) < len(s.Steps) {

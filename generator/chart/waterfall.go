@@ -16,6 +16,8 @@ import (
 var waterfall = kind{
 	channels: []channel{{name: "x"}, {name: "y"}, {name: "total", optional: true, as: AsTotal}},
 	panel:    Narrow,
+	named:    true,
+	fromZero: true,
 	prepare:  prepareWaterfall,
 	option:   waterfallOption,
 }
