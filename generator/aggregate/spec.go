@@ -69,6 +69,9 @@ func (k *keys) UnmarshalYAML(n *yaml.Node) error {
 	return n.Decode((*[]string)(k))
 }
 
+// Expected says what a key can be.
+func (k *keys) Expected() string { return "a column or a list of columns" }
+
 var nameOf = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // fail adds a problem of this file.
@@ -200,12 +203,15 @@ func (s *spec) splitText(problems *diag.List) bool {
 	for _, p := range found.Sorted() {
 		s.fail(problems, p)
 	}
+	if s.doc != nil && s.doc.Mistyped("columns") { // then nothing is known of them
+		s.doc = nil
+	}
 	return true
 }
 
 // judge checks the comment by itself.
 func (s *spec) judge(problems *diag.List) {
-	if s.Title == "" {
+	if s.Title == "" && !s.doc.Mistyped("title") {
 		s.fail(problems, diag.Problem{Line: s.line, Message: "title is missing", Expected: "what the aggregate says, in plain words"})
 	}
 	s.checkText(problems, s.Title, "title")
@@ -216,10 +222,13 @@ func (s *spec) judge(problems *diag.List) {
 		if name == "" || strings.ContainsAny(name, "\t\r\n") || unprintable(name) != "" {
 			s.failAt(problems, diag.Problem{Message: "the name of a column", Found: diag.Quote(name), Expected: "text of one line", Hint: "name it with AS in the SELECT"}, "columns", name)
 		}
-		if c.Label == "" {
+		if s.doc.Mistyped("columns", name) {
+			continue
+		}
+		if c.Label == "" && !s.doc.Mistyped("columns", name, "label") {
 			s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(name) + " has no label"}, "columns", name)
 		}
-		if !c.Unit.Known() {
+		if !c.Unit.Known() && !s.doc.Mistyped("columns", name, "unit") {
 			p := diag.Problem{Message: "column " + diag.Quote(name) + " has no unit", Expected: "one of " + strings.Join(quantity.Units(), ", ")}
 			if c.Unit != "" {
 				p.Message = "unknown unit " + diag.Quote(string(c.Unit))

@@ -181,18 +181,18 @@ func readSpec(file string, data []byte, aggregates aggregate.Set, problems *diag
 	if !idForm.MatchString(s.id) {
 		problems.Add(diag.Problem{File: file, Message: "the name of a chart", Found: diag.Quote(s.id), Expected: "small letters, digits and -"})
 	}
-	if s.Title == "" {
+	if s.Title == "" && !s.doc.Mistyped("title") {
 		s.fail(problems, diag.Problem{Message: "title is missing", Expected: "the finding, in a sentence"})
 	}
-	if s.Subtitle == "" {
+	if s.Subtitle == "" && !s.doc.Mistyped("subtitle") {
 		s.fail(problems, diag.Problem{Message: "subtitle is missing", Expected: "measure, place, time and unit"})
 	}
 	names := slices.Sorted(maps.Keys(kinds))
-	if s.kind = kinds[s.Kind]; s.kind == nil {
+	if s.kind = kinds[s.Kind]; s.kind == nil && !s.doc.Mistyped("kind") {
 		s.fail(problems, diag.Problem{Message: "unknown kind " + diag.Quote(s.Kind), Expected: "one of " + strings.Join(names, ", "), Hint: diag.Nearest(s.Kind, names)}, "kind")
 	}
 	of, known := aggregates[s.Of]
-	if !known {
+	if !known && !s.doc.Mistyped("of") {
 		s.fail(problems, diag.Problem{Message: "unknown aggregate " + diag.Quote(s.Of), Hint: diag.Nearest(s.Of, aggregates.Names())}, "of")
 	}
 	s.of = of
@@ -208,6 +208,7 @@ func (s *spec) judgeEncodings(problems *diag.List) {
 		known[channel.name] = true
 		name := s.encoding(channel.name)
 		switch {
+		case s.doc.Mistyped(channel.name):
 		case name == "" && !channel.optional:
 			s.fail(problems, diag.Problem{Message: s.a() + " needs " + channel.name, Expected: "a column of " + s.of.Name + ": " + strings.Join(s.of.ColumnNames(), ", ")}, "kind")
 		case name != "" && s.of.Column(name) < 0:

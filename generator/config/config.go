@@ -26,8 +26,9 @@ import (
 
 // Document is a parsed file: where each of its parts stands.
 type Document struct {
-	File string
-	root *node
+	File  string
+	root  *node
+	wrong []diag.Problem // the parts that are of a wrong type
 }
 
 // node is one value of the file. Its position is that of its key, or of the
@@ -45,8 +46,9 @@ type node struct {
 }
 
 // YAML reads data, which starts at the given line of file, into the struct that
-// into points at. It returns nil where the file cannot be read, after adding
-// the problem.
+// into points at. What the struct cannot hold is a problem at its key, and is left
+// out; all else is read. It returns nil where the file is not YAML, or not keys with
+// values, each given once.
 func YAML(file string, line int, data []byte, into any, problems *diag.List) *Document {
 	var parsed yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
@@ -54,38 +56,42 @@ func YAML(file string, line int, data []byte, into any, problems *diag.List) *Do
 	if errors.Is(err, io.EOF) { // no more than blanks and comments
 		err = nil
 	}
+	doc, readable := &Document{File: file, root: &node{line: line, column: 1}}, true
 	if err == nil {
 		err = parsed.Decode(into)
 	}
+	if wrong := (*yaml.TypeError)(nil); errors.As(err, &wrong) {
+		var found diag.List
+		root := parsed.Content[0]
+		readable = doc.checkYAML(root, root, "", reflect.TypeOf(into), line-1, &found)
+		if !found.Empty() {
+			doc.wrong, err = found.Sorted(), nil
+			problems.Add(doc.wrong...)
+		}
+	}
 	if err != nil {
-		messages := []string{strings.TrimPrefix(err.Error(), "yaml: ")}
-		if wrong := (*yaml.TypeError)(nil); errors.As(err, &wrong) {
-			messages = wrong.Errors
+		p := diag.Problem{File: file, Line: line, Message: "broken YAML: " + strings.TrimPrefix(err.Error(), "yaml: ")}
+		if m := yamlLine.FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: ")); m != nil {
+			n, _ := strconv.Atoi(m[1])
+			p.Line, p.Message = line+n-1, "broken YAML: "+m[2]
 		}
-		for _, message := range messages {
-			at, what := line, message
-			if m := yamlLine.FindStringSubmatch(message); m != nil {
-				n, _ := strconv.Atoi(m[1])
-				at, what = line+n-1, m[2]
-			}
-			p := yamlProblem(what, line, reflect.TypeOf(into))
-			p.File, p.Line = file, at
-			if strings.Contains(what, "unexpected end") {
-				p.Hint = "look further up for a quote or bracket that is not closed"
-			}
-			problems.Add(p)
+		if strings.Contains(p.Message, "unexpected end") {
+			p.Hint = "look further up for a quote or bracket that is not closed"
 		}
+		problems.Add(p)
 		return nil
 	}
 	var second yaml.Node
 	if decoder.Decode(&second) == nil && len(second.Content) > 0 {
 		problems.Add(diag.Problem{File: file, Line: line - 1 + second.Content[0].Line, Message: "a second YAML document, which is not read", Hint: "leave out the line --- before it"})
 	}
-	doc := &Document{File: file, root: &node{line: line, column: 1}}
 	if len(parsed.Content) > 0 {
 		doc.root = fromYAML(parsed.Content[0], line-1)
 	}
 	doc.unknownKeys(doc.root, reflect.TypeOf(into), "yaml", problems)
+	if !readable {
+		return nil
+	}
 	return doc
 }
 
@@ -114,6 +120,13 @@ func (d *Document) Keys(path ...any) []string {
 		return n.keys
 	}
 	return nil
+}
+
+// Mistyped reports whether the part that path leads to is of a wrong type. That is a
+// problem already; it is not missing too.
+func (d *Document) Mistyped(path ...any) bool {
+	n, whole := d.find(path)
+	return whole && slices.ContainsFunc(d.wrong, func(p diag.Problem) bool { return p.Line == n.line && p.Column == n.column })
 }
 
 // find is the part that path leads to; its nearest parent where it is not there.

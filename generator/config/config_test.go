@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,35 +59,45 @@ func TestWrongTypesInYAMLAreSaidInPlainWords(t *testing.T) {
 		Map   map[string]*column `yaml:"map"`
 	}
 	for text, want := range map[string]string{
-		"text: [a]":             "found a list, expected text",
-		"text: {a: b}":          "found keys with values, expected text",
-		"yes: maybe":            `found "maybe", expected true or false`,
-		"count: x":              `found "x", expected a whole number`,
-		"share: x":              `found "x", expected a number`,
-		"list: a":               `found "a", expected a list`,
-		"list: [[a]]":           "found a list, expected text",
-		"list: {a: b}":          "found keys with values, expected a list",
-		"map: [a]":              "found a list, expected keys with values",
-		"map: 5":                `found "5", expected keys with values`,
-		"map: {a: 5}":           `found "5", expected keys with values`,
-		"map: {a: {unit: [x]}}": "found a list, expected text",
-		"map: {[a]: {unit: x}}": "found a list, expected text",
-		"text":                  `found "text", expected keys with values`,
-		"[a]":                   "found a list, expected keys with values",
-		"text: a #\nb\ntext: b": "broken YAML: could not find expected ':'",
+		"text: [a]":                   "3:1: text is a list, expected text",
+		"text: {a: b}":                "3:1: text is keys with values, expected text",
+		"yes: maybe":                  `3:1: yes is "maybe", expected true or false`,
+		"count: x":                    `3:1: count is "x", expected a whole number`,
+		"share: x":                    `3:1: share is "x", expected a number`,
+		"list: a":                     `3:1: list is "a", expected a list` + "\n  hint: write list: [a]",
+		"list: [[a]]":                 "3:8: item 1 of list is a list, expected text",
+		"list: {a: b}":                "3:1: list is keys with values, expected a list",
+		"map: [a]":                    "3:1: map is a list, expected keys with values",
+		"map: 5":                      `3:1: map is "5", expected keys with values`,
+		"map: {a: 5}":                 `3:7: a is "5", expected keys with values`,
+		"map: {a: {unit: [x]}}":       "3:11: unit is a list, expected text",
+		"map: {[a]: {unit: x}}":       "3:7: a key is a list, expected a word, or text in quotes",
+		"text":                        `3:1: found "text", expected keys with values`,
+		"[a]":                         "3:1: found a list, expected keys with values",
+		"text: a #\nb\ntext: b":       "4: broken YAML: could not find expected ':'",
+		"text: a\nyes: true\ntext: b": "5:1: the key \"text\" is given twice\n  hint: delete one of the two",
 	} {
 		var into kinds
 		var problems diag.List
 		text = strings.ReplaceAll(text, `\n`, "\n")
-		if doc, got := YAML("a.yaml", 3, []byte(text), &into, &problems), problemsOf(&problems); doc != nil && !strings.Contains(text, "---") || len(got) != 1 || !strings.HasPrefix(got[0], "a.yaml:") || !strings.HasSuffix(got[0], ": "+want) {
+		YAML("a.yaml", 3, []byte(text), &into, &problems)
+		if got := problemsOf(&problems); len(got) != 1 || got[0] != "a.yaml:"+want {
 			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
 	}
-	var into kinds
+}
+
+func TestTheRestOfAFileWithAWrongTypeIsRead(t *testing.T) {
+	var into sample
 	var problems diag.List
-	YAML("a.yaml", 3, []byte("text: a\nyes: true\ntext: b\n"), &into, &problems)
-	if got := problemsOf(&problems); len(got) != 1 || got[0] != `a.yaml:5: the key "text" is given twice, first on line 3` {
-		t.Errorf("%q", got)
+	doc := YAML("a.yaml", 1, []byte("title: x\ncolumns: [a]\nlist: 5\nlits: []\n"), &into, &problems)
+	want := []string{
+		"a.yaml:2:1: columns is a list, expected keys with values",
+		`a.yaml:3:1: list is "5", expected a list`,
+		"a.yaml:4:1: unknown key \"lits\"\n  hint: did you mean \"list\"?",
+	}
+	if got := problemsOf(&problems); doc == nil || into.Title != "x" || !slices.Equal(got, want) {
+		t.Errorf("%v: got %q, want %q", into, got, want)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp/syntax"
 	"slices"
 	"strings"
 	"unicode"
@@ -204,9 +205,9 @@ func (f *Field) checkPatterns(ctx context.Context, eng *engine.Engine, here adde
 		} else if ok, err := accepts("regexp_full_match('', " + engine.Text(pattern) + ") IS NOT NULL"); err != nil {
 			return err
 		} else if !ok {
-			p := diag.Problem{Message: "the pattern is not a regular expression", Found: diag.Quote(pattern), Hint: "it is read as RE2, which has no look-around and no back references: see https://github.com/google/re2/wiki/Syntax"}
+			p := diag.Problem{Message: "the pattern is not a regular expression", Found: diag.Quote(pattern), Hint: patternFault(pattern)}
 			if f.Private {
-				p.Found = ""
+				p.Found, p.Hint = "", "" // the pattern may hold values
 			}
 			here(p, "constraints", "pattern")
 			f.Constraints.Pattern = ""
@@ -225,4 +226,20 @@ func (f *Field) checkPatterns(ctx context.Context, eng *engine.Engine, here adde
 		f.Format = ""
 	}
 	return nil
+}
+
+// patternFault says what is wrong with a pattern. Go's regular expressions are those of
+// the engine, RE2, and their parser names the part that it cannot read.
+func patternFault(pattern string) string {
+	_, err := syntax.Parse(pattern, syntax.Perl)
+	var fault *syntax.Error
+	switch {
+	case err == nil && strings.Contains(pattern, "(?<"):
+		return "write (?P<name>…) for a group with a name"
+	case !errors.As(err, &fault):
+		return "see https://github.com/google/re2/wiki/Syntax for what can be written"
+	case strings.HasPrefix(fault.Expr, "(?"), fault.Code == syntax.ErrInvalidEscape:
+		return "RE2 has no " + diag.Quote(fault.Expr) + ": no look-around, no back references; see https://github.com/google/re2/wiki/Syntax"
+	}
+	return string(fault.Code) + ": " + diag.Quote(fault.Expr)
 }

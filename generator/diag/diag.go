@@ -16,6 +16,7 @@ package diag
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -131,13 +132,16 @@ func (l *List) OnlyFindings() bool {
 	return !slices.ContainsFunc(l.problems, func(p Problem) bool { return p.Finding == "" })
 }
 
-// Sorted returns the problems by file, line, column and text, each once.
+// Sorted returns the problems by file, line, column and text, each once. Files come
+// in the order in which a build reads them, so that a cause comes before what
+// follows from it.
 func (l *List) Sorted() []Problem {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	sorted := slices.Clone(l.problems)
 	slices.SortFunc(sorted, func(a, b Problem) int {
 		return cmp.Or(
+			cmp.Compare(stage(a.File), stage(b.File)),
 			cmp.Compare(a.File, b.File),
 			cmp.Compare(a.Line, b.Line),
 			cmp.Compare(a.Column, b.Column),
@@ -146,4 +150,20 @@ func (l *List) Sorted() []Problem {
 		)
 	})
 	return slices.Compact(sorted)
+}
+
+// stage is a file's place among those that a build reads: the data package, the
+// tables, the aggregates, the charts, all else.
+func stage(file string) int {
+	switch directory := path.Dir(file); {
+	case file == "data/datapackage.json":
+		return 0
+	case directory == "data" && path.Ext(file) == ".csv":
+		return 1
+	case directory == "data/aggregates":
+		return 2
+	case directory == "data/charts":
+		return 3
+	}
+	return 4
 }

@@ -2,7 +2,6 @@ package output
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -44,16 +43,20 @@ func locate(report, directory string) (*place, error) {
 	}
 	for _, name := range sources {
 		source, err := resolve(filepath.Join(root, name))
+		what := name + "/, which the report is made of"
+		if name == ".git" {
+			what = ".git/, the history of the report"
+		}
 		switch {
 		case err != nil: // a link that leads nowhere holds nothing
 		case holds(source, p.path):
-			return nil, &Refused{fmt.Sprintf("%s lies in %s/, which the report is made of", p.shown, name), otherPlace}
+			return nil, &Refused{p.shown + " is in " + what, otherPlace}
 		case holds(p.path, source):
-			return nil, &Refused{fmt.Sprintf("%s holds %s/, which the report is made of", p.shown, name), otherPlace}
+			return nil, &Refused{p.shown + " holds " + what, otherPlace}
 		}
 	}
 	if slices.ContainsFunc(strings.Split(filepath.ToSlash(p.path), "/"), func(s string) bool { return strings.EqualFold(s, ".git") }) {
-		return nil, &Refused{p.shown + " lies in a .git directory", otherPlace}
+		return nil, &Refused{p.shown + " is in a .git directory", otherPlace}
 	}
 	return p, nil
 }

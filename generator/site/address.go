@@ -33,12 +33,16 @@ import (
 type taker struct {
 	place string // "content/about.md:1:1", or a file alone
 	title string // of a page that an adapter adds
+	name  string // what tells that page from others with its title
 }
 
 func (t taker) String() string {
 	if t.title == "" {
 		file, _, _ := splitPlace(t.place)
 		return file
+	}
+	if t.name != "" {
+		return diag.Quote(t.title) + ", " + t.name + " of " + t.place
 	}
 	return diag.Quote(t.title) + " of " + t.place
 }
@@ -50,6 +54,19 @@ func (t taker) ofData() bool { return strings.HasPrefix(t.place, "data/") }
 type takenAddresses struct {
 	mu    sync.Mutex
 	taken map[string]taker
+	added map[string]int // pages by the place that adds them
+}
+
+// number counts the pages that one place of an adapter adds, from 1.
+func (a *takenAddresses) number(language, place string) int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.added == nil {
+		a.added = map[string]int{}
+	}
+	key := language + ":" + place
+	a.added[key]++
+	return a.added[key]
 }
 
 // clone is a copy, for one run of Hugo.
@@ -76,6 +93,9 @@ func (a *takenAddresses) take(language, address string, by taker) *diag.Problem 
 func takenTwice(address string, first, second taker) *diag.Problem {
 	if second.ofData() || first.place > second.place && !first.ofData() {
 		first, second = second, first
+	}
+	if first.title != second.title || first.place != second.place {
+		first.name, second.name = "", "" // the titles tell them apart
 	}
 	p := &diag.Problem{Message: fmt.Sprintf("two pages have the address %s: %s, and %s", diag.Quote(address), first, second), Hint: "rename one of them"}
 	if second.title != "" {
@@ -136,7 +156,8 @@ func (g *templateGuard) claim(place string, adapter, added any) bool {
 	if of, ok := adapter.(interface{ Site() page.Site }); ok {
 		language = of.Site().Language().Lang
 	}
-	if p := g.addresses.take(language, address, taker{place, cmp.Or(cast.ToString(values["title"]), name)}); p != nil {
+	by := taker{place, cmp.Or(cast.ToString(values["title"]), name), fmt.Sprintf("page %d", g.addresses.number(language, place))}
+	if p := g.addresses.take(language, address, by); p != nil {
 		g.problems.Add(*p)
 		return false
 	}
@@ -202,7 +223,7 @@ func takePages(pages page.Pages, by func(page.Page) taker) []diag.Problem {
 
 // takerOf says where a finished page comes from.
 func (s *Site) takerOf(p page.Page) taker {
-	from := taker{s.Report.origin(p), p.Title()}
+	from := taker{s.Report.origin(p), p.Title(), ""}
 	if strings.HasSuffix(from.place, ".md") {
 		from.title = "" // the file says it
 	}

@@ -20,6 +20,7 @@ import (
 
 	"github.com/gohugoio/hugo/deps"
 	"github.com/gohugoio/hugo/tpl/collections"
+	hugoos "github.com/gohugoio/hugo/tpl/os"
 	hugostrings "github.com/gohugoio/hugo/tpl/strings"
 	"github.com/spf13/cast"
 )
@@ -49,6 +50,7 @@ type templateGuard struct {
 
 	text  *hugostrings.Namespace
 	lists *collections.Namespace
+	files *hugoos.Namespace
 }
 
 func newGuard(ctx context.Context, limits limit.Limits) *templateGuard {
@@ -57,7 +59,7 @@ func newGuard(ctx context.Context, limits limit.Limits) *templateGuard {
 
 // use hands over what the replaced functions are made of.
 func (g *templateGuard) use(d *deps.Deps) {
-	g.text, g.lists = hugostrings.New(d), collections.New(d)
+	g.text, g.lists, g.files = hugostrings.New(d), collections.New(d), hugoos.New(d)
 }
 
 // wrong is a problem on its way through Hugo.
@@ -212,6 +214,18 @@ func (g *templateGuard) ReplacePairs(place string, arguments ...any) (string, er
 		}
 	}
 	return g.text.ReplacePairs(arguments...)
+}
+
+// ReadFile is os.ReadFile, which reads a file that does not exist as an empty one: a
+// misspelt name would leave out what it holds without a word.
+func (g *templateGuard) ReadFile(place string, name any) (string, error) {
+	file := strings.TrimPrefix(cast.ToString(name), "/")
+	if exists, err := g.files.FileExists(file); err == nil && !exists {
+		p := diag.Problem{Message: "no such file in the report", Found: diag.Quote(file), Hint: "the name starts at the report's directory, or at content/; os.FileExists asks whether there is one"}
+		p.File, p.Line, p.Column = splitPlace(place)
+		return "", wrong{p}
+	}
+	return g.files.ReadFile(name)
 }
 
 // AddPage adds a page for a content adapter.

@@ -88,6 +88,8 @@ func (t *templateFile) check(command *parse.CommandNode, piped bool, problems *d
 		t.replace(int(command.Pos), name, "ReplacePairs")
 	case "delimit", "collections.Delimit":
 		t.replace(int(command.Pos), name, "Delimit")
+	case "readFile", "os.ReadFile":
+		t.replace(int(command.Pos), name, "ReadFile")
 	}
 }
 
@@ -166,7 +168,7 @@ func (t *templateFile) applied(command *parse.CommandNode, problems *diag.List) 
 }
 
 // guarded are the functions in whose place the guard stands.
-var guarded = []string{"strings.Repeat", "replace", "strings.Replace", "strings.ReplacePairs", "delimit", "collections.Delimit"}
+var guarded = []string{"strings.Repeat", "replace", "strings.Replace", "strings.ReplacePairs", "delimit", "collections.Delimit", "readFile", "os.ReadFile"}
 
 // adds has a content adapter add its pages by way of the guard.
 func (t *templateFile) adds(at int, names []string, of string) {
