@@ -56,18 +56,17 @@ func YAML(file string, line int, data []byte, into any, problems *diag.List) *Do
 	if errors.Is(err, io.EOF) { // no more than blanks and comments
 		err = nil
 	}
-	doc, readable := &Document{File: file, root: &node{line: line, column: 1}}, true
+	doc := &Document{File: file, root: &node{line: line, column: 1}}
+	check := &typeCheck{file: file, offset: line - 1, aliased: map[*yaml.Node]bool{}}
 	if err == nil {
-		err = parsed.Decode(into)
-	}
-	if wrong := (*yaml.TypeError)(nil); errors.As(err, &wrong) {
-		var found diag.List
-		root := parsed.Content[0]
-		readable = doc.checkYAML(root, root, "", reflect.TypeOf(into), line-1, &found)
-		if !found.Empty() {
-			doc.wrong, err = found.Sorted(), nil
-			problems.Add(doc.wrong...)
+		if err = parsed.Decode(into); err != nil {
+			root := parsed.Content[0]
+			check.value(root, root, "", reflect.TypeOf(into))
 		}
+	}
+	if !check.problems.Empty() { // they say what err says
+		doc.wrong, err = check.problems.Sorted(), nil
+		problems.Add(doc.wrong...)
 	}
 	if err != nil {
 		p := diag.Problem{File: file, Line: line, Message: "broken YAML: " + strings.TrimPrefix(err.Error(), "yaml: ")}
@@ -89,7 +88,7 @@ func YAML(file string, line int, data []byte, into any, problems *diag.List) *Do
 		doc.root = fromYAML(parsed.Content[0], line-1)
 	}
 	doc.unknownKeys(doc.root, reflect.TypeOf(into), "yaml", problems)
-	if !readable {
+	if check.unread {
 		return nil
 	}
 	return doc

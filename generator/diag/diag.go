@@ -160,9 +160,9 @@ func stage(file string) int {
 		return 0
 	case directory == "data" && path.Ext(file) == ".csv":
 		return 1
-	case directory == "data/aggregates":
+	case directory == "data/aggregates", file == "data/aggregates":
 		return 2
-	case directory == "data/charts":
+	case directory == "data/charts", file == "data/charts":
 		return 3
 	}
 	return 4
