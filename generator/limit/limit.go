@@ -35,6 +35,8 @@ const (
 	Pages      Name = "pages"
 	Languages  Name = "languages"
 	SiteSize   Name = "site-size"
+	HostFile   Name = "host-file"
+	HostSite   Name = "host-site"
 	Text       Name = "text"
 )
 
@@ -60,6 +62,8 @@ var bounds = []struct {
 	{Pages, 100_000, "pages"},
 	{Languages, 50, "languages"},
 	{SiteSize, 4_000, "megabytes in a site"},
+	{HostFile, 100, "megabytes in a file of the site"},
+	{HostSite, 1_000, "megabytes in a site"},
 	{Text, 100_000_000, "characters from a function of a template"},
 }
 

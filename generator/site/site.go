@@ -99,5 +99,6 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (pages Pages, sa
 	}
 	checkNames(pages, s.sourceOf, problems)
 	checkSize(pages, s.sourceOf, s.Limits, problems)
+	checkHosts(pages, s.sourceOf, s.Limits, problems)
 	return pages, said, nil
 }
