@@ -66,8 +66,9 @@ type Result struct {
 
 	Changes     []lock.Change // since the lock; nil where there is none, or where pages could not be made
 	HasLock     bool
-	Facts       int    // that pages show
-	Date        string // of the data, e.g. "2018-02-01"; "" if unknown
+	Accepted    *record.Lock // nil where HasLock is false, or the lock cannot be read
+	Facts       int          // that pages show
+	Date        string       // of the data, e.g. "2018-02-01"; "" if unknown
 	Corrections []record.Correction
 	Lock        *record.Lock   // to write, where that is the purpose
 	Broken      []diag.Problem // what is wrong with the old lock, where a new one is to be written
@@ -200,6 +201,7 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	if err != nil {
 		return result, err
 	}
+	result.Accepted = accepted
 	stage(stagePages)
 	var pages site.Pages
 	var said []passage.Page

@@ -158,7 +158,7 @@ func TestImportsRunOneWay(t *testing.T) {
 	order := []string{
 		"broadsheet", "generator/diag", "generator/limit", "generator/directory", "generator/memo", "generator/config", "generator/content", "generator/engine", "generator/quantity", "generator/dataset", "generator/record",
 		"generator/aggregate", "generator/fact", "generator/passage", "generator/chart/svg", "generator/chart", "generator/site", "generator/literal", "generator/check",
-		"generator/lock", "generator/output", "generator", "cmd/broadsheet",
+		"generator/lock", "generator/output", "generator/publish", "generator", "cmd/broadsheet",
 	}
 	owners := map[string][]string{
 		"github.com/duckdb/duckdb-go": {"generator/engine"}, "database/sql": {"generator/engine"}, "github.com/gocarina/gocsv": {"generator/record"},

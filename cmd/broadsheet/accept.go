@@ -114,7 +114,7 @@ func (t *terminal) accept(ctx context.Context, result *generator.Result, text, d
 	}
 	said := "new lock"
 	if result.HasLock {
-		said = tally(result.Changes)
+		said = lock.Tally(result.Changes)
 	}
 	_, err = fmt.Fprintf(t.stdout, "%s: %s; %s\n", record.LockFile, count(result.Facts, "fact"), said)
 	if err == nil && corrected > 0 {

@@ -15,7 +15,13 @@ func TestMain(m *testing.M) {
 // session at a terminal.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir:           "testdata",
+		Dir: "testdata",
+		Setup: func(e *testscript.Env) error {
+			// git without the configuration and the hooks of this machine
+			e.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
+			e.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+			return nil
+		},
 		UpdateScripts: os.Getenv("UPDATE") != "",
 	})
 }

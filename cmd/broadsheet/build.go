@@ -110,6 +110,7 @@ with the report, it says what, and leaves public/ as it was.`,
 				return err
 			}
 			result.Timings = append(result.Timings, generator.Timing{Stage: "output", Took: time.Since(written)})
+			t.heavy(result.Pages.Sizes(), o.Limits)
 			return t.built(result, folder, time.Since(start), flags)
 		},
 	}

@@ -13,59 +13,6 @@ import (
 
 // Changes since the lock, as the terminal and a pull request show them.
 
-// tally says how many facts changed, are new, are gone.
-func tally(changes []lock.Change) string {
-	var parts []string
-	for _, kind := range []struct {
-		kind  lock.Kind
-		words string
-	}{{lock.Changed, "changed"}, {lock.Added, "new"}, {lock.Gone, "gone"}, {lock.Moved, "on other pages"}} {
-		n := 0
-		for _, c := range changes {
-			if c.Kind == kind.kind {
-				n++
-			}
-		}
-		switch {
-		case n > 0 && len(parts) == 0:
-			parts = append(parts, count(n, "fact")+" "+kind.words)
-		case n > 0:
-			parts = append(parts, fmt.Sprintf("%d %s", n, kind.words))
-		}
-	}
-	if len(parts) == 0 {
-		return "no fact changed"
-	}
-	return strings.Join(parts, ", ")
-}
-
-// step is old -> new, with the size of the step.
-func step(c lock.Change) string {
-	switch c.Kind {
-	case lock.Added:
-		return "new: " + c.New
-	case lock.Gone:
-		return "gone: " + c.Old
-	case lock.Moved:
-		return c.New
-	}
-	text := c.Old + " -> " + c.New
-	if c.Percent != "" {
-		text += "  " + c.Percent
-	}
-	if c.Reversal != "" {
-		text += "  (" + reversals[c.Reversal] + ")"
-	}
-	if c.Same {
-		text += "  (pages read the same)"
-	}
-	return text
-}
-
-var reversals = map[lock.Reversal]string{
-	lock.Sign: "the sign turned", lock.Rank: "another rank", lock.Finding: "a finding flipped", lock.Words: "another text",
-}
-
 // mostRows is how many rows are named for one fact.
 const mostRows = 10
 
@@ -154,7 +101,7 @@ func (t *terminal) changes(w io.Writer, changes []lock.Change, most int, whole b
 		if c.Reversal != "" {
 			style = t.red
 		}
-		fmt.Fprintf(&b, "%s: %s\n", style(oneLine(c.Fact)), oneLine(step(c)))
+		fmt.Fprintf(&b, "%s: %s\n", style(oneLine(c.Fact)), oneLine(c.Step()))
 		if whole {
 			for _, s := range append([]string{where(c)}, sentences(c)...) {
 				fmt.Fprintf(&b, "  %s\n", oneLine(s))
@@ -177,7 +124,7 @@ func (t *terminal) changed(result *generator.Result) error {
 		return nil
 	}
 	const most = 5
-	fmt.Fprintf(t.stderr, "since the lock: %s\n", tally(result.Changes))
+	fmt.Fprintf(t.stderr, "since the lock: %s\n", lock.Tally(result.Changes))
 	if err := t.changes(t.stderr, result.Changes, most, false); err != nil {
 		return err
 	}
@@ -188,7 +135,7 @@ func (t *terminal) changed(result *generator.Result) error {
 // markdown is the changes as a table for a pull request.
 func markdown(changes []lock.Change) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "**%s** since the lock\n", tally(changes))
+	fmt.Fprintf(&b, "**%s** since the lock\n", lock.Tally(changes))
 	if len(changes) == 0 {
 		return b.String()
 	}
@@ -197,7 +144,7 @@ func markdown(changes []lock.Change) string {
 		change := c.Percent
 		switch {
 		case c.Reversal != "":
-			change = strings.TrimSpace(change + " **" + reversals[c.Reversal] + "**")
+			change = strings.TrimSpace(change + " **" + c.Reversal.Words() + "**")
 		case c.Kind != lock.Changed:
 			change = string(c.Kind)
 		case c.Same:

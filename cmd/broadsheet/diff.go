@@ -67,7 +67,7 @@ func (t *terminal) diff(result *generator.Result, format string, flags reportFla
 	case format == "markdown":
 		_, err = fmt.Fprint(t.stdout, markdown(result.Changes))
 	default:
-		if _, err = fmt.Fprintln(t.stdout, tally(result.Changes)); err == nil {
+		if _, err = fmt.Fprintln(t.stdout, lock.Tally(result.Changes)); err == nil {
 			err = t.changes(t.stdout, result.Changes, math.MaxInt, true)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 
 	"broadsheet/generator/output"
+	"broadsheet/generator/publish"
 
 	"github.com/spf13/cobra"
 )
@@ -64,11 +65,12 @@ self-contained static site.`,
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(buildCommand(terminal), checkCommand(terminal), diffCommand(terminal), acceptCommand(terminal), traceCommand(terminal))
+	root.AddCommand(buildCommand(terminal), checkCommand(terminal), diffCommand(terminal), acceptCommand(terminal), traceCommand(terminal), publishCommand(terminal))
 
 	err := root.ExecuteContext(ctx)
 	var wrong usageError
 	var refused *output.Refused
+	var unpublished *publish.Refused
 	switch {
 	case err == nil:
 		return fine
@@ -79,6 +81,12 @@ self-contained static site.`,
 		return misused
 	case errors.As(err, &refused):
 		fmt.Fprintf(stderr, "broadsheet: %s\n  hint: %s\n", oneLine(refused.Message), oneLine(refused.Hint))
+		return misused
+	case errors.As(err, &unpublished):
+		fmt.Fprintf(stderr, "broadsheet: %s\n  hint: %s\n", oneLine(unpublished.Message), oneLine(unpublished.Hint))
+		if unpublished.Outside {
+			return internal
+		}
 		return misused
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "broadsheet: stopped; nothing was written")

@@ -44,7 +44,7 @@ func (p *place) moveAll(st *stage, found *found, s *site) error {
 	if err := syncFile(both); err != nil {
 		return err
 	}
-	if err := os.Rename(both, filepath.Join(p.path, manifestName)); err != nil {
+	if err := os.Rename(both, filepath.Join(p.path, ManifestName)); err != nil {
 		return err
 	}
 	if err := syncDirectory(p.path); err != nil {
@@ -87,7 +87,7 @@ func (p *place) moveAll(st *stage, found *found, s *site) error {
 	if err := syncAll(p.path); err != nil {
 		return err
 	}
-	if err := os.Rename(filepath.Join(st.files(), manifestName), filepath.Join(p.path, manifestName)); err != nil {
+	if err := os.Rename(filepath.Join(st.files(), ManifestName), filepath.Join(p.path, ManifestName)); err != nil {
 		return err
 	}
 	return syncDirectory(p.path)

@@ -58,7 +58,7 @@ func inspect(p *place, s *site) (*found, error) {
 			if err := writable(path); err != nil && locked == "" {
 				locked = fmt.Sprintf("%s cannot be written: %v", filepath.Join(p.shown, local), err)
 			}
-		case name == manifestName && f.manifest != nil, name != "." && slices.Contains(disposable, entry.Name()):
+		case name == ManifestName && f.manifest != nil, name != "." && slices.Contains(disposable, entry.Name()):
 		case len(listed) == 0 && name == "CNAME" && entry.Type().IsRegular() && !s.writes(name):
 			f.kept = true
 		case len(listed) == 0:

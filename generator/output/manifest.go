@@ -1,7 +1,6 @@
 package output
 
 import (
-	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
@@ -16,9 +15,9 @@ import (
 	"strings"
 )
 
-// manifestName is the file that lists those of a site. It lies in the site, so that
+// ManifestName is the file that lists those of a site. It lies in the site, so that
 // it goes where the site goes.
-const manifestName = ".broadsheet-manifest"
+const ManifestName = ".broadsheet-manifest"
 
 // manifest is the files of a site, each with its digests: there are two only while
 // one site takes the place of another, file by file.
@@ -54,7 +53,7 @@ func (m manifest) bytes() []byte {
 
 // readManifest reads that of a directory; nil where there is none.
 func readManifest(directory string) (manifest, error) {
-	name := filepath.Join(directory, manifestName)
+	name := filepath.Join(directory, ManifestName)
 	info, err := os.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -66,10 +65,13 @@ func readManifest(directory string) (manifest, error) {
 	if err != nil {
 		return nil, err
 	}
+	return parseManifest(data), nil
+}
+
+func parseManifest(data []byte) manifest {
 	m := manifest{}
-	lines := bufio.NewScanner(bytes.NewReader(data))
-	for lines.Scan() {
-		line, escaped := strings.CutPrefix(lines.Text(), `\`)
+	for line := range strings.Lines(string(data)) {
+		line, escaped := strings.CutPrefix(strings.TrimSuffix(line, "\n"), `\`)
 		sum, file, ok := strings.Cut(line, "  ")
 		if escaped {
 			file = unescapeName.Replace(file)
@@ -78,7 +80,21 @@ func readManifest(directory string) (manifest, error) {
 			m[file] = append(m[file], sum)
 		}
 	}
-	return m, lines.Err()
+	return m
+}
+
+// Manifest is the manifest of a site with those files.
+func Manifest(files map[string][]byte) ([]byte, error) {
+	s, err := newSite(files)
+	if err != nil {
+		return nil, err
+	}
+	return s.manifest.bytes(), nil
+}
+
+// Listed are the names of the files that a manifest lists.
+func Listed(manifest []byte) []string {
+	return slices.Sorted(maps.Keys(parseManifest(manifest)))
 }
 
 // with is both manifests in one.
@@ -119,7 +135,7 @@ func newSite(files map[string][]byte) (*site, error) {
 		if path.Clean(name) != name || !filepath.IsLocal(filepath.FromSlash(name)) || strings.Contains(name, `\`) {
 			return nil, fmt.Errorf("a file would leave the directory: %q", name)
 		}
-		if first, _, _ := strings.Cut(name, "/"); first == manifestName || first == ".git" {
+		if first, _, _ := strings.Cut(name, "/"); first == ManifestName || first == ".git" {
 			return nil, fmt.Errorf("a site cannot hold %q", name)
 		}
 		s.manifest[name] = []string{digest(data)}

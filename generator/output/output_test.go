@@ -19,7 +19,7 @@ func files(t *testing.T, directory string) map[string]string {
 	t.Helper()
 	found := map[string]string{}
 	err := fs.WalkDir(os.DirFS(directory), ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || entry.Name() == manifestName {
+		if err != nil || entry.IsDir() || entry.Name() == ManifestName {
 			return err
 		}
 		if entry.Type()&fs.ModeSymlink != 0 {
@@ -102,7 +102,7 @@ func TestWriteReplacesTheWholeSite(t *testing.T) {
 	if got := list(t, report); !slices.Equal(got, []string{".git", "content", "data", "public", "static"}) {
 		t.Errorf("left beside it: %v", got)
 	}
-	data, err := os.ReadFile(filepath.Join(public, manifestName))
+	data, err := os.ReadFile(filepath.Join(public, ManifestName))
 	const two = "3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3"
 	if err != nil || string(data) != digest(nil)+"  .nojekyll\n"+two+"  index.html\n"+two+"  new/b.html\n" {
 		t.Errorf("the manifest is %q, %v", data, err)
@@ -126,7 +126,7 @@ func TestAFailureLeavesTheOldSite(t *testing.T) {
 		{t.Context(), page("two", `..\escape.html`)},
 		{t.Context(), page("two", "a/../../escape.html")},
 		{t.Context(), page("two", ".git/hooks/post-commit")},
-		{t.Context(), page("two", manifestName)},
+		{t.Context(), page("two", ManifestName)},
 		{stopped, page("two")},
 	} {
 		if err := Write(tt.ctx, report, public, tt.site); err == nil || strings.Contains(err.Error(), "broadsheet-new") {
@@ -183,7 +183,7 @@ func TestNothingIsReplacedThatIsNotOurs(t *testing.T) {
 			}
 		}},
 		{"a manifest by hand", "public holds what Broadsheet did not write: ", func(t *testing.T, public string) {
-			put(t, public, manifestName, "hello\n"+strings.Repeat("0", 64)+"  thesis.doc\n")
+			put(t, public, ManifestName, "hello\n"+strings.Repeat("0", 64)+"  thesis.doc\n")
 			put(t, public, "index.html", "x")
 		}},
 		{"a CNAME that the site would replace", "public holds what Broadsheet did not write: CNAME", func(t *testing.T, public string) {

@@ -188,7 +188,7 @@ func (s *stage) fill(ctx context.Context, old string, listed manifest, site *sit
 		return err
 	}
 	// last, and always new: its time is that of the build
-	if err := writeFile(filepath.Join(s.files(), manifestName), site.manifest.bytes()); err != nil {
+	if err := writeFile(filepath.Join(s.files(), ManifestName), site.manifest.bytes()); err != nil {
 		return err
 	}
 	return sync(ctx, s.files())

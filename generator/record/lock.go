@@ -82,6 +82,15 @@ func ReadLock(report fs.FS, problems *diag.List) (*Lock, error) {
 	return &lock, nil
 }
 
+// ReadFacts reads the list of facts of a lock; false where it cannot be read, as when
+// another version wrote it.
+func ReadFacts(text []byte) ([]LockedFact, bool) {
+	var facts []LockedFact
+	var found diag.List
+	decode(LockFile, text, &facts, &found)
+	return facts, found.Empty()
+}
+
 // misplaced is the problem of a row that does not follow from the one before: each
 // table starts with row 1, and its rows ascend.
 func misplaced(rows []LockedRow) *diag.Problem {
@@ -122,36 +131,41 @@ func readVersioned[T any](report fs.FS, file string, list *[]T, problems *diag.L
 	if err != nil {
 		return false, err
 	}
+	decode(file, text, list, problems)
+	return true, nil
+}
+
+// decode reads the text of a file of the lock into a list of records.
+func decode[T any](file string, text []byte, list *[]T, problems *diag.List) {
 	if p := conflict(file, text); p != nil {
 		problems.Add(*p)
-		return true, nil
+		return
 	}
 	rows, p := readRows[T](file, text)
 	if p != nil {
 		problems.Add(*p)
-		return true, nil
+		return
 	}
 	if len(rows) < 2 || rows[1][0] != "version" {
 		problems.Add(byHand(file, 2, "no version in row 2"))
-		return true, nil
+		return
 	}
 	if rows[1][1] != strconv.Itoa(lockVersion) {
 		problems.Add(diag.Problem{File: file, Line: 2, Message: "a lock of version " + diag.Quote(rows[1][1]), Expected: fmt.Sprintf("version %d", lockVersion), Hint: "use the Broadsheet that wrote it, or run: broadsheet accept"})
-		return true, nil
+		return
 	}
 	rows = append(rows[:1], rows[2:]...)
 	if column := slices.Index(rows[0], "row"); column >= 0 {
 		for i, row := range rows[1:] {
 			if _, err := strconv.Atoi(row[column]); err != nil {
 				problems.Add(byHand(file, i+3, diag.Quote(row[column])+" as the number of a row"))
-				return true, nil
+				return
 			}
 		}
 	}
 	if err := unmarshal(rows, list); err != nil {
 		problems.Add(byHand(file, 0, err.Error()))
 	}
-	return true, nil
 }
 
 // conflict is the problem of a file in which git has left both sides of a merge.
