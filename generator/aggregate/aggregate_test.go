@@ -13,6 +13,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/quantity"
 )
 
 func load(t testing.TB, report fs.FS) (Set, string) {
@@ -118,7 +119,7 @@ func TestProblems(t *testing.T) {
 		"duplicate key": {map[string]string{"x": head + "SELECT k, n FROM t"},
 			"data/aggregates/x.sql:3:1: the key \"b\" stands on two lines, expected each key once\n  hint: look for a join that multiplies rows, or add a column to the key\n"},
 		"unknown unit": {map[string]string{"x": strings.Replace(head, "count", "cuont", 1) + "SELECT k, sum(n) AS n FROM t GROUP BY k"},
-			"data/aggregates/x.sql:6:17: unknown unit \"cuont\", expected one of count, date, flag, per_100k, percent, rank, ratio, text, usd, usd_per_1k, year\n  hint: did you mean \"count\"?\n"},
+			"data/aggregates/x.sql:6:17: unknown unit \"cuont\", expected one of " + strings.Join(quantity.Units(), ", ") + "\n  hint: did you mean \"count\"?\n"},
 		"not described": {map[string]string{"x": head + "SELECT k, sum(n) AS n, 1 AS one FROM t GROUP BY k"},
 			"data/aggregates/x.sql:4:1: column \"one\" is not described\n  hint: add `one: {label: …, unit: …}` to columns\n"},
 		"not yielded": {map[string]string{"x": head + "SELECT DISTINCT k FROM t"},

@@ -55,7 +55,7 @@ func (a *Aggregate) readColumn(s *spec, c engine.Column, problems *diag.List) bo
 	if way := wayOut(c); way != "" {
 		s.failAt(problems, diag.Problem{Message: fmt.Sprintf("column %s is a %s, which a report cannot show", diag.Quote(c.Name), shortType(c.Type)), Hint: way}, "columns", c.Name)
 	}
-	if described.Unit == quantity.USD && (c.Type == "DOUBLE" || c.Type == "FLOAT") {
+	if described.Unit.Exact() && (c.Type == "DOUBLE" || c.Type == "FLOAT") {
 		s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(c.Name) + " is money, and a float", Hint: fmt.Sprintf("keep it exact: (…)::DECIMAL(38, 2) AS %s", c.Name)}, "columns", c.Name)
 	}
 	a.Columns = append(a.Columns, Column{Name: c.Name, Label: described.Label, Unit: described.Unit})
@@ -88,10 +88,10 @@ func (a *Aggregate) readPrecision(s *spec, column int, problems *diag.List) {
 		return
 	}
 	c.PrecisionIn = 1 + a.Column(name)
-	if c.PrecisionIn == 0 || a.Columns[c.PrecisionIn-1].Unit != quantity.Words {
+	if c.PrecisionIn == 0 || !a.Columns[c.PrecisionIn-1].Unit.IsText() {
 		var texts []string
 		for _, other := range a.Columns {
-			if other.Unit == quantity.Words {
+			if other.Unit.IsText() {
 				texts = append(texts, other.Name)
 			}
 		}
@@ -137,7 +137,7 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *di
 		switch {
 		case err != nil: // no number
 			p.Found, p.Hint = err.Error(), "guard a division with nullif(…, 0)"
-		case !fits(v, c.Unit):
+		case !c.Unit.Accepts(v):
 			p.Found = diag.Quote(v.Raw())
 		}
 		if p.Found != "" {
@@ -166,19 +166,4 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *di
 		line.Key = append(line.Key, v.Raw())
 	}
 	return line
-}
-
-// fits reports whether a value can have the unit.
-func fits(v quantity.Value, u quantity.Unit) bool {
-	switch v.Kind {
-	case quantity.Missing:
-		return true
-	case quantity.Number:
-		return u.Numeric() || u == quantity.Year
-	case quantity.Date:
-		return u == quantity.Day
-	case quantity.Flag:
-		return u == quantity.YesNo
-	}
-	return slices.Contains([]quantity.Unit{quantity.Words, quantity.Year}, u)
 }

@@ -233,8 +233,7 @@ func barOption(c *Chart, width int) (map[string]any, int) {
 
 // inOrder reports whether names go by time, so that some of them say enough.
 func (c *Chart) inOrder(column int) bool {
-	u := c.unit(column)
-	return u == quantity.Year || u == quantity.Day
+	return c.unit(column).IsTime()
 }
 
 // barSeries are the series of an option, one for each group.

@@ -100,7 +100,7 @@ func plainly(name string) string {
 // checkYears checks the years over which a line goes: each of them has a place.
 func (c *Chart) checkYears(limits limit.Limits, problems *diag.List) {
 	x := c.column("x")
-	if c.unit(x) != quantity.Year || c.Of.Tainted {
+	if !c.unit(x).IsYear() || c.Of.Tainted {
 		return // said elsewhere
 	}
 	first, last := 0, 0

@@ -44,7 +44,7 @@ const mostNamed = 3
 
 func prepareLine(c *Chart, problems *diag.List) {
 	x, y := c.column("x"), c.column("y")
-	if c.unit(x) != quantity.Year || !c.unit(y).Numeric() {
+	if !c.unit(x).IsYear() || !c.unit(y).Numeric() {
 		c.spec.fail(problems, diag.Problem{Message: c.spec.a() + " needs years on x and a measure on y"}, "kind")
 		return
 	}

@@ -98,7 +98,7 @@ func (c *Chart) stepLegend(value int) []LegendItem {
 	var list []LegendItem
 	bounds, missing := c.steps(value)
 	low, _ := c.extent(value)
-	whole := c.unit(value) == quantity.Count && !slices.ContainsFunc(bounds, func(b float64) bool { return b != math.Trunc(b) })
+	whole := c.unit(value).Whole() && !slices.ContainsFunc(bounds, func(b float64) bool { return b != math.Trunc(b) })
 	for i := range len(bounds) + 1 {
 		if len(c.whole) == 0 {
 			break
@@ -150,7 +150,7 @@ func (c *Chart) bound(value int, bound float64) string {
 	if err != nil {
 		return ""
 	}
-	return withoutZeros(c.unit(value).Format(v, quantity.Short))
+	return c.unit(value).Format(v, quantity.Tick)
 }
 
 const mostSteps = 5

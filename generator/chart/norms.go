@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/quantity"
 )
 
 // Norms of the field, that a chart keeps or waives with a reason:
@@ -173,15 +172,7 @@ func judgeTitle(c *Chart, _ *sketch) *diag.Problem {
 	return nil
 }
 
-var (
-	timeIn  = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
-	unitsIn = map[quantity.Unit]*regexp.Regexp{
-		quantity.USD:      regexp.MustCompile(`(?i)dollar|\$`),
-		quantity.USDPer1k: regexp.MustCompile(`(?i)\bper\b|for every`),
-		quantity.Percent:  regexp.MustCompile(`(?i)percent|share|%`),
-		quantity.Per100k:  regexp.MustCompile(`(?i)\bper\b|for every`),
-	}
-)
+var timeIn = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 
 // judgeSubtitle looks for the time and the unit. Whether it names measure and place
 // is for people to see.
@@ -199,7 +190,7 @@ func judgeSubtitle(c *Chart, _ *sketch) *diag.Problem {
 		if i < 0 {
 			continue
 		}
-		if form, ok := unitsIn[c.unit(i)]; ok && !form.MatchString(text) {
+		if !c.unit(i).NamedIn(text) {
 			return &diag.Problem{Message: "a subtitle that does not say the unit", Found: diag.Quote(text), Expected: "measure, place, time and unit: " + c.unit(i).Measure()}
 		}
 	}
@@ -275,7 +266,7 @@ func judgeCounts(c *Chart, _ *sketch) *diag.Problem {
 	if !c.spec.kind.isMap {
 		return nil
 	}
-	if u := c.unit(c.column("value")); u == quantity.Count || u == quantity.USD {
+	if c.unit(c.column("value")).Additive() {
 		return &diag.Problem{Message: "a map of totals shows where people live", Expected: "a rate, such as a value per 1,000 residents"}
 	}
 	return nil
@@ -311,7 +302,7 @@ func unnamed(s *sketch) *diag.Problem {
 
 func judgeYears(c *Chart, s *sketch) *diag.Problem {
 	x := c.column("x")
-	if x < 0 || c.unit(x) != quantity.Year || len(s.created) < 4 || !c.spec.kind.trend {
+	if x < 0 || !c.unit(x).IsYear() || len(s.created) < 4 || !c.spec.kind.trend {
 		return nil
 	}
 	years := c.years()

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -309,57 +308,13 @@ func (c *Chart) axisAt(column int, list []float64) (axis map[string]any, widest 
 	}, widest
 }
 
-// tickTexts writes round numbers as labels do, or in full where labels would round
-// them: an axis of $0, $0.50 and $1 must not say $0, $1 and $1.
+// tickTexts writes round numbers in the unit of a column.
 func (c *Chart) tickTexts(column int, list []float64) []string {
-	short, exact := make([]string, len(list)), make([]string, len(list))
-	whole, rounded := true, false
+	values := make([]quantity.Value, len(list))
 	for i, t := range list {
-		v, err := quantity.NewValue(t)
-		if err != nil {
-			continue
-		}
-		whole = whole && t == math.Trunc(t)
-		short[i], exact[i] = c.unit(column).Format(v, quantity.Short), c.unit(column).Format(v, quantity.Exact)
-		rounded = rounded || math.Abs(saidBy(short[i])-t) > 1e-9*math.Abs(t)
+		values[i], _ = quantity.NewValue(t) // ticks are finite
 	}
-	switch {
-	case rounded:
-		return exact
-	case whole:
-		for i := range short {
-			short[i] = withoutZeros(short[i])
-		}
-	}
-	return short
-}
-
-var saidNumber = regexp.MustCompile(`[\d.,]+`)
-
-// saidBy is the number that a label says.
-func saidBy(text string) float64 {
-	n, err := strconv.ParseFloat(strings.ReplaceAll(saidNumber.FindString(text), ",", ""), 64)
-	if err != nil {
-		return math.NaN()
-	}
-	for i, letter := range []string{"K", "M", "B", "T"} {
-		if strings.HasSuffix(text, letter) {
-			n *= math.Pow(1000, float64(i+1))
-		}
-	}
-	if strings.HasPrefix(text, "\u2212") {
-		n = -n
-	}
-	return n
-}
-
-// withoutZeros takes off the decimals of a whole number, which line a column up and
-// say nothing on an axis.
-func withoutZeros(text string) string {
-	if text, cut := strings.CutSuffix(text, ".00"); cut {
-		return text
-	}
-	return strings.TrimSuffix(text, ".0")
+	return c.unit(column).Ticks(values)
 }
 
 // seriesColor is the colour of the series at a place.

@@ -29,7 +29,7 @@ func prepareWaterfall(c *Chart, problems *diag.List) {
 		return
 	}
 	total := c.column("total")
-	if total >= 0 && c.unit(total) != quantity.YesNo {
+	if total >= 0 && !c.unit(total).IsFlag() {
 		c.spec.fail(problems, diag.Problem{Message: "the total of a waterfall is a flag", Found: "unit " + string(c.unit(total))}, "total")
 		return
 	}

@@ -29,7 +29,6 @@ func (f *chartFigure) judgeAlt(found *faults) {
 
 var (
 	counted  = regexp.MustCompile(`\b(\d+) (area|bar|county|counties|column|flow|group|interval|line|name|panel|point|row|state|step|tile|value)s?\b`)
-	numberIn = regexp.MustCompile(`−?\$?\d[\d,]*(?:\.\d+)?(?: (?:million|billion|trillion|percent)\b|%|[KMBT]\b)?`)
 	yearLike = regexp.MustCompile(`^(19|20)\d\d$`)
 )
 
@@ -70,7 +69,7 @@ func (t *table) judgeAlt(d drawing, found *faults) {
 	for _, name := range t.words() {
 		rest = strings.ReplaceAll(rest, name, "")
 	}
-	for _, n := range numberIn.FindAllString(rest, -1) {
+	for _, n := range quantity.Find(rest) {
 		if n = strings.TrimRight(n, ","); !known[n] && !yearLike.MatchString(n) {
 			fail(n, cmp.Or(few(quoted(unsaid[manyOfEach]), " or "), "a figure of the table"))
 		}
@@ -149,7 +148,7 @@ func (t *table) statements() []statement {
 // overYears says of each line what its first and its last value are, and which
 // years have none.
 func (t *table) overYears() []statement {
-	if t.columns[t.column("name")].unit != quantity.Year || t.column("value") < 0 {
+	if !t.columns[t.column("name")].unit.IsYear() || t.column("value") < 0 {
 		return nil
 	}
 	lines := map[string][][]cell{}

@@ -121,10 +121,9 @@ func (t *table) names(raw string) []string {
 // values are the ways in which that of a value may be: $5.00 may say $5.
 func values(unit quantity.Unit, raw string) []string {
 	var list []string
-	for _, style := range []quantity.Style{quantity.Short, quantity.Exact} {
+	for _, style := range []quantity.Style{quantity.Short, quantity.Tick, quantity.Exact} {
 		text, _ := written(unit, raw, style)
-		text = compact(text)
-		list = append(list, text, strings.TrimSuffix(text, ".0"), strings.TrimSuffix(text, ".00"))
+		list = append(list, compact(text))
 	}
 	return list
 }

@@ -115,7 +115,7 @@ func (t *table) unit() quantity.Unit { return t.columns[t.column(t.measure())].u
 
 // same makes equal what means the same: N/A in a drawing is an empty cell elsewhere.
 func same(name string) string {
-	if name == (quantity.Words.Format(quantity.Value{}, quantity.Prose)) {
+	if name == (quantity.NotAvailable) {
 		return ""
 	}
 	return strings.TrimSpace(strings.ReplaceAll(name, "\r", "\n"))

@@ -202,7 +202,7 @@ func Finding(set aggregate.Set, address, sentence string) *diag.Problem {
 	if f == nil {
 		return wrong
 	}
-	if f.Column.Unit != quantity.YesNo {
+	if !f.Column.Unit.IsFlag() {
 		return &diag.Problem{Message: diag.Quote(address) + " is no finding", Found: "a value of unit " + string(f.Column.Unit), Expected: "a flag, true or false"}
 	}
 	if f.Value.True() || f.Aggregate.Tainted { // with problems in its data it says nothing

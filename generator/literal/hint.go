@@ -60,7 +60,7 @@ func (c *candidate) hint(where place) string {
 	if where == inParameter {
 		hint = "no fact can stand here: " + hint + " in the prose"
 	}
-	if c.cells > 1 || c.unit != quantity.USD && c.unit != quantity.Percent {
+	if c.cells > 1 || !c.unit.Unmistakable() {
 		hint += ", if " + diag.Quote(c.label) + " is meant"
 	}
 	return hint
@@ -116,11 +116,10 @@ func offer(a *aggregate.Aggregate, wanted map[string]*candidate) {
 // one line, then those of few.
 func better(a, b candidate) int {
 	odd := func(c candidate) int {
-		switch c.unit {
-		case quantity.USD, quantity.Percent, quantity.Count:
-			return 0
+		if c.unit.IsRate() || c.unit.IsRank() {
+			return 1
 		}
-		return 1
+		return 0
 	}
 	return cmp.Or(cmp.Compare(odd(a), odd(b)), cmp.Compare(a.lines, b.lines), cmp.Compare(a.address, b.address))
 }

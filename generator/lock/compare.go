@@ -181,7 +181,7 @@ func change(old record.LockedFact, s *Shown, problems *diag.List) *Change {
 		c.Old, c.New = unit.Distinguish(before, s.Value)
 		c.Same = s.readsAs(before)
 	}
-	if percent, ok := before.Change(s.Value); ok && unit != quantity.Rank {
+	if percent, ok := before.Change(s.Value); ok && !unit.IsRank() {
 		c.size = percent.Abs()
 		c.Percent = quantity.Percent.Format(percent, quantity.Exact)
 		if short := quantity.Percent.Format(percent, quantity.Short); short != "0%" && short != "\u22120%" {
@@ -195,11 +195,11 @@ func change(old record.LockedFact, s *Shown, problems *diag.List) *Change {
 		}
 	}
 	switch {
-	case unit == quantity.YesNo:
+	case unit.IsFlag():
 		c.Reversal = Finding
-	case unit == quantity.Rank:
+	case unit.IsRank():
 		c.Reversal = Rank
-	case unit == quantity.Words:
+	case unit.IsText():
 		c.Reversal = Words
 	case before.Sign()*s.Value.Sign() < 0:
 		c.Reversal = Sign

@@ -1,88 +1,18 @@
 package quantity
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 )
 
-// Unit says what a number counts, e.g. "usd".
-type Unit string
-
-// The units. A new one needs a line here and one in the table below.
-const (
-	USD      Unit = "usd"
-	USDPer1k Unit = "usd_per_1k" // dollars per 1,000 residents
-	Count    Unit = "count"
-	Percent  Unit = "percent" // 12.4 is 12.4 percent
-	Per100k  Unit = "per_100k"
-	Ratio    Unit = "ratio"
-	Rank     Unit = "rank"
-	Year     Unit = "year"
-	Day      Unit = "date"
-	Words    Unit = "text"
-	YesNo    Unit = "flag"
-)
-
-// rule is how numbers of a unit are written.
-type rule struct {
-	prefix   string
-	decimals int32  // at most, in prose and tables
-	fixed    bool   // keeps trailing zeros, so that a column lines up
-	grouped  bool   // 1,234
-	scaled   bool   // 28.3 million
-	word     string // after the number in prose
-	noun     string // after a number in words, in place of the prefix: nine dollars, but one dollar
-	sign     string // after the number in labels and tables
-	measure  string // names the unit in a heading
-}
-
-var rules = map[Unit]rule{
-	USD:      {prefix: "$", noun: " dollar", grouped: true, scaled: true, measure: "US dollars"},
-	USDPer1k: {prefix: "$", decimals: 2, fixed: true, grouped: true, measure: "US dollars per 1,000 residents"},
-	Count:    {grouped: true, scaled: true},
-	Percent:  {decimals: 1, grouped: true, word: " percent", sign: "%", measure: "percent"},
-	Per100k:  {decimals: 1, fixed: true, grouped: true, measure: "per 100,000 residents"},
-	Ratio:    {decimals: 2, grouped: true},
-	Rank:     {grouped: true},
-	Year:     {},
-	Day:      {},
-	Words:    {},
-	YesNo:    {},
-}
-
-// Units lists the names of all units, sorted.
-func Units() []string {
-	var names []string
-	for u := range rules {
-		names = append(names, string(u))
-	}
-	slices.Sort(names)
-	return names
-}
-
-// Known reports whether u is one of the units.
-func (u Unit) Known() bool { _, ok := rules[u]; return ok }
-
-// Measure names the unit for a reader, e.g. "US dollars"; "" where the label of
-// the column says it all.
-func (u Unit) Measure() string { return rules[u].measure }
-
-// Numeric reports whether values of the unit are numbers with a size, which
-// line up on the right.
-func (u Unit) Numeric() bool {
-	switch u {
-	case Year, Day, Words, YesNo:
-		return false
-	}
-	return true
-}
-
 // Style is where a figure stands, which decides how much of it is said.
 type Style string
 
-// The styles. An editor may name all but InTable.
+// The styles. An editor may name those that Styles lists.
 const (
 	Prose   Style = ""        // $28.3 million, 12.4 percent, Jan. 24, 2018
 	Exact   Style = "exact"   // $28,300,000
@@ -91,20 +21,23 @@ const (
 	Capital Style = "Words"   // Nine, but 10: at the start of a sentence
 	Ordinal Style = "ordinal" // third, 10th
 	InTable Style = "table"   // all digits of a count, percent with its decimal
+	Tick    Style = "tick"    // short, and whole numbers without decimals: $5 and not $5.00
+	Yearly  Style = "yearly"  // Jan. 24, below a heading that says the year
 )
+
+// NotAvailable is what stands in the place of a value that is missing.
+const NotAvailable = "N/A"
 
 // Styles lists what an editor may ask for.
 func Styles() []string {
 	return []string{string(Exact), string(Ordinal), string(Short), string(Spelled), string(Capital)}
 }
 
-var million = decimal.New(1, 6)
-
 // Format writes v as it stands in a place of the given style.
 func (u Unit) Format(v Value, style Style) string {
 	switch v.Kind {
 	case Missing:
-		return "N/A"
+		return NotAvailable
 	case Text:
 		return v.text
 	case Flag:
@@ -113,13 +46,9 @@ func (u Unit) Format(v Value, style Style) string {
 		}
 		return "no"
 	case Date:
-		if style == Short || style == InTable || style == Exact {
-			return v.date.Format("2006-01-02")
-		}
-		return months[v.date.Month()-1] + v.date.Format(" 2, 2006")
+		return formatDay(v.date, style)
 	}
-	r, n := rules[u], v.number
-	switch style {
+	switch r, n := rules[u], v.number; style {
 	case Capital:
 		return Capitalize(u.Format(v, Spelled))
 	case Spelled:
@@ -130,24 +59,67 @@ func (u Unit) Format(v Value, style Style) string {
 		if n.IsInteger() && n.IsPositive() {
 			return ordinal(n)
 		}
-	case Exact:
-		return r.write(n, -1) + r.sign
-	case Short:
-		if r.scaled {
-			return r.scale(n, decimal.New(1, 4), shortScales)
-		}
-		return r.write(n, r.decimals) + r.sign
-	case InTable:
-		if r.sign != "" {
-			r.fixed = true
-		}
-		return r.write(n, r.decimals) + r.sign
 	}
-	if r.scaled && n.Abs().GreaterThanOrEqual(million) {
-		return r.scale(n, million, proseScales)
-	}
-	return r.write(n, r.decimals) + r.word
+	return rules[u].write(v.number, style).String()
 }
+
+func formatDay(day time.Time, style Style) string {
+	switch style {
+	case Short, InTable, Exact, Tick:
+		return day.Format(time.DateOnly)
+	}
+	text := months[day.Month()-1] + day.Format(" 2")
+	if style == Yearly {
+		return text
+	}
+	return text + day.Format(", 2006")
+}
+
+// Ticks writes the values of an axis: short, or all in full where short would round
+// one of them. An axis of $0, $0.50 and $1 must not say $0, $1 and $1. Decimals that
+// line a column up go where no value has any.
+func (u Unit) Ticks(values []Value) []string {
+	style := Tick
+	for _, v := range values {
+		if v.Kind == Number && !v.number.IsInteger() {
+			style = Short
+		}
+	}
+	for _, v := range values {
+		if v.Kind == Number && !rules[u].write(v.number, style).value.Equal(v.number) {
+			style = Exact
+			break
+		}
+	}
+	var texts []string
+	for _, v := range values {
+		texts = append(texts, u.Format(v, style))
+	}
+	return texts
+}
+
+// Find lists the numbers of a text that are written as Format writes them, with
+// what stands before and behind: "$28.3 million", "12.4%".
+func Find(text string) []string { return written.FindAllString(text, -1) }
+
+var written = func() *regexp.Regexp {
+	var before, behind, words, letters []string
+	for _, r := range rules {
+		before, behind, words = append(before, regexp.QuoteMeta(r.prefix)), append(behind, regexp.QuoteMeta(r.sign)), append(words, regexp.QuoteMeta(r.word))
+	}
+	for _, s := range proseScales {
+		words = append(words, s.name)
+	}
+	for _, s := range shortScales {
+		letters = append(letters, s.name)
+	}
+	any := func(list []string) string {
+		list = slices.DeleteFunc(list, func(s string) bool { return s == "" })
+		slices.Sort(list)
+		return "(?:" + strings.Join(slices.Compact(list), "|") + ")"
+	}
+	return regexp.MustCompile(minus + `?` + any(before) + `?\d[\d,]*(?:\.\d+)?(?:` + any(words) + `\b|` + any(behind) + `|` + any(letters) + `\b)?`)
+}()
 
 // spelled reports whether numbers of the unit can be said in words. Those with a
 // prefix that has no noun, and those that keep their decimals, cannot.
@@ -166,19 +138,19 @@ func (r rule) spell(n int64) string {
 	return sign + digitWords[n] + noun + r.word
 }
 
-// Distinguish writes two values of the unit with as many digits as it takes to tell them
-// apart, where prose writes both the same: 0.184 percent and 0.189 percent.
+// Distinguish writes two values of the unit with as many digits as it takes to tell
+// them apart, where prose writes both the same: 0.184 percent and 0.189 percent.
 func (u Unit) Distinguish(v, w Value) (string, string) {
-	r := rules[u]
 	if v.Kind != Number || w.Kind != Number {
 		return u.Format(v, Exact), u.Format(w, Exact)
 	}
+	r := rules[u]
 	for places := r.decimals; places < most; places++ {
-		if a, b := r.write(v.number, places), r.write(w.number, places); a != b {
-			return a + r.word, b + r.word
+		if a, b := r.inProse(v.number, places), r.inProse(w.number, places); a != b {
+			return a, b
 		}
 	}
-	return r.write(v.number, -1) + r.word, r.write(w.number, -1) + r.word
+	return r.inProse(v.number, all), r.inProse(w.number, all)
 }
 
 // Writes reports whether a text is how prose, or Distinguish, writes the value.
@@ -192,49 +164,98 @@ func (u Unit) Writes(v Value, text string) bool {
 	}
 	r := rules[u]
 	for places := r.decimals; places < most; places++ {
-		if r.write(v.number, places)+r.word == text {
+		if r.inProse(v.number, places) == text {
 			return true
 		}
 	}
-	return r.write(v.number, -1)+r.word == text
+	return r.inProse(v.number, all) == text
 }
 
-// most is up to how many decimals values are told apart.
-const most = 12
+const (
+	most  = 12       // up to how many decimals values are told apart
+	all   = -1       // every decimal that there is
+	minus = "\u2212" // as wide as the digits
+)
 
 type scale struct {
-	of   decimal.Decimal
-	name string
+	power int32 // of ten
+	name  string
 }
 
 // From small to large. A number that rounds up to the next scale is written in it.
 var (
-	proseScales = []scale{{decimal.New(1, 6), " million"}, {decimal.New(1, 9), " billion"}, {decimal.New(1, 12), " trillion"}}
-	shortScales = []scale{{decimal.New(1, 3), "K"}, {decimal.New(1, 6), "M"}, {decimal.New(1, 9), "B"}, {decimal.New(1, 12), "T"}}
+	proseScales = []scale{{6, " million"}, {9, " billion"}, {12, " trillion"}}
+	shortScales = []scale{{3, "K"}, {6, "M"}, {9, "B"}, {12, "T"}}
 )
 
-// scale writes numbers of at least from as so many millions, to one decimal.
-// Thousands take none: $525K.
-func (r rule) scale(n, from decimal.Decimal, scales []scale) string {
-	if n.Abs().LessThan(from) {
-		return r.write(n, r.decimals)
+// number is a number as it is written, in its parts.
+type number struct {
+	sign, prefix, digits, scale, suffix string
+
+	value decimal.Decimal // that the text says: 524,845 in "$525K" is 525,000
+}
+
+func (n number) String() string { return n.sign + n.prefix + n.digits + n.scale + n.suffix }
+
+// write writes a number in a style of digits.
+func (r rule) write(n decimal.Decimal, style Style) number {
+	switch style {
+	case Exact:
+		return r.digits(n, all).with(r.sign)
+	case Tick, Short:
+		if style == Tick && n.Round(r.decimals).IsInteger() {
+			r.fixed = false
+		}
+		if r.scaled {
+			return r.scale(n, 4, shortScales).with(r.sign)
+		}
+		return r.digits(n, r.decimals).with(r.sign)
+	case InTable:
+		if r.sign != "" {
+			r.fixed = true
+		}
+		return r.digits(n, r.decimals).with(r.sign)
 	}
-	for i, s := range scales {
+	if r.scaled && n.Abs().GreaterThanOrEqual(decimal.New(1, 6)) {
+		return r.scale(n, 6, proseScales).with(r.word)
+	}
+	return r.digits(n, r.decimals).with(r.word)
+}
+
+// inProse writes a number with so many decimals and what stands behind it in prose.
+func (r rule) inProse(n decimal.Decimal, decimals int32) string {
+	return r.digits(n, decimals).with(r.word).String()
+}
+
+func (n number) with(suffix string) number {
+	n.suffix = suffix
+	return n
+}
+
+// scale writes numbers of at least ten to the power from as so many millions, to one
+// decimal. Thousands take none: $525K.
+func (r rule) scale(n decimal.Decimal, from int32, scales []scale) number {
+	if n.Abs().LessThan(decimal.New(1, from)) {
+		return r.digits(n, r.decimals)
+	}
+	var w number
+	for _, s := range scales {
 		places := int32(1)
 		if s.name == "K" {
 			places = 0
 		}
-		scaled := n.Div(s.of).Round(places)
-		if i == len(scales)-1 || scaled.Abs().LessThan(decimal.New(1, 3)) {
-			return r.write(scaled, places) + s.name
+		w = r.digits(n.Shift(-s.power), places)
+		w.scale, w.value = s.name, w.value.Shift(s.power)
+		if w.value.Abs().LessThan(decimal.New(1, s.power+3)) {
+			break
 		}
 	}
-	return ""
+	return w
 }
 
-// write writes n with at most the given decimals; -1 means all it has. What is not
+// digits writes n with at most the given decimals, half away from zero. What is not
 // nothing does not read as 0: 0.04 percent, and not 0 percent.
-func (r rule) write(n decimal.Decimal, decimals int32) string {
+func (r rule) digits(n decimal.Decimal, decimals int32) number {
 	if decimals >= 0 && n.Round(decimals).IsZero() {
 		// up to the first digit that is there; beyond most it is the noise of floats
 		for places := decimals + 1; places <= most; places++ {
@@ -247,18 +268,17 @@ func (r rule) write(n decimal.Decimal, decimals int32) string {
 	if decimals >= 0 {
 		n = n.Round(decimals)
 	}
-	s := n.Abs().String()
+	w := number{prefix: r.prefix, digits: n.Abs().String(), value: n}
 	if r.fixed && decimals > 0 {
-		s = n.Abs().StringFixed(decimals)
+		w.digits = n.Abs().StringFixed(decimals)
 	}
 	if r.grouped {
-		s = group(s)
+		w.digits = group(w.digits)
 	}
-	s = r.prefix + s
 	if n.IsNegative() {
-		s = "\u2212" + s // a minus sign as wide as the digits
+		w.sign = minus
 	}
-	return s
+	return w
 }
 
 // group puts a comma before every third digit of the whole part.

@@ -7,6 +7,15 @@ import (
 	"time"
 )
 
+const (
+	usd      Unit = "usd"
+	eur      Unit = "eur"
+	usdPer1k Unit = "usd_per_1k"
+	per100k  Unit = "per_100k"
+	ratio    Unit = "ratio"
+	rank     Unit = "rank"
+)
+
 func of(t *testing.T, v any) Value {
 	t.Helper()
 	value, err := NewValue(v)
@@ -32,16 +41,16 @@ func TestOneRuleForEveryPlace(t *testing.T) {
 		value                     any
 		prose, exact, short, cell string
 	}{
-		{USD, int64(28300000), "$28.3 million", "$28,300,000", "$28.3M", "$28,300,000"},
-		{USD, int64(376000000), "$376 million", "$376,000,000", "$376M", "$376,000,000"},
-		{USD, int64(524845), "$524,845", "$524,845", "$525K", "$524,845"},
-		{USD, int64(999999), "$999,999", "$999,999", "$1M", "$999,999"},
-		{USD, int64(999950000), "$1 billion", "$999,950,000", "$1B", "$999,950,000"},
-		{USD, int64(999949999), "$999.9 million", "$999,949,999", "$999.9M", "$999,949,999"},
-		{USD, int64(-1250000), "−$1.3 million", "−$1,250,000", "−$1.3M", "−$1,250,000"},
-		{USD, int64(0), "$0", "$0", "$0", "$0"},
-		{USDPer1k, rat(t, "523.835"), "$523.84", "$523.835", "$523.84", "$523.84"},
-		{USDPer1k, int64(5), "$5.00", "$5", "$5.00", "$5.00"},
+		{usd, int64(28300000), "$28.3 million", "$28,300,000", "$28.3M", "$28,300,000"},
+		{usd, int64(376000000), "$376 million", "$376,000,000", "$376M", "$376,000,000"},
+		{usd, int64(524845), "$524,845", "$524,845", "$525K", "$524,845"},
+		{usd, int64(999999), "$999,999", "$999,999", "$1M", "$999,999"},
+		{usd, int64(999950000), "$1 billion", "$999,950,000", "$1B", "$999,950,000"},
+		{usd, int64(999949999), "$999.9 million", "$999,949,999", "$999.9M", "$999,949,999"},
+		{usd, int64(-1250000), "−$1.3 million", "−$1,250,000", "−$1.3M", "−$1,250,000"},
+		{usd, int64(0), "$0", "$0", "$0", "$0"},
+		{usdPer1k, rat(t, "523.835"), "$523.84", "$523.835", "$523.84", "$523.84"},
+		{usdPer1k, int64(5), "$5.00", "$5", "$5.00", "$5.00"},
 		{Count, int64(23), "23", "23", "23", "23"},
 		{Count, int64(39250017), "39.3 million", "39,250,017", "39.3M", "39,250,017"},
 		{Percent, rat(t, "59.05"), "59.1 percent", "59.05%", "59.1%", "59.1%"},
@@ -50,18 +59,18 @@ func TestOneRuleForEveryPlace(t *testing.T) {
 		{Percent, rat(t, "-2.25"), "−2.3 percent", "−2.25%", "−2.3%", "−2.3%"},
 		{Percent, rat(t, "0.0495"), "0.05 percent", "0.0495%", "0.05%", "0.05%"},
 		{Percent, rat(t, "-0.04"), "−0.04 percent", "−0.04%", "−0.04%", "−0.04%"},
-		{Ratio, rat(t, "0.00000005"), "0.00000005", "0.00000005", "0.00000005", "0.00000005"},
-		{Ratio, rat(t, "0.0049"), "0.005", "0.0049", "0.005", "0.005"},
-		{Ratio, rat(t, "0.0000000000000005"), "0", "0.0000000000000005", "0", "0"},
-		{Per100k, rat(t, "0.0000000000000005"), "0.0", "0.0000000000000005", "0.0", "0.0"},
+		{ratio, rat(t, "0.00000005"), "0.00000005", "0.00000005", "0.00000005", "0.00000005"},
+		{ratio, rat(t, "0.0049"), "0.005", "0.0049", "0.005", "0.005"},
+		{ratio, rat(t, "0.0000000000000005"), "0", "0.0000000000000005", "0", "0"},
+		{per100k, rat(t, "0.0000000000000005"), "0.0", "0.0000000000000005", "0.0", "0.0"},
 		{Percent, rat(t, "0.0000000000000005"), "0 percent", "0.0000000000000005%", "0%", "0.0%"},
-		{Per100k, rat(t, "490.7"), "490.7", "490.7", "490.7", "490.7"},
-		{Per100k, int64(372), "372.0", "372", "372.0", "372.0"},
+		{per100k, rat(t, "490.7"), "490.7", "490.7", "490.7", "490.7"},
+		{per100k, int64(372), "372.0", "372", "372.0", "372.0"},
 		{Year, int64(2017), "2017", "2017", "2017", "2017"},
 		{Day, day, "Jan. 24, 2018", "2018-01-24", "2018-01-24", "2018-01-24"},
 		{Words, "<b>", "<b>", "<b>", "<b>", "<b>"},
 		{YesNo, true, "yes", "yes", "yes", "yes"},
-		{USD, nil, "N/A", "N/A", "N/A", "N/A"},
+		{usd, nil, "N/A", "N/A", "N/A", "N/A"},
 	} {
 		v := of(t, tt.value)
 		for style, want := range map[Style]string{Prose: tt.prose, Exact: tt.exact, Short: tt.short, InTable: tt.cell} {
@@ -92,16 +101,16 @@ func TestWordsKeepTheUnit(t *testing.T) {
 		{Percent, int64(-1), "minus one percent", "Minus one percent"},
 		{Percent, int64(10), "10 percent", "10 percent"},
 		{Percent, 0.5, "0.5 percent", "0.5 percent"},
-		{USD, int64(9), "nine dollars", "Nine dollars"},
-		{USD, int64(1), "one dollar", "One dollar"},
-		{USD, int64(0), "zero dollars", "Zero dollars"},
-		{USD, int64(-5), "minus five dollars", "Minus five dollars"},
-		{USD, int64(10), "$10", "$10"},
-		{USDPer1k, int64(9), "$9.00", "$9.00"},
-		{Per100k, int64(9), "9.0", "9.0"},
+		{usd, int64(9), "nine dollars", "Nine dollars"},
+		{usd, int64(1), "one dollar", "One dollar"},
+		{usd, int64(0), "zero dollars", "Zero dollars"},
+		{usd, int64(-5), "minus five dollars", "Minus five dollars"},
+		{usd, int64(10), "$10", "$10"},
+		{usdPer1k, int64(9), "$9.00", "$9.00"},
+		{per100k, int64(9), "9.0", "9.0"},
 		{Count, int64(-5), "minus five", "Minus five"},
 		{Count, int64(-10), "\u221210", "\u221210"},
-		{Ratio, 2.5, "2.5", "2.5"},
+		{ratio, 2.5, "2.5", "2.5"},
 		{Words, "état", "état", "état"},
 		{Count, nil, "N/A", "N/A"},
 	} {
@@ -124,7 +133,7 @@ func TestSpelledAndOrdinal(t *testing.T) {
 		22: {"22", "22nd"}, 103: {"103", "103rd"}, 1113: {"1,113", "1,113th"},
 	} {
 		v := of(t, n)
-		if got := [2]string{Count.Format(v, Spelled), Rank.Format(v, Ordinal)}; got != want {
+		if got := [2]string{Count.Format(v, Spelled), rank.Format(v, Ordinal)}; got != want {
 			t.Errorf("%d is %q, want %q", n, got, want)
 		}
 	}
@@ -147,8 +156,8 @@ func TestReadIsTheWayBackFromRaw(t *testing.T) {
 		unit  Unit
 		value any
 	}{
-		{USD, rat(t, "9007199254740993.07")}, {Percent, -2.25}, {Count, int64(0)}, {Ratio, 1e-7}, {Year, int64(2017)},
-		{Day, time.Date(2018, 1, 24, 0, 0, 0, 0, time.UTC)}, {YesNo, true}, {YesNo, false}, {Words, "N/A"}, {USD, nil}, {Words, nil},
+		{usd, rat(t, "9007199254740993.07")}, {Percent, -2.25}, {Count, int64(0)}, {ratio, 1e-7}, {Year, int64(2017)},
+		{Day, time.Date(2018, 1, 24, 0, 0, 0, 0, time.UTC)}, {YesNo, true}, {YesNo, false}, {Words, "N/A"}, {usd, nil}, {Words, nil},
 	} {
 		want := of(t, tt.value)
 		got, ok := tt.unit.Read(want.Raw())
@@ -156,7 +165,7 @@ func TestReadIsTheWayBackFromRaw(t *testing.T) {
 			t.Errorf("%s %v became %v, %v", tt.unit, want, got, ok)
 		}
 	}
-	for unit, raw := range map[Unit]string{USD: "$5", Percent: "1.0", Day: "Jan. 24, 2018", YesNo: "maybe"} {
+	for unit, raw := range map[Unit]string{usd: "$5", Percent: "1.0", Day: "Jan. 24, 2018", YesNo: "maybe"} {
 		if got, ok := unit.Read(raw); ok {
 			t.Errorf("%q became %v", raw, got)
 		}

@@ -6,6 +6,7 @@
 // rounded once, half away from zero on the decimal value: 2.25 becomes 2.3,
 // and -2.25 becomes -2.3. A missing value is "N/A", never 0.
 //
+// What a unit means, and so what may be done with its values, is in one table, rules.
 // The words follow AP style: $28.3 million, 12.4 percent, Jan. 24, 2018.
 package quantity
 
@@ -106,16 +107,16 @@ func (u Unit) Read(raw string) (Value, bool) {
 	switch {
 	case raw == "":
 		return Value{}, true
-	case u == Words:
+	case u.IsText():
 		return Value{Kind: Text, text: raw}, true
-	case u == Day:
+	case u.IsDate():
 		day, err := time.Parse(time.DateOnly, raw)
 		return Value{Kind: Date, date: day}, err == nil
-	case u == YesNo:
+	case u.IsFlag():
 		return Value{Kind: Flag, flag: raw == "true"}, raw == "true" || raw == "false"
 	}
 	n, err := decimal.NewFromString(raw)
-	if err != nil && u == Year {
+	if err != nil && u.IsYear() {
 		return Value{Kind: Text, text: raw}, true // as in "2016-17"
 	}
 	return Value{Kind: Number, number: n}, err == nil && n.String() == raw

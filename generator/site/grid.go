@@ -26,13 +26,14 @@ type GridColumn struct {
 	Name    string
 	Label   string
 	Measure string // the unit in words, "" where the label says it
+	Bare    bool   // numbers do not say the unit
 	Numeric bool   // lines up on the right
 }
 
 // heading is what stands beside a cell that is not below the head of its column: a
 // rate needs its unit, dollars have theirs.
 func (c *GridColumn) heading() string {
-	if strings.HasPrefix(c.Measure, "per ") {
+	if c.Bare && c.Measure != "" {
 		return c.Label + ", " + c.Measure
 	}
 	return c.Label

@@ -109,7 +109,7 @@ func (r *Report) Reads(address fact.Address, text string) (raw, usual string, re
 			return raw, usual, true, true
 		}
 	}
-	if f.Column.Unit == quantity.YesNo && (text == fold(f.LineName()) || text == fold(f.Column.Label)) {
+	if f.Column.Unit.IsFlag() && (text == fold(f.LineName()) || text == fold(f.Column.Label)) {
 		return raw, usual, true, true // a finding goes by its name, where it is listed
 	}
 	if s := r.sources[raw]; s != nil && f.Column.Name == "source_id" && text == fold(s.Publisher()) {

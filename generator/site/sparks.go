@@ -30,7 +30,7 @@ func (r *Report) addSparks(g *Grid, a *part, spark string) *diag.Problem {
 	case len(a.Key) == 0 || len(from.Key) != len(a.Key)+1 || !slices.Equal(from.Key[:len(a.Key)], a.Key):
 		return &diag.Problem{Message: "the lines of " + name + " do not belong to those of " + a.Name, Found: "the key " + strings.Join(from.Key, ", "), Expected: strings.Join(a.Key, ", ") + ", and one more, such as year"}
 	}
-	g.Columns = append(g.Columns, GridColumn{Name: column, Label: from.Columns[i].Label, Measure: from.Columns[i].Unit.Measure()})
+	g.Columns = append(g.Columns, GridColumn{Name: column, Label: from.Columns[i].Label, Measure: from.Columns[i].Unit.Measure(), Bare: from.Columns[i].Unit.Bare()})
 	for j := range g.Rows {
 		s := chart.Sparkline(from, i, a.lines[j].Key)
 		g.Rows[j].Cells = append(g.Rows[j].Cells, GridCell{Spark: &s})

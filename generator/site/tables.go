@@ -47,7 +47,7 @@ func (r *Report) Table(name string) (*TableView, error) {
 		}
 	}
 	for _, f := range t.Fields {
-		v.Grid.Columns = append(v.Grid.Columns, GridColumn{Name: f.Name, Label: f.Label(), Measure: f.Unit.Measure(), Numeric: f.Unit.Numeric()})
+		v.Grid.Columns = append(v.Grid.Columns, GridColumn{Name: f.Name, Label: f.Label(), Measure: f.Unit.Measure(), Bare: f.Unit.Bare(), Numeric: f.Unit.Numeric()})
 	}
 	beyond, err := r.beyond(t)
 	if err != nil {
@@ -61,7 +61,7 @@ func (r *Report) Table(name string) (*TableView, error) {
 		out := GridRow{Anchor: fmt.Sprintf("row-%d", row.Number), Number: row.Number}
 		for i, f := range t.Fields {
 			value := row.Values[i]
-			cell := GridCell{Text: f.Unit.Format(value, quantity.InTable), Raw: value.Raw(), Numeric: f.Unit.Numeric(), Day: f.Unit == quantity.Day, Missing: value.IsMissing()}
+			cell := GridCell{Text: f.Unit.Format(value, quantity.InTable), Raw: value.Raw(), Numeric: f.Unit.Numeric(), Day: f.Unit.IsDate(), Missing: value.IsMissing()}
 			if f.Type == "list" {
 				cell.Text = strings.ReplaceAll(cell.Text, ";", "; ") // so that it can break
 			}
@@ -182,7 +182,7 @@ func (r *Report) grid(a *aggregate.Aggregate, columns []int, days quantity.Style
 	g := Grid{Total: len(lines)}
 	for _, i := range columns {
 		c := a.Columns[i]
-		g.Columns = append(g.Columns, GridColumn{Name: c.Name, Label: c.Label, Measure: c.Unit.Measure(), Numeric: c.Unit.Numeric()})
+		g.Columns = append(g.Columns, GridColumn{Name: c.Name, Label: c.Label, Measure: c.Unit.Measure(), Bare: c.Unit.Bare(), Numeric: c.Unit.Numeric()})
 	}
 	for _, line := range lines[:min(mostRows, len(lines))] {
 		g.Rows = append(g.Rows, r.gridRow(a, columns, days, line))
@@ -197,13 +197,13 @@ func (r *Report) gridRow(a *aggregate.Aggregate, columns []int, days quantity.St
 	for _, i := range columns {
 		c, value := a.Columns[i], line.Values[i]
 		style := quantity.InTable
-		if c.Unit == quantity.Day {
+		if c.Unit.IsDate() {
 			style = days
 		}
 		text := a.Precision(line, i).Format(c.Unit, value, style)
-		cell := GridCell{Text: text, Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit == quantity.Day, Missing: value.IsMissing()}
+		cell := GridCell{Text: text, Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit.IsDate(), Missing: value.IsMissing()}
 		cell.Long = len(cell.Text) > longText
-		if c.Unit != quantity.Words && !slices.Contains(a.Key, c.Name) {
+		if !c.Unit.IsText() && !slices.Contains(a.Key, c.Name) {
 			cell.Link = cellOf(a, line, c.Name).Link()
 		}
 		if s := r.sources[cell.Raw]; s != nil && c.Name == "source_id" {

@@ -55,7 +55,7 @@ func (r *Report) timelineOf(name string, options map[string]string) (*part, time
 			return nil, c, &diag.Problem{Message: "a timeline needs " + key + ", and " + a.Name + " has no column " + diag.Quote(named[key]), Expected: key + "=\"…\", one of " + strings.Join(a.ColumnNames(), ", "), Hint: diag.Nearest(named[key], a.ColumnNames())}
 		}
 	}
-	if a.Columns[c.date].Unit != quantity.Day {
+	if !a.Columns[c.date].Unit.IsDate() {
 		return nil, c, &diag.Problem{Message: "the date of a timeline", Found: "unit " + string(a.Columns[c.date].Unit), Expected: "a column of days, unit date"}
 	}
 	return a, c, nil
@@ -105,7 +105,6 @@ func (r *Report) writeEvent(w *writer, a *aggregate.Aggregate, line *aggregate.L
 		}
 		return a.Columns[i].Unit.Format(line.Values[i], quantity.Prose)
 	}
-	day, _, _ := strings.Cut(write(c.date), ",")
 	w.raw("<li")
 	if len(c.filter) > 0 {
 		var values []string
@@ -114,7 +113,7 @@ func (r *Report) writeEvent(w *writer, a *aggregate.Aggregate, line *aggregate.L
 		}
 		w.raw(` data-facets="`).text(asJSON(values)).raw(`"`)
 	}
-	w.raw(`><time datetime="`).text(line.Values[c.date].Raw()).raw(`">`).text(day).raw("</time>\n<div>")
+	w.raw(`><time datetime="`).text(line.Values[c.date].Raw()).raw(`">`).text(a.Columns[c.date].Unit.Format(line.Values[c.date], quantity.Yearly)).raw("</time>\n<div>")
 	w.raw(`<p class="event">`).text(write(c.title)).raw("</p>")
 	var said []string
 	for _, i := range []int{c.kind, c.outcome} {
