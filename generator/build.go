@@ -13,24 +13,11 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"time"
 
-	"broadsheet"
-	"broadsheet/generator/aggregate"
-	"broadsheet/generator/chart"
-	"broadsheet/generator/chart/svg"
-	"broadsheet/generator/check"
-	"broadsheet/generator/content"
-	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/directory"
-	"broadsheet/generator/engine"
-	"broadsheet/generator/fact"
 	"broadsheet/generator/limit"
-	"broadsheet/generator/literal"
 	"broadsheet/generator/lock"
-	"broadsheet/generator/memo"
-	"broadsheet/generator/passage"
 	"broadsheet/generator/record"
 	"broadsheet/generator/site"
 )
@@ -78,56 +65,6 @@ type Result struct {
 	Timings  []Timing
 }
 
-// The stages of a build.
-const (
-	stageOpen       = "open"
-	stageTables     = "tables"
-	stageAggregates = "aggregates"
-	stageCharts     = "charts"
-	stageProse      = "prose"
-	stagePages      = "pages"
-	stageCheck      = "check"
-	stageLock       = "lock"
-)
-
-// Timing is how long a stage took.
-type Timing struct {
-	Stage string
-	Took  time.Duration
-}
-
-// material is what stands in the data folder, computed.
-type material struct {
-	data        *dataset.Dataset
-	sources     []record.Source
-	corrections []record.Correction
-	aggregates  aggregate.Set
-}
-
-// compute reads the tables and runs the aggregates.
-func compute(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Limits, answers *memo.Memo, stage func(string) []Timing, problems *diag.List) (m material, err error) {
-	// the rest of the memory is for what Go makes of the tables
-	if err := eng.SetMemory(ctx, limits.Bytes(limit.Memory)/2); err != nil {
-		return m, err
-	}
-	stage(stageTables)
-	if m.data, err = dataset.Load(ctx, report, eng, limits, problems); err != nil {
-		return m, err
-	}
-	if m.sources, err = record.Sources(ctx, m.data, problems); err != nil {
-		return m, err
-	}
-	if m.corrections, err = record.Corrections(report, problems); err != nil {
-		return m, err
-	}
-	if err = eng.Freeze(ctx); err != nil {
-		return m, err
-	}
-	stage(stageAggregates)
-	m.aggregates, err = aggregate.Load(ctx, report, m.data, eng, limits, answers, problems)
-	return m, err
-}
-
 // Build builds the report. An error is a failure of the machine or of Broadsheet,
 // never an editor's mistake: those are problems. It ends within a second of ctx.
 func Build(ctx context.Context, report fs.FS, o Options) (*Result, error) {
@@ -159,171 +96,52 @@ func BuildDirectory(ctx context.Context, name string, o Options) (*Result, error
 	return &Result{Problems: []diag.Problem{{File: "data", Message: "files of the report change while it is built", Hint: "wait until they are saved, and build again"}}}, report.Close()
 }
 
+// build is the line of the package comment: each stage takes what those before it
+// return, and adds to the problems.
 func build(ctx context.Context, report fs.FS, o Options) (result *Result, err error) {
-	problems, result, stage := &diag.List{}, &Result{}, stopwatch(o.Progress)
-	defer func() { result.Timings = stage("") }()
+	b := &job{report: report, options: o, progress: progress{tell: o.Progress}}
+	defer func() { result.Timings = b.progress.end() }()
 
-	stage(stageOpen)
-	if directory.Check(report, o.Limits, problems); !problems.Empty() {
-		result.Problems = problems.Sorted()
-		return result, nil
+	if ok, err := b.open(ctx); !ok || err != nil {
+		return &Result{Problems: b.problems.Sorted()}, err
 	}
-	eng, err := engine.Open(ctx)
-	if err != nil {
-		return result, err
-	}
-	defer func() { err = errors.Join(err, eng.Close()) }()
-	answers := memo.Open(o.Memo)
-	drawer := svg.New(broadsheet.Drawing, answers)
-	defer drawer.Close()
+	defer func() { err = errors.Join(err, b.close()) }()
 
-	m, err := compute(ctx, report, eng, o.Limits, answers, stage, problems)
+	data, err := b.compute(ctx)
 	if err != nil {
-		return result, err
+		return &Result{}, err
 	}
-	stage(stageCharts)
-	chartFiles := chart.Files(report, problems)
-	charts, err := chart.Load(ctx, chartFiles, m.aggregates, m.data.Package.Created, o.Limits, problems)
+	site, err := b.read(ctx, data)
 	if err != nil {
-		return result, err
+		return &Result{}, err
 	}
-	stage(stageProse)
-	prose, err := content.Load(report)
+	rendered, err := b.render(ctx, site)
 	if err != nil {
-		return result, err
+		return &Result{}, err
 	}
-	s := &site.Site{Source: report, Content: prose, Theme: broadsheet.Theme, BaseURL: o.BaseURL, Limits: o.Limits, Drawer: drawer, Report: site.NewReport(ctx, m.data, m.aggregates, charts, m.sources, m.corrections)}
-	if err := s.Judge(ctx, problems); err != nil {
-		return result, err
+	if err := b.check(ctx, site, rendered); err != nil {
+		return &Result{}, err
 	}
-	literal.Check(prose, chartFiles, m.aggregates, problems)
-	accepted, err := readLock(report, o, result, problems)
+	compared, err := b.compare(ctx, data, rendered)
 	if err != nil {
-		return result, err
+		return &Result{}, err
 	}
-	result.Accepted = accepted
-	stage(stagePages)
-	var pages site.Pages
-	var said []passage.Page
-	if problems.Empty() || o.For == ToDiff && problems.OnlyFindings() {
-		if pages, said, err = s.Render(ctx, problems); err != nil {
-			return result, err
-		}
-	}
-	stage(stageCheck)
-	if err := check.Pages(ctx, check.Site{Pages: pages, Report: report, Sources: s.Sources, Root: site.Root(o.BaseURL), Policy: site.ContentPolicy, Reads: s.Report.Reads, Memo: answers}, problems); err != nil {
-		return result, err
-	}
-	stage(stageLock)
-	if pages != nil {
-		now := lock.Gather(m.data, m.aggregates, charts, said)
-		result.Facts = len(now.Facts)
-		if accepted != nil {
-			var broken diag.List
-			if result.Changes, err = now.Compare(ctx, accepted, &broken); err != nil {
-				return result, err
-			}
-			addBroken(&broken, o, result, problems)
-		}
-		switch {
-		case o.For == ToPublishLocked:
-			problems.Add(lock.Differs(accepted, result.Changes)...)
-		case o.For == ToAccept && problems.Empty():
-			if result.Lock, err = now.Lock(ctx); err != nil {
-				return result, err
-			}
-		}
-	}
-	stage("end")
-	result.Date, result.Corrections = m.data.Package.Created, m.corrections
-	result.Tables, result.Aggregates, result.Charts, result.Drawn = len(m.data.Tables), len(m.aggregates), len(charts), drawer.Drawn()
-	result.Computed = answers.Made()
-	for _, t := range m.data.Tables {
-		result.Rows += t.Rows
-	}
-	if result.Problems = problems.Sorted(); len(result.Problems) == 0 {
-		result.Pages = pages
-		answers.Sweep()
-	}
-	return result, nil
+	return b.result(data, rendered, compared), nil
 }
 
-// readLock reads what was last accepted.
-func readLock(report fs.FS, o Options, result *Result, problems *diag.List) (*record.Lock, error) {
-	var broken diag.List
-	accepted, err := record.ReadLock(report, &broken)
-	result.HasLock = accepted != nil
-	addBroken(&broken, o, result, problems)
-	return accepted, err
-}
-
-// addBroken adds what is wrong with the lock: to the problems, but when it is
-// written anew.
-func addBroken(broken *diag.List, o Options, result *Result, problems *diag.List) {
-	if o.For == ToAccept {
-		result.Broken = append(result.Broken, broken.Sorted()...)
-	} else {
-		problems.Add(broken.Sorted()...)
+func (b *job) result(data *computed, rendered *rendered, compared *compared) *Result {
+	r := &Result{
+		Tables: len(data.tables.Tables), Aggregates: len(data.aggregates), Charts: len(data.charts),
+		Changes: compared.changes, HasLock: compared.accepted != nil, Accepted: compared.accepted, Facts: compared.facts, Lock: compared.lock, Broken: compared.broken,
+		Date: data.tables.Package.Created, Corrections: data.corrections,
+		Drawn: b.drawer.Drawn(), Computed: b.answers.Made(),
 	}
-}
-
-// Trace follows a fact back to its rows and its sources. It returns nil and the
-// problems where there is no such fact.
-func Trace(ctx context.Context, report fs.FS, address string, limits limit.Limits) (*fact.Trace, []diag.Problem, error) {
-	type outcome struct {
-		trace    *fact.Trace
-		problems []diag.Problem
+	for _, t := range data.tables.Tables {
+		r.Rows += t.Rows
 	}
-	out, problem, err := bounded(ctx, Options{Limits: limits}, func(ctx context.Context, o Options) (out outcome, err error) {
-		out.trace, out.problems, err = trace(ctx, report, address, o)
-		return out, err
-	})
-	if problem != nil {
-		return nil, []diag.Problem{*problem}, nil
+	if r.Problems = b.problems.Sorted(); len(r.Problems) == 0 {
+		r.Pages = rendered.pages
+		b.answers.Sweep()
 	}
-	return out.trace, out.problems, err
-}
-
-func trace(ctx context.Context, report fs.FS, address string, o Options) (trace *fact.Trace, problems []diag.Problem, err error) {
-	var found diag.List
-	if directory.Check(report, o.Limits, &found); !found.Empty() {
-		return nil, found.Sorted(), nil
-	}
-	eng, err := engine.Open(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer func() { err = errors.Join(err, eng.Close()) }()
-	m, err := compute(ctx, report, eng, o.Limits, nil, stopwatch(o.Progress), &found)
-	if err != nil {
-		return nil, nil, err
-	}
-	if !found.Empty() {
-		return nil, found.Sorted(), nil
-	}
-	f, wrong := fact.Find(m.aggregates, address)
-	if f == nil {
-		return nil, []diag.Problem{*wrong}, nil
-	}
-	trace, err = f.Trace(ctx, m.data, m.sources)
-	return trace, nil, err
-}
-
-// stopwatch returns a function that ends a stage, starts the next unless that is
-// "", and lists the ended ones.
-func stopwatch(progress func(stage string)) func(next string) []Timing {
-	var list []Timing
-	var stage string
-	var since time.Time
-	return func(next string) []Timing {
-		now := time.Now()
-		if stage != "" {
-			list = append(list, Timing{stage, now.Sub(since)})
-		}
-		stage, since = next, now
-		if progress != nil && next != "" {
-			progress(next)
-		}
-		return list
-	}
+	return r
 }

@@ -1,0 +1,203 @@
+package generator
+
+import (
+	"context"
+	"io/fs"
+
+	"broadsheet"
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/chart"
+	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/check"
+	"broadsheet/generator/content"
+	"broadsheet/generator/dataset"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/directory"
+	"broadsheet/generator/engine"
+	"broadsheet/generator/limit"
+	"broadsheet/generator/literal"
+	"broadsheet/generator/lock"
+	"broadsheet/generator/memo"
+	"broadsheet/generator/passage"
+	"broadsheet/generator/record"
+	"broadsheet/generator/site"
+)
+
+// The stages of a build, as they are shown.
+const (
+	stageOpen       = "open"
+	stageTables     = "tables"
+	stageAggregates = "aggregates"
+	stageCharts     = "charts"
+	stageProse      = "prose"
+	stagePages      = "pages"
+	stageCheck      = "check"
+	stageLock       = "lock"
+)
+
+// job is one build: what its stages share.
+type job struct {
+	report   fs.FS
+	options  Options
+	engine   *engine.Engine
+	answers  *memo.Memo
+	drawer   *svg.Drawer
+	problems diag.List
+	progress progress
+}
+
+// open reports whether the directory can be read as a report. If so, close must be
+// called.
+func (b *job) open(ctx context.Context) (ok bool, err error) {
+	b.progress.start(stageOpen)
+	if directory.Check(b.report, b.options.Limits, &b.problems); !b.problems.Empty() {
+		return false, nil
+	}
+	if b.engine, err = engine.Open(ctx); err != nil {
+		return false, err
+	}
+	b.answers = memo.Open(b.options.Memo)
+	b.drawer = svg.New(broadsheet.Drawing, b.answers)
+	return true, nil
+}
+
+func (b *job) close() error {
+	b.drawer.Close()
+	return b.engine.Close()
+}
+
+// computed is what data/ holds, computed.
+type computed struct {
+	tables      *dataset.Dataset
+	sources     []record.Source
+	corrections []record.Correction
+	aggregates  aggregate.Set
+
+	chartFiles []chart.File
+	charts     chart.Set
+}
+
+// compute reads the tables, runs the aggregates, and reads the charts.
+func (b *job) compute(ctx context.Context) (*computed, error) {
+	c, err := b.aggregate(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b.progress.start(stageCharts)
+	c.chartFiles = chart.Files(b.report, &b.problems)
+	c.charts, err = chart.Load(ctx, c.chartFiles, c.aggregates, c.tables.Package.Created, b.options.Limits, &b.problems)
+	return c, err
+}
+
+// aggregate reads the tables and runs the aggregates.
+func (b *job) aggregate(ctx context.Context) (c *computed, err error) {
+	// the rest of the memory is for what Go makes of the tables
+	if err := b.engine.SetMemory(ctx, b.options.Limits.Bytes(limit.Memory)/2); err != nil {
+		return nil, err
+	}
+	b.progress.start(stageTables)
+	c = &computed{}
+	if c.tables, err = dataset.Load(ctx, b.report, b.engine, b.options.Limits, &b.problems); err != nil {
+		return nil, err
+	}
+	if c.sources, err = record.Sources(ctx, c.tables, &b.problems); err != nil {
+		return nil, err
+	}
+	if c.corrections, err = record.Corrections(b.report, &b.problems); err != nil {
+		return nil, err
+	}
+	if err = b.engine.Freeze(ctx); err != nil {
+		return nil, err
+	}
+	b.progress.start(stageAggregates)
+	c.aggregates, err = aggregate.Load(ctx, b.report, c.tables, b.engine, b.options.Limits, b.answers, &b.problems)
+	return c, err
+}
+
+// read reads the words around the data, and checks them.
+func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
+	b.progress.start(stageProse)
+	prose, err := content.Load(b.report)
+	if err != nil {
+		return nil, err
+	}
+	s := &site.Site{
+		Source: b.report, Content: prose, Theme: broadsheet.Theme, BaseURL: b.options.BaseURL, Limits: b.options.Limits, Drawer: b.drawer,
+		Report: site.NewReport(ctx, c.tables, c.aggregates, c.charts, c.sources, c.corrections),
+	}
+	if err := s.Judge(ctx, &b.problems); err != nil {
+		return nil, err
+	}
+	literal.Check(prose, c.chartFiles, c.aggregates, &b.problems)
+	return s, nil
+}
+
+// rendered is the finished site, and what its pages say of facts. Without pages, where
+// problems keep them from being made.
+type rendered struct {
+	pages    site.Pages
+	passages []passage.Page
+}
+
+func (b *job) render(ctx context.Context, s *site.Site) (r *rendered, err error) {
+	b.progress.start(stagePages)
+	r = &rendered{}
+	if b.problems.Empty() || b.options.For == ToDiff && b.problems.OnlyFindings() {
+		r.pages, r.passages, err = s.Render(ctx, &b.problems)
+	}
+	return r, err
+}
+
+// check reads the finished pages.
+func (b *job) check(ctx context.Context, s *site.Site, r *rendered) error {
+	b.progress.start(stageCheck)
+	return check.Pages(ctx, check.Site{
+		Pages: r.pages, Report: b.report, Sources: s.Sources, Root: site.Root(b.options.BaseURL), Policy: site.ContentPolicy, Reads: s.Report.Reads, Memo: b.answers,
+	}, &b.problems)
+}
+
+// compared is how the facts that pages show differ from those that were accepted.
+type compared struct {
+	facts    int
+	accepted *record.Lock   // nil without a lock
+	broken   []diag.Problem // what is wrong with it, where a new one is to be written
+	changes  []lock.Change
+	lock     *record.Lock // to write, where that is the purpose
+}
+
+func (b *job) compare(ctx context.Context, c *computed, r *rendered) (out *compared, err error) {
+	b.progress.start(stageLock)
+	var broken diag.List
+	accepted, err := record.ReadLock(b.report, &broken)
+	if err != nil {
+		return nil, err
+	}
+	out = &compared{accepted: accepted}
+	anew := b.options.For == ToAccept // so that a broken lock is no hindrance
+	defer func() {
+		if anew {
+			out.broken = broken.Sorted()
+		} else {
+			b.problems.Add(broken.Sorted()...)
+		}
+	}()
+	if r.pages == nil || !broken.Empty() && !anew {
+		return out, nil
+	}
+	now := lock.Gather(c.tables, c.aggregates, c.charts, r.passages)
+	out.facts = len(now.Facts)
+	if accepted != nil {
+		if out.changes, err = now.Compare(ctx, accepted, &broken); err != nil {
+			return out, err
+		}
+	}
+	if b.options.For == ToPublishLocked {
+		b.problems.Add(lock.Differs(accepted, out.changes)...)
+	}
+	if anew && b.problems.Empty() {
+		if out.lock, err = now.Lock(ctx); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
