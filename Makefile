@@ -1,6 +1,6 @@
 # make site    build the program and the report into public/
 # make test    run all tests, those in a real browser among them
-# make check   formatting, vet, staticcheck, types of the scripts, and the report itself, with its lock
+# make check   formatting, vet, staticcheck, actionlint, types of the scripts, and the report itself, with its lock
 # make race    tests under the race detector
 # make cross   what other systems can compile
 # make bench   time and weigh the build
@@ -59,6 +59,7 @@ check: bin/broadsheet node_modules/.package-lock.json
 	@unformatted=$$(gofmt -l cmd generator browser bench audit embed.go); test -z "$$unformatted" || { echo "not formatted: $$unformatted" >&2; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
+	go tool -modfile=.ci/tools.mod actionlint -shellcheck= -pyflakes=
 	npx --no-install tsc -p .
 	bin/broadsheet check --locked
 
