@@ -2,46 +2,18 @@ package generator
 
 import (
 	"bytes"
-	"context"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
-
-	"golang.org/x/net/html"
 )
 
-// thisReport builds the report of this repository, once for all tests.
-var thisReport = sync.OnceValues(func() (*Result, error) {
-	result, err := Build(context.Background(), os.DirFS(".."), Options{})
-	if err == nil && len(result.Problems) > 0 {
-		err = fmt.Errorf("%s", result.Problems[0])
-	}
-	return result, err
-})
-
-func page(t *testing.T, name string) string {
-	t.Helper()
-	result, err := thisReport()
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, ok := result.Pages[name]
-	if !ok {
-		t.Fatalf("no page %s", name)
-	}
-	return string(text)
-}
-
-// TestTwoBuildsAreIdentical builds the same report in two folders and two time
-// zones, in processes of their own, once with a memo.
+// TestTwoBuildsAreIdentical builds one report in two directories and two time zones, in
+// processes of their own, once with a memo.
 func TestTwoBuildsAreIdentical(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "broadsheet")
 	if out, err := exec.Command("go", "build", "-o", program, "broadsheet/cmd/broadsheet").CombinedOutput(); err != nil {
@@ -57,16 +29,7 @@ func TestTwoBuildsAreIdentical(t *testing.T) {
 	}
 	one, two := filepath.Join(t.TempDir(), "one"), filepath.Join(t.TempDir(), "a b", "zwei")
 	for _, folder := range []string{one, two} {
-		for _, part := range []string{"data", "content", "layouts", "assets/css"} {
-			if err := os.CopyFS(filepath.Join(folder, part), os.DirFS(filepath.Join("..", part))); err != nil {
-				t.Fatal(err)
-			}
-		}
-		config, err := os.ReadFile("../hugo.toml")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(folder, "hugo.toml"), config, 0o644); err != nil {
+		if err := os.CopyFS(folder, os.DirFS("testdata/report")); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -100,51 +63,6 @@ func read(t *testing.T, folder string) map[string][]byte {
 		t.Fatal(err)
 	}
 	return files
-}
-
-// TestNoNumberIsTypedInTemplates reads the report's own templates; its prose and
-// charts are read by every build. Years and the unit "1,000 residents" are no figures.
-func TestNoNumberIsTypedInTemplates(t *testing.T) {
-	shortcode := regexp.MustCompile(`(?s)\{\{.*?\}\}`)
-	number := regexp.MustCompile(`[$]?\b\d[\d,.]*( (?:million|billion|percent))?`)
-	allowed := regexp.MustCompile(`^(19|20)\d\d[.,]?$|^1,000$`)
-	var files []string
-	for _, pattern := range []string{"../content/*/*.gotmpl", "../layouts/*.html", "../layouts/*/*.html"} {
-		found, err := filepath.Glob(pattern)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files = append(files, found...)
-	}
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		prose := shortcode.ReplaceAllString(string(text), "")
-		if filepath.Ext(file) == ".html" {
-			prose = visible(prose)
-		}
-		for _, n := range number.FindAllString(prose, -1) {
-			if !allowed.MatchString(n) {
-				t.Errorf("%s: %q is typed by hand", strings.TrimPrefix(file, "../"), n)
-			}
-		}
-	}
-}
-
-// visible is the text of a template that a reader sees.
-func visible(source string) string {
-	var b strings.Builder
-	z := html.NewTokenizer(strings.NewReader(source))
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return b.String()
-		case html.TextToken:
-			b.Write(z.Text())
-		}
-	}
 }
 
 // TestImportsRunOneWay holds the packages to the direction of the pipeline, and

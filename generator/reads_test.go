@@ -2,7 +2,6 @@ package generator
 
 import (
 	"io/fs"
-	"os"
 	"path"
 	"strings"
 	"sync"
@@ -41,7 +40,7 @@ func (c *counted) count(name string) {
 // TestEachFileIsReadOnce holds that a file which changes during a build is not
 // read in two versions.
 func TestEachFileIsReadOnce(t *testing.T) {
-	report := &counted{FS: os.DirFS(".."), reads: map[string]int{}}
+	report := &counted{FS: frozen(t), reads: map[string]int{}}
 	result, err := Build(t.Context(), report, Options{For: ToAccept})
 	if err != nil || len(result.Problems) > 0 {
 		t.Fatal(err, result.Problems)
@@ -60,7 +59,7 @@ func TestEachFileIsReadOnce(t *testing.T) {
 			}
 		}
 	}
-	if files["table"] < 10 || files["chart"] < 5 || files["content"] < 5 {
+	if files["table"] < 3 || files["chart"] < 5 || files["content"] < 3 {
 		t.Error("only these are read:", files)
 	}
 }

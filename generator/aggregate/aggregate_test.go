@@ -3,7 +3,6 @@ package aggregate
 import (
 	"context"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -154,22 +153,5 @@ func TestProblems(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", said, tt.want)
 			}
 		})
-	}
-}
-
-func TestThisReportsHeadlineFigures(t *testing.T) {
-	set, said := load(t, os.DirFS("../.."))
-	if said != "" {
-		t.Fatal(said)
-	}
-	risk := set["at_risk"]
-	for column, want := range map[string]string{"amount_usd": "34823069", "letters": "23", "recipients_known": "22", "recipients_unknown": "1"} {
-		if got := risk.Line().Values[risk.Column(column)].Raw(); got != want {
-			t.Errorf("at_risk.%s is %s, want %s", column, got, want)
-		}
-	}
-	states := set["at_risk_by_state"]
-	if got := states.Lines[0]; got.Key[0] != "CA" || got.Values[states.Column("amount_usd")].Raw() != "20560545" {
-		t.Errorf("first state is %v", got.Key)
 	}
 }

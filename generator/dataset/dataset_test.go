@@ -57,23 +57,6 @@ func one(schema, csv string) fstest.MapFS {
 	}
 }
 
-func TestThisReportLoadsInFull(t *testing.T) {
-	d, _, said := load(t, os.DirFS("../.."))
-	if said != "" {
-		t.Fatal(said)
-	}
-	rows := map[string]int{}
-	for _, table := range d.Tables {
-		rows[table.Name] = table.Rows
-	}
-	// row counts as the notes of the compilation give them
-	for name, want := range map[string]int{"grants": 116, "letters": 77, "jurisdictions": 49, "events": 65, "claims": 33, "conditions": 23, "states": 53, "city_crime": 90, "state_formula_estimates": 104, "sources": 140} {
-		if rows[name] != want {
-			t.Errorf("%s has %d rows, want %d", name, rows[name], want)
-		}
-	}
-}
-
 func TestValuesArriveAsTheyStand(t *testing.T) {
 	report := one(`"schema": {"missingValues": ["", "NA"], "fields": [
 		{"name": "id", "type": "string", "missingValues": []},

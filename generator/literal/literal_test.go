@@ -85,7 +85,7 @@ func TestAllowances(t *testing.T) {
 }
 
 func BenchmarkCheck(b *testing.B) {
-	report := os.DirFS("../..")
+	report := os.DirFS("../testdata/report")
 	for b.Loop() {
 		search(b, report, &diag.List{})
 	}

@@ -1,24 +1,54 @@
-package generator
+// The report of this repository, and what it promises to its readers. The promises hold
+// after each correct edit of its CSV files; the program is tested elsewhere, on
+// generator/testdata/report.
+package broadsheet_test
 
 import (
+	"context"
 	"encoding/csv"
 	"fmt"
 	"html"
 	"math"
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
+
+	"broadsheet/generator"
+
+	parser "golang.org/x/net/html"
 )
 
-// What the report of this repository promises.
+// thisReport builds the report of this repository, once for all tests.
+var thisReport = sync.OnceValues(func() (*generator.Result, error) {
+	result, err := generator.Build(context.Background(), os.DirFS("."), generator.Options{})
+	if err == nil && len(result.Problems) > 0 {
+		err = fmt.Errorf("%s", result.Problems[0])
+	}
+	return result, err
+})
+
+func page(t *testing.T, name string) string {
+	t.Helper()
+	result, err := thisReport()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, ok := result.Pages[name]
+	if !ok {
+		t.Fatalf("no page %s", name)
+	}
+	return string(text)
+}
 
 // rows reads a table the plain way.
 func rows(t *testing.T, table string) []map[string]string {
 	t.Helper()
-	file, err := os.Open("../data/" + table + ".csv")
+	file, err := os.Open("data/" + table + ".csv")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,9 +80,9 @@ func number(t *testing.T, text string) float64 {
 // TestPagesShowWhatPlainGoComputes recomputes the headline facts from the CSV files,
 // without SQL, and looks them up among the facts of the pages.
 func TestPagesShowWhatPlainGoComputes(t *testing.T) {
-	state, kind := map[string]string{}, map[string]string{}
+	state := map[string]string{}
 	for _, r := range rows(t, "jurisdictions") {
-		state[r["id"]], kind[r["id"]] = r["state"], r["kind"]
+		state[r["id"]] = r["state"]
 	}
 	population := map[string]float64{}
 	for _, r := range rows(t, "states") {
@@ -81,7 +111,7 @@ func TestPagesShowWhatPlainGoComputes(t *testing.T) {
 		}
 	}
 	known, small := 0, 0
-	var total, allocated, ofStates, five float64
+	var total, allocated, five float64
 	byState := map[string]float64{}
 	for _, r := range rows(t, "grants") {
 		amount := number(t, r["amount_usd"])
@@ -96,15 +126,9 @@ func TestPagesShowWhatPlainGoComputes(t *testing.T) {
 		}
 		total, known = total+amount, known+1
 		byState[state[r["recipient"]]] += amount
-		if kind[r["recipient"]] == "state" {
-			ofStates += amount
-		}
 		if amount < 100_000 {
 			small++
 		}
-	}
-	if total != 34_823_069 || byState["CA"] != 20_560_545 || 3*ofStates < 2*total {
-		t.Fatalf("plain Go finds %f in all, %f for California and %f for state governments", total, byState["CA"], ofStates)
 	}
 	decisions, appeals, forAppeals := 0, 0, 0
 	sided := map[string]int{}
@@ -318,5 +342,50 @@ func TestTablesHaveDaysAsProseHas(t *testing.T) {
 	}
 	if text := page(t, "data/letters/index.html"); !strings.Contains(text, ">2017-04-21</td>") {
 		t.Error("the table itself has its days as the file has them")
+	}
+}
+
+// TestNoNumberIsTypedInTemplates reads the report's own templates; its prose and
+// charts are read by every build. Years and the unit "1,000 residents" are no figures.
+func TestNoNumberIsTypedInTemplates(t *testing.T) {
+	shortcode := regexp.MustCompile(`(?s)\{\{.*?\}\}`)
+	number := regexp.MustCompile(`[$]?\b\d[\d,.]*( (?:million|billion|percent))?`)
+	allowed := regexp.MustCompile(`^(19|20)\d\d[.,]?$|^1,000$`)
+	var files []string
+	for _, pattern := range []string{"content/*/*.gotmpl", "layouts/*.html", "layouts/*/*.html"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, found...)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		prose := shortcode.ReplaceAllString(string(text), "")
+		if filepath.Ext(file) == ".html" {
+			prose = visible(prose)
+		}
+		for _, n := range number.FindAllString(prose, -1) {
+			if !allowed.MatchString(n) {
+				t.Errorf("%s: %q is typed by hand", file, n)
+			}
+		}
+	}
+}
+
+// visible is the text of a template that a reader sees.
+func visible(source string) string {
+	var b strings.Builder
+	z := parser.NewTokenizer(strings.NewReader(source))
+	for {
+		switch z.Next() {
+		case parser.ErrorToken:
+			return b.String()
+		case parser.TextToken:
+			b.Write(z.Text())
+		}
 	}
 }
