@@ -1,8 +1,7 @@
 package chart
 
 import (
-	"fmt"
-
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
 )
@@ -44,7 +43,7 @@ func prepareArea(c *Chart, problems *diag.List) {
 	if len(series) > 1 && !(c.column("by") < 0 && len(series) <= mostNamed) {
 		c.Legend = c.groupLegend(c.column("stack"), "square")
 	}
-	c.Alt = fmt.Sprintf("Area chart of %s. %s", count(len(series), "area"), c.overYears(series))
+	c.claim(c.overYears(series), claim.Words("Area chart of "), claim.Groups("area"))
 }
 
 func areaOption(c *Chart, width int) (map[string]any, int) {

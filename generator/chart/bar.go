@@ -1,9 +1,8 @@
 package chart
 
 import (
-	"fmt"
-
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
 
@@ -65,7 +64,7 @@ func prepareBar(c *Chart, problems *diag.List) {
 	by, stacked := c.grouping()
 	if by < 0 {
 		c.oncePerName(names, problems)
-		c.Alt = fmt.Sprintf("Bar chart of %s. %s", count(len(c.lines), "bar"), c.extremes(names, measure))
+		c.claim(c.extremes(names, measure), claim.Words("Bar chart of "), claim.Rows("bar"))
 		return
 	}
 	if c.column("series") >= 0 && stacked {
@@ -74,13 +73,11 @@ func prepareBar(c *Chart, problems *diag.List) {
 	}
 	c.oncePerPlace(names, by, problems)
 	c.Legend = c.groupLegend(by, "square")
-	form := "Grouped"
+	form := claim.Words("Grouped bar chart of ")
 	if stacked {
-		form = "Stacked"
+		form = claim.Words("Stacked bar chart of ")
 	}
-	known, _ := c.names(names)
-	groups, _ := c.names(by)
-	c.Alt = fmt.Sprintf("%s bar chart of %s in %s. %s", form, count(len(known), "name"), count(len(groups), "group"), c.extremes(names, measure))
+	c.claim(c.extremes(names, measure), form, claim.Names("name"), claim.Words(" in "), claim.Groups("group"))
 }
 
 // groupLegend names the colours of groups in the order of the data.

@@ -31,6 +31,7 @@ import (
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/limit"
@@ -48,7 +49,7 @@ type Chart struct {
 	Of       *aggregate.Aggregate
 	Legend   []LegendItem // what colours and symbols mean, in the order of the data
 	Said     fact.Prose   // what its file says of the picture, with facts of any aggregate
-	Alt      string       // the chart in a sentence or two, by the values that it draws
+	Claims   claim.List   // the chart in a sentence or two, by the values that it draws
 	Table    Table        // what is drawn, as text
 	YAML     string       // its file, as it was written
 	Waivers  []Waiver     // norms that it does not keep, with the reasons
@@ -263,29 +264,43 @@ func (c *Chart) highlighted(line aggregate.Line) bool {
 	return slices.ContainsFunc(line.Key, func(k string) bool { return slices.Contains(c.spec.Highlight, k) })
 }
 
+// as says what a column is in the drawing.
+func (c *Chart) as(column int) As {
+	for _, channel := range c.spec.channels() {
+		if c.column(channel.name) == column && channel.as != "" {
+			return channel.as
+		}
+	}
+	if c.unit(column).Numeric() {
+		return AsValue
+	}
+	return AsName
+}
+
+// columnAs is the column that is that in the drawing, -1 if none is.
+func (c *Chart) columnAs(as As) int {
+	for _, channel := range c.spec.channels() {
+		if i := c.column(channel.name); i >= 0 && c.as(i) == as {
+			return i
+		}
+	}
+	return -1
+}
+
 // table lists what is drawn: names first, then measures.
 func (c *Chart) table() Table {
 	var t Table
 	var columns []int
-	as := map[int]As{}
 	for _, numeric := range []bool{false, true} {
 		for _, channel := range c.spec.channels() {
 			i := c.column(channel.name)
 			if i >= 0 && c.unit(i).Numeric() == numeric && !slices.Contains(columns, i) {
 				columns = append(columns, i)
-				switch {
-				case channel.as != "":
-					as[i] = channel.as
-				case numeric:
-					as[i] = AsValue
-				default:
-					as[i] = AsName
-				}
 			}
 		}
 	}
 	for _, i := range columns {
-		t.Columns = append(t.Columns, Column{c.Of.Columns[i], as[i]})
+		t.Columns = append(t.Columns, Column{c.Of.Columns[i], c.as(i)})
 	}
 	for _, line := range c.lines {
 		var row []Cell

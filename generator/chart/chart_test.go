@@ -82,8 +82,8 @@ func TestBarsShowEachValueAndNoMissingOne(t *testing.T) {
 	if said != "" {
 		t.Fatal(said)
 	}
-	if want := "Bar chart of 4 bars. Highest: A, $28.3 million. Lowest: D & <x>, −$5. No value: C."; c.Alt != want {
-		t.Errorf("alt text is %q, want %q", c.Alt, want)
+	if want := "Bar chart of 4 bars. Highest: A, $28.3 million. Lowest: D & <x>, −$5. No value: C."; c.Alt() != want {
+		t.Errorf("alt text is %q, want %q", c.Alt(), want)
 	}
 	for _, s := range shapes(t, c) {
 		for _, want := range []string{">$28.3M<", ">$0<", ">N/A<", ">−$5<", "D &amp; &lt;x&gt;", "var(--chart-1)", "var(--chart-quiet)"} {
@@ -117,8 +117,8 @@ func TestLinesLeaveGapsAndNameTheirSeries(t *testing.T) {
 	if said != "" {
 		t.Fatal(said)
 	}
-	if want := "Line chart of 2 lines. A: from $1 in 2015 to $4 in 2018. B: from $3 in 2015 to $3 in 2015. No values for 2017."; c.Alt != want {
-		t.Errorf("alt text is %q, want %q", c.Alt, want)
+	if want := "Line chart of 2 lines. A: from $1 in 2015 to $4 in 2018. B: from $3 in 2015 to $3 in 2015. No values for 2017."; c.Alt() != want {
+		t.Errorf("alt text is %q, want %q", c.Alt(), want)
 	}
 	for _, s := range shapes(t, c) {
 		for _, want := range []string{">A<", ">B<", ">2015<", ">2018<", ">$0<"} {
@@ -162,8 +162,8 @@ func TestMatrixTellsValuesByShape(t *testing.T) {
 	if said != "" {
 		t.Fatal(said)
 	}
-	if len(c.Legend) != 2 || c.Legend[0].Symbol == c.Legend[1].Symbol || c.Alt != "Matrix of 2 rows and 2 columns. demand: 2. cleared: 1." {
-		t.Errorf("%+v %q", c.Legend, c.Alt)
+	if len(c.Legend) != 2 || c.Legend[0].Symbol == c.Legend[1].Symbol || c.Alt() != "Matrix of 2 rows and 2 columns. demand: 2. cleared: 1." {
+		t.Errorf("%+v %q", c.Legend, c.Alt())
 	}
 	for _, s := range shapes(t, c) {
 		if n := strings.Count(s, "data-index="); n != 3 {

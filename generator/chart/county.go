@@ -5,11 +5,11 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
-	"fmt"
 	"strings"
 	"sync"
 
 	"broadsheet"
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -54,11 +54,7 @@ func prepareCounties(c *Chart, problems *diag.List) {
 	}
 	c.prepareRegions("county", code, "a FIPS code of five digits, such as 17031", problems)
 	c.Legend = append(c.Legend, notInData)
-	what := "1 county"
-	if n := len(c.lines); n != 1 {
-		what = fmt.Sprintf("%d counties", n)
-	}
-	c.Alt = fmt.Sprintf("Map of the United States with values for %s. %s", what, c.regionExtremes())
+	c.claim(c.extremesOfAll(), claim.Words("Map of the United States with values for "), claim.Part{Count: "rows", Noun: "county", Plural: "counties"})
 }
 
 func countiesOption(c *Chart, width int) (map[string]any, int) {

@@ -1,8 +1,7 @@
 package chart
 
 import (
-	"fmt"
-
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -32,8 +31,7 @@ func prepareDot(c *Chart, problems *diag.List) {
 		c.oncePerPlace(names, by, problems)
 		c.Legend = c.groupLegend(by, dotForms()...)
 	}
-	rows, _ := c.names(names)
-	c.Alt = fmt.Sprintf("Dot plot of %s. %s", count(len(rows), "row"), c.extremes(names, measure))
+	c.claim(c.extremes(names, measure), claim.Words("Dot plot of "), claim.Names("row"))
 }
 
 // dotForms are what a legend calls the symbols.

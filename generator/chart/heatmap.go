@@ -1,8 +1,7 @@
 package chart
 
 import (
-	"fmt"
-
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
 
@@ -28,9 +27,7 @@ func prepareHeatmap(c *Chart, problems *diag.List) {
 	}
 	c.oncePerPlace(y, x, problems)
 	c.Legend = c.stepLegend(value)
-	rows, _ := c.names(y)
-	columns, _ := c.names(x)
-	c.Alt = fmt.Sprintf("Heat map of %s and %s. %s", count(len(rows), "row"), count(len(columns), "column"), c.extremes(y, value))
+	c.claim(c.extremes(y, value), claim.Words("Heat map of "), claim.Names("row"), claim.Words(" and "), claim.Groups("column"))
 }
 
 func heatmapOption(c *Chart, width int) (map[string]any, int) {

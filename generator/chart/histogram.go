@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
 
@@ -35,13 +36,7 @@ func prepareHistogram(c *Chart, problems *diag.List) {
 		return
 	}
 	c.oncePerName(names, problems)
-	n := 0
-	for _, l := range c.lines {
-		if !l.Values[x].IsMissing() {
-			n++
-		}
-	}
-	c.Alt = fmt.Sprintf("Histogram of %s: %s. %s", count(n, "value"), c.Of.Columns[x].Label, c.extremes(names, x))
+	c.claim(c.extremes(names, x), claim.Words("Histogram of "), claim.Values("value"), claim.Words(": "), claim.Label(string(AsBinned)))
 }
 
 // bin is how many values there are between two bounds.

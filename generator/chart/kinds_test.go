@@ -69,8 +69,8 @@ func TestEachKindSaysWhatItShows(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := charted(t, tt.yaml, tt.csv)
-			if c.Alt != tt.alt {
-				t.Errorf("alt text is %q, want %q", c.Alt, tt.alt)
+			if c.Alt() != tt.alt {
+				t.Errorf("alt text is %q, want %q", c.Alt(), tt.alt)
 			}
 			if got := legend(c); got != tt.legend {
 				t.Errorf("legend is %q, want %q", got, tt.legend)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
 
@@ -53,43 +54,11 @@ func prepareLine(c *Chart, problems *diag.List) {
 	if !c.endNamed() && len(series) > 1 {
 		c.Legend = c.groupLegend(c.column("series"), "line")
 	}
-	c.Alt = fmt.Sprintf("Line chart of %s. %s", count(len(series), "line"), c.overYears(series))
+	c.claim(c.overYears(series), claim.Words("Line chart of "), claim.Groups("line"))
 }
 
 // endNamed reports whether each line has its name at its end.
 func (c *Chart) endNamed() bool { return c.column("by") < 0 }
-
-// overYears says what each line starts and ends with, and which years have no value.
-func (c *Chart) overYears(series []lineSeries) string {
-	y := c.column("y")
-	var said []string
-	for _, s := range series {
-		var first, last string
-		for _, year := range c.years() {
-			if l, ok := s.points[year]; ok && !l.Values[y].IsMissing() {
-				text := fmt.Sprintf("%s in %d", c.write(l, y, quantity.Prose), year)
-				if first == "" {
-					first = text
-				}
-				last = text
-			}
-		}
-		if first == "" {
-			continue
-		}
-		said = append(said, strings.TrimSpace(fmt.Sprintf("%s: from %s to %s.", s.text, first, last)))
-	}
-	var gaps []string
-	for _, year := range c.years() {
-		if !slices.ContainsFunc(series, func(s lineSeries) bool { _, ok := s.points[year]; return ok }) {
-			gaps = append(gaps, strconv.Itoa(year))
-		}
-	}
-	if len(gaps) > 0 {
-		said = append(said, "No values for "+strings.Join(gaps, ", ")+".")
-	}
-	return strings.Join(said, " ")
-}
 
 // lineSeries is the lines of an aggregate that are drawn as one line.
 type lineSeries struct {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
 
@@ -53,7 +54,7 @@ func prepareMap(c *Chart, problems *diag.List) {
 	if seen < len(fips) {
 		c.Legend = append(c.Legend, notInData)
 	}
-	c.Alt = fmt.Sprintf("Map of the United States with values for %s. %s", count(len(c.lines), "state"), c.regionExtremes())
+	c.claim(c.extremesOfAll(), claim.Words("Map of the United States with values for "), claim.Rows("state"))
 }
 
 // notInData is the step of regions that the map has and the data have not.
@@ -82,15 +83,6 @@ func (c *Chart) prepareRegions(noun string, code func(string) string, expected s
 	}
 	c.Legend = c.stepLegend(value)
 	return len(seen)
-}
-
-// regionExtremes says which regions are highest and lowest, by their names.
-func (c *Chart) regionExtremes() string {
-	names := c.column("label")
-	if names < 0 {
-		names = c.column("region")
-	}
-	return c.extremes(names, c.column("value"))
 }
 
 // stepLegend says what the steps of a measure are, and that some values are missing.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
 
@@ -47,15 +48,13 @@ func prepareMatrix(c *Chart, problems *diag.List) {
 		c.spec.fail(problems, diag.Problem{Message: fmt.Sprintf("a matrix of %d different values", len(values)), Expected: fmt.Sprintf("%d or less", len(symbols))}, "value")
 		return
 	}
-	said := ""
+	var said []claim.Claim
 	c.Legend = nil // each panel comes here
 	for i, v := range values {
 		c.Legend = append(c.Legend, LegendItem{Label: texts[i], Color: symbols[i].color, Symbol: symbols[i].legend})
-		said += fmt.Sprintf(" %s: %d.", texts[i], counts[v])
+		said = append(said, claim.Claim{Says: claim.Count, Names: texts[i : i+1], N: counts[v]})
 	}
-	rows, _ := c.names(y)
-	columns, _ := c.names(x)
-	c.Alt = fmt.Sprintf("Matrix of %s and %s.%s", count(len(rows), "row"), count(len(columns), "column"), said)
+	c.claim(said, claim.Words("Matrix of "), claim.Names("row"), claim.Words(" and "), claim.Groups("column"))
 }
 
 // names lists the different values of a column, as the drawing knows them and as a

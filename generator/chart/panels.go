@@ -9,6 +9,7 @@ import (
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 )
 
@@ -59,29 +60,7 @@ func (c *Chart) preparePanels(problems *diag.List) {
 	if c.panels == nil {
 		c.panels = []*panel{}
 	}
-	c.Alt = strings.TrimSpace(fmt.Sprintf("Small multiples of %s. %s", count(len(c.panels), "panel"), c.extremesOfAll()))
-}
-
-// extremesOfAll says what is highest and lowest in any panel.
-func (c *Chart) extremesOfAll() string {
-	names, measure := -1, -1
-	for _, channel := range c.spec.kind.channels {
-		i := c.column(channel.name)
-		switch {
-		case i < 0 || channel.as == AsGroup || channel.as == AsLabel || channel.as == AsTotal:
-		case channel.as == AsName || channel.as == "" && !c.unit(i).Numeric():
-			names = i
-		case channel.as == AsValue || channel.as == AsBinned || channel.as == "":
-			measure = i
-		}
-	}
-	if names < 0 || measure < 0 || !c.unit(measure).Numeric() {
-		return ""
-	}
-	if c.spec.across() {
-		c = c.complete()
-	}
-	return c.extremes(names, measure)
+	c.claim(c.extremesOfAll(), claim.Words("Small multiples of "), claim.Panels("panel"))
 }
 
 // byPanel is the lines of each panel, in the order of the aggregate; all where

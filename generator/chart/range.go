@@ -1,9 +1,7 @@
 package chart
 
 import (
-	"fmt"
-
-	"broadsheet/generator/aggregate"
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
 
@@ -55,7 +53,7 @@ func prepareInterval(c *Chart, problems *diag.List) {
 			c.spec.fail(problems, diag.Problem{Message: "the interval of " + diag.Quote(c.write(l, names, quantity.Prose)) + " is not in order", Expected: "low, value and high, from the smallest to the largest"}, "low")
 		}
 	}
-	said := ""
+	var said []claim.Claim
 	if value >= 0 {
 		said = c.extremes(names, value)
 		c.Legend = []LegendItem{
@@ -65,26 +63,7 @@ func prepareInterval(c *Chart, problems *diag.List) {
 	} else {
 		said = c.ends(names, low, high)
 	}
-	c.Alt = fmt.Sprintf("Range chart of %s. %s", count(len(c.lines), "interval"), said)
-}
-
-// ends says where the lowest and the highest end of all intervals are.
-func (c *Chart) ends(names, low, high int) string {
-	var lowest, highest *aggregate.Line
-	for i := range c.lines {
-		l := &c.lines[i]
-		if !l.Values[low].IsMissing() && (lowest == nil || l.Values[low].Compare(lowest.Values[low]) < 0) {
-			lowest = l
-		}
-		if !l.Values[high].IsMissing() && (highest == nil || l.Values[high].Compare(highest.Values[high]) > 0) {
-			highest = l
-		}
-	}
-	if lowest == nil || highest == nil {
-		return ""
-	}
-	name := c.namer(names)
-	return fmt.Sprintf("Highest end: %s, %s. Lowest end: %s, %s.", name(*highest), c.write(*highest, high, quantity.Prose), name(*lowest), c.write(*lowest, low, quantity.Prose))
+	c.claim(said, claim.Words("Range chart of "), claim.Rows("interval"))
 }
 
 func intervalOption(c *Chart, width int) (map[string]any, int) {

@@ -1,10 +1,10 @@
 package chart
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
 
@@ -40,7 +40,7 @@ func prepareSankey(c *Chart, problems *diag.List) {
 		c.spec.fail(problems, diag.Problem{Message: "a flow in a circle: it comes back to " + diag.Quote(name), Hint: "give what is reached again a name of its own"}, "target")
 		return
 	}
-	c.Alt = fmt.Sprintf("Flow chart of %s. %s", count(len(c.lines), "flow"), c.extremes(from, value))
+	c.claim(c.extremes(from, value), claim.Words("Flow chart of "), claim.Rows("flow"))
 }
 
 // circle is a name to which a way leads back, "" if there is none.

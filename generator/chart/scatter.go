@@ -1,10 +1,7 @@
 package chart
 
 import (
-	"fmt"
-	"slices"
-
-	"broadsheet/generator/aggregate"
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
 
@@ -33,16 +30,7 @@ func prepareScatter(c *Chart, problems *diag.List) {
 	if by >= 0 {
 		c.Legend = c.groupLegend(by, dotForms()...)
 	}
-	part := c.complete()
-	c.Alt = fmt.Sprintf("Scatter plot of %s: %s, and across %s. %s", count(len(part.lines), "point"), c.Of.Columns[y].Label, c.Of.Columns[x].Label, part.extremes(names, y))
-}
-
-// complete is the chart with only the lines that have both measures.
-func (c *Chart) complete() *Chart {
-	x, y := c.column("x"), c.column("y")
-	part := *c
-	part.lines = slices.DeleteFunc(slices.Clone(c.lines), func(l aggregate.Line) bool { return l.Values[x].IsMissing() || l.Values[y].IsMissing() })
-	return &part
+	c.claim(c.extremes(names, y), claim.Words("Scatter plot of "), claim.Points("point"), claim.Words(": "), claim.Label(string(AsValue)), claim.Words(", and across "), claim.Label(string(AsAcross)))
 }
 
 func scatterOption(c *Chart, width int) (map[string]any, int) {

@@ -135,11 +135,6 @@ func (s *spec) channels() []channel {
 	return append([]channel{{name: "by", optional: true, as: AsPanel}}, s.kind.channels...)
 }
 
-// across reports whether points stand where two measures meet.
-func (s *spec) across() bool {
-	return slices.ContainsFunc(s.kind.channels, func(c channel) bool { return c.as == AsAcross })
-}
-
 // a is the kind with its article.
 func (s *spec) a() string {
 	if strings.ContainsRune("aeiou", rune(s.Kind[0])) {

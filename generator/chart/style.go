@@ -330,10 +330,3 @@ func longestWord(texts []string) int {
 	}
 	return longest
 }
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}

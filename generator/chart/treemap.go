@@ -1,9 +1,9 @@
 package chart
 
 import (
-	"fmt"
 	"slices"
 
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
 
@@ -51,7 +51,7 @@ func prepareTreemap(c *Chart, problems *diag.List) {
 			return
 		}
 	}
-	c.Alt = fmt.Sprintf("Treemap of %s. %s", count(len(c.lines), "tile"), c.extremes(names, value))
+	c.claim(c.extremes(names, value), claim.Words("Treemap of "), claim.Rows("tile"))
 }
 
 func treemapOption(c *Chart, width int) (map[string]any, int) {

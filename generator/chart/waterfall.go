@@ -2,8 +2,8 @@ package chart
 
 import (
 	"encoding/json"
-	"fmt"
 
+	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
 
@@ -51,7 +51,7 @@ func prepareWaterfall(c *Chart, problems *diag.List) {
 			sum = sum.Plus(v)
 		}
 	}
-	c.Alt = fmt.Sprintf("Waterfall chart of %s. %s", count(len(c.lines), "step"), c.extremes(names, measure))
+	c.claim(c.extremes(names, measure), claim.Words("Waterfall chart of "), claim.Rows("step"))
 }
 
 // step is a line with the sums before and after it.

@@ -111,7 +111,7 @@ func (f *chartFigure) judge(site map[string][]byte, page string, found *faults) 
 		return // what follows would only say it once more
 	}
 	f.table.judgeTexts(found)
-	f.judgeAlt(found)
+	f.checkClaims(found)
 	for i := range f.drawings {
 		f.drawings[i].judgeShapes(f.table, found)
 	}

@@ -16,6 +16,7 @@ type chartFigure struct {
 	drawings []drawing
 	table    *table
 	download string // as the link says it
+	claims   string // what its alt text claims, as data
 }
 
 // drawing is an <svg> with marks.
@@ -140,7 +141,7 @@ func chartFigures(text []byte) []*chartFigure {
 		if f == nil && kind == html.StartTagToken {
 			if name, more := z.TagName(); string(name) == "figure" {
 				if a := attributes(z, more); slices.Contains(strings.Fields(a["class"]), "chart") {
-					f = &chartFigure{id: strings.TrimPrefix(a["id"], "chart-")}
+					f = &chartFigure{id: strings.TrimPrefix(a["id"], "chart-"), claims: a["data-claims"]}
 					r, depth = &figureReader{f: f}, 1
 					list = append(list, f)
 				}

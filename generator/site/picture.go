@@ -134,7 +134,7 @@ func (p *pictures) draw(c *chart.Chart, drawing svg.Drawing, source string) ([]b
 	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[2]d" width="%[1]d" height="%[2]d" role="img" font-family="system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif">`+"\n<title>", drawing.Width+2*edge, w.y)
 	out.text(c.Title.String())
 	out.WriteString("</title>\n<desc>")
-	out.text(strings.TrimSpace(c.Said.String() + " " + c.Alt))
+	out.text(strings.TrimSpace(c.Said.String() + " " + c.Alt()))
 	out.WriteString("</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"var(--paper)\"/>\n" + w.String() + "</svg>\n")
 	plain := variable.ReplaceAllStringFunc(out.String(), func(v string) string {
 		return cmp.Or(p.colours[variable.FindStringSubmatch(v)[1]], "#000")

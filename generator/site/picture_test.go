@@ -9,6 +9,7 @@ import (
 
 	"broadsheet/generator/chart"
 	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/claim"
 	"broadsheet/generator/fact"
 )
 
@@ -32,7 +33,7 @@ func TestPictureStandsAlone(t *testing.T) {
 	p := &pictures{colours: map[string]string{"--ink": "#111111", "--step-1": "#c9dfee"}, credit: "Chart: A & B"}
 	c := &chart.Chart{
 		Title:  fact.Prose{{Text: "Fewer < than before, " + strings.Repeat("and so on ", 12)}},
-		Alt:    `It says "no" & 'yes'.`,
+		Claims: claim.List{{Says: claim.Missing, Names: []string{`"no" & 'yes'`}}},
 		Legend: []chart.LegendItem{{Label: "one \x01", Color: "--step-1", Symbol: "square"}, {Label: "other", Color: "--unheard-of", Symbol: "ring"}},
 	}
 	file, height := p.draw(c, svg.Drawing{Width: 700, Height: 100, Shapes: `<path fill="var(--ink)" d="M0 0"/>`}, "Source: C. ")

@@ -1,0 +1,196 @@
+package chart
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/claim"
+	"broadsheet/generator/quantity"
+)
+
+// What alt texts claim, for every kind.
+
+// Alt is the chart in a sentence or two.
+func (c *Chart) Alt() string { return c.Claims.String() }
+
+// claim claims what is drawn, and what is true of it.
+func (c *Chart) claim(claims []claim.Claim, shows ...claim.Part) {
+	c.Claims = append(claim.List{c.contents().Show(shows...)}, claims...)
+}
+
+// contents are the numbers and labels that a chart can begin with.
+func (c *Chart) contents() claim.Contents {
+	different := func(as As) int {
+		column := c.columnAs(as)
+		if column < 0 {
+			return min(1, len(c.lines))
+		}
+		names := map[string]bool{}
+		for _, l := range c.lines {
+			names[c.known(l, column)] = true
+		}
+		return len(names)
+	}
+	values := 0
+	if measure := c.measure(); measure >= 0 {
+		for _, l := range c.lines {
+			if !l.Values[measure].IsMissing() {
+				values++
+			}
+		}
+	}
+	in := claim.Contents{Labels: map[string]string{}, Counts: map[string]int{
+		"rows": len(c.lines), "names": different(AsName), "groups": different(AsGroup), "panels": different(AsPanel), "values": values, "points": len(c.drawn()),
+	}}
+	for _, channel := range c.spec.channels() {
+		if i := c.column(channel.name); i >= 0 {
+			in.Labels[string(c.as(i))] = strings.TrimSpace(c.Of.Columns[i].Label)
+		}
+	}
+	return in
+}
+
+// measure is the column whose values are drawn, -1 if none is.
+func (c *Chart) measure() int {
+	if i := c.columnAs(AsValue); i >= 0 {
+		return i
+	}
+	return c.columnAs(AsBinned)
+}
+
+// drawn are the lines that have a place: where two measures meet, those that have both.
+func (c *Chart) drawn() []aggregate.Line {
+	x, y := c.columnAs(AsAcross), c.measure()
+	if x < 0 {
+		return c.lines
+	}
+	return slices.DeleteFunc(slices.Clone(c.lines), func(l aggregate.Line) bool { return l.Values[x].IsMissing() || l.Values[y].IsMissing() })
+}
+
+// naming is the column that names a line in words.
+func (c *Chart) naming() int {
+	if i := c.columnAs(AsLabel); i >= 0 && c.columnAs(AsAcross) < 0 {
+		return i
+	}
+	return c.columnAs(AsName)
+}
+
+// extremesOfAll says what is highest and lowest in any panel.
+func (c *Chart) extremesOfAll() []claim.Claim {
+	names, measure := c.naming(), c.measure()
+	if names < 0 || measure < 0 || !c.unit(measure).Numeric() {
+		return nil
+	}
+	return c.extremes(names, measure)
+}
+
+// extremes says which lines are highest and lowest, and which have no value.
+func (c *Chart) extremes(names, measure int) []claim.Claim {
+	var high, low *aggregate.Line
+	var missing []string
+	lines := c.drawn()
+	for i := range lines {
+		line := &lines[i]
+		v := line.Values[measure]
+		switch {
+		case v.IsMissing():
+			missing = append(missing, c.named(names, line))
+			continue
+		case high == nil:
+			high, low = line, line
+		}
+		if v.Compare(high.Values[measure]) > 0 {
+			high = line
+		}
+		if v.Compare(low.Values[measure]) < 0 {
+			low = line
+		}
+	}
+	var list []claim.Claim
+	if high != nil {
+		list = append(list, c.claimOf(claim.Highest, names, measure, high))
+		if low != high {
+			list = append(list, c.claimOf(claim.Lowest, names, measure, low))
+		}
+	}
+	if len(missing) > 0 {
+		list = append(list, claim.Claim{Says: claim.Missing, Names: missing})
+	}
+	return list
+}
+
+// ends says where the lowest and the highest end of all intervals are.
+func (c *Chart) ends(names, low, high int) []claim.Claim {
+	var lowest, highest *aggregate.Line
+	for i := range c.lines {
+		l := &c.lines[i]
+		if !l.Values[low].IsMissing() && (lowest == nil || l.Values[low].Compare(lowest.Values[low]) < 0) {
+			lowest = l
+		}
+		if !l.Values[high].IsMissing() && (highest == nil || l.Values[high].Compare(highest.Values[high]) > 0) {
+			highest = l
+		}
+	}
+	if lowest == nil || highest == nil {
+		return nil
+	}
+	return []claim.Claim{c.claimOf(claim.HighestEnd, names, high, highest), c.claimOf(claim.LowestEnd, names, low, lowest)}
+}
+
+// overYears says what each line starts and ends with, and which years have no value.
+func (c *Chart) overYears(series []lineSeries) []claim.Claim {
+	x, y := c.column("x"), c.column("y")
+	var list []claim.Claim
+	var gaps []string
+	for _, s := range series {
+		var first, last *aggregate.Line
+		for _, year := range c.years() {
+			if l, ok := s.points[year]; ok && !l.Values[y].IsMissing() {
+				last = &l
+				if first == nil {
+					first = &l
+				}
+			}
+		}
+		if first != nil {
+			list = append(list, claim.Claim{
+				Says: claim.Change, Names: []string{strings.TrimSpace(s.text), first.Values[x].Raw(), last.Values[x].Raw()}, Values: []claim.Value{c.value(first, y), c.value(last, y)},
+			})
+		}
+	}
+	for _, year := range c.years() {
+		if !slices.ContainsFunc(series, func(s lineSeries) bool { _, ok := s.points[year]; return ok }) {
+			gaps = append(gaps, strconv.Itoa(year))
+		}
+	}
+	if len(gaps) > 0 {
+		list = append(list, claim.Claim{Says: claim.Gaps, Names: gaps})
+	}
+	return list
+}
+
+func (c *Chart) claimOf(says claim.Says, names, measure int, line *aggregate.Line) claim.Claim {
+	return claim.Claim{Says: says, Names: []string{c.named(names, line)}, Values: []claim.Value{c.value(line, measure)}}
+}
+
+func (c *Chart) value(line *aggregate.Line, column int) claim.Value {
+	return claim.Value{Raw: line.Values[column].Raw(), Unit: c.unit(column)}
+}
+
+// named is what a sentence calls a line: its name, and the group and the panel where
+// a name has several values.
+func (c *Chart) named(names int, line *aggregate.Line) string {
+	name := c.write(*line, names, quantity.Prose)
+	var of []string
+	for _, as := range []As{AsGroup, AsPanel} {
+		if i := c.columnAs(as); i >= 0 && i != names {
+			of = append(of, c.write(*line, i, quantity.Prose))
+		}
+	}
+	if len(of) == 0 {
+		return name
+	}
+	return name + " (" + strings.Join(of, ", ") + ")"
+}

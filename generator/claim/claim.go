@@ -1,0 +1,188 @@
+// Package claim is what a chart says in words, as data. Its alt text is worded here
+// and nowhere else:
+//
+//	Bar chart of 24 bars. Highest: California, $20.6 million. Lowest: Vermont, $67,409.
+//
+// Package chart makes claims of the rows that it draws, and the page has them beside
+// the drawing, in data-claims. Package check makes them again of the table in the
+// finished page, and compares: values with values, then the alt text with the words.
+//
+//	[{"says":"shows","parts":[{"words":"Bar chart of "},{"count":"rows","noun":"bar","n":24}]},
+//	 {"says":"highest","names":["California"],"values":["20560545"]}]
+package claim
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/quantity"
+)
+
+// Claim is a sentence. Names are written as readers see them.
+type Claim struct {
+	Says   Says     `json:"says"`
+	Parts  []Part   `json:"parts,omitempty"` // of Shows
+	Names  []string `json:"names,omitempty"`
+	Values []Value  `json:"values,omitempty"`
+	N      int      `json:"n,omitempty"` // of Count
+}
+
+// Says is what a claim says.
+type Says string
+
+const (
+	Shows      Says = "shows"       // what is drawn, and how many of it
+	Highest    Says = "highest"     // [name], [value]
+	Lowest     Says = "lowest"      // [name], [value]
+	HighestEnd Says = "highest end" // of intervals: [name], [value]
+	LowestEnd  Says = "lowest end"  // [name], [value]
+	Change     Says = "change"      // [name, first, last], [value at first, value at last]
+	Count      Says = "count"       // [value], and how many there are
+	Missing    Says = "missing"     // names that have no value
+	Gaps       Says = "gaps"        // years that have no row
+)
+
+// Value is a raw value of a column. Its unit is known from the column.
+type Value struct {
+	Raw  string
+	Unit quantity.Unit
+}
+
+func (v Value) MarshalJSON() ([]byte, error)     { return json.Marshal(v.Raw) }
+func (v *Value) UnmarshalJSON(text []byte) error { return json.Unmarshal(text, &v.Raw) }
+
+func (v Value) String() string {
+	value, ok := v.Unit.Read(v.Raw)
+	if !ok {
+		return v.Raw
+	}
+	return v.Unit.Format(value, quantity.Prose)
+}
+
+// Part is a part of Shows: words, the label of a column, or how many there are of
+// something.
+type Part struct {
+	Words  string `json:"words,omitempty"`
+	Label  string `json:"label,omitempty"` // what the column is in the drawing, e.g. "value"
+	Count  string `json:"count,omitempty"` // "rows", "names", …
+	Noun   string `json:"noun,omitempty"`
+	Plural string `json:"plural,omitempty"` // where it is not the noun with an s
+	N      int    `json:"n,omitempty"`
+}
+
+// Words are the same for every chart of a kind.
+func Words(words string) Part { return Part{Words: words} }
+
+// Label is the label of the column that is drawn as a "value", a "name", ….
+func Label(as string) Part { return Part{Label: as} }
+
+// What can be counted.
+func Rows(noun string) Part   { return Part{Count: "rows", Noun: noun} }
+func Names(noun string) Part  { return Part{Count: "names", Noun: noun} }
+func Groups(noun string) Part { return Part{Count: "groups", Noun: noun} }
+func Panels(noun string) Part { return Part{Count: "panels", Noun: noun} }
+func Values(noun string) Part { return Part{Count: "values", Noun: noun} } // rows with a value
+func Points(noun string) Part { return Part{Count: "points", Noun: noun} } // rows with both measures
+
+// Contents are what the parts of Shows are filled in from.
+type Contents struct {
+	Counts map[string]int    // of rows, names, …
+	Labels map[string]string // of columns, by what they are in the drawing
+}
+
+// Show is the claim of what is drawn.
+func (in Contents) Show(parts ...Part) Claim {
+	parts = slices.Clone(parts)
+	for i, p := range parts {
+		if p.Label != "" {
+			parts[i].Words = in.Labels[p.Label]
+		}
+		parts[i].N = in.Counts[p.Count]
+	}
+	return Claim{Says: Shows, Parts: parts}
+}
+
+// String is the sentence of a claim.
+func (c Claim) String() string {
+	name := strings.Join(c.Names, ", ")
+	switch c.Says {
+	case Shows:
+		text := ""
+		for _, p := range c.Parts {
+			text += p.String()
+		}
+		return text + "."
+	case Highest, Lowest, HighestEnd, LowestEnd:
+		return fmt.Sprintf("%s: %s, %s.", quantity.Capitalize(string(c.Says)), name, c.value(0))
+	case Change:
+		return fmt.Sprintf("%s: from %s in %s to %s in %s.", c.name(0), c.value(0), c.name(1), c.value(1), c.name(2))
+	case Count:
+		return fmt.Sprintf("%s: %d.", name, c.N)
+	case Missing:
+		return fmt.Sprintf("No value: %s.", name)
+	case Gaps:
+		return fmt.Sprintf("No values for %s.", name)
+	}
+	return ""
+}
+
+func (c Claim) name(i int) string {
+	if i >= len(c.Names) { // of a page that somebody else wrote
+		return ""
+	}
+	return c.Names[i]
+}
+
+func (c Claim) value(i int) Value {
+	if i >= len(c.Values) {
+		return Value{}
+	}
+	return c.Values[i]
+}
+
+func (p Part) String() string {
+	switch {
+	case p.Count == "":
+		return p.Words
+	case p.N == 1:
+		return "1 " + p.Noun
+	case p.Plural != "":
+		return fmt.Sprintf("%d %s", p.N, p.Plural)
+	}
+	return fmt.Sprintf("%d %ss", p.N, p.Noun)
+}
+
+// Same reports whether two claims say the same of the same. A page does not keep the
+// white space of names.
+func (c Claim) Same(d Claim) bool {
+	name := func(a, b string) bool { return slices.Equal(strings.Fields(a), strings.Fields(b)) }
+	value := func(v, w Value) bool { return v.Raw == w.Raw }
+	return c.Says == d.Says && c.N == d.N && slices.Equal(c.Parts, d.Parts) && slices.EqualFunc(c.Names, d.Names, name) && slices.EqualFunc(c.Values, d.Values, value)
+}
+
+// List is all that a chart claims.
+type List []Claim
+
+// String is an alt text.
+func (l List) String() string {
+	var said []string
+	for _, c := range l {
+		said = append(said, strings.TrimSpace(c.String()))
+	}
+	return strings.Join(said, " ")
+}
+
+// JSON is the list as a page has it.
+func (l List) JSON() (string, error) {
+	text, err := json.Marshal(l)
+	return string(text), err
+}
+
+// Read reads what JSON wrote.
+func Read(text string) (List, error) {
+	var l List
+	err := json.Unmarshal([]byte(text), &l)
+	return l, err
+}
