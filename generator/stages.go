@@ -137,13 +137,14 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 type rendered struct {
 	pages    site.Pages
 	passages []passage.Page
+	marks    map[string][]passage.Mark // counted on each page
 }
 
 func (b *job) render(ctx context.Context, s *site.Site) (r *rendered, err error) {
 	b.progress.start(stagePages)
 	r = &rendered{}
 	if b.problems.Empty() || b.options.For == ToDiff && b.problems.OnlyFindings() {
-		r.pages, r.passages, err = s.Render(ctx, &b.problems)
+		r.pages, r.passages, r.marks, err = s.Render(ctx, &b.problems)
 	}
 	return r, err
 }
@@ -152,7 +153,8 @@ func (b *job) render(ctx context.Context, s *site.Site) (r *rendered, err error)
 func (b *job) check(ctx context.Context, s *site.Site, r *rendered) error {
 	b.progress.start(stageCheck)
 	return check.Pages(ctx, check.Site{
-		Pages: r.pages, Report: b.report, Sources: s.Sources, Root: site.Root(b.options.BaseURL), Policy: site.ContentPolicy, Reads: s.Report.Reads, Memo: b.answers,
+		Pages: r.pages, Report: b.report, Sources: s.Sources, Root: site.Root(b.options.BaseURL), Policy: site.ContentPolicy, Reads: s.Report.Reads,
+		Counted: r.marks, Memo: b.answers,
 	}, &b.problems)
 }
 

@@ -11,6 +11,7 @@ import (
 	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/markup"
 )
 
 // Small multiples: with `by: COLUMN` any kind is drawn once for each value of the
@@ -133,7 +134,7 @@ func (c *Chart) drawPanels(ctx context.Context, d *svg.Drawer, width int) (svg.D
 			fmt.Fprintf(&b, `<text x="%d" y="%d" font-size="%d" font-weight="600" fill="%s">%s</text>`, x, y+14+n*lineHeight, fontSize, ink, html.EscapeString(line))
 		}
 		prefix := fmt.Sprintf("%sp%d-%d", part.Prefix, i, width)
-		fmt.Fprintf(&b, `<g data-panel="%s" transform="translate(%d %d)">%s</g>`, html.EscapeString(p.known), x, y+head, strings.ReplaceAll(part.Shapes, part.Prefix, prefix))
+		fmt.Fprintf(&b, `<g `+markup.DataPanel.Attr("%s")+` transform="translate(%d %d)">%s</g>`, html.EscapeString(p.known), x, y+head, strings.ReplaceAll(part.Shapes, part.Prefix, prefix))
 		tallest = max(tallest, head+part.Height+panelGap)
 	}
 	drawing.Height = max(1, y+tallest)

@@ -1,6 +1,10 @@
 package check
 
-import "strings"
+import (
+	"strings"
+
+	"broadsheet/generator/markup"
+)
 
 // What a page may hold is listed here, and all else is a problem: browsers learn new elements and attributes that
 // load or run something, and a list of those that are forbidden is never complete.
@@ -262,16 +266,16 @@ func list(lines, everywhere string) map[string]map[string]use {
 	return elements
 }
 
-// usedAs is the use of an attribute of an element. What data-places names, the script of the theme loads.
+// usedAs is the use of an attribute of an element. What DataPlaces names, the script of the theme loads.
 func usedAs(attributes map[string]use, namespace, name string) use {
 	switch {
 	case namespace == "xlink" && name != "href", namespace == "xmlns", name == "xmlns":
 		return plain // says nothing to a browser
 	case namespace != "" && namespace != "xlink":
 		name = namespace + ":" + name
-	case name == "data-places":
+	case name == string(markup.DataPlaces):
 		return loads
-	case strings.HasPrefix(name, "data-"), strings.HasPrefix(name, "aria-"):
+	case markup.IsData(name), strings.HasPrefix(name, "aria-"):
 		return plain
 	}
 	return attributes[name]

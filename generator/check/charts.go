@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/csv"
 	"fmt"
+	"iter"
 	"maps"
 	"net/url"
 	"path"
@@ -13,6 +14,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/markup"
 	"broadsheet/generator/quantity"
 )
 
@@ -41,11 +43,8 @@ func judgeCharts(site map[string][]byte, page string) []diag.Problem {
 // addOnce adds the faults of charts, by page. One that a chart has on several pages
 // is one problem, on the page that is nearest to the front.
 func addOnce(faults map[string][]diag.Problem, problems *diag.List) {
-	pages := slices.SortedFunc(maps.Keys(faults), func(a, b string) int {
-		return cmp.Or(cmp.Compare(strings.Count(a, "/"), strings.Count(b, "/")), cmp.Compare(a, b))
-	})
 	seen := map[[3]string]bool{}
-	for _, page := range pages {
+	for _, page := range fromTheFront(maps.Keys(faults)) {
 		for _, p := range faults[page] {
 			said := [3]string{p.File, p.Message, p.Found}
 			if !seen[said] {
@@ -54,6 +53,27 @@ func addOnce(faults map[string][]diag.Problem, problems *diag.List) {
 			seen[said] = true
 		}
 	}
+}
+
+// fromTheFront sorts pages by how near they are to the front page.
+func fromTheFront(pages iter.Seq[string]) []string {
+	return slices.SortedFunc(pages, func(a, b string) int {
+		return cmp.Or(cmp.Compare(strings.Count(a, "/"), strings.Count(b, "/")), compareIndex(a, b), strings.Compare(a, b))
+	})
+}
+
+// compareIndex puts the front page before 404.html, which is of nobody's prose.
+func compareIndex(a, b string) int {
+	const front = "index.html"
+	switch {
+	case a == b:
+		return 0
+	case a == front:
+		return -1
+	case b == front:
+		return 1
+	}
+	return 0
 }
 
 // faults are what is wrong with one figure.
@@ -91,7 +111,7 @@ func (f *chartFigure) judge(site map[string][]byte, page string, found *faults) 
 		return
 	}
 	if f.table.column("name") < 0 || f.table.measure() == "" {
-		found.add(diag.Problem{Message: "its table does not say which column is the name and which the value", Expected: `data-as="name" and data-as="value" at <th scope="col">`, Hint: partsHint})
+		found.add(diag.Problem{Message: "its table does not say which column is the name and which the value", Expected: markup.DataAs.Attr("name") + " and " + markup.DataAs.Attr("value") + ` at <th scope="col">`, Hint: partsHint})
 		return
 	}
 	places := []*place{f.table.place()}

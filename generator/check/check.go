@@ -20,19 +20,21 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/memo"
+	"broadsheet/generator/passage"
 
 	"golang.org/x/sync/errgroup"
 )
 
 // Site is what is checked.
 type Site struct {
-	Pages   map[string][]byte // all files, by their path
-	Report  fs.FS             // where the places of faults are looked for; nil for nowhere
-	Sources map[string]string // the file of the report of which a page is made
-	Root    string            // the path at which the site lies, such as "/letters/"; "" if unknown
-	Policy  string            // the Content-Security-Policy that each page has; "" for any
-	Reads   Reads             // nil where facts are not checked
-	Memo    *memo.Memo        // what was read of the same pages before
+	Pages   map[string][]byte         // all files, by their path
+	Report  fs.FS                     // where the places of faults are looked for; nil for nowhere
+	Sources map[string]string         // the file of the report of which a page is made
+	Root    string                    // the path at which the site lies, such as "/letters/"; "" if unknown
+	Policy  string                    // the Content-Security-Policy that each page has; "" for any
+	Reads   Reads                     // nil where facts are not checked
+	Counted map[string][]passage.Mark // what passage counted on each page; nil where that is not checked
+	Memo    *memo.Memo                // what was read of the same pages before
 }
 
 // Reads says whether a text can stand for a cell of an aggregate, and what that holds and usually reads as; known is
@@ -80,6 +82,7 @@ func Pages(ctx context.Context, site Site, problems *diag.List) error {
 		}
 	}
 	addOnce(charts, problems)
+	compareCounted(site, pages)
 	links := follower{site: site, pages: pages}
 	for _, name := range names {
 		if err := ctx.Err(); err != nil {

@@ -3,11 +3,11 @@ package check
 import (
 	"net/url"
 	"path"
-	"slices"
 	"strings"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
+	"broadsheet/generator/markup"
 
 	"golang.org/x/net/html"
 )
@@ -26,14 +26,14 @@ func (w *walk) cited(link *html.Node) {
 	text := content(link)
 	for n := link.Parent; n != nil; n = n.Parent {
 		switch class := attribute(n, "class"); {
-		case n.Data == "data" && class == "fact":
+		case n.Data == "data" && markup.Fact.In(class):
 			value := attribute(n, "value")
 			w.says(address, &value, text)
 			return
 		case n.Data == "td" || n.Data == "th":
 			w.cellSays(n, address, text)
 			return
-		case n.Data == "aside" && class == "corrected":
+		case n.Data == "aside" && markup.Corrected.In(class):
 			return // what was once published
 		}
 	}
@@ -55,7 +55,7 @@ func (w *walk) anchored(n *html.Node) {
 }
 
 func (w *walk) cellSays(cell *html.Node, address fact.Address, text string) {
-	if value, ok := lookUp(cell.Attr, "data-raw"); ok {
+	if value, ok := lookUp(cell.Attr, string(markup.DataRaw)); ok {
 		w.says(address, &value, text)
 	} else {
 		w.says(address, nil, text)
@@ -94,22 +94,23 @@ func (p *page) hold(reads Reads) {
 // traced checks that what looks like a fact can be followed.
 func (w *walk) traced(n *html.Node) {
 	class := attribute(n, "class")
-	if !slices.Contains(strings.Fields(class), "fact") {
+	if !markup.Fact.In(class) {
 		return
 	}
-	links := 0
-	for d := range n.Descendants() {
-		if d.Data == "a" && d.Type == html.ElementNode {
-			if _, ok := w.cell(attribute(d, "href")); ok {
-				links++
-			}
-		}
-	}
-	first := n.FirstChild
-	if class != "fact" || links != 1 || first == nil || first.NextSibling != nil || first.Data != "a" {
+	if _, ok := w.onlyCell(n); !ok {
+		w.untraced = true
 		text := strings.Join(strings.Fields(content(n)), " ")
-		w.fail(diag.Problem{Message: "a fact that cannot be followed: " + diag.Quote(text), Expected: `<data class="fact" value="…"> around a link to a cell, and nothing else`, Hint: citedHint}, `class="`+class, text)
+		w.fail(diag.Problem{Message: "a fact that cannot be followed: " + diag.Quote(text), Expected: "<data " + markup.Fact.Attr() + ` value="…"> around a link to a cell, and nothing else`, Hint: citedHint}, `class="`+class, text)
 	}
+}
+
+// onlyCell is the address of the cell to which a fact leads, which is a link and nothing else.
+func (p *page) onlyCell(n *html.Node) (fact.Address, bool) {
+	first := n.FirstChild
+	if first == nil || first.NextSibling != nil || first.Data != "a" {
+		return fact.Address{}, false
+	}
+	return p.cell(attribute(first, "href"))
 }
 
 // cell is the address of the cell to which a link leads.

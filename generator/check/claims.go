@@ -7,6 +7,7 @@ import (
 
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/markup"
 	"broadsheet/generator/quantity"
 )
 
@@ -25,7 +26,7 @@ func (f *chartFigure) checkClaims(found *faults) {
 			for i := range min(len(c.Values), len(again.Values)) {
 				c.Values[i].Unit = again.Values[i].Unit
 			}
-			p := diag.Problem{Message: "a claim in data-claims", Found: sentence(c.String()), Expected: "nothing of the kind"}
+			p := diag.Problem{Message: "a claim in " + string(markup.DataClaims), Found: sentence(c.String()), Expected: "nothing of the kind"}
 			if ok {
 				p.Expected = sentence(again.String())
 			}

@@ -5,12 +5,13 @@ import (
 	"slices"
 	"strings"
 
+	"broadsheet/generator/markup"
 	"broadsheet/generator/quantity"
 
 	"golang.org/x/net/html"
 )
 
-// chartFigure is a <figure class="chart"> of a finished page.
+// chartFigure is a chart of a finished page.
 type chartFigure struct {
 	id       string
 	drawings []drawing
@@ -63,7 +64,10 @@ type mark struct {
 type key struct{ name, group, panel, role string }
 
 // roles are what a value can be beside the value itself.
-var roles = []string{"low", "high", "across"}
+var (
+	roles  = []string{"low", "high", "across"}
+	roleAt = map[string]markup.Data{"low": markup.DataLow, "high": markup.DataHigh, "across": markup.DataAcross}
+)
 
 // table is the data of a chart as a reader sees it.
 type table struct {
@@ -140,8 +144,9 @@ func chartFigures(text []byte) []*chartFigure {
 		}
 		if f == nil && kind == html.StartTagToken {
 			if name, more := z.TagName(); string(name) == "figure" {
-				if a := attributes(z, more); slices.Contains(strings.Fields(a["class"]), "chart") {
-					f = &chartFigure{id: strings.TrimPrefix(a["id"], "chart-"), claims: a["data-claims"]}
+				if a := attributes(z, more); markup.Chart.In(a["class"]) {
+					id, _ := markup.ChartID(a["id"])
+					f = &chartFigure{id: id, claims: a.data(markup.DataClaims)}
 					r, depth = &figureReader{f: f}, 1
 					list = append(list, f)
 				}
@@ -175,8 +180,13 @@ func chartFigures(text []byte) []*chartFigure {
 	}
 }
 
-func attributes(z *html.Tokenizer, more bool) map[string]string {
-	a := map[string]string{}
+// attributeMap is the attributes of a tag.
+type attributeMap map[string]string
+
+func (a attributeMap) data(name markup.Data) string { return a[string(name)] }
+
+func attributes(z *html.Tokenizer, more bool) attributeMap {
+	a := attributeMap{}
 	for more {
 		var key, value []byte
 		key, value, more = z.TagAttr()
@@ -206,16 +216,16 @@ func (r *figureReader) panel() string {
 	return ""
 }
 
-func (r *figureReader) start(tag string, a map[string]string) {
+func (r *figureReader) start(tag string, a attributeMap) {
 	switch {
 	case tag == "svg":
 		name := "the drawing"
-		for _, class := range strings.Fields(a["class"]) {
-			if class == "wide" || class == "narrow" {
-				name = "the " + class + " drawing"
+		for _, class := range []markup.Class{markup.Wide, markup.Narrow} {
+			if class.In(a["class"]) {
+				name = "the " + string(class) + " drawing"
 			}
 		}
-		r.f.drawings = append(r.f.drawings, drawing{name: name, alt: strings.TrimPrefix(a["aria-label"], a["data-said"]+" ")})
+		r.f.drawings = append(r.f.drawings, drawing{name: name, alt: strings.TrimPrefix(a["aria-label"], a.data(markup.DataSaid)+" ")})
 		r.drawing = &r.f.drawings[len(r.f.drawings)-1]
 	case r.drawing != nil:
 		r.shape(tag, a)
@@ -230,7 +240,7 @@ func (r *figureReader) start(tag string, a map[string]string) {
 	case tag == "tr":
 		r.table.rows = append(r.table.rows, nil)
 	case tag == "th" && a["scope"] == "col":
-		r.table.columns = append(r.table.columns, column{as: a["data-as"], name: a["data-column"], unit: quantity.Unit(a["data-unit"])})
+		r.table.columns = append(r.table.columns, column{as: a.data(markup.DataAs), name: a.data(markup.DataColumn), unit: quantity.Unit(a.data(markup.DataUnit))})
 		r.column = &r.table.columns[len(r.table.columns)-1]
 	case (tag == "th" || tag == "td") && len(r.table.rows) > 0:
 		row := &r.table.rows[len(r.table.rows)-1]
@@ -244,20 +254,20 @@ func (r *figureReader) start(tag string, a map[string]string) {
 }
 
 // shape reads a shape of the drawing that is open.
-func (r *figureReader) shape(tag string, a map[string]string) {
-	_, named := a["data-name"]
-	_, valued := a["data-value"]
+func (r *figureReader) shape(tag string, a attributeMap) {
+	_, named := a[string(markup.DataName)]
+	_, valued := a[string(markup.DataValue)]
 	switch {
 	case tag == "g":
-		r.panels = append(r.panels, same(a["data-panel"]))
+		r.panels = append(r.panels, same(a.data(markup.DataPanel)))
 	case named || valued:
 		m := mark{
-			series: a["data-series"], index: a["data-index"], at: key{name: same(a["data-name"]), group: same(a["data-group"]), panel: r.panel()},
-			value: same(a["data-value"]), stack: a["data-stack"], from: a["data-from"], path: a["d"], transform: a["transform"],
+			series: a.data(markup.DataSeries), index: a.data(markup.DataIndex), at: key{name: same(a.data(markup.DataName)), group: same(a.data(markup.DataGroup)), panel: r.panel()},
+			value: same(a.data(markup.DataValue)), stack: a.data(markup.DataStack), from: a.data(markup.DataFrom), path: a["d"], transform: a["transform"],
 			look: a["d"] + " " + a["fill"] + " " + a["stroke"], valued: valued, others: map[string]string{},
 		}
 		for _, role := range roles {
-			if value, ok := a["data-"+role]; ok {
+			if value, ok := a[string(roleAt[role])]; ok {
 				m.others[role] = value
 			}
 		}
@@ -265,7 +275,7 @@ func (r *figureReader) shape(tag string, a map[string]string) {
 	case tag == "path" && a["stroke-linejoin"] == "bevel":
 		r.drawing.lines = append(r.drawing.lines, line{r.panel(), a["d"]})
 	case tag == "text":
-		r.drawing.texts = append(r.drawing.texts, label{panel: r.panel(), place: a["transform"], names: a["data-names"], values: a["data-values"], tick: a["data-tick"]})
+		r.drawing.texts = append(r.drawing.texts, label{panel: r.panel(), place: a["transform"], names: a.data(markup.DataNames), values: a.data(markup.DataValues), tick: a.data(markup.DataTick)})
 	}
 }
 

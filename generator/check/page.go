@@ -6,11 +6,11 @@ import (
 	"net/url"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/markup"
 
 	"golang.org/x/net/html"
 )
@@ -21,6 +21,8 @@ type page struct {
 	site   Site
 	faults []fault
 
+	untraced bool // it has a fact that cannot be followed
+
 	reading
 }
 
@@ -29,6 +31,7 @@ type reading struct {
 	IDs       map[string]bool
 	Links     []link
 	Citations []citation
+	Seen      []seen
 	Downloads []string // the files of its charts' data; one chart without such a file has ""
 }
 
@@ -102,11 +105,15 @@ func (w *walk) element(n *html.Node) {
 		return
 	}
 	if n.Namespace != "" {
-		if n.Data == "style" {
+		switch n.Data {
+		case "style":
 			w.readCSS(content(n), "the style sheet")
+		case "svg":
+			w.markDrawing(n)
 		}
 		return
 	}
+	w.mark(n)
 	switch n.Data {
 	case "html":
 		w.lang = w.lang || attribute(n, "lang") != ""
@@ -127,7 +134,7 @@ func (w *walk) element(n *html.Node) {
 	case "a":
 		w.cited(n)
 	case "figure":
-		if slices.Contains(strings.Fields(attribute(n, "class")), "chart") {
+		if markup.Chart.In(attribute(n, "class")) {
 			w.charted(n)
 		}
 	case "data":

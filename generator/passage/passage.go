@@ -4,17 +4,14 @@
 //
 // It goes by what stands in the pages and not by how they were made, so that a
 // fact from Markdown, from a title, from a chart's file, or from a template counts
-// alike:
+// alike: facts, findings and charts are what package markup says, and any other link to a cell of /numbers/ is a fact in a table.
 //
-//   - <data class="fact"> around a link to a cell of /numbers/ is a fact in a
-//     sentence,
-//   - <span class="finding" data-finding="ADDRESS"> is words that rest on a finding,
-//   - <figure class="chart" id="chart-ID"> is a chart,
-//   - any other link to a cell of /numbers/ is a fact in a table.
-//
-// A page whose <main data-copy> repeats other pages counts only for charts that no
-// other page shows. What stands in <aside class="corrected">, old figures among it, does not count.
+// A page that repeats other pages (markup.DataCopy) counts only where it shows a chart or a fact that no other page shows.
+// What stands among corrections, old figures among it, does not count.
 // Links are as templates write them, from the root of the site.
+//
+// What was counted is also listed (Mark), and package check holds the finished pages against it, so that no template can
+// show a fact that the lock does not know.
 package passage
 
 import (
@@ -27,6 +24,7 @@ import (
 	"unicode"
 
 	"broadsheet/generator/fact"
+	"broadsheet/generator/markup"
 
 	"github.com/clipperhouse/uax29/v2/sentences"
 	"golang.org/x/net/html"
@@ -41,7 +39,14 @@ type Page struct {
 	Charts   []string // their ids
 	Cells    []fact.Address
 
+	marks  []Mark
 	isCopy bool
+}
+
+// Mark is a fact, a finding, a chart or a list of corrections that was counted on a page.
+type Mark struct {
+	Class markup.Class
+	Name  string // an address; of a chart its id; of corrections ""
 }
 
 // Passage is a sentence with facts.
@@ -56,11 +61,11 @@ type Cited struct {
 	Text    string // "" for a finding
 }
 
-// signs are what a page has that is worth reading: a fact, a chart, or a finding.
-var signs = [][]byte{[]byte("/#"), []byte(`class="chart"`), []byte("data-finding=")}
+// signs are what a page has that is worth reading: a fact, a chart, corrections, or a finding.
+var signs = [][]byte{[]byte("/#"), []byte("<figure"), []byte("<aside"), []byte(markup.DataFinding)}
 
-// Read reads all pages of a site and returns those that show facts, by path.
-func Read(ctx context.Context, site map[string][]byte) ([]Page, error) {
+// Read reads all pages of a site and returns those that show facts, by path, and what was counted on each page, by file.
+func Read(ctx context.Context, site map[string][]byte) ([]Page, map[string][]Mark, error) {
 	var names []string
 	for name, text := range site {
 		if path.Ext(name) == ".html" && slices.ContainsFunc(signs, func(sign []byte) bool { return bytes.Contains(text, sign) }) {
@@ -78,19 +83,23 @@ func Read(ctx context.Context, site map[string][]byte) ([]Page, error) {
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	marks := map[string][]Mark{}
+	for i, name := range names {
+		marks[name] = all[i].marks
 	}
 	all = slices.DeleteFunc(all, func(p Page) bool { return len(p.Passages)+len(p.Charts)+len(p.Cells) == 0 })
 	slices.SortFunc(all, func(p, q Page) int { return strings.Compare(p.Path, q.Path) })
-	return withoutCopies(all), nil
+	return withoutCopies(all), marks, nil
 }
 
-// withoutCopies leaves out the pages whose charts are all on pages that stay.
+// withoutCopies leaves out the pages whose charts and facts are all on pages that stay.
 func withoutCopies(all []Page) []Page {
-	shown := map[string]bool{}
+	shown := map[Mark]bool{}
 	for _, p := range all {
-		for _, id := range p.Charts {
-			shown[id] = shown[id] || !p.isCopy
+		for _, m := range p.marks {
+			shown[m] = shown[m] || !p.isCopy
 		}
 	}
 	return slices.DeleteFunc(all, func(p Page) bool {
@@ -98,9 +107,9 @@ func withoutCopies(all []Page) []Page {
 			return false
 		}
 		isNew := false
-		for _, id := range p.Charts {
-			isNew = isNew || !shown[id]
-			shown[id] = true
+		for _, m := range p.marks {
+			isNew = isNew || m.Class != markup.Corrected && !shown[m]
+			shown[m] = true
 		}
 		return !isNew
 	})
@@ -151,7 +160,7 @@ var without = map[string]bool{"svg": true, "script": true, "style": true, "templ
 func read(name string, text []byte) Page {
 	r := &reader{page: Page{Path: "/" + strings.TrimSuffix(name, "index.html")}}
 	z := html.NewTokenizer(bytes.NewReader(text))
-	main, skipped := false, ""
+	main, skipped, depth := false, "", 0 // of elements of the kind that is skipped
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
@@ -174,8 +183,14 @@ func read(name string, text []byte) Page {
 			main = kind == html.StartTagToken
 		}
 		if skipped != "" {
-			if kind == html.EndTagToken && tag == skipped {
-				skipped = ""
+			switch {
+			case tag != skipped:
+			case kind == html.StartTagToken:
+				depth++
+			case kind == html.EndTagToken:
+				if depth--; depth == 0 {
+					skipped = ""
+				}
 			}
 			continue
 		}
@@ -188,11 +203,15 @@ func read(name string, text []byte) Page {
 			key, value, more = z.TagAttr()
 			attributes[string(key)] = string(value)
 		}
-		if _, ok := attributes["data-copy"]; ok && tag == "main" {
+		if _, ok := attributes[string(markup.DataCopy)]; ok && tag == "main" {
 			r.page.isCopy = true
 		}
-		if kind == html.StartTagToken && (without[tag] || tag == "aside" && attributes["class"] == "corrected") {
-			skipped = tag
+		corrected := tag == "aside" && markup.Corrected.In(attributes["class"])
+		if kind == html.StartTagToken && (without[tag] || corrected) {
+			skipped, depth = tag, 1
+			if corrected {
+				r.mark(markup.Corrected, "")
+			}
 			continue
 		}
 		if blocks[tag] {
@@ -206,25 +225,31 @@ func read(name string, text []byte) Page {
 	}
 }
 
+func (r *reader) mark(class markup.Class, name string) {
+	r.page.marks = append(r.page.marks, Mark{class, name})
+}
+
 func (r *reader) start(tag string, attributes map[string]string) {
 	switch tag {
 	case "h1":
 		r.inTitle = true
 	case "span":
 		r.open = append(r.open, -1)
-		if address, ok := fact.Parse(attributes["data-finding"]); ok && attributes["class"] == "finding" {
+		if address, ok := fact.Parse(attributes[string(markup.DataFinding)]); ok && markup.Finding.In(attributes["class"]) {
+			r.mark(markup.Finding, address.String())
 			r.open[len(r.open)-1] = len(r.findings)
 			r.findings = append(r.findings, stretch{address, r.block.Len(), -1})
 		}
 	case "data":
-		r.inFact = attributes["class"] == "fact"
+		r.inFact = markup.Fact.In(attributes["class"])
 	case "a":
 		if address, ok := fact.Linked(attributes["href"]); ok {
 			r.link = &address
 			r.said.Reset()
 		}
 	case "figure":
-		if id, ok := strings.CutPrefix(attributes["id"], "chart-"); ok && attributes["class"] == "chart" {
+		if id, ok := markup.ChartID(attributes["id"]); ok && markup.Chart.In(attributes["class"]) {
+			r.mark(markup.Chart, id)
 			r.page.Charts = append(r.page.Charts, id)
 		}
 	case "td", "th":
@@ -254,6 +279,7 @@ func (r *reader) end(tag string) {
 			return
 		}
 		if r.inFact {
+			r.mark(markup.Fact, r.link.String())
 			r.facts = append(r.facts, standing{Cited{*r.link, fold(r.said.String())}, r.block.Len()})
 			r.block.WriteString(placeholder)
 		} else {

@@ -1,12 +1,11 @@
 package site
 
 import (
-	"html"
 	"html/template"
 	"strconv"
-	"strings"
 
 	"broadsheet/generator/chart"
+	"broadsheet/generator/markup"
 	"broadsheet/generator/quantity"
 )
 
@@ -105,83 +104,78 @@ func (r *Report) Style(arguments map[string]any) Style {
 
 // HTML writes the grid as a table that scrolls sideways where it is too wide.
 func (g Grid) HTML(s Style) template.HTML {
-	w := &writer{}
+	w := &markup.Writer{}
 	if len(g.Rows) > manyRows {
-		w.raw(`<div class="filter"></div>` + "\n")
+		w.Raw("<div").Class(markup.Filter).Raw("></div>\n")
 	}
 	s.Stacks = s.Stacks && len(g.Columns) >= stackedColumns && len(g.Rows) <= stackedRows
-	class := "scroll"
+	w.Raw("<section")
 	if s.Stacks {
-		class = "scroll stacked"
+		w.Class(markup.Scroll, markup.Stacked)
+	} else {
+		w.Class(markup.Scroll)
 	}
-	w.raw(`<section class="` + class + `" aria-label="`).text(s.Label).raw(`" tabindex="0">` + "\n<table>\n")
+	w.Attr("aria-label", s.Label).Raw(` tabindex="0">` + "\n<table>\n")
 	if s.Caption != "" {
-		w.raw("<caption><span>").text(s.Caption).raw("</span></caption>\n")
+		w.Raw("<caption><span>").Text(s.Caption).Raw("</span></caption>\n")
 	}
-	w.raw("<thead>\n<tr>")
+	w.Raw("<thead>\n<tr>")
 	if s.Numbered {
-		w.raw(`<th scope="col" class="n" data-column="row">Row</th>`)
+		w.Raw(`<th scope="col"`).Class(markup.Numeric).Data(markup.DataColumn, "row").Raw(">Row</th>")
 	}
 	for _, c := range g.Columns {
-		w.raw(`<th scope="col"`)
+		w.Raw(`<th scope="col"`)
 		if c.Numeric {
-			w.raw(` class="n"`)
+			w.Class(markup.Numeric)
 		}
-		w.raw(` data-column="`).text(c.Name).raw(`">`).text(c.Label)
+		w.Data(markup.DataColumn, c.Name).Raw(">").Text(c.Label)
 		if c.Measure != "" {
-			w.raw(` <span class="unit">`).text(c.Measure).raw("</span>")
+			w.Raw(" <span").Class(markup.Unit).Raw(">").Text(c.Measure).Raw("</span>")
 		}
-		w.raw("</th>")
+		w.Raw("</th>")
 	}
 	if s.Behind {
-		w.raw(`<th scope="col">Rows behind it</th>`)
+		w.Raw(`<th scope="col">Rows behind it</th>`)
 	}
-	w.raw("</tr>\n</thead>\n<tbody>\n")
+	w.Raw("</tr>\n</thead>\n<tbody>\n")
 	for i := range g.Rows {
-		w.row(&g.Rows[i], g.Columns, s)
+		writeRow(w, &g.Rows[i], g.Columns, s)
 	}
-	w.raw(string(g.Rest) + "</tbody>\n</table>\n</section>")
-	return template.HTML(w.String())
+	return w.Raw(g.Rest).Raw("</tbody>\n</table>\n</section>").HTML()
 }
 
 // Single writes the one line of a grid as a table of names and values.
 func (g Grid) Single(label string) template.HTML {
-	w := &writer{}
-	w.raw(`<section class="scroll" aria-label="`).text(label).raw(`" tabindex="0">` + "\n<table class=\"single\">\n<tbody>\n")
+	w := &markup.Writer{}
+	w.Raw("<section").Class(markup.Scroll).Attr("aria-label", label).Raw(` tabindex="0">` + "\n<table").Class(markup.Single).Raw(">\n<tbody>\n")
 	for i, c := range g.Columns {
 		cell := g.Rows[0].Cells[i]
 		cell.Numeric, cell.Day = false, false // values of different units do not line up
-		w.raw(`<tr><th scope="row">`).text(c.Label).raw("</th>").cell("td", &cell, "", false).raw("</tr>\n")
+		w.Raw(`<tr><th scope="row">`).Text(c.Label).Raw("</th>")
+		writeCell(w, "td", &cell, "", false)
+		w.Raw("</tr>\n")
 	}
-	w.raw("</tbody>\n</table>\n</section>")
-	return template.HTML(w.String())
+	return w.Raw("</tbody>\n</table>\n</section>").HTML()
 }
 
 // Behind writes the rows behind the one line of a grid.
 func (g Grid) Behind() template.HTML {
-	w := &writer{}
-	w.behind(&g.Rows[0])
-	return template.HTML(w.String())
+	w := &markup.Writer{}
+	writeBehind(w, &g.Rows[0])
+	return w.HTML()
 }
 
-// writer builds HTML; text is escaped.
-type writer struct{ strings.Builder }
-
-func (w *writer) raw(s string) *writer { w.WriteString(s); return w }
-
-func (w *writer) text(s string) *writer { w.WriteString(html.EscapeString(s)); return w }
-
-func (w *writer) row(row *GridRow, columns []GridColumn, s Style) {
-	w.raw("<tr")
+func writeRow(w *markup.Writer, row *GridRow, columns []GridColumn, s Style) {
+	w.Raw("<tr")
 	if row.Anchor != "" {
-		w.raw(` id="`).text(row.Anchor).raw(`"`)
+		w.Attr("id", row.Anchor)
 	}
-	w.raw(">")
+	w.Raw(">")
 	if s.Numbered {
-		w.raw(`<th scope="row" class="n">` + strconv.Itoa(row.Number) + "</th>")
+		w.Raw(`<th scope="row"`).Class(markup.Numeric).Raw(">").Text(strconv.Itoa(row.Number)).Raw("</th>")
 	}
 	for i := range row.Cells {
-		tag := "td"
+		tag := template.HTML("td")
 		if i == 0 && !s.Numbered {
 			tag = "th"
 		}
@@ -189,93 +183,97 @@ func (w *writer) row(row *GridRow, columns []GridColumn, s Style) {
 		if s.Stacks {
 			label = columns[i].heading()
 		}
-		w.cell(tag, &row.Cells[i], label, s.Links)
+		writeCell(w, tag, &row.Cells[i], label, s.Links)
 	}
 	if s.Behind {
-		w.raw(`<td class="behind">`).behind(row).raw("</td>")
+		w.Raw("<td").Class(markup.Behind).Raw(">")
+		writeBehind(w, row)
+		w.Raw("</td>")
 	}
-	w.raw("</tr>\n")
+	w.Raw("</tr>\n")
 }
 
-// cell writes a cell, with a heading of its own if that is not "".
-func (w *writer) cell(tag string, c *GridCell, label string, links bool) *writer {
+// writeCell writes a cell, with a heading of its own if that is not "".
+func writeCell(w *markup.Writer, tag template.HTML, c *GridCell, label string, links bool) {
 	if c.Spark != nil {
-		return w.spark(c.Spark)
+		writeSpark(w, c.Spark)
+		return
 	}
-	w.raw("<" + tag)
+	w.Raw("<").Raw(tag)
 	if tag == "th" {
-		w.raw(` scope="row"`)
+		w.Raw(` scope="row"`)
 	}
 	if c.Anchor != "" {
-		w.raw(` id="`).text(c.Anchor).raw(`"`)
+		w.Attr("id", c.Anchor)
 	}
 	if label != "" {
-		w.raw(` data-label="`).text(label).raw(`"`)
+		w.Data(markup.DataLabel, label)
 	}
 	switch {
 	case c.Numeric && c.Missing:
-		w.raw(` class="n missing"`)
+		w.Class(markup.Numeric, markup.Missing)
 	case c.Numeric:
-		w.raw(` class="n"`)
+		w.Class(markup.Numeric)
 	case c.Missing:
-		w.raw(` class="missing"`)
+		w.Class(markup.Missing)
 	case c.Day:
-		w.raw(` class="d"`)
+		w.Class(markup.Day)
 	case c.Long:
-		w.raw(` class="long"`)
+		w.Class(markup.Long)
 	}
 	if (c.Numeric || c.Day) && c.Raw != c.Text && !c.Missing {
-		w.raw(` data-raw="`).text(c.Raw).raw(`"`) // by which the column sorts
+		w.Data(markup.DataRaw, c.Raw) // by which the column sorts
 	}
-	w.raw(">")
+	w.Raw(">")
 	if links && c.Link != "" && !c.Missing {
-		w.raw(`<a href="`).text(c.Link).raw(`">`).text(c.Text).raw("</a>")
+		w.Raw("<a").Attr("href", c.Link).Raw(">").Text(c.Text).Raw("</a>")
 	} else {
-		w.text(c.Text)
+		w.Text(c.Text)
 	}
-	return w.raw("</" + tag + ">")
+	w.Raw("</").Raw(tag).Raw(">")
 }
 
-func (w *writer) behind(row *GridRow) *writer {
+func writeBehind(w *markup.Writer, row *GridRow) {
 	for i, b := range row.Behind {
 		if i > 0 {
-			w.raw("<br>")
+			w.Raw("<br>")
 		}
-		w.raw(`<a href="/data/`).text(b.Table).raw(`/">`).text(b.Table).raw("</a>")
+		w.Raw("<a").Attr("href", "/data/"+b.Table+"/").Raw(">").Text(b.Table).Raw("</a>")
 		for _, row := range b.Rows {
+			w.Raw(" ")
 			if row.Link == "" {
-				w.raw(" " + strconv.FormatInt(row.Number, 10))
+				w.Text(strconv.FormatInt(row.Number, 10))
 			} else {
-				w.raw(` <a href="`).text(row.Link).raw(`">` + strconv.FormatInt(row.Number, 10) + "</a>")
+				w.Raw("<a").Attr("href", row.Link).Raw(">").Text(strconv.FormatInt(row.Number, 10)).Raw("</a>")
 			}
 		}
 		if more := b.Total - len(b.Rows); more > 0 {
-			w.raw(" and " + whole(more) + ` more: <a href="`).text(b.All.Link).raw(`" download>all ` + whole(b.Total) + " (CSV)</a>")
+			w.Text(" and "+whole(more)+" more: ").Raw("<a").Attr("href", b.All.Link).Raw(" download>").Text("all " + whole(b.Total) + " (CSV)").Raw("</a>")
 			if b.All.Sheet != nil {
-				w.raw(`, <a href="`).text(b.All.Sheet.Link).raw(`" download>for spreadsheets</a>`)
+				w.Raw(", <a").Attr("href", b.All.Sheet.Link).Raw(" download>for spreadsheets</a>")
 			}
 		}
 	}
 	if len(row.Sources) > 0 {
-		w.raw(`<br><span class="from">from `).outlets(row.Sources).raw("</span>")
+		w.Raw("<br><span").Class(markup.From).Raw(">from ")
+		writeOutlets(w, row.Sources)
+		w.Raw("</span>")
 	}
-	return w
 }
 
 // mostOutlets is how many are named where a line has many.
 const mostOutlets = 3
 
-func (w *writer) outlets(list []Outlet) *writer {
+func writeOutlets(w *markup.Writer, list []Outlet) {
 	for i, o := range list[:min(mostOutlets, len(list))] {
 		if i > 0 {
-			w.raw(", ")
+			w.Raw(", ")
 		}
-		w.raw(`<a href="`).text(sourceLink(o.ID)).raw(`">`).text(o.Name).raw("</a>")
+		w.Raw("<a").Attr("href", sourceLink(o.ID)).Raw(">").Text(o.Name).Raw("</a>")
 	}
 	if more := len(list) - mostOutlets; more > 0 {
-		w.raw(" and " + strconv.Itoa(more) + " more")
+		w.Text(" and " + strconv.Itoa(more) + " more")
 	}
-	return w
 }
 
 // whole writes a count for a reader.

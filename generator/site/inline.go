@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"broadsheet/generator/markup"
 )
 
 // Inline is the inside of a shortcode, a sentence in which facts and sources are
@@ -18,11 +20,13 @@ type Inline struct {
 	parts []string
 }
 
-// one is a fact, a source or a quotation; around them, and plain text, there may be a
-// finding.
-const one = `<data class="fact" value="[^"<>]*"><a href="/numbers/[^"<>]*">[^<>]*</a></data>|<(?:cite class="cited"|q class="quoted")><a href="/sources/[^"<>]*">[^<>]*</a></(?:cite|q)>`
-
-var ours = regexp.MustCompile(`<span class="finding" data-finding="[^"<>]*">(?:[^<>]|` + one + `)*</span>|` + one)
+var (
+	// one is a fact, a source or a quotation, as this package and the theme's shortcodes write them; a report may add classes.
+	one = `<data ` + markup.Fact.Pattern() + ` value="[^"<>]*"><a href="/numbers/[^"<>]*">[^<>]*</a></data>|` +
+		`<(?:cite ` + markup.Cited.Pattern() + `|q ` + markup.Quoted.Pattern() + `)><a href="/sources/[^"<>]*">[^<>]*</a></(?:cite|q)>`
+	// ours is one, or a finding around such and plain text.
+	ours = regexp.MustCompile(`<span ` + markup.Finding.Pattern() + ` ` + markup.DataFinding.Attr(`[^"<>]*`) + `>(?:[^<>]|` + one + `)*</span>|` + one)
+)
 
 // Inline takes our elements out of the inside of a shortcode.
 func (r *Report) Inline(inner string) *Inline {

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/fact"
+	"broadsheet/generator/markup"
 	"broadsheet/generator/passage"
 	"broadsheet/generator/quantity"
 )
@@ -49,7 +50,7 @@ func (r *Report) writeLater(ctx context.Context, pages Pages, said []passage.Pag
 		var failed error
 		pages[name] = laterMark.ReplaceAllFunc(text, func(mark []byte) []byte {
 			m := laterMark.FindSubmatch(mark)
-			w := &writer{}
+			w := &markup.Writer{}
 			var err error
 			switch string(m[1]) {
 			case "passages":
@@ -60,7 +61,7 @@ func (r *Report) writeLater(ctx context.Context, pages Pages, said []passage.Pag
 				err = r.writeLines(w, string(m[2]), cited[string(m[2])])
 			}
 			failed = cmp.Or(failed, err)
-			return []byte(w.String())
+			return []byte(w.HTML())
 		})
 		if failed != nil {
 			return failed
@@ -71,7 +72,7 @@ func (r *Report) writeLater(ctx context.Context, pages Pages, said []passage.Pag
 
 // writeLines writes the lines of an aggregate that are cited, but are not among
 // the first, which its page shows.
-func (r *Report) writeLines(w *writer, name string, cited []fact.Address) error {
+func (r *Report) writeLines(w *markup.Writer, name string, cited []fact.Address) error {
 	a := r.aggregates[name]
 	if len(a.Lines) <= mostRows {
 		return nil
@@ -92,7 +93,7 @@ func (r *Report) writeLines(w *writer, name string, cited []fact.Address) error 
 		if err := r.traced(&row, a, &a.Lines[i]); err != nil {
 			return err
 		}
-		w.row(&row, nil, Style{Behind: true})
+		writeRow(w, &row, nil, Style{Behind: true})
 	}
 	return nil
 }
@@ -115,38 +116,38 @@ func citedOf(said []passage.Page) map[string][]fact.Address {
 
 // writePassages writes each sentence, and under it what it rests on. What rests on many rows
 // may be cited often, and is looked up once.
-func (r *Report) writePassages(w *writer, said []passage.Page) error {
-	written := map[[2]string]string{}
+func (r *Report) writePassages(w *markup.Writer, said []passage.Page) error {
+	written := map[[2]string]template.HTML{}
 	for _, page := range said {
 		if len(page.Passages) == 0 {
 			continue
 		}
 		title := cmp.Or(page.Title, page.Path)
-		w.raw("<details class=\"passages\">\n<summary>").text(title + ": " + plural(len(page.Passages), "sentence")).raw("</summary>\n")
-		w.raw(`<p><a href="`).text(page.Path).raw(`">`).text("Read " + title).raw("</a></p>\n<ol>\n")
+		w.Raw("<details").Class(markup.Passages).Raw(">\n<summary>").Text(title + ": " + plural(len(page.Passages), "sentence")).Raw("</summary>\n")
+		w.Raw("<p><a").Attr("href", page.Path).Raw(">").Text("Read " + title).Raw("</a></p>\n<ol>\n")
 		for _, p := range page.Passages {
-			w.raw("<li><p>").text(p.Text).raw("</p>\n<ul>\n")
+			w.Raw("<li><p>").Text(p.Text).Raw("</p>\n<ul>\n")
 			for _, c := range p.Facts {
 				key := [2]string{c.Address.String(), c.Text}
 				if written[key] == "" {
-					one := &writer{}
+					one := &markup.Writer{}
 					if err := r.writeCited(one, c); err != nil {
 						return err
 					}
-					written[key] = one.String()
+					written[key] = one.HTML()
 				}
-				w.raw(written[key])
+				w.Raw(written[key])
 			}
-			w.raw("</ul></li>\n")
+			w.Raw("</ul></li>\n")
 		}
-		w.raw("</ol>\n</details>\n")
+		w.Raw("</ol>\n</details>\n")
 	}
 	return nil
 }
 
 // writeTraces lists the numbers in the sentences of a page, each with the address of
 // its trace, in their order: on paper each number has its place in the list.
-func (r *Report) writeTraces(w *writer, page *passage.Page) {
+func (r *Report) writeTraces(w *markup.Writer, page *passage.Page) {
 	if page == nil {
 		return
 	}
@@ -168,43 +169,43 @@ func (r *Report) writeTraces(w *writer, page *passage.Page) {
 	if len(lines)+len(tables) == 0 {
 		return
 	}
-	w.raw(`<section class="traces">` + "\n<h2>Where the numbers come from</h2>\n")
+	w.Raw("<section").Class(markup.Traces).Raw(">\n<h2>Where the numbers come from</h2>\n")
 	if len(lines) > 0 {
-		w.raw("<ol>\n")
+		w.Raw("<ol>\n")
 		for _, line := range lines {
-			w.raw("<li>").text(line).raw("</li>\n")
+			w.Raw("<li>").Text(line).Raw("</li>\n")
 		}
-		w.raw("</ol>\n")
+		w.Raw("</ol>\n")
 	}
 	if len(tables) > 0 {
-		w.raw("<ul>\n")
+		w.Raw("<ul>\n")
 		for _, table := range tables {
-			w.raw("<li>Tables: ").text(table).raw("</li>\n")
+			w.Raw("<li>Tables: ").Text(table).Raw("</li>\n")
 		}
-		w.raw("</ul>\n")
+		w.Raw("</ul>\n")
 	}
-	w.raw("</section>\n")
+	w.Raw("</section>\n")
 }
 
 // writeCited says of one fact of a sentence: value, aggregate, rows, sources.
-func (r *Report) writeCited(w *writer, c passage.Cited) error {
+func (r *Report) writeCited(w *markup.Writer, c passage.Cited) error {
 	f := fact.Get(r.aggregates, c.Address)
 	if f == nil {
 		return fmt.Errorf("a page cites %s, which is not there", c.Address)
 	}
 	a := f.Aggregate
-	w.raw("<li>")
+	w.Raw("<li>")
 	if c.Text == "" {
-		w.raw("rests on ")
+		w.Raw("rests on ")
 	}
-	w.raw(`<a href="`).text(f.Address.Link()).raw(`">`).text(cmp.Or(c.Text, f.LineName(), f.Column.Label)).raw("</a>: ")
+	w.Raw("<a").Attr("href", f.Address.Link()).Raw(">").Text(cmp.Or(c.Text, f.LineName(), f.Column.Label)).Raw("</a>: ")
 	if c.Text != "" {
-		w.text(f.Label()).raw(", ")
+		w.Text(f.Label()).Raw(", ")
 	}
-	w.raw(`from <a href="/numbers/`).text(a.Name).raw(`/">`).text(a.Title).raw("</a>")
+	w.Raw("from <a").Attr("href", "/numbers/"+a.Name+"/").Raw(">").Text(a.Title).Raw("</a>")
 	for i, table := range a.Lineage {
 		if n := len(f.Line.Rows[i]); n > 0 {
-			w.raw("; " + plural(n, "row") + " of ").text(table)
+			w.Text("; " + plural(n, "row") + " of " + table)
 		}
 	}
 	sources, err := r.behind(a, *f.Line)
@@ -212,9 +213,10 @@ func (r *Report) writeCited(w *writer, c passage.Cited) error {
 		return err
 	}
 	if len(sources) > 0 {
-		w.raw("; ").outlets(r.Outlets(sources))
+		w.Raw("; ")
+		writeOutlets(w, r.Outlets(sources))
 	}
-	w.raw("</li>\n")
+	w.Raw("</li>\n")
 	return nil
 }
 

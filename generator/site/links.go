@@ -7,11 +7,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"broadsheet/generator/markup"
 )
 
 // addresses are attributes whose value is an address. Hugo writes quotes around
-// values, and escapes quotes in text. What data-places names, the pages' script loads.
-var addresses = []string{" href", " xlink:href", " src", " poster", " data-places"}
+// values, and escapes quotes in text. What DataPlaces names, the pages' script loads.
+var addresses = []string{" href", " xlink:href", " src", " poster", " " + string(markup.DataPlaces)}
 
 // Two attributes hold an address among other things: srcset="/a.png 1x, /b.png 2x", and content="0; url=/states/"
 // of a page that leads on.

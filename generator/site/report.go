@@ -15,6 +15,7 @@ import (
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
+	"broadsheet/generator/markup"
 	"broadsheet/generator/quantity"
 	"broadsheet/generator/record"
 )
@@ -168,15 +169,15 @@ func (r *Report) Read(text string) (fact.Prose, error) {
 
 // Said writes a one-line text as HTML.
 func (r *Report) Said(prose fact.Prose) template.HTML {
-	w := &writer{}
+	w := &markup.Writer{}
 	var resting *fact.Fact
 	rest := func(on *fact.Fact) {
 		if on != resting {
 			if resting != nil {
-				w.raw("</span>")
+				w.Raw("</span>")
 			}
 			if on != nil {
-				w.raw(`<span class="finding" data-finding="`).text(on.Address.String()).raw(`">`)
+				w.Raw("<span").Class(markup.Finding).Data(markup.DataFinding, on.Address.String()).Raw(">")
 			}
 			resting = on
 		}
@@ -184,25 +185,25 @@ func (r *Report) Said(prose fact.Prose) template.HTML {
 	for _, part := range prose {
 		rest(part.Finding)
 		if part.Fact != nil {
-			w.citation(r.cite(part.Fact, part.Text))
+			writeCitation(w, r.cite(part.Fact, part.Text))
 		} else {
-			w.text(part.Text)
+			w.Text(part.Text)
 		}
 	}
 	rest(nil)
-	return template.HTML(w.String())
+	return w.HTML()
 }
 
 // HTML is the fact in a sentence: its value for machines, its text for people,
 // and the way to its trace.
 func (c Citation) HTML() template.HTML {
-	w := &writer{}
-	w.citation(c)
-	return template.HTML(w.String())
+	w := &markup.Writer{}
+	writeCitation(w, c)
+	return w.HTML()
 }
 
-func (w *writer) citation(c Citation) {
-	w.raw(`<data class="fact" value="`).text(c.Raw).raw(`"><a href="`).text(c.Link).raw(`">`).text(c.Text).raw("</a></data>")
+func writeCitation(w *markup.Writer, c Citation) {
+	w.Raw("<data").Class(markup.Fact).Attr("value", c.Raw).Raw("><a").Attr("href", c.Link).Raw(">").Text(c.Text).Raw("</a></data>")
 }
 
 // Day writes a day, given as 2018-01-24.

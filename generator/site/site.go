@@ -76,29 +76,29 @@ func (s *Site) Judge(ctx context.Context, problems *diag.List) error {
 //
 // Charts are drawn while Hugo is at work on pages, and only now: an editor who has
 // made a slip does not wait for drawings that nobody will see.
-func (s *Site) Render(ctx context.Context, problems *diag.List) (pages Pages, said []passage.Page, err error) {
+func (s *Site) Render(ctx context.Context, problems *diag.List) (pages Pages, said []passage.Page, marks map[string][]passage.Mark, err error) {
 	if err := s.Report.pictures.prepare(s); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	s.Report.base = s.BaseURL
 	s.Report.drawings = draw(ctx, s.Report.charts, s.Drawer)
 	defer func() { err = errors.Join(err, s.Report.drawings.finish()) }()
 	pages, err = s.runHugo(ctx, problems)
 	if err != nil || pages == nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	if said, err = passage.Read(ctx, pages); err != nil {
-		return nil, nil, err
+	if said, marks, err = passage.Read(ctx, pages); err != nil {
+		return nil, nil, nil, err
 	}
 	if err := s.Report.writeLater(ctx, pages, said); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	relateLinks(pages, s.BaseURL)
 	if err := s.addFiles(ctx, pages, problems); err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	checkNames(pages, s.sourceOf, problems)
 	checkSize(pages, s.sourceOf, s.Limits, problems)
 	checkHosts(pages, s.sourceOf, s.Limits, problems)
-	return pages, said, nil
+	return pages, said, marks, nil
 }

@@ -1,11 +1,13 @@
 package site
 
 import (
+	"html/template"
 	"slices"
 	"strings"
 
 	"broadsheet/generator/chart"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/markup"
 )
 
 // addSparks adds a column with a small line for each row: a column of another
@@ -38,9 +40,11 @@ func (r *Report) addSparks(g *Grid, a *part, spark string) *diag.Problem {
 	return nil
 }
 
-func (w *writer) spark(s *chart.Spark) *writer {
+func writeSpark(w *markup.Writer, s *chart.Spark) {
 	if s.Shapes == "" {
-		return w.raw(`<td class="missing">N/A</td>`)
+		w.Raw("<td").Class(markup.Missing).Raw(">N/A</td>")
+		return
 	}
-	return w.raw(`<td class="sparks">`).text(s.First).raw(" " + s.Shapes + " ").text(s.Last).raw("</td>")
+	// the shapes are made of numbers, and their label is escaped
+	w.Raw("<td").Class(markup.Sparks).Raw(">").Text(s.First).Raw(" ").Raw(template.HTML(s.Shapes)).Raw(" ").Text(s.Last).Raw("</td>")
 }

@@ -3,7 +3,8 @@ package site
 import (
 	"html/template"
 	"regexp"
-	"strings"
+
+	"broadsheet/generator/markup"
 )
 
 // The parts of SQL that are worth a colour. Chroma, which Hugo has for this,
@@ -14,22 +15,21 @@ var sqlParts = regexp.MustCompile(`(?is)(--[^\n]*|/\*.*?\*/)|('(?:[^']|'')*')|(\
 	`union|using|values|when|where|window|with` +
 	`)\b)`)
 
-// highlightSQL marks comments, strings, numbers and keywords: classes c, s, m, k.
+// highlightSQL marks comments, strings, numbers and keywords.
 func highlightSQL(query string) template.HTML {
-	w := &writer{}
-	w.raw("<pre class=\"sql\" tabindex=\"0\"><code>")
+	w := &markup.Writer{}
+	w.Raw("<pre").Class(markup.SQL).Raw(` tabindex="0"><code>`)
 	end := 0
 	for _, m := range sqlParts.FindAllStringSubmatchIndex(query, -1) {
-		w.text(query[end:m[0]])
-		for i, class := range []string{"c", "s", "m", "k"} {
+		w.Text(query[end:m[0]])
+		for i, class := range []markup.Class{markup.Comment, markup.String, markup.Number, markup.Keyword} {
 			if m[2*i+2] >= 0 {
-				w.raw(`<span class="` + class + `">`).text(query[m[0]:m[1]]).raw("</span>")
+				w.Raw("<span").Class(class).Raw(">").Text(query[m[0]:m[1]]).Raw("</span>")
 			}
 		}
 		end = m[1]
 	}
-	w.text(query[end:]).raw("</code></pre>")
-	return template.HTML(strings.TrimSpace(w.String()))
+	return w.Text(query[end:]).Raw("</code></pre>").HTML()
 }
 
 // HighlightedSQL is the query as HTML.

@@ -9,6 +9,7 @@ import (
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/markup"
 	"broadsheet/generator/quantity"
 )
 
@@ -67,15 +68,15 @@ func (r *Report) Timeline(name string, options map[string]any) (template.HTML, e
 	if a == nil {
 		return "", asError(wrong)
 	}
-	w := &writer{}
+	w := &markup.Writer{}
 	if len(c.filter) > 0 {
 		var facets [][2]string
 		for _, i := range c.filter {
 			facets = append(facets, [2]string{a.Columns[i].Name, a.Columns[i].Label})
 		}
-		w.raw(`<div class="filter" data-facets="`).text(asJSON(facets)).raw("\"></div>\n")
+		w.Raw("<div").Class(markup.Filter).Data(markup.DataFacets, asJSON(facets)).Raw("></div>\n")
 	}
-	w.raw("<div class=\"timeline\">\n")
+	w.Raw("<div").Class(markup.Timeline).Raw(">\n")
 	year := ""
 	for _, line := range a.lines {
 		day := line.Values[c.date]
@@ -84,37 +85,36 @@ func (r *Report) Timeline(name string, options map[string]any) (template.HTML, e
 		}
 		if of := day.Raw()[:4]; of != year {
 			if year != "" {
-				w.raw("</ol>\n")
+				w.Raw("</ol>\n")
 			}
 			year = of
-			w.raw(`<p class="year">` + year + "</p>\n<ol>\n")
+			w.Raw("<p").Class(markup.Year).Raw(">").Text(year).Raw("</p>\n<ol>\n")
 		}
 		r.writeEvent(w, a.Aggregate, line, c)
 	}
 	if year != "" {
-		w.raw("</ol>\n")
+		w.Raw("</ol>\n")
 	}
-	w.raw("</div>")
-	return template.HTML(w.String()), nil
+	return w.Raw("</div>").HTML(), nil
 }
 
-func (r *Report) writeEvent(w *writer, a *aggregate.Aggregate, line *aggregate.Line, c timelineColumns) {
+func (r *Report) writeEvent(w *markup.Writer, a *aggregate.Aggregate, line *aggregate.Line, c timelineColumns) {
 	write := func(i int) string {
 		if i < 0 || line.Values[i].IsMissing() {
 			return ""
 		}
 		return a.Columns[i].Unit.Format(line.Values[i], quantity.Prose)
 	}
-	w.raw("<li")
+	w.Raw("<li")
 	if len(c.filter) > 0 {
 		var values []string
 		for _, i := range c.filter {
 			values = append(values, line.Values[i].Raw())
 		}
-		w.raw(` data-facets="`).text(asJSON(values)).raw(`"`)
+		w.Data(markup.DataFacets, asJSON(values))
 	}
-	w.raw(`><time datetime="`).text(line.Values[c.date].Raw()).raw(`">`).text(a.Columns[c.date].Unit.Format(line.Values[c.date], quantity.Yearly)).raw("</time>\n<div>")
-	w.raw(`<p class="event">`).text(write(c.title)).raw("</p>")
+	w.Raw("><time").Attr("datetime", line.Values[c.date].Raw()).Raw(">").Text(a.Columns[c.date].Unit.Format(line.Values[c.date], quantity.Yearly)).Raw("</time>\n<div>")
+	w.Raw("<p").Class(markup.Event).Raw(">").Text(write(c.title)).Raw("</p>")
 	var said []string
 	for _, i := range []int{c.kind, c.outcome} {
 		if text := write(i); text != "" {
@@ -123,17 +123,16 @@ func (r *Report) writeEvent(w *writer, a *aggregate.Aggregate, line *aggregate.L
 	}
 	source := r.Source(write(c.source))
 	if len(said) > 0 || source != nil {
-		w.raw(`<p class="about">`).text(strings.Join(said, ". "))
+		w.Raw("<p").Class(markup.About).Raw(">").Text(strings.Join(said, ". "))
 		if source != nil {
 			if len(said) > 0 {
-				w.raw(". ")
+				w.Raw(". ")
 			}
-			w.raw(`<a href="`).text(sourceLink(source.ID)).raw(`">`)
-			w.text(source.Publisher()).raw("</a>")
+			w.Raw("<a").Attr("href", sourceLink(source.ID)).Raw(">").Text(source.Publisher()).Raw("</a>")
 		}
-		w.raw("</p>")
+		w.Raw("</p>")
 	}
-	w.raw("</div></li>\n")
+	w.Raw("</div></li>\n")
 }
 
 // asJSON writes what a script reads from an attribute.

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"broadsheet/generator/markup"
 )
 
 // A drawing is part of a page, so it holds nothing that a browser could run or
@@ -22,8 +24,11 @@ var (
 		"transform", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-linejoin", "stroke-linecap",
 		"stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit", "paint-order", "opacity", "style",
 	}
-	stands  = []string{"data-series", "data-index", "data-name", "data-group", "data-low", "data-high", "data-across", "data-from", "data-value", "data-stack"}
-	labels  = []string{"data-names", "data-values", "data-tick"}
+	stands = names(
+		markup.DataSeries, markup.DataIndex, markup.DataName, markup.DataGroup, markup.DataLow, markup.DataHigh, markup.DataAcross, markup.DataFrom,
+		markup.DataValue, markup.DataStack,
+	)
+	labels  = names(markup.DataNames, markup.DataValues, markup.DataTick)
 	allowed = map[string][]string{
 		"path":     slices.Concat([]string{"d"}, looks, stands),
 		"text":     slices.Concat([]string{"x", "y", "dominant-baseline", "text-anchor"}, looks, labels),
@@ -32,6 +37,13 @@ var (
 		"clipPath": {"id"},
 	}
 )
+
+func names(list ...markup.Data) (names []string) {
+	for _, name := range list {
+		names = append(names, string(name))
+	}
+	return names
+}
 
 // Color is a colour as a chart may have it: a name, digits, or a property of the page.
 var Color = regexp.MustCompile(`^(?:[a-z]{1,30}|#[0-9a-fA-F]{3,8}|var\(--[a-z0-9-]{1,40}\)|(?:rgb|hsl)a?\([0-9., %]{1,40}\))$`)
@@ -93,7 +105,7 @@ func verifyElement(e xml.StartElement, prefix string) error {
 
 func verifyValue(name, value, prefix string) bool {
 	switch {
-	case strings.HasPrefix(name, "data-"):
+	case markup.IsData(name):
 		return true // says something, and does nothing
 	case paints[name]:
 		return Color.MatchString(value)
