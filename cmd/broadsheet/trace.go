@@ -80,7 +80,7 @@ func (t *terminal) trace(trace *fact.Trace) error {
 	}
 	print("column\t%s\n", what)
 	for i, key := range a.Key {
-		print("line\t%s %s\n", key, trace.Line.Key[i])
+		print("line\t%s %s\n", key, trace.Row.Key[i])
 	}
 	print("from\t%s (%s)\n", a.Title, a.File)
 	if a.About != "" {

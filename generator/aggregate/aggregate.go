@@ -59,14 +59,14 @@ type Aggregate struct {
 
 	Result
 
-	lines map[string]int // by joined key
+	byKey map[string]int // by joined key
 }
 
 // Result is what the SELECT yields.
 type Result struct {
 	Columns []Column // all but lineage, in the order of the SELECT
 	Lineage []string // the tables whose rows the lines name
-	Lines   []Line
+	Rows    []Row
 }
 
 // key is a digest of the result.
@@ -75,7 +75,7 @@ func (r Result) key() (memo.Key, error) {
 	for _, c := range r.Columns {
 		inputs = append(inputs, c.Name, c.Label, string(c.Unit), c.PrecisionIn)
 	}
-	for _, line := range r.Lines {
+	for _, line := range r.Rows {
 		for _, v := range line.Values {
 			data, err := v.MarshalBinary()
 			if err != nil {
@@ -83,7 +83,7 @@ func (r Result) key() (memo.Key, error) {
 			}
 			inputs = append(inputs, data)
 		}
-		for _, rows := range line.Rows {
+		for _, rows := range line.Lineage {
 			data := make([]byte, 0, 8*len(rows))
 			for _, row := range rows {
 				data = binary.LittleEndian.AppendUint64(data, uint64(row))
@@ -105,18 +105,18 @@ type Column struct {
 
 // Precision is how exact the value of a column in a line is: one of
 // quantity.Precisions, or "" where nothing is said.
-func (a *Aggregate) Precision(line *Line, column int) quantity.Precision {
+func (a *Aggregate) Precision(line *Row, column int) quantity.Precision {
 	if i := a.Columns[column].PrecisionIn; i > 0 {
 		return quantity.Precision(line.Values[i-1].Raw())
 	}
 	return ""
 }
 
-// Line is one row of the result. Row is what a table has.
-type Line struct {
-	Key    []string // in the order of Aggregate.Key, as machines read it
-	Values []quantity.Value
-	Rows   [][]int64 // spreadsheet rows, by the tables of Aggregate.Lineage
+// Row is one row of the result. Row is what a table has.
+type Row struct {
+	Key     []string // in the order of Aggregate.Key, as machines read it
+	Values  []quantity.Value
+	Lineage [][]int64 // spreadsheet rows, by the tables of Aggregate.Lineage
 }
 
 // Column is the place of a column among Columns, or -1.
@@ -133,17 +133,17 @@ func (a *Aggregate) ColumnNames() []string {
 	return names
 }
 
-// Line is the line with that key, or nil. Without a key it is the one line.
-func (a *Aggregate) Line(key ...string) *Line {
-	if i := a.Place(key...); i >= 0 {
-		return &a.Lines[i]
+// Row is the line with that key, or nil. Without a key it is the one line.
+func (a *Aggregate) Row(key ...string) *Row {
+	if i := a.Index(key...); i >= 0 {
+		return &a.Rows[i]
 	}
 	return nil
 }
 
-// Place is the place of that line among Lines, or -1.
-func (a *Aggregate) Place(key ...string) int {
-	if i, ok := a.lines[joinKey(key)]; ok {
+// Index is the place of that line among Lines, or -1.
+func (a *Aggregate) Index(key ...string) int {
+	if i, ok := a.byKey[joinKey(key)]; ok {
 		return i
 	}
 	return -1

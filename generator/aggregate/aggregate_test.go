@@ -86,12 +86,12 @@ SELECT sum(n) AS n, flatten(list(t_rows)) AS t_rows FROM sums`}))
 	if said != "" {
 		t.Fatal(said)
 	}
-	b := set["sums"].Line("b")
-	if b == nil || b.Values[1].Raw() != "5" || !slices.Equal(b.Rows[0], []int64{3, 4}) {
+	b := set["sums"].Row("b")
+	if b == nil || b.Values[1].Raw() != "5" || !slices.Equal(b.Lineage[0], []int64{3, 4}) {
 		t.Errorf("%+v", b)
 	}
 	total := set["total"]
-	if line := total.Line(); line == nil || line.Values[0].Raw() != "6" || !slices.Equal(line.Rows[0], []int64{2, 3, 4}) {
+	if line := total.Row(); line == nil || line.Values[0].Raw() != "6" || !slices.Equal(line.Lineage[0], []int64{2, 3, 4}) {
 		t.Errorf("%+v", line)
 	}
 	if !slices.Equal(total.Reads, []string{"sums"}) || !slices.Equal(total.Tables, []string{"t"}) {

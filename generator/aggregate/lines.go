@@ -68,15 +68,15 @@ func (a *Aggregate) readLines(s *spec, rows [][]any, values, lineage []int, prob
 		a.checkTexts(s, rows, values, problems)
 	}
 	for _, row := range rows {
-		a.Lines = append(a.Lines, a.line(row, values, lineage, s, problems))
+		a.Rows = append(a.Rows, a.line(row, values, lineage, s, problems))
 	}
 	if !s.ordered {
 		a.sort()
 	}
 	a.index(s, problems)
 	s.countAlike(problems)
-	if len(a.Key) == 0 && len(a.Lines) != 1 && !a.Tainted {
-		s.fail(problems, diag.Problem{Line: s.line, Message: fmt.Sprintf("the SELECT yields %d lines, and the aggregate has no key", len(a.Lines)), Expected: "one line, or key: with the columns that tell the lines apart"})
+	if len(a.Key) == 0 && len(a.Rows) != 1 && !a.Tainted {
+		s.fail(problems, diag.Problem{Line: s.line, Message: fmt.Sprintf("the SELECT yields %d lines, and the aggregate has no key", len(a.Rows)), Expected: "one line, or key: with the columns that tell the lines apart"})
 	}
 }
 
@@ -105,7 +105,7 @@ func (a *Aggregate) sort() {
 	for _, name := range a.Key {
 		key = append(key, a.Column(name))
 	}
-	slices.SortStableFunc(a.Lines, func(l, m Line) int {
+	slices.SortStableFunc(a.Rows, func(l, m Row) int {
 		for _, i := range key {
 			if c := l.Values[i].Compare(m.Values[i]); c != 0 {
 				return c
@@ -117,11 +117,11 @@ func (a *Aggregate) sort() {
 
 // index judges the keys and makes lines to be found by them.
 func (a *Aggregate) index(s *spec, problems *diag.List) {
-	a.lines = make(map[string]int, len(a.Lines))
-	for i, line := range a.Lines {
+	a.byKey = make(map[string]int, len(a.Rows))
+	for i, line := range a.Rows {
 		key := joinKey(line.Key)
-		if _, twice := a.lines[key]; !twice {
-			a.lines[key] = i
+		if _, twice := a.byKey[key]; !twice {
+			a.byKey[key] = i
 		} else if len(a.Key) > 0 && !a.Tainted {
 			s.failRow(problems, "keys that stand on several lines", diag.Problem{Message: "the key " + diag.Quote(strings.Join(line.Key, ",")) + " stands on two lines", Expected: "each key once", Hint: "look for a join that multiplies rows, or add a column to the key"}, "key")
 		}
@@ -129,8 +129,8 @@ func (a *Aggregate) index(s *spec, problems *diag.List) {
 }
 
 // line makes a line of a row of the result.
-func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *diag.List) Line {
-	var line Line
+func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *diag.List) Row {
+	var line Row
 	for i, c := range a.Columns {
 		v, err := quantity.NewValue(row[values[i]])
 		p := diag.Problem{Message: "column " + diag.Quote(c.Name), Expected: "a value of unit " + string(c.Unit)}
@@ -156,7 +156,7 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *di
 	for _, i := range lineage {
 		numbers, _ := row[i].([]int64)
 		slices.Sort(numbers)
-		line.Rows = append(line.Rows, slices.Compact(numbers))
+		line.Lineage = append(line.Lineage, slices.Compact(numbers))
 	}
 	for _, name := range a.Key {
 		v := line.Values[a.Column(name)]

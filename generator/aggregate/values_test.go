@@ -58,8 +58,8 @@ func TestEveryTypeIsShownOrRefused(t *testing.T) {
 		set, said := load(t, one(cell(unit, expression)))
 		if refused := strings.HasSuffix(want, "\n"); refused && said != at+want || !refused && said != "" {
 			t.Errorf("%s: got\n%s", expression, said)
-		} else if !refused && set["x"].Line().Values[0].Raw() != want {
-			t.Errorf("%s is %q", expression, set["x"].Line().Values[0].Raw())
+		} else if !refused && set["x"].Row().Values[0].Raw() != want {
+			t.Errorf("%s is %q", expression, set["x"].Row().Values[0].Raw())
 		}
 	}
 }
@@ -111,7 +111,7 @@ func TestPivotsWork(t *testing.T) {
 		set, said := load(t, one(map[string]string{"x": query, "p": head + "PIVOT t ON n USING sum(n) GROUP BY k"}))
 		var got []string
 		if set["x"] != nil {
-			for _, line := range set["x"].Lines {
+			for _, line := range set["x"].Rows {
 				var cells []string
 				for _, v := range line.Values {
 					cells = append(cells, v.Raw())

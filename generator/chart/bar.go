@@ -94,7 +94,7 @@ func (c *Chart) groupLegend(by int, symbols ...string) []LegendItem {
 type bars struct {
 	known, labels []string // names
 	groups        []string // one nameless group where bars are not grouped
-	lines         map[[2]string]aggregate.Line
+	lines         map[[2]string]aggregate.Row
 	stacked       bool
 	low, high     float64 // of all bars or stacks, with zero
 	longest       int     // text of a value, or of what a stack comes to, in pixels
@@ -104,7 +104,7 @@ type bars struct {
 func (c *Chart) bars() bars {
 	names, measure, _ := c.axes()
 	by, stacked := c.grouping()
-	b := bars{lines: map[[2]string]aggregate.Line{}, groups: []string{""}, stacked: stacked}
+	b := bars{lines: map[[2]string]aggregate.Row{}, groups: []string{""}, stacked: stacked}
 	b.known, b.labels = c.names(names)
 	if by >= 0 {
 		b.groups, _ = c.names(by)
@@ -145,7 +145,7 @@ func (c *Chart) bars() bars {
 	return b
 }
 
-func (b *bars) place(c *Chart, line aggregate.Line, names, by int) [2]string {
+func (b *bars) place(c *Chart, line aggregate.Row, names, by int) [2]string {
 	place := [2]string{c.known(line, names), ""}
 	if by >= 0 {
 		place[1] = c.known(line, by)

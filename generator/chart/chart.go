@@ -55,8 +55,8 @@ type Chart struct {
 	Waivers  []Waiver     // norms that it does not keep, with the reasons
 
 	spec  *spec
-	lines []aggregate.Line // those of a panel, or all
-	whole []aggregate.Line // all: scales, colours and the order of names are those of the whole chart
+	lines []aggregate.Row // those of a panel, or all
+	whole []aggregate.Row // all: scales, colours and the order of names are those of the whole chart
 
 	panels []*panel // of small multiples
 }
@@ -197,7 +197,7 @@ func reason(err error) string {
 func (s *spec) chart(aggregates aggregate.Set, created string, limits limit.Limits, problems *diag.List) *Chart {
 	c := &Chart{ID: s.id, File: s.file, Kind: s.Kind, Of: s.of, spec: s}
 	read := func(key, text string) fact.Prose {
-		prose, wrong := fact.Read(aggregates, text)
+		prose, wrong := fact.ParseProse(aggregates, text)
 		for _, p := range wrong {
 			s.judge(problems, p, key)
 		}
@@ -206,7 +206,7 @@ func (s *spec) chart(aggregates aggregate.Set, created string, limits limit.Limi
 	c.Title, c.Subtitle, c.Note = read("title", s.Title), read("subtitle", s.Subtitle), read("note", s.Note)
 	c.Said = read("alt", s.Alt)
 	if s.Finding != "" {
-		if wrong := fact.Finding(aggregates, s.Finding, s.Title); wrong != nil {
+		if wrong := fact.CheckFinding(aggregates, s.Finding, s.Title); wrong != nil {
 			s.judge(problems, *wrong, "finding")
 		}
 		if finding, _ := fact.Find(aggregates, s.Finding); finding != nil {
@@ -217,7 +217,7 @@ func (s *spec) chart(aggregates aggregate.Set, created string, limits limit.Limi
 		return nil
 	}
 	c.Waivers = s.readWaivers(problems)
-	c.lines, c.whole = s.of.Lines, s.of.Lines
+	c.lines, c.whole = s.of.Rows, s.of.Rows
 	if c.checkBounds(limits, problems); s.failed {
 		return nil
 	}
@@ -245,13 +245,13 @@ func (c *Chart) column(channel string) int { return c.Of.Column(c.spec.encoding(
 func (c *Chart) unit(column int) quantity.Unit { return c.Of.Columns[column].Unit }
 
 // write writes one value of a line.
-func (c *Chart) write(line aggregate.Line, column int, style quantity.Style) string {
+func (c *Chart) write(line aggregate.Row, column int, style quantity.Style) string {
 	return c.unit(column).Format(line.Values[column], style)
 }
 
 // known is a value as the drawing knows it: raw, so that what was drawn can be held
 // against the table and the download.
-func (c *Chart) known(line aggregate.Line, column int) string {
+func (c *Chart) known(line aggregate.Row, column int) string {
 	v := line.Values[column]
 	if raw := v.Raw(); raw != "" {
 		return raw
@@ -260,7 +260,7 @@ func (c *Chart) known(line aggregate.Line, column int) string {
 }
 
 // highlighted reports whether the chart's file singles the line out.
-func (c *Chart) highlighted(line aggregate.Line) bool {
+func (c *Chart) highlighted(line aggregate.Row) bool {
 	return slices.ContainsFunc(line.Key, func(k string) bool { return slices.Contains(c.spec.Highlight, k) })
 }
 
@@ -364,7 +364,7 @@ func (c *Chart) Shows() []*fact.Fact {
 	var list []*fact.Fact
 	for i := range c.lines {
 		for _, j := range columns {
-			list = append(list, fact.Of(c.Of, &c.lines[i], j))
+			list = append(list, fact.FromCell(c.Of, &c.lines[i], j))
 		}
 	}
 	return append(list, c.Said.Facts()...)

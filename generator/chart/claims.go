@@ -61,12 +61,12 @@ func (c *Chart) measure() int {
 }
 
 // drawn are the lines that have a place: where two measures meet, those that have both.
-func (c *Chart) drawn() []aggregate.Line {
+func (c *Chart) drawn() []aggregate.Row {
 	x, y := c.columnAs(AsAcross), c.measure()
 	if x < 0 {
 		return c.lines
 	}
-	return slices.DeleteFunc(slices.Clone(c.lines), func(l aggregate.Line) bool { return l.Values[x].IsMissing() || l.Values[y].IsMissing() })
+	return slices.DeleteFunc(slices.Clone(c.lines), func(l aggregate.Row) bool { return l.Values[x].IsMissing() || l.Values[y].IsMissing() })
 }
 
 // naming is the column that names a line in words.
@@ -88,7 +88,7 @@ func (c *Chart) extremesOfAll() []claim.Claim {
 
 // extremes says which lines are highest and lowest, and which have no value.
 func (c *Chart) extremes(names, measure int) []claim.Claim {
-	var high, low *aggregate.Line
+	var high, low *aggregate.Row
 	var missing []string
 	lines := c.drawn()
 	for i := range lines {
@@ -123,7 +123,7 @@ func (c *Chart) extremes(names, measure int) []claim.Claim {
 
 // ends says where the lowest and the highest end of all intervals are.
 func (c *Chart) ends(names, low, high int) []claim.Claim {
-	var lowest, highest *aggregate.Line
+	var lowest, highest *aggregate.Row
 	for i := range c.lines {
 		l := &c.lines[i]
 		if !l.Values[low].IsMissing() && (lowest == nil || l.Values[low].Compare(lowest.Values[low]) < 0) {
@@ -145,7 +145,7 @@ func (c *Chart) overYears(series []lineSeries) []claim.Claim {
 	var list []claim.Claim
 	var gaps []string
 	for _, s := range series {
-		var first, last *aggregate.Line
+		var first, last *aggregate.Row
 		for _, year := range c.years() {
 			if l, ok := s.points[year]; ok && !l.Values[y].IsMissing() {
 				last = &l
@@ -171,17 +171,17 @@ func (c *Chart) overYears(series []lineSeries) []claim.Claim {
 	return list
 }
 
-func (c *Chart) claimOf(says claim.Says, names, measure int, line *aggregate.Line) claim.Claim {
+func (c *Chart) claimOf(says claim.Says, names, measure int, line *aggregate.Row) claim.Claim {
 	return claim.Claim{Says: says, Names: []string{c.named(names, line)}, Values: []claim.Value{c.value(line, measure)}}
 }
 
-func (c *Chart) value(line *aggregate.Line, column int) claim.Value {
+func (c *Chart) value(line *aggregate.Row, column int) claim.Value {
 	return claim.Value{Raw: line.Values[column].Raw(), Unit: c.unit(column)}
 }
 
 // named is what a sentence calls a line: its name, and the group and the panel where
 // a name has several values.
-func (c *Chart) named(names int, line *aggregate.Line) string {
+func (c *Chart) named(names int, line *aggregate.Row) string {
 	name := c.write(*line, names, quantity.Prose)
 	var of []string
 	for _, as := range []As{AsGroup, AsPanel} {

@@ -143,9 +143,9 @@ func TestSparklinesLeaveGaps(t *testing.T) {
 	c := charted(t, "kind: line\nx: year\ny: n\n", "A,2015,1,\n")
 	a := &aggregate.Aggregate{Result: aggregate.Result{Columns: c.Of.Columns}}
 	for _, l := range []struct{ key, year string }{{"x", "2015"}, {"x", "2016"}, {"x", "2018"}, {"y", "2015"}} {
-		line := c.Of.Lines[0]
+		line := c.Of.Rows[0]
 		line.Key = []string{l.key, l.year}
-		a.Lines = append(a.Lines, line)
+		a.Rows = append(a.Rows, line)
 	}
 	s := Sparkline(a, c.Of.Column("n"), []string{"x"})
 	if strings.Count(s.Shapes, "M") != 2 || strings.Count(s.Shapes, "L") != 1 || s.Label != "$1 in 2015, $1 in 2018" {

@@ -64,7 +64,7 @@ func (c *Chart) endNamed() bool { return c.column("by") < 0 }
 type lineSeries struct {
 	known  string // name as the drawing knows it
 	text   string // and as a reader sees it
-	points map[int]aggregate.Line
+	points map[int]aggregate.Row
 }
 
 // series groups the lines by name, in the order of the aggregate, and by year.
@@ -78,7 +78,7 @@ func (c *Chart) series() []lineSeries {
 	}
 	for _, l := range c.whole {
 		label := c.Of.Columns[c.column("y")].Label
-		s := lineSeries{known: label, text: label, points: map[int]aggregate.Line{}}
+		s := lineSeries{known: label, text: label, points: map[int]aggregate.Row{}}
 		if by >= 0 {
 			s.known, s.text = c.known(l, by), c.write(l, by, quantity.Prose)
 		}
@@ -127,7 +127,7 @@ func (c *Chart) oncePerYear(series []lineSeries, problems *diag.List) {
 	}
 }
 
-func yearOf(l aggregate.Line, x int) int {
+func yearOf(l aggregate.Row, x int) int {
 	year, err := strconv.Atoi(l.Values[x].Raw())
 	if err != nil {
 		return 0
@@ -296,7 +296,7 @@ func (c *Chart) yearGrid(option map[string]any, low, high float64, longest, widt
 	return height
 }
 
-func (c *Chart) highlightedSeries(byYear map[int]aggregate.Line) bool {
+func (c *Chart) highlightedSeries(byYear map[int]aggregate.Row) bool {
 	for _, l := range byYear {
 		if c.highlighted(l) {
 			return true

@@ -62,7 +62,7 @@ func prepareMatrix(c *Chart, problems *diag.List) {
 func (c *Chart) names(column int) (known, texts []string) {
 	lines := c.whole
 	if c.inOrder(column) {
-		lines = slices.SortedStableFunc(slices.Values(lines), func(a, b aggregate.Line) int { return a.Values[column].Compare(b.Values[column]) })
+		lines = slices.SortedStableFunc(slices.Values(lines), func(a, b aggregate.Row) int { return a.Values[column].Compare(b.Values[column]) })
 	}
 	seen := map[string]bool{}
 	for _, l := range lines {

@@ -22,7 +22,7 @@ import (
 // smallPanel is the width of a panel of which two fit into a narrow column.
 const smallPanel = (Narrow - 12) / 2
 
-type lineOf = aggregate.Line
+type lineOf = aggregate.Row
 
 // panel is a part of small multiples.
 type panel struct {

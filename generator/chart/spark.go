@@ -31,7 +31,7 @@ func Sparkline(a *aggregate.Aggregate, column int, key []string) Spark {
 		x, y float64
 	}
 	var points []point
-	for _, l := range a.Lines {
+	for _, l := range a.Rows {
 		if len(l.Key) == len(key)+1 && slices.Equal(l.Key[:len(key)], key) {
 			points = append(points, point{at: l.Key[len(key)], v: l.Values[column]})
 		}

@@ -243,7 +243,7 @@ func (s *spec) judgeEncodings(problems *diag.List) {
 		return
 	}
 	for _, key := range s.Highlight {
-		if !slices.ContainsFunc(s.of.Lines, func(l aggregate.Line) bool { return slices.Contains(l.Key, key) }) {
+		if !slices.ContainsFunc(s.of.Rows, func(l aggregate.Row) bool { return slices.Contains(l.Key, key) }) {
 			s.fail(problems, diag.Problem{Message: "unknown key " + diag.Quote(key), Expected: "a key of " + s.of.Name}, "highlight")
 		}
 	}

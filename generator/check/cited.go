@@ -49,7 +49,7 @@ func (w *walk) anchored(n *html.Node) {
 	if id == "" || !ok {
 		return
 	}
-	if address, ok := fact.At(name, id); ok {
+	if address, ok := fact.AddressOfAnchor(name, id); ok {
 		w.cellSays(n, address, content(n))
 	}
 }
@@ -126,5 +126,5 @@ func (p *page) cell(href string) (fact.Address, bool) {
 	if u.Path != "" {
 		target = path.Join(path.Dir(p.name), u.Path)
 	}
-	return fact.Linked(pagePath(target) + "#" + u.Fragment)
+	return fact.AddressOfLink(pagePath(target) + "#" + u.Fragment)
 }

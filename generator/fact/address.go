@@ -15,8 +15,8 @@ type Address struct {
 
 var addressParts = regexp.MustCompile(`(?s)^\s*([a-z][a-z0-9_]*)\.(?:([A-Za-z0-9_]+)|"((?:[^"\\]|\\.)+)")\s*(\[.*\])?\s*$`)
 
-// Parse takes an address apart. It fails on what is no address.
-func Parse(text string) (Address, bool) {
+// ParseAddress takes an address apart. It fails on what is no address.
+func ParseAddress(text string) (Address, bool) {
 	m := addressParts.FindStringSubmatch(text)
 	if m == nil {
 		return Address{}, false
@@ -124,8 +124,8 @@ func (a Address) Anchor() string {
 	return b.String()
 }
 
-// At is the address of the cell with that anchor on the page of the aggregate.
-func At(name, anchor string) (Address, bool) {
+// AddressOfAnchor is the address of the cell with that anchor on the page of the aggregate.
+func AddressOfAnchor(name, anchor string) (Address, bool) {
 	a := Address{Name: name}
 	for i, part := range strings.Split(anchor, "-") {
 		var text strings.Builder
@@ -164,9 +164,9 @@ const numbers = "/numbers/"
 // Link leads to the fact's cell among the numbers, from the root of the site.
 func (a Address) Link() string { return numbers + a.Name + "/#" + a.Anchor() }
 
-// Linked is the address of the fact to whose cell a link leads, from the root of
+// AddressOfLink is the address of the fact to whose cell a link leads, from the root of
 // the site.
-func Linked(link string) (Address, bool) {
+func AddressOfLink(link string) (Address, bool) {
 	rest, ok := strings.CutPrefix(link, numbers)
 	if !ok {
 		return Address{}, false
@@ -175,5 +175,5 @@ func Linked(link string) (Address, bool) {
 	if !ok {
 		return Address{}, false
 	}
-	return At(name, anchor)
+	return AddressOfAnchor(name, anchor)
 }

@@ -31,26 +31,26 @@ type Fact struct {
 	Address   Address
 	Aggregate *aggregate.Aggregate
 	Column    aggregate.Column
-	Line      *aggregate.Line
+	Row       *aggregate.Row
 	Value     quantity.Value
 	Precision quantity.Precision
 }
 
 // Label says what the fact is: the label of its column, and of which line.
 func (f *Fact) Label() string {
-	if of := f.LineName(); of != "" {
+	if of := f.RowName(); of != "" {
 		return f.Column.Label + " (" + of + ")"
 	}
 	return f.Column.Label
 }
 
-// LineName says which line it is: by its column "name", if there is one, or else by
+// RowName says which line it is: by its column "name", if there is one, or else by
 // the key; "" where there is one line.
-func (f *Fact) LineName() string {
-	if i := f.Aggregate.Column("name"); i >= 0 && len(f.Line.Key) == 1 {
-		return f.Aggregate.Columns[i].Unit.Format(f.Line.Values[i], quantity.Prose)
+func (f *Fact) RowName() string {
+	if i := f.Aggregate.Column("name"); i >= 0 && len(f.Row.Key) == 1 {
+		return f.Aggregate.Columns[i].Unit.Format(f.Row.Values[i], quantity.Prose)
 	}
-	return strings.Join(f.Line.Key, ", ")
+	return strings.Join(f.Row.Key, ", ")
 }
 
 // Text writes the fact in a style, with a word for how exact it is.
@@ -62,7 +62,7 @@ func (f *Fact) Text(style quantity.Style) string {
 // place, which the caller knows. It returns neither for an aggregate that
 // could not be run, or whose tables have problems: the reason is reported there.
 func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
-	address, ok := Parse(text)
+	address, ok := ParseAddress(text)
 	if !ok {
 		p := &diag.Problem{Message: "no address of a fact", Found: diag.Quote(text), Expected: "aggregate.column or aggregate.column[key]"}
 		if strings.ContainsAny(text, `"[`) {
@@ -70,7 +70,7 @@ func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
 		}
 		return nil, p
 	}
-	if f := Get(set, address); f != nil {
+	if f := Lookup(set, address); f != nil {
 		return f, nil
 	}
 	a, ok := set[address.Name]
@@ -96,23 +96,23 @@ func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
 	return nil, &diag.Problem{Message: "unknown fact " + diag.Quote(text) + ": no line has the key " + diag.Quote(strings.Join(address.Key, ",")), Hint: nearestKey(a, address)}
 }
 
-// Get is the fact at an address, or nil.
-func Get(set aggregate.Set, address Address) *Fact {
+// Lookup is the fact at an address, or nil.
+func Lookup(set aggregate.Set, address Address) *Fact {
 	a := set[address.Name]
 	if a == nil || len(address.Key) != len(a.Key) {
 		return nil
 	}
-	column, line := a.Column(address.Column), a.Line(address.Key...)
+	column, line := a.Column(address.Column), a.Row(address.Key...)
 	if column < 0 || line == nil {
 		return nil
 	}
-	return Of(a, line, column)
+	return FromCell(a, line, column)
 }
 
-// Of is the fact in a column of a line of an aggregate.
-func Of(a *aggregate.Aggregate, line *aggregate.Line, column int) *Fact {
+// FromCell is the fact in a column of a line of an aggregate.
+func FromCell(a *aggregate.Aggregate, line *aggregate.Row, column int) *Fact {
 	c := a.Columns[column]
-	return &Fact{Address: Address{Name: a.Name, Column: c.Name, Key: line.Key}, Aggregate: a, Column: c, Line: line, Value: line.Values[column], Precision: a.Precision(line, column)}
+	return &Fact{Address: Address{Name: a.Name, Column: c.Name, Key: line.Key}, Aggregate: a, Column: c, Row: line, Value: line.Values[column], Precision: a.Precision(line, column)}
 }
 
 func near(written string, known []string, what string) string {
@@ -127,16 +127,16 @@ func near(written string, known []string, what string) string {
 }
 
 func nearestKey(a *aggregate.Aggregate, address Address) string {
-	if len(a.Lines) > 10_000 {
+	if len(a.Rows) > 10_000 {
 		return ""
 	}
 	var keys []string
-	for _, line := range a.Lines {
+	for _, line := range a.Rows {
 		keys = append(keys, strings.Join(line.Key, ","))
 	}
 	closest := diag.Closest(strings.Join(address.Key, ","), keys)
 	if i := slices.Index(keys, closest); i >= 0 {
-		return diag.DidYouMean(Address{address.Name, address.Column, a.Lines[i].Key}.String())
+		return diag.DidYouMean(Address{address.Name, address.Column, a.Rows[i].Key}.String())
 	}
 	return near("", keys, "keys")
 }

@@ -23,17 +23,17 @@ func TestAddressesHoldAnyKey(t *testing.T) {
 		`c."a\"[b]\\"`:                    {"c", `a"[b]\`, nil},
 		"c.rate[\"a\nb\"]":                {"c", "rate", []string{"a\nb"}},
 	} {
-		got, ok := Parse(text)
+		got, ok := ParseAddress(text)
 		if !ok || got.Name != want.Name || got.Column != want.Column || !slices.Equal(got.Key, want.Key) {
 			t.Errorf("%s is %+v %v, want %+v", text, got, ok, want)
 		}
-		again, ok := Parse(got.String())
+		again, ok := ParseAddress(got.String())
 		if !ok || again.String() != got.String() {
 			t.Errorf("%s does not survive its canonical form %s", text, got)
 		}
 	}
 	for _, text := range []string{"", "a", "a.b[", "a.b]", "a.b[c", `a.b["c]`, `a.b["c"d]`, "A.b", "a.b[c]d", `a.b[c"d]`, "a.b[[c]", `a.""`, `a."b`, `a."b"c`, "a.ü"} {
-		if got, ok := Parse(text); ok {
+		if got, ok := ParseAddress(text); ok {
 			t.Errorf("%q is taken for %+v", text, got)
 		}
 	}
@@ -42,11 +42,11 @@ func TestAddressesHoldAnyKey(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(`c.rate["a, \"b\"",2015]`)
 	f.Fuzz(func(t *testing.T, text string) {
-		a, ok := Parse(text)
+		a, ok := ParseAddress(text)
 		if !ok {
 			return
 		}
-		again, ok := Parse(a.String())
+		again, ok := ParseAddress(a.String())
 		if !ok || !slices.Equal(a.Key, again.Key) || a.Column != again.Column {
 			t.Errorf("%q is %+v, and written again %q is %+v", text, a, a.String(), again)
 		}
@@ -67,8 +67,8 @@ func FuzzRoundTrip(f *testing.F) {
 		}
 		want := Address{Name: "a", Column: column, Key: []string{first, second}}
 		for _, got := range []func() (Address, bool){
-			func() (Address, bool) { return Parse(want.String()) },
-			func() (Address, bool) { return Linked(want.Link()) },
+			func() (Address, bool) { return ParseAddress(want.String()) },
+			func() (Address, bool) { return AddressOfLink(want.Link()) },
 		} {
 			if got, ok := got(); !ok || got.Column != column || !slices.Equal(got.Key, want.Key) {
 				t.Errorf("%q leads to %q %v", want, got, ok)
@@ -92,12 +92,12 @@ func TestAnchorsLeadBack(t *testing.T) {
 		if html.EscapeString(anchor) != anchor || strings.ContainsAny(anchor, " %") {
 			t.Errorf("%q makes the anchor %q", key, anchor)
 		}
-		if back, ok := Linked(address.Link()); !ok || back.String() != address.String() {
+		if back, ok := AddressOfLink(address.Link()); !ok || back.String() != address.String() {
 			t.Errorf("%s leads back to %s", address.Link(), back)
 		}
 	}
 	for _, link := range []string{"", "/numbers/", "/numbers/a/", "/numbers/a/#", "/data/a/#row-1", "/numbers/a/#b-.zz.", "/numbers/a/#b-.e4", "/numbers/A/#b"} {
-		if a, ok := Linked(link); ok {
+		if a, ok := AddressOfLink(link); ok {
 			t.Errorf("%s leads to %s", link, a)
 		}
 	}

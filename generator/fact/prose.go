@@ -53,10 +53,10 @@ func (p Prose) Resting(finding *Fact) Prose {
 	return resting
 }
 
-// Read looks up the facts of a one-line text, as in `{{< fact "at_risk.amount_usd"
+// ParseProse looks up the facts of a one-line text, as in `{{< fact "at_risk.amount_usd"
 // short >}} at risk`. It knows the shortcodes fact, choose and finding. Problems
 // come without a place.
-func Read(set aggregate.Set, text string) (Prose, []diag.Problem) {
+func ParseProse(set aggregate.Set, text string) (Prose, []diag.Problem) {
 	r := reader{set: set, text: text}
 	page := content.ReadLine(text)
 	r.fail(page.Fault)
@@ -114,7 +114,7 @@ func (r *reader) call(c *content.Call) {
 	case "finding":
 		r.beginFinding(c, args)
 	case "fact":
-		f, style, wrong := Cited(r.set, args)
+		f, style, wrong := ParseCitation(r.set, args)
 		r.fail(wrong)
 		if f != nil {
 			r.prose = append(r.prose, Part{Text: f.Text(style), Fact: f, Finding: r.finding})
@@ -122,7 +122,7 @@ func (r *reader) call(c *content.Call) {
 	case "choose":
 		of := named["of"]
 		delete(named, "of")
-		f, word, wrong := Choose(r.set, of, named)
+		f, word, wrong := ChooseWords(r.set, of, named)
 		r.fail(wrong)
 		if f != nil {
 			r.prose = append(r.prose, Part{Text: word, Fact: f, Finding: r.finding})
@@ -152,13 +152,13 @@ func (r *reader) endFinding(before int) {
 	}
 	r.words(c.Inner.End)
 	r.at = c.Closing.End
-	r.fail(Finding(r.set, c.Positional()[0], r.prose[r.first:].String()))
+	r.fail(CheckFinding(r.set, c.Positional()[0], r.prose[r.first:].String()))
 	r.resting, r.finding = nil, nil
 }
 
-// Cited looks up what the arguments of a fact shortcode name: an address and, if
+// ParseCitation looks up what the arguments of a fact shortcode name: an address and, if
 // need be, a style.
-func Cited(set aggregate.Set, args []string) (*Fact, quantity.Style, *diag.Problem) {
+func ParseCitation(set aggregate.Set, args []string) (*Fact, quantity.Style, *diag.Problem) {
 	if len(args) == 0 || len(args) > 2 {
 		return nil, "", &diag.Problem{Message: "a fact without an address", Expected: `{{< fact "aggregate.column[key]" >}}`}
 	}
@@ -176,9 +176,9 @@ func Cited(set aggregate.Set, args []string) (*Fact, quantity.Style, *diag.Probl
 	return f, style, p
 }
 
-// Choose picks the words that belong to a fact's value: for a flag those named yes
+// ChooseWords picks the words that belong to a fact's value: for a flag those named yes
 // or no.
-func Choose(set aggregate.Set, address string, words map[string]string) (*Fact, string, *diag.Problem) {
+func ChooseWords(set aggregate.Set, address string, words map[string]string) (*Fact, string, *diag.Problem) {
 	f, wrong := Find(set, address)
 	if f == nil {
 		return nil, "", wrong
@@ -195,9 +195,9 @@ func Choose(set aggregate.Set, address string, words map[string]string) (*Fact, 
 	return f, word, f.untraced()
 }
 
-// Finding judges a sentence that rests on a fact, which must be true or false. It
+// CheckFinding judges a sentence that rests on a fact, which must be true or false. It
 // returns the problem, without a place, where the fact is not true.
-func Finding(set aggregate.Set, address, sentence string) *diag.Problem {
+func CheckFinding(set aggregate.Set, address, sentence string) *diag.Problem {
 	f, wrong := Find(set, address)
 	if f == nil {
 		return wrong
@@ -208,7 +208,7 @@ func Finding(set aggregate.Set, address, sentence string) *diag.Problem {
 	if f.Value.True() || f.Aggregate.Tainted { // with problems in its data it says nothing
 		return f.untraced()
 	}
-	prose, _ := Read(set, sentence)
+	prose, _ := ParseProse(set, sentence)
 	found := f.Value.Raw()
 	if f.Value.IsMissing() {
 		found = "missing"

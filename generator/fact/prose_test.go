@@ -64,7 +64,7 @@ func TestShortcodesInTitles(t *testing.T) {
 		`{{< chart "x" >}}`:                                                                `shortcode "chart" in a title`,
 		`{{< fact "n.on" >}}`:                                                              `unknown fact "n.on"`,
 	} {
-		prose, problems := Read(set, text)
+		prose, problems := ParseProse(set, text)
 		var got strings.Builder
 		var resting *Fact
 		for _, part := range append(prose, Part{}) {

@@ -31,7 +31,7 @@ const MostBehind = 50
 func (f *Fact) Trace(ctx context.Context, data *dataset.Dataset, sources []record.Source) (*Trace, error) {
 	t := &Trace{Fact: f}
 	for i, name := range f.Aggregate.Lineage {
-		numbers := f.Line.Rows[i]
+		numbers := f.Row.Lineage[i]
 		if len(numbers) == 0 {
 			continue
 		}
@@ -48,17 +48,17 @@ func (f *Fact) Trace(ctx context.Context, data *dataset.Dataset, sources []recor
 		t.Behind = append(t.Behind, b)
 	}
 	var err error
-	t.Sources, err = Sources(f.Aggregate, []aggregate.Line{*f.Line}, data, sources)
+	t.Sources, err = SourcesOf(f.Aggregate, []aggregate.Row{*f.Row}, data, sources)
 	return t, err
 }
 
-// Sources lists those among the sources on which the rows behind some lines of an
+// SourcesOf lists those among the sources on which the rows behind some lines of an
 // aggregate rest, those of most rows first.
-func Sources(a *aggregate.Aggregate, lines []aggregate.Line, data *dataset.Dataset, sources []record.Source) ([]record.Source, error) {
+func SourcesOf(a *aggregate.Aggregate, lines []aggregate.Row, data *dataset.Dataset, sources []record.Source) ([]record.Source, error) {
 	counts := map[string]int{}
 	for i, table := range a.Lineage {
 		for _, line := range lines {
-			found, err := data.Table(table).SourcesOf(line.Rows[i], a.Uses[table])
+			found, err := data.Table(table).SourcesOf(line.Lineage[i], a.Uses[table])
 			if err != nil {
 				return nil, err
 			}

@@ -90,7 +90,7 @@ func offer(a *aggregate.Aggregate, wanted map[string]*candidate) {
 		if !c.Unit.Numeric() {
 			continue
 		}
-		for _, line := range a.Lines {
+		for _, line := range a.Rows {
 			value := line.Values[column]
 			if value.Kind != quantity.Number {
 				continue
@@ -103,7 +103,7 @@ func offer(a *aggregate.Aggregate, wanted map[string]*candidate) {
 				}
 				seen[best] = true
 				best.cells++
-				offered := candidate{fact.Address{Name: a.Name, Column: c.Name, Key: line.Key}.String(), c.Label, style, c.Unit, len(a.Lines), best.cells}
+				offered := candidate{fact.Address{Name: a.Name, Column: c.Name, Key: line.Key}.String(), c.Label, style, c.Unit, len(a.Rows), best.cells}
 				if best.cells == 1 || better(offered, *best) < 0 {
 					*best = offered
 				}

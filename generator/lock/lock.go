@@ -69,7 +69,7 @@ func Gather(data *dataset.Dataset, aggregates aggregate.Set, charts chart.Set, s
 		}
 	}
 	find := func(address fact.Address, place Place) {
-		if f := fact.Get(aggregates, address); f != nil {
+		if f := fact.Lookup(aggregates, address); f != nil {
 			show(f, place)
 		}
 	}

@@ -28,7 +28,7 @@ func of(t *testing.T, v any) quantity.Value {
 func shown(t *testing.T, column string, unit quantity.Unit, v any) *Shown {
 	a := &aggregate.Aggregate{Name: "a"}
 	address := fact.Address{Name: "a", Column: column}
-	f := &fact.Fact{Address: address, Aggregate: a, Column: aggregate.Column{Name: column, Unit: unit}, Line: &aggregate.Line{}, Value: of(t, v)}
+	f := &fact.Fact{Address: address, Aggregate: a, Column: aggregate.Column{Name: column, Unit: unit}, Row: &aggregate.Row{}, Value: of(t, v)}
 	return &Shown{Fact: f, Address: address.String(), Places: []Place{{Page: "/", Sentence: "It is."}}}
 }
 
@@ -162,8 +162,8 @@ func TestCompareRows(t *testing.T) {
 // what the lock says of it.
 func TestRowsBehindAFact(t *testing.T) {
 	a := &aggregate.Aggregate{Name: "a", Key: []string{"k"}, Tables: []string{"t"}, Result: aggregate.Result{Lineage: []string{"t"}}, Uses: map[string][]string{"t": {"n", "use"}}}
-	line := &aggregate.Line{Key: []string{"CA"}, Rows: [][]int64{{2, 3}}}
-	f := &fact.Fact{Aggregate: a, Line: line}
+	line := &aggregate.Row{Key: []string{"CA"}, Lineage: [][]int64{{2, 3}}}
+	f := &fact.Fact{Aggregate: a, Row: line}
 	was := lineDigest(a, line)
 	m := moves{"t": {
 		{Row: Row{Row: 3, Kind: Changed}, changed: []string{"n"}},

@@ -51,7 +51,7 @@ func digest(parts ...string) string {
 }
 
 // lineDigest stands for a line of an aggregate.
-func lineDigest(a *aggregate.Aggregate, line *aggregate.Line) string {
+func lineDigest(a *aggregate.Aggregate, line *aggregate.Row) string {
 	return digest(append([]string{a.Name}, line.Key...)...)
 }
 
@@ -96,13 +96,13 @@ func (n *Now) rows(ctx context.Context) ([]record.LockedRow, error) {
 // that pages show and that rest on it.
 func (n *Now) behind() map[string]map[int64][]string {
 	all := map[string]map[int64][]string{}
-	seen := map[*aggregate.Line]bool{}
+	seen := map[*aggregate.Row]bool{}
 	for _, s := range n.Facts {
-		if seen[s.Line] {
+		if seen[s.Row] {
 			continue
 		}
-		seen[s.Line] = true
-		d := lineDigest(s.Aggregate, s.Line)
+		seen[s.Row] = true
+		d := lineDigest(s.Aggregate, s.Row)
 		for i, table := range s.Aggregate.Lineage {
 			if t := n.data.Table(table); t == nil || t.Rows > mostLocked {
 				continue
@@ -110,7 +110,7 @@ func (n *Now) behind() map[string]map[int64][]string {
 			if all[table] == nil {
 				all[table] = map[int64][]string{}
 			}
-			for _, number := range s.Line.Rows[i] {
+			for _, number := range s.Row.Lineage[i] {
 				all[table][number] = append(all[table][number], d)
 			}
 		}
@@ -287,11 +287,11 @@ func pairs(before, after [][]string, left, fresh []int, distance func(was, is in
 // behind lists the rows that moved a fact: those on which its line rests, or
 // rested, and the others of the tables behind its aggregate.
 func (m moves) behind(f *fact.Fact) (own, others []Row) {
-	a, d := f.Aggregate, lineDigest(f.Aggregate, f.Line)
+	a, d := f.Aggregate, lineDigest(f.Aggregate, f.Row)
 	for _, table := range a.Tables {
 		var numbers []int64
 		if i := slices.Index(a.Lineage, table); i >= 0 {
-			numbers = f.Line.Rows[i]
+			numbers = f.Row.Lineage[i]
 		}
 		for _, row := range m[table] {
 			uses := a.Uses[table]

@@ -235,7 +235,7 @@ func (r *reader) start(tag string, attributes map[string]string) {
 		r.inTitle = true
 	case "span":
 		r.open = append(r.open, -1)
-		if address, ok := fact.Parse(attributes[string(markup.DataFinding)]); ok && markup.Finding.In(attributes["class"]) {
+		if address, ok := fact.ParseAddress(attributes[string(markup.DataFinding)]); ok && markup.Finding.In(attributes["class"]) {
 			r.mark(markup.Finding, address.String())
 			r.open[len(r.open)-1] = len(r.findings)
 			r.findings = append(r.findings, stretch{address, r.block.Len(), -1})
@@ -243,7 +243,7 @@ func (r *reader) start(tag string, attributes map[string]string) {
 	case "data":
 		r.inFact = markup.Fact.In(attributes["class"])
 	case "a":
-		if address, ok := fact.Linked(attributes["href"]); ok {
+		if address, ok := fact.AddressOfLink(attributes["href"]); ok {
 			r.link = &address
 			r.said.Reset()
 		}

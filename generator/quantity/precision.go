@@ -29,8 +29,8 @@ func Precisions() []string {
 // Known reports whether p is one of them, or "".
 func (p Precision) Known() bool { _, ok := precisions[p]; return ok }
 
-// Say puts the word before a value's text.
-func (p Precision) Say(v Value, text string) string {
+// AddWord puts the word before a value's text.
+func (p Precision) AddWord(v Value, text string) string {
 	if v.IsMissing() {
 		return text
 	}
@@ -41,9 +41,9 @@ func (p Precision) Say(v Value, text string) string {
 // a sentence.
 func (p Precision) Format(u Unit, v Value, style Style) string {
 	if style == Capital && v.Kind == Number {
-		return Capitalize(p.Say(v, u.Format(v, Spelled)))
+		return Capitalize(p.AddWord(v, u.Format(v, Spelled)))
 	}
-	return p.Say(v, u.Format(v, style))
+	return p.AddWord(v, u.Format(v, style))
 }
 
 // unsaid takes the word away.

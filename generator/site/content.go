@@ -113,7 +113,7 @@ func (p *prose) judgeFrontMatter() {
 		p.addAt("markup", diag.Problem{Message: "content that is not Markdown", Found: diag.Quote(markup), Expected: "goldmark, or nothing"})
 	}
 	for _, key := range []string{"title", "description", "linktitle"} {
-		_, wrong := fact.Read(p.site.Report.aggregates, front.Text(key))
+		_, wrong := fact.ParseProse(p.site.Report.aggregates, front.Text(key))
 		for _, problem := range wrong {
 			p.addAt(key, problem)
 		}
@@ -144,15 +144,15 @@ func (p *prose) judgeCall(c *content.Call) {
 	}
 	switch c.Name {
 	case "fact", "number":
-		if _, _, wrong := fact.Cited(r.aggregates, args); wrong != nil {
+		if _, _, wrong := fact.ParseCitation(r.aggregates, args); wrong != nil {
 			p.add(c.NameAt, *wrong)
 		}
 	case "choose":
-		if _, _, wrong := fact.Choose(r.aggregates, named["of"], without(named, "of")); wrong != nil {
+		if _, _, wrong := fact.ChooseWords(r.aggregates, named["of"], without(named, "of")); wrong != nil {
 			p.add(c.NameAt, *wrong)
 		}
 	case "finding":
-		if wrong := fact.Finding(r.aggregates, first, p.inner(c)); wrong != nil {
+		if wrong := fact.CheckFinding(r.aggregates, first, p.inner(c)); wrong != nil {
 			p.add(c.NameAt, *wrong)
 		}
 	case "chart", "chart-file":

@@ -59,8 +59,8 @@ func (r *Report) downloads() map[string]func() (csvFile, error) {
 		}
 		files["numbers/"+name+".csv"] = sync.OnceValues(func() (csvFile, error) {
 			return write(a.ColumnNames(), valueRows(func(yield func([]quantity.Value) bool) {
-				for i := range a.Lines {
-					if !yield(a.Lines[i].Values) {
+				for i := range a.Rows {
+					if !yield(a.Rows[i].Values) {
 						return
 					}
 				}

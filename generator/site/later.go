@@ -74,12 +74,12 @@ func (r *Report) writeLater(ctx context.Context, pages Pages, said []passage.Pag
 // the first, which its page shows.
 func (r *Report) writeLines(w *markup.Writer, name string, cited []fact.Address) error {
 	a := r.aggregates[name]
-	if len(a.Lines) <= mostRows {
+	if len(a.Rows) <= mostRows {
 		return nil
 	}
 	var places []int
 	for _, address := range cited {
-		if i := a.Place(address.Key...); i >= mostRows {
+		if i := a.Index(address.Key...); i >= mostRows {
 			places = append(places, i)
 		}
 	}
@@ -89,8 +89,8 @@ func (r *Report) writeLines(w *markup.Writer, name string, cited []fact.Address)
 		all[i] = i
 	}
 	for _, i := range slices.Compact(places) {
-		row := r.gridRow(a, all, quantity.InTable, &a.Lines[i])
-		if err := r.traced(&row, a, &a.Lines[i]); err != nil {
+		row := r.gridRow(a, all, quantity.InTable, &a.Rows[i])
+		if err := r.traced(&row, a, &a.Rows[i]); err != nil {
 			return err
 		}
 		writeRow(w, &row, nil, Style{Behind: true})
@@ -189,7 +189,7 @@ func (r *Report) writeTraces(w *markup.Writer, page *passage.Page) {
 
 // writeCited says of one fact of a sentence: value, aggregate, rows, sources.
 func (r *Report) writeCited(w *markup.Writer, c passage.Cited) error {
-	f := fact.Get(r.aggregates, c.Address)
+	f := fact.Lookup(r.aggregates, c.Address)
 	if f == nil {
 		return fmt.Errorf("a page cites %s, which is not there", c.Address)
 	}
@@ -198,17 +198,17 @@ func (r *Report) writeCited(w *markup.Writer, c passage.Cited) error {
 	if c.Text == "" {
 		w.Raw("rests on ")
 	}
-	w.Raw("<a").Attr("href", f.Address.Link()).Raw(">").Text(cmp.Or(c.Text, f.LineName(), f.Column.Label)).Raw("</a>: ")
+	w.Raw("<a").Attr("href", f.Address.Link()).Raw(">").Text(cmp.Or(c.Text, f.RowName(), f.Column.Label)).Raw("</a>: ")
 	if c.Text != "" {
 		w.Text(f.Label()).Raw(", ")
 	}
 	w.Raw("from <a").Attr("href", "/numbers/"+a.Name+"/").Raw(">").Text(a.Title).Raw("</a>")
 	for i, table := range a.Lineage {
-		if n := len(f.Line.Rows[i]); n > 0 {
+		if n := len(f.Row.Lineage[i]); n > 0 {
 			w.Text("; " + plural(n, "row") + " of " + table)
 		}
 	}
-	sources, err := r.behind(a, *f.Line)
+	sources, err := r.behind(a, *f.Row)
 	if err != nil {
 		return err
 	}

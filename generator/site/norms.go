@@ -14,10 +14,10 @@ func (s *Site) judgeSources(problems *diag.List) error {
 	}
 	for _, id := range r.charts.IDs() {
 		c := r.charts[id]
-		if c == nil || c.Of.Tainted || len(c.Of.Lines) == 0 {
+		if c == nil || c.Of.Tainted || len(c.Of.Rows) == 0 {
 			continue
 		}
-		sources, err := r.behind(c.Of, c.Of.Lines...)
+		sources, err := r.behind(c.Of, c.Of.Rows...)
 		if err != nil {
 			return err
 		}

@@ -14,14 +14,14 @@ import (
 // part is some lines of an aggregate.
 type part struct {
 	*aggregate.Aggregate
-	lines []*aggregate.Line
+	lines []*aggregate.Row
 }
 
 // linesBy are the lines of aggregates by their value in a column, each found once: pages
 // of an adapter ask for one part each.
 type linesBy struct {
 	mu    sync.Mutex
-	found map[lineColumn]map[string][]*aggregate.Line
+	found map[lineColumn]map[string][]*aggregate.Row
 }
 
 type lineColumn struct {
@@ -31,23 +31,23 @@ type lineColumn struct {
 
 // of are the lines of an aggregate by their raw value in a column; for column -1 all
 // are under "".
-func (l *linesBy) of(a *aggregate.Aggregate, column int) map[string][]*aggregate.Line {
+func (l *linesBy) of(a *aggregate.Aggregate, column int) map[string][]*aggregate.Row {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	key := lineColumn{a.Name, column}
 	if found, ok := l.found[key]; ok {
 		return found
 	}
-	found := map[string][]*aggregate.Line{}
-	for i := range a.Lines {
-		line, value := &a.Lines[i], ""
+	found := map[string][]*aggregate.Row{}
+	for i := range a.Rows {
+		line, value := &a.Rows[i], ""
 		if column >= 0 {
 			value = line.Values[column].Raw()
 		}
 		found[value] = append(found[value], line)
 	}
 	if l.found == nil {
-		l.found = map[lineColumn]map[string][]*aggregate.Line{}
+		l.found = map[lineColumn]map[string][]*aggregate.Row{}
 	}
 	l.found[key] = found
 	return found

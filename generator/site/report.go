@@ -98,7 +98,7 @@ func (w *words) add(address, text string) {
 // Reads reports whether a text can stand for a cell on a page, and what the cell holds and usually reads as. It knows the
 // texts of all styles, and those that were written here. known is false where there is no such cell.
 func (r *Report) Reads(address fact.Address, text string) (raw, usual string, reads, known bool) {
-	f := fact.Get(r.aggregates, address)
+	f := fact.Lookup(r.aggregates, address)
 	if f == nil {
 		return "", "", false, false
 	}
@@ -110,7 +110,7 @@ func (r *Report) Reads(address fact.Address, text string) (raw, usual string, re
 			return raw, usual, true, true
 		}
 	}
-	if f.Column.Unit.IsFlag() && (text == fold(f.LineName()) || text == fold(f.Column.Label)) {
+	if f.Column.Unit.IsFlag() && (text == fold(f.RowName()) || text == fold(f.Column.Label)) {
 		return raw, usual, true, true // a finding goes by its name, where it is listed
 	}
 	if s := r.sources[raw]; s != nil && f.Column.Name == "source_id" && text == fold(s.Publisher()) {
@@ -127,7 +127,7 @@ func (r *Report) Reads(address fact.Address, text string) (raw, usual string, re
 // Fact looks up the arguments of a fact shortcode: an address and, if need be, a
 // style.
 func (r *Report) Fact(args ...string) (Citation, error) {
-	f, style, wrong := fact.Cited(r.aggregates, args)
+	f, style, wrong := fact.ParseCitation(r.aggregates, args)
 	if f == nil {
 		return Citation{}, asError(wrong)
 	}
@@ -136,7 +136,7 @@ func (r *Report) Fact(args ...string) (Citation, error) {
 
 // Choose picks the words that belong to a fact's value.
 func (r *Report) Choose(address string, words map[string]any) (Citation, error) {
-	f, word, wrong := fact.Choose(r.aggregates, address, strung(words))
+	f, word, wrong := fact.ChooseWords(r.aggregates, address, strung(words))
 	if f == nil {
 		return Citation{}, asError(wrong)
 	}
@@ -160,7 +160,7 @@ func asError(p *diag.Problem) error {
 // Read looks up the facts of a one-line text, such as a title. What it returns
 // prints as plain text, and Said writes it as HTML in which facts can be followed.
 func (r *Report) Read(text string) (fact.Prose, error) {
-	prose, wrong := fact.Read(r.aggregates, text)
+	prose, wrong := fact.ParseProse(r.aggregates, text)
 	if len(wrong) > 0 {
 		return nil, asError(&wrong[0])
 	}
@@ -232,7 +232,7 @@ func (r *Report) Chart(id string) (*ChartView, error) {
 }
 
 func (r *Report) viewChart(c *chart.Chart) (*ChartView, error) {
-	sources, err := r.behind(c.Of, c.Of.Lines...)
+	sources, err := r.behind(c.Of, c.Of.Rows...)
 	if err != nil {
 		return nil, err
 	}
@@ -271,8 +271,8 @@ func (r *Report) Charts() []*chart.Chart {
 }
 
 // behind lists the sources of the rows behind lines of an aggregate.
-func (r *Report) behind(a *aggregate.Aggregate, lines ...aggregate.Line) ([]record.Source, error) {
-	return fact.Sources(a, lines, r.data, r.inOrder)
+func (r *Report) behind(a *aggregate.Aggregate, lines ...aggregate.Row) ([]record.Source, error) {
+	return fact.SourcesOf(a, lines, r.data, r.inOrder)
 }
 
 // Outlet is who published one or more sources.
@@ -297,7 +297,7 @@ func (r *Report) Outlets(sources []record.Source) []Outlet {
 }
 
 // cellOf is the address of a cell of an aggregate.
-func cellOf(a *aggregate.Aggregate, line *aggregate.Line, column string) fact.Address {
+func cellOf(a *aggregate.Aggregate, line *aggregate.Row, column string) fact.Address {
 	return fact.Address{Name: a.Name, Column: column, Key: line.Key}
 }
 

@@ -36,8 +36,8 @@ func (r *Report) findBeyond(t *dataset.Table) ([]int64, error) {
 		if i < 0 {
 			continue
 		}
-		for _, line := range a.Lines[:min(mostRows, len(a.Lines))] {
-			for _, number := range line.Rows[i][:min(fact.MostBehind, len(line.Rows[i]))] {
+		for _, line := range a.Rows[:min(mostRows, len(a.Rows))] {
+			for _, number := range line.Lineage[i][:min(fact.MostBehind, len(line.Lineage[i]))] {
 				if number > last {
 					others = append(others, number)
 				}
@@ -85,9 +85,9 @@ const mostListed = 100_000
 // show; "" where no line has so many.
 func allBehind(a *aggregate.Aggregate, lineage int) string {
 	total, most := 0, 0
-	for _, line := range a.Lines {
-		total += len(line.Rows[lineage])
-		most = max(most, len(line.Rows[lineage]))
+	for _, line := range a.Rows {
+		total += len(line.Lineage[lineage])
+		most = max(most, len(line.Lineage[lineage]))
 	}
 	switch {
 	case most <= fact.MostBehind:
@@ -101,8 +101,8 @@ func allBehind(a *aggregate.Aggregate, lineage int) string {
 // rowsBehind makes such a file: each line's key, the number of a row, and the row.
 func (r *Report) rowsBehind(a *aggregate.Aggregate, lineage int, t *dataset.Table) (csvFile, error) {
 	var numbers []int64
-	for _, line := range a.Lines {
-		numbers = append(numbers, line.Rows[lineage]...)
+	for _, line := range a.Rows {
+		numbers = append(numbers, line.Lineage[lineage]...)
 	}
 	slices.Sort(numbers)
 	rows, err := t.Pick(r.ctx, slices.Compact(numbers))
@@ -114,13 +114,13 @@ func (r *Report) rowsBehind(a *aggregate.Aggregate, lineage int, t *dataset.Tabl
 		byNumber[int64(row.Number)] = row.Values
 	}
 	return write(slices.Concat(a.Key, []string{"row"}, fieldNames(t)), valueRows(func(yield func([]quantity.Value) bool) {
-		for _, line := range a.Lines {
+		for _, line := range a.Rows {
 			var key []quantity.Value
 			for _, part := range line.Key {
 				v, _ := quantity.Words.Read(part) // any text is one
 				key = append(key, v)
 			}
-			for _, number := range line.Rows[lineage] {
+			for _, number := range line.Lineage[lineage] {
 				n, _ := quantity.Count.Read(strconv.FormatInt(number, 10)) // so is any number
 				if !yield(slices.Concat(key, []quantity.Value{n}, byNumber[number])) {
 					return

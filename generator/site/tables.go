@@ -106,8 +106,8 @@ func (r *Report) Lines(name string) ([]map[string]string, error) {
 	if a == nil {
 		return nil, fmt.Errorf("unknown aggregate %q", name)
 	}
-	lines := make([]map[string]string, 0, len(a.Lines))
-	for _, line := range a.Lines {
+	lines := make([]map[string]string, 0, len(a.Rows))
+	for _, line := range a.Rows {
 		values := map[string]string{}
 		for i, c := range a.Columns {
 			values[c.Name] = line.Values[i].Raw()
@@ -123,7 +123,7 @@ func (r *Report) Aggregate(name string) (*AggregateView, error) {
 	if a == nil {
 		return nil, fmt.Errorf("unknown aggregate %q", name)
 	}
-	sources, err := r.behind(a, a.Lines...)
+	sources, err := r.behind(a, a.Rows...)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +138,7 @@ func (r *Report) Aggregate(name string) (*AggregateView, error) {
 	v.Grid = r.grid(a, all, quantity.InTable, r.lines.of(a, -1)[""])
 	v.Grid.Rest = later("lines", name)
 	for i := range v.Grid.Rows {
-		if err := r.traced(&v.Grid.Rows[i], a, &a.Lines[i]); err != nil {
+		if err := r.traced(&v.Grid.Rows[i], a, &a.Rows[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -146,13 +146,13 @@ func (r *Report) Aggregate(name string) (*AggregateView, error) {
 }
 
 // traced makes a row that shows all columns of a line one to which facts lead.
-func (r *Report) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Line) error {
+func (r *Report) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Row) error {
 	for i := range row.Cells {
 		cell := &row.Cells[i]
 		cell.Anchor, cell.Link = cellOf(a, line, a.Columns[i].Name).Anchor(), ""
 	}
 	for i, table := range a.Lineage {
-		behind := Behind{Table: table, Total: len(line.Rows[i])}
+		behind := Behind{Table: table, Total: len(line.Lineage[i])}
 		if behind.Total > fact.MostBehind {
 			all, err := r.download(r.allRows[a.Name][i])
 			if err != nil {
@@ -160,7 +160,7 @@ func (r *Report) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Li
 			}
 			behind.All = all
 		}
-		for _, number := range line.Rows[i][:min(fact.MostBehind, behind.Total)] {
+		for _, number := range line.Lineage[i][:min(fact.MostBehind, behind.Total)] {
 			link, err := r.rowLink(table, number)
 			if err != nil {
 				return err
@@ -178,7 +178,7 @@ func (r *Report) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Li
 
 // grid shows some columns of some lines. Days stand in a story as its prose has them,
 // and elsewhere as files do.
-func (r *Report) grid(a *aggregate.Aggregate, columns []int, days quantity.Style, lines []*aggregate.Line) Grid {
+func (r *Report) grid(a *aggregate.Aggregate, columns []int, days quantity.Style, lines []*aggregate.Row) Grid {
 	g := Grid{Total: len(lines)}
 	for _, i := range columns {
 		c := a.Columns[i]
@@ -192,7 +192,7 @@ func (r *Report) grid(a *aggregate.Aggregate, columns []int, days quantity.Style
 
 // gridRow shows some columns of a line. In a column source_id a source goes by who
 // published it.
-func (r *Report) gridRow(a *aggregate.Aggregate, columns []int, days quantity.Style, line *aggregate.Line) GridRow {
+func (r *Report) gridRow(a *aggregate.Aggregate, columns []int, days quantity.Style, line *aggregate.Row) GridRow {
 	var row GridRow
 	for _, i := range columns {
 		c, value := a.Columns[i], line.Values[i]

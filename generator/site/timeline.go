@@ -98,7 +98,7 @@ func (r *Report) Timeline(name string, options map[string]any) (template.HTML, e
 	return w.Raw("</div>").HTML(), nil
 }
 
-func (r *Report) writeEvent(w *markup.Writer, a *aggregate.Aggregate, line *aggregate.Line, c timelineColumns) {
+func (r *Report) writeEvent(w *markup.Writer, a *aggregate.Aggregate, line *aggregate.Row, c timelineColumns) {
 	write := func(i int) string {
 		if i < 0 || line.Values[i].IsMissing() {
 			return ""
