@@ -14,6 +14,7 @@ import (
 	"errors"
 	"io/fs"
 
+	"broadsheet/generator/archive"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/directory"
 	"broadsheet/generator/limit"
@@ -99,7 +100,7 @@ func BuildDirectory(ctx context.Context, name string, o Options) (*Result, error
 // build is the line of the package comment: each stage takes what those before it
 // return, and adds to the problems.
 func build(ctx context.Context, report fs.FS, o Options) (result *Result, err error) {
-	b := &job{report: report, options: o, progress: progress{tell: o.Progress}}
+	b := &job{report: archive.Record(report), options: o, progress: progress{tell: o.Progress}}
 	defer func() { result.Timings = b.progress.end() }()
 
 	if ok, err := b.open(ctx); !ok || err != nil {
@@ -115,7 +116,7 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	if err != nil {
 		return &Result{}, err
 	}
-	rendered, err := b.render(ctx, site)
+	rendered, err := b.render(ctx, site, data)
 	if err != nil {
 		return &Result{}, err
 	}

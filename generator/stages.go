@@ -2,10 +2,10 @@ package generator
 
 import (
 	"context"
-	"io/fs"
 
 	"broadsheet"
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/archive"
 	"broadsheet/generator/chart"
 	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/check"
@@ -37,7 +37,7 @@ const (
 
 // job is one build: what its stages share.
 type job struct {
-	report   fs.FS
+	report   *archive.Recorder
 	options  Options
 	engine   *engine.Engine
 	answers  *memo.Memo
@@ -123,7 +123,8 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 	}
 	s := &site.Site{
 		Source: b.report, Content: prose, Theme: broadsheet.Theme, BaseURL: b.options.BaseURL, Limits: b.options.Limits, Drawer: b.drawer,
-		Report: site.NewReport(ctx, c.tables, c.aggregates, c.charts, c.sources, c.corrections),
+		Archivable: b.report.Keeps(),
+		Report:     site.NewReport(ctx, c.tables, c.aggregates, c.charts, c.sources, c.corrections),
 	}
 	if err := s.Judge(ctx, &b.problems); err != nil {
 		return nil, err
@@ -140,13 +141,27 @@ type rendered struct {
 	marks    map[string][]passage.Mark // counted on each page
 }
 
-func (b *job) render(ctx context.Context, s *site.Site) (r *rendered, err error) {
+func (b *job) render(ctx context.Context, s *site.Site, c *computed) (r *rendered, err error) {
 	b.progress.start(stagePages)
 	r = &rendered{}
 	if b.problems.Empty() || b.options.For == ToDiff && b.problems.OnlyFindings() {
 		r.pages, r.passages, r.marks, err = s.Render(ctx, &b.problems)
 	}
+	if err == nil && r.pages != nil && s.HasArchive() {
+		err = b.archive(s, c, r)
+	}
 	return r, err
+}
+
+// archive adds the source of the report to the site.
+func (b *job) archive(s *site.Site, c *computed, r *rendered) error {
+	data, err := archive.Write(archive.Parts{
+		Report: b.report, Tables: c.tables, Prose: s.Content, Drafts: s.BuildsDrafts(), Assets: s.Uses, Theme: s.Theme, Settings: archive.Settings{BaseURL: b.options.BaseURL},
+	})
+	if data != nil {
+		r.pages[archive.Name] = data
+	}
+	return err
 }
 
 // check reads the finished pages.

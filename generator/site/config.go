@@ -71,6 +71,7 @@ var refusedValues = []struct {
 }{
 	{[]string{"timezone"}, func(v string) bool { return strings.EqualFold(v, "local") }, "it depends on the machine"},
 	{[]string{"params", "report"}, nil, "templates find what is computed there"},
+	{[]string{"params", "archive"}, func(v string) bool { return v != "true" && v != "false" }, "it is true or false"},
 	{[]string{"params", "baseurl"}, nil, "--base-url sets it"},
 	{[]string{"services", "disqus"}, nil, otherHosts},
 	{[]string{"services", "googleanalytics"}, nil, otherHosts},

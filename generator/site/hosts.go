@@ -52,3 +52,30 @@ func (p Pages) Sizes() map[string]int64 {
 	}
 	return sizes
 }
+
+// HasArchive reports whether the site holds the source of the report: it does, unless
+// hugo.toml says params.archive = false, or the tables are large.
+func (s *Site) HasArchive() bool {
+	parameters, _ := s.config["params"].(map[string]any)
+	if wanted, said := parameters["archive"].(bool); said && !wanted {
+		return false
+	}
+	return s.Archivable
+}
+
+// BuildsDrafts reports whether hugo.toml has drafts published.
+func (s *Site) BuildsDrafts() bool {
+	for key, value := range s.config {
+		if strings.EqualFold(key, "builddrafts") {
+			return value == true
+		}
+	}
+	return false
+}
+
+// Uses reports whether pages use that file of assets/.
+func (s *Site) Uses(file string) bool {
+	s.opened.mu.Lock()
+	defer s.opened.mu.Unlock()
+	return s.opened.names[file]
+}

@@ -117,7 +117,8 @@ func (s *Site) render(ctx context.Context) (Pages, []diag.Problem, error) {
 		return nil, nil, err
 	}
 	var said writtenByHugo
-	sites, err := s.newHugo(source, published, &said, guard)
+	opened := &openedFiles{Fs: source, names: map[string]bool{}}
+	sites, err := s.newHugo(opened, published, &said, guard)
 	if err != nil {
 		return nil, []diag.Problem{s.hugoProblem(err)}, nil
 	}
@@ -170,6 +171,7 @@ func (s *Site) render(ctx context.Context) (Pages, []diag.Problem, error) {
 		found = append(found, diag.Problem{File: "content", Message: "two pages write the file " + diag.Quote(name) + " of the site", Hint: "look for it in url, slug and aliases of the front matter, and in outputs of hugo.toml"})
 	}
 	s.Sources = s.Report.origins(sites)
+	s.opened = opened
 	return pages, found, nil
 }
 
@@ -186,7 +188,7 @@ func (s *Site) newHugo(source, published afero.Fs, said io.Writer, guard *templa
 		// the guard and the limits of a build end it, and not a page's waiting for a chart
 		"timeout":                    "24h",
 		"disableHugoGeneratorInject": true,
-		"params":                     map[string]any{"report": s.Report, "baseurl": s.BaseURL, guardParam: guard},
+		"params":                     map[string]any{"report": s.Report, "baseurl": s.BaseURL, "archive": s.HasArchive(), guardParam: guard},
 	} {
 		flags.Set(key, value)
 	}

@@ -48,10 +48,13 @@ type Site struct {
 	Drawer  *svg.Drawer
 	BaseURL string // e.g. "https://example.org/letters/"; "" where it is not known
 	Limits  limit.Limits
+	// Archivable says that the report is small enough for an archive of its source.
+	Archivable bool
 
 	Sources map[string]string // of each page that was rendered, the file of the report of which it is made
 
 	config    map[string]any           // hugo.toml
+	opened    *openedFiles             // of the report, by Hugo
 	templates map[string]*templateFile // of the report, by file
 	addresses *takenAddresses          // by the files of content/
 }
