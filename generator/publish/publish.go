@@ -215,3 +215,7 @@ func scratchDirectory() (string, error) {
 	}
 	return filepath.EvalSymlinks(d)
 }
+
+// Keeps reports whether a file of a published site is no page, but something that a
+// publication keeps beside them.
+func Keeps(name string) bool { return name == nameFile || name == factsFile }
