@@ -22,7 +22,7 @@ site: public/.broadsheet-manifest
 public/.broadsheet-manifest: bin/broadsheet $(report)
 	bin/broadsheet build
 
-bin/broadsheet: assets/dist/draw.bin assets/dist/reader.js assets/dist/counties.gz $(program) $(report)
+bin/broadsheet: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz $(program) $(report)
 	@mkdir -p bin
 	go build -o $@ ./cmd/broadsheet
 
@@ -36,14 +36,14 @@ assets/dist/draw.js: assets/bundle.mjs $(wildcard assets/ts/*.ts) node_modules/.
 	npm run --silent bundle
 
 # made by the same run
-assets/dist/reader.js assets/dist/counties.gz: assets/dist/draw.js
+assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz: assets/dist/draw.js
 	@test -f $@ || npm run --silent bundle
 	@touch $@
 
 assets/dist/draw.bin: assets/dist/draw.js generator/chart/svg/compile/main.go go.sum
 	go run ./generator/chart/svg/compile assets/dist/draw.js $@
 
-test: assets/dist/draw.bin assets/dist/reader.js assets/dist/counties.gz chromium
+test: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz chromium
 	go test -timeout 25m ./...
 
 # Browser tests want Chromium or Chrome; as root on Debian it is installed.
@@ -80,10 +80,10 @@ cross:
 bench: bin/broadsheet
 	go run ./bench
 
-picture: assets/dist/draw.bin assets/dist/reader.js assets/dist/counties.gz chromium
+picture: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz chromium
 	go run ./browser/picture picture.png
 
-pictures: assets/dist/draw.bin assets/dist/reader.js chromium
+pictures: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz chromium
 	go run ./browser/picture -all pictures
 
 # Lighthouse is large, and only this needs it.

@@ -23,3 +23,8 @@ var Drawing []byte
 //
 //go:embed assets/dist/counties.gz
 var Counties []byte
+
+// Preview is the script that broadsheet serve adds to pages.
+//
+//go:embed assets/dist/preview.js
+var Preview []byte

@@ -1,6 +1,7 @@
 // Bundles what the program embeds: assets/dist/draw.js, which draws charts in
 // the program's own JavaScript engine, assets/dist/counties.gz, the shapes of the
-// counties, and assets/dist/reader.js, the script of the site's pages.
+// counties, assets/dist/reader.js, the script of the site's pages, and
+// assets/dist/preview.js, what a preview adds to it.
 //
 // The shapes of the US states and counties are simplified and rounded here, once, as far as
 // the eye cannot see it at the width of a page.
@@ -64,8 +65,8 @@ await build({
 });
 
 await build({
-  entryPoints: ['assets/ts/reader.ts'],
-  outfile: 'assets/dist/reader.js',
+  entryPoints: ['assets/ts/reader.ts', 'assets/ts/preview.ts'],
+  outdir: 'assets/dist',
   bundle: true,
   minify: true,
   format: 'iife',

@@ -76,13 +76,13 @@ func TestImportsRunOneWay(t *testing.T) {
 	order := []string{
 		"broadsheet", "generator/markup", "generator/diag", "generator/limit", "generator/directory", "generator/memo", "generator/config", "generator/content", "generator/engine", "generator/quantity", "generator/claim", "generator/dataset", "generator/record", "generator/archive",
 		"generator/aggregate", "generator/fact", "generator/passage", "generator/chart/svg", "generator/chart", "generator/site", "generator/literal", "generator/check",
-		"generator/lock", "generator/output", "generator/publish", "generator", "cmd/broadsheet",
+		"generator/lock", "generator/output", "generator/publish", "generator", "generator/preview", "cmd/broadsheet",
 	}
 	owners := map[string][]string{
 		"github.com/duckdb/duckdb-go": {"generator/engine"}, "database/sql": {"generator/engine"}, "github.com/gocarina/gocsv": {"generator/record"},
 		"github.com/go-echarts/go-echarts": {"generator/chart"}, "modernc.org/quickjs": {"generator/chart/svg"}, "github.com/gohugoio/hugo": {"generator/site", "generator/content"},
 		"golang.org/x/net/html": {"generator/passage", "generator/check"}, "github.com/tdewolff/parse": {"generator/check"}, "github.com/yuin/goldmark": {"generator/literal"}, "github.com/spf13/cobra": {"cmd/broadsheet"}, "github.com/shopspring/decimal": {"generator/quantity"},
-		"github.com/agnivade/levenshtein": {"generator/diag"}, "github.com/clipperhouse/uax29": {"generator/passage"},
+		"github.com/agnivade/levenshtein": {"generator/diag"}, "github.com/fsnotify/fsnotify": {"generator/preview"}, "github.com/clipperhouse/uax29": {"generator/passage"},
 	}
 	for line := range strings.Lines(string(out)) {
 		words := strings.Fields(line)

@@ -18,6 +18,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -192,10 +193,21 @@ func (d *Directory) Changed() []string {
 	return names
 }
 
-// ReadDir lists a directory, sorted.
+// ReadDir lists a directory, sorted, without temporary files.
 func (d *Directory) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(d.root.FS(), name)
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return Temporary(e.Name()) })
 	return entries, fault(name, err)
+}
+
+// Temporary reports whether a name is of a file that programs make while they are at
+// work, and that is no part of the report: the lock files of LibreOffice
+// (.~lock.grants.csv#) and Excel (~$grants.csv), backups and swap files of editors,
+// downloads that are not yet whole.
+func Temporary(name string) bool {
+	return strings.HasPrefix(name, "~$") || strings.HasPrefix(name, ".~lock.") || strings.HasSuffix(name, "~") || name == ".DS_Store" ||
+		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") || strings.HasPrefix(name, ".#") ||
+		slices.Contains([]string{".tmp", ".swp", ".swx", ".part", ".crdownload"}, strings.ToLower(path.Ext(name)))
 }
 
 // Stat follows links that stay inside.

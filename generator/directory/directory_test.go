@@ -73,17 +73,17 @@ func TestNothingOutsideIsRead(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := `content/again: a link to a directory
-  hint: put a copy of the directory again in its place
-content/leak: a link that leads out of the report
-  hint: put a copy of the file in its place
-data/gone.csv: a link to a file that does not exist
+	want := `data/gone.csv: a link to a file that does not exist
   hint: delete it
 data/out.csv: a link that leads out of the report
   hint: put a copy of the file in its place
 data/self.csv: a link that leads out of the report
   hint: put a copy of the file in its place
 data/up.csv: a link that leads out of the report
+  hint: put a copy of the file in its place
+content/again: a link to a directory
+  hint: put a copy of the directory again in its place
+content/leak: a link that leads out of the report
   hint: put a copy of the file in its place
 layouts: a link that leads out of the report
   hint: put a copy of the file in its place
