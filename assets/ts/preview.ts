@@ -7,7 +7,7 @@ interface Problem { file: string; line?: number; column?: number; field?: string
 interface Change { fact: string; kind: string; old: string; new: string; link: string; pages: string[] | null }
 interface State { round: number; page: string; problems: Problem[]; changes: Change[] }
 
-const version = (document.currentScript as HTMLScriptElement).dataset.page ?? '';
+const version = new URL((document.currentScript as HTMLScriptElement).src).search.slice(1);
 const sheet = `
 :host { all: initial; font: 15px/1.45 system-ui, sans-serif; }
 .bar, .problems { position: fixed; z-index: 2147483647; left: 0; right: 0; bottom: 0; color: #1a1a1a; background: #fff; box-shadow: 0 -1px 0 #bbb, 0 -6px 24px rgb(0 0 0 / .18); }

@@ -143,7 +143,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 // withScript adds the preview's script to a page; the digest tells it which version of
 // the page it is in.
 func withScript(page []byte, digest string) []byte {
-	script := fmt.Appendf(nil, `<script src="%spreview.js" data-page="%s" defer></script>`, own, digest)
+	script := fmt.Appendf(nil, `<script src="%spreview.js?%s" defer></script>`, own, digest)
 	end := bytes.LastIndex(page, []byte("</body>"))
 	if end < 0 {
 		end = len(page)

@@ -146,7 +146,7 @@ func TestAnEditorsDay(t *testing.T) {
 	if len(broken.Problems) != 1 || broken.Problems[0].File != "data/years.csv" || broken.Problems[0].Field == "" || broken.Page != changed.Page {
 		t.Errorf("%+v", broken)
 	}
-	if page, r := s.get(t, "/"); r.StatusCode != http.StatusOK || !strings.Contains(page, `data-page="`+changed.Page+`"`) {
+	if page, r := s.get(t, "/"); r.StatusCode != http.StatusOK || !strings.Contains(page, `preview.js?`+changed.Page+`"`) {
 		t.Error("the last good page is gone")
 	}
 
