@@ -57,7 +57,7 @@ func TestAPreviewFollowsTheEditor(t *testing.T) {
 
 	ctx := open(t, serve(t, http.HandlerFunc(server.ServeHTTP))+"/", browser.Desktop)
 	text := func(expression string) string {
-		return get(t, ctx, chromedp.Evaluate[string](`(() => { const r = [...document.body.children].at(-1)?.shadowRoot; return String(`+expression+` ?? "") })()`))
+		return get(t, ctx, chromedp.Evaluate[string](`(() => { const r = [...document.body?.children ?? []].at(-1)?.shadowRoot; return String(`+expression+` ?? "") })()`))
 	}
 	headline := func() string { return text(`document.querySelector("h1")?.textContent`) }
 	overlay := func() string { return text(`r?.querySelector(".problems")?.textContent`) }
