@@ -130,7 +130,7 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	return b.result(data, rendered, compared), nil
 }
 
-func (b *job) result(data *computed, rendered *rendered, compared *compared) *Result {
+func (b *job) result(data *computed, rendered *site.Rendered, compared *compared) *Result {
 	r := &Result{
 		Tables: len(data.tables.Tables), Aggregates: len(data.aggregates), Charts: len(data.charts),
 		Changes: compared.changes, HasLock: compared.accepted != nil, Accepted: compared.accepted, Facts: compared.facts, Lock: compared.lock, Broken: compared.broken,
@@ -141,7 +141,7 @@ func (b *job) result(data *computed, rendered *rendered, compared *compared) *Re
 		r.Rows += t.Rows
 	}
 	if r.Problems = b.problems.Sorted(); len(r.Problems) == 0 {
-		r.Pages = rendered.pages
+		r.Pages = rendered.Pages
 		b.answers.Sweep()
 	}
 	return r

@@ -18,7 +18,6 @@ import (
 	"broadsheet/generator/literal"
 	"broadsheet/generator/lock"
 	"broadsheet/generator/memo"
-	"broadsheet/generator/passage"
 	"broadsheet/generator/record"
 	"broadsheet/generator/site"
 )
@@ -121,55 +120,47 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site.Site{
+	s := site.New(ctx, site.Inputs{
 		Source: b.report, Content: prose, Theme: broadsheet.Theme, BaseURL: b.options.BaseURL, Limits: b.options.Limits, Drawer: b.drawer,
-		Archivable: b.report.Keeps(),
-		Report:     site.NewReport(ctx, c.tables, c.aggregates, c.charts, c.sources, c.corrections),
-	}
-	if err := s.Judge(ctx, &b.problems); err != nil {
+		Tables: c.tables, Aggregates: c.aggregates, Charts: c.charts, Records: c.sources, Corrections: c.corrections, Archivable: b.report.Keeps(),
+	})
+	if err := s.Check(&b.problems); err != nil {
 		return nil, err
 	}
 	literal.Check(prose, c.chartFiles, c.aggregates, &b.problems)
 	return s, nil
 }
 
-// rendered is the finished site, and what its pages say of facts. Without pages, where
-// problems keep them from being made.
-type rendered struct {
-	pages    site.Pages
-	passages []passage.Page
-	marks    map[string][]passage.Mark // counted on each page
-}
-
-func (b *job) render(ctx context.Context, s *site.Site, c *computed) (r *rendered, err error) {
+// render makes the pages, unless problems keep them from being made.
+func (b *job) render(ctx context.Context, s *site.Site, c *computed) (*site.Rendered, error) {
 	b.progress.start(stagePages)
-	r = &rendered{}
-	if b.problems.Empty() || b.options.For == ToDiff && b.problems.OnlyFindings() {
-		r.pages, r.passages, r.marks, err = s.Render(ctx, &b.problems)
+	if !b.problems.Empty() && !(b.options.For == ToDiff && b.problems.OnlyFindings()) {
+		return &site.Rendered{}, nil
 	}
-	if err == nil && r.pages != nil && s.HasArchive() {
+	r, err := s.Render(ctx, &b.problems)
+	if err == nil && r.Pages != nil && s.HasArchive() {
 		err = b.archive(s, c, r)
 	}
 	return r, err
 }
 
 // archive adds the source of the report to the site.
-func (b *job) archive(s *site.Site, c *computed, r *rendered) error {
+func (b *job) archive(s *site.Site, c *computed, r *site.Rendered) error {
 	data, err := archive.Write(archive.Parts{
 		Report: b.report, Tables: c.tables, Prose: s.Content, Drafts: s.BuildsDrafts(), Assets: s.Uses, Theme: s.Theme, Settings: archive.Settings{BaseURL: b.options.BaseURL},
 	})
 	if data != nil {
-		r.pages[archive.Name] = data
+		r.Pages[archive.Name] = data
 	}
 	return err
 }
 
 // check reads the finished pages.
-func (b *job) check(ctx context.Context, s *site.Site, r *rendered) error {
+func (b *job) check(ctx context.Context, s *site.Site, r *site.Rendered) error {
 	b.progress.start(stageCheck)
 	return check.Pages(ctx, check.Site{
-		Pages: r.pages, Report: b.report, Sources: s.Sources, Root: site.Root(b.options.BaseURL), Policy: site.ContentPolicy, Reads: s.Report.Reads,
-		Counted: r.marks, Memo: b.answers,
+		Pages: r.Pages, Report: b.report, Sources: r.Sources, Root: site.Root(b.options.BaseURL), Policy: site.ContentPolicy, Reads: s.Reads,
+		Counted: r.Marks, Memo: b.answers,
 	}, &b.problems)
 }
 
@@ -182,7 +173,7 @@ type compared struct {
 	lock     *record.Lock // to write, where that is the purpose
 }
 
-func (b *job) compare(ctx context.Context, c *computed, r *rendered) (out *compared, err error) {
+func (b *job) compare(ctx context.Context, c *computed, r *site.Rendered) (out *compared, err error) {
 	b.progress.start(stageLock)
 	var broken diag.List
 	accepted, err := record.ReadLock(b.report, &broken)
@@ -198,10 +189,10 @@ func (b *job) compare(ctx context.Context, c *computed, r *rendered) (out *compa
 			b.problems.Add(broken.Sorted()...)
 		}
 	}()
-	if r.pages == nil || !broken.Empty() && !anew {
+	if r.Pages == nil || !broken.Empty() && !anew {
 		return out, nil
 	}
-	now := lock.Gather(c.tables, c.aggregates, c.charts, r.passages)
+	now := lock.Gather(c.tables, c.aggregates, c.charts, r.Passages)
 	out.facts = len(now.Facts)
 	if accepted != nil {
 		if out.changes, err = now.Compare(ctx, accepted, &broken); err != nil {

@@ -223,7 +223,7 @@ func takePages(pages page.Pages, by func(page.Page) taker) []diag.Problem {
 
 // takerOf says where a finished page comes from.
 func (s *Site) takerOf(p page.Page) taker {
-	from := taker{s.Report.origin(p), p.Title(), ""}
+	from := taker{s.origin(p), p.Title(), ""}
 	if strings.HasSuffix(from.place, ".md") {
 		from.title = "" // the file says it
 	}

@@ -13,9 +13,9 @@ import (
 	"broadsheet/generator/fact"
 )
 
-// judgeContent holds each file of content/ to what a report may have there, and
+// checkContent holds each file of content/ to what a report may have there, and
 // looks up what its prose names.
-func (s *Site) judgeContent(problems *diag.List) error {
+func (s *Site) checkContent(problems *diag.List) error {
 	shortcodes, err := s.shortcodes()
 	if err != nil {
 		return err
@@ -31,7 +31,7 @@ func (s *Site) judgeContent(problems *diag.List) error {
 		files.add(name, problems)
 		if page := s.Content.Pages[name]; page != nil {
 			p := &prose{site: s, page: page, shortcodes: shortcodes, problems: problems}
-			p.judge()
+			p.check()
 		}
 	}
 	return nil
@@ -70,7 +70,7 @@ func (s *Site) shortcodes() ([]string, error) {
 	return slices.Compact(names), nil
 }
 
-// prose is a Markdown file while it is judged.
+// prose is a Markdown file while it is checked.
 type prose struct {
 	site       *Site
 	page       *content.Page
@@ -90,21 +90,21 @@ func (p *prose) addAt(key string, problem diag.Problem) {
 	p.problems.Add(problem)
 }
 
-func (p *prose) judge() {
+func (p *prose) check() {
 	if p.page.Fault != nil {
 		p.problems.Add(*p.page.Fault)
 	}
-	p.judgeFrontMatter()
+	p.checkFrontMatter()
 	if p.page.End < len(p.page.Text) {
 		return // what is open there may have an end behind it
 	}
 	for i := range p.page.Calls {
-		p.judgeCall(&p.page.Calls[i])
+		p.checkCall(&p.page.Calls[i])
 	}
 }
 
-// judgeFrontMatter judges the addresses and the facts in titles and descriptions.
-func (p *prose) judgeFrontMatter() {
+// checkFrontMatter checks the addresses and the facts in titles and descriptions.
+func (p *prose) checkFrontMatter() {
 	front := p.page.Front
 	for key, problem := range frontMatterAddresses(front.Values) {
 		p.addAt(key, problem)
@@ -113,7 +113,7 @@ func (p *prose) judgeFrontMatter() {
 		p.addAt("markup", diag.Problem{Message: "content that is not Markdown", Found: diag.Quote(markup), Expected: "goldmark, or nothing"})
 	}
 	for _, key := range []string{"title", "description", "linktitle"} {
-		_, wrong := fact.ParseProse(p.site.Report.aggregates, front.Text(key))
+		_, wrong := fact.ParseProse(p.site.Aggregates, front.Text(key))
 		for _, problem := range wrong {
 			p.addAt(key, problem)
 		}
@@ -128,9 +128,9 @@ func (p *prose) inner(c *content.Call) string {
 	return string(p.page.Text[c.Inner.Start:c.Inner.End])
 }
 
-// judgeCall checks what a shortcode of ours names.
-func (p *prose) judgeCall(c *content.Call) {
-	r, args, named := p.site.Report, c.Positional(), c.Named()
+// checkCall checks what a shortcode of ours names.
+func (p *prose) checkCall(c *content.Call) {
+	s, args, named := p.site, c.Positional(), c.Named()
 	first := ""
 	if len(args) > 0 {
 		first = args[0]
@@ -144,35 +144,35 @@ func (p *prose) judgeCall(c *content.Call) {
 	}
 	switch c.Name {
 	case "fact", "number":
-		if _, _, wrong := fact.ParseCitation(r.aggregates, args); wrong != nil {
+		if _, _, wrong := fact.ParseCitation(s.Aggregates, args); wrong != nil {
 			p.add(c.NameAt, *wrong)
 		}
 	case "choose":
-		if _, _, wrong := fact.ChooseWords(r.aggregates, named["of"], without(named, "of")); wrong != nil {
+		if _, _, wrong := fact.ChooseWords(s.Aggregates, named["of"], without(named, "of")); wrong != nil {
 			p.add(c.NameAt, *wrong)
 		}
 	case "finding":
-		if wrong := fact.CheckFinding(r.aggregates, first, p.inner(c)); wrong != nil {
+		if wrong := fact.CheckFinding(s.Aggregates, first, p.inner(c)); wrong != nil {
 			p.add(c.NameAt, *wrong)
 		}
 	case "chart", "chart-file":
-		if _, known := r.charts[first]; !known {
-			p.add(c.NameAt, diag.Problem{Message: "unknown chart " + diag.Quote(first), Hint: diag.Nearest(first, r.charts.IDs())})
+		if _, known := s.Charts[first]; !known {
+			p.add(c.NameAt, diag.Problem{Message: "unknown chart " + diag.Quote(first), Hint: diag.Nearest(first, s.Charts.IDs())})
 		}
 	case "source":
-		p.judgeSource(c, first)
+		p.checkSource(c, first)
 	case "quote":
-		p.judgeQuote(c)
+		p.checkQuote(c)
 	case "statements":
-		if _, wrong := r.statements(named); wrong != nil {
+		if _, wrong := s.tables.statements(named); wrong != nil {
 			p.add(c.NameAt, *wrong)
 		}
 	case "timeline":
-		if _, _, wrong := r.timelineOf(first, named); wrong != nil {
+		if _, _, wrong := s.tables.timelineOf(first, named); wrong != nil {
 			p.add(c.NameAt, *wrong)
 		}
 	case "table":
-		if _, wrong := r.pick(first, named); wrong != nil {
+		if _, wrong := s.tables.pickGrid(first, named); wrong != nil {
 			p.add(c.NameAt, *wrong)
 		}
 	default:
@@ -186,19 +186,18 @@ func (p *prose) judgeCall(c *content.Call) {
 	}
 }
 
-func (p *prose) judgeSource(c *content.Call, id string) {
-	r := p.site.Report
-	if r.Source(id) == nil {
-		p.add(c.NameAt, diag.Problem{Message: "unknown source " + diag.Quote(id), Hint: diag.Nearest(id, slices.Collect(maps.Keys(r.sources)))})
+func (p *prose) checkSource(c *content.Call, id string) {
+	if p.site.sources.Source(id) == nil {
+		p.add(c.NameAt, diag.Problem{Message: "unknown source " + diag.Quote(id), Hint: diag.Nearest(id, slices.Collect(maps.Keys(p.site.sources.byID)))})
 	}
 }
 
-// judgeQuote checks that somebody's words name their source, and hold nothing but
+// checkQuote checks that somebody's words name their source, and hold nothing but
 // words: what stands in them is not searched for hand-typed numbers.
-func (p *prose) judgeQuote(c *content.Call) {
+func (p *prose) checkQuote(c *content.Call) {
 	named := c.Named()
 	if id, ok := named["source"]; ok {
-		p.judgeSource(c, id)
+		p.checkSource(c, id)
 	} else {
 		p.add(c.NameAt, diag.Problem{Message: "a quote without its source", Expected: `{{< quote source="…" >}}`})
 	}

@@ -95,13 +95,13 @@ func (s *Site) themePages(to *takenAddresses) {
 		address := contentAddress(section + "/" + name)
 		to.take(s.languages()[0], address, taker{place: file})
 	}
-	for _, t := range s.Report.data.Tables {
+	for _, t := range s.Tables.Tables {
 		take("data", t.Name, "data/datapackage.json")
 	}
-	for _, name := range s.Report.aggregates.Names() {
+	for _, name := range s.Aggregates.Names() {
 		take("numbers", name, "data/aggregates/"+name+".sql")
 	}
-	for _, id := range s.Report.charts.IDs() {
+	for _, id := range s.Charts.IDs() {
 		take("charts", id, "data/charts/"+id+".yaml")
 		take("embed", id, "data/charts/"+id+".yaml")
 	}

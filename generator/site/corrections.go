@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"broadsheet/generator/aggregate"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/record"
 )
@@ -23,21 +24,27 @@ type CorrectedFigure struct {
 	Superseded bool     // the figure has changed once more since
 }
 
+// corrections are what was published and wrong.
+type corrections struct {
+	list       []record.Correction // oldest first
+	aggregates aggregate.Set
+}
+
 // Corrections lists all corrections, the newest first.
-func (r *Report) Corrections() []Correction {
+func (r *corrections) Corrections() []Correction {
 	return r.corrected(func(CorrectedFigure) bool { return true })
 }
 
 // CorrectionsOf lists those of figures that a page showed, unless the figure has
 // changed once more since.
-func (r *Report) CorrectionsOf(page string) []Correction {
+func (r *corrections) CorrectionsOf(page string) []Correction {
 	return r.corrected(func(f CorrectedFigure) bool { return !f.Superseded && slices.Contains(f.Pages, page) })
 }
 
-func (r *Report) corrected(keep func(CorrectedFigure) bool) []Correction {
+func (r *corrections) corrected(keep func(CorrectedFigure) bool) []Correction {
 	var list []Correction
-	for i, c := range r.corrections {
-		fixed := r.correctedFigure(c, r.corrections[i+1:])
+	for i, c := range r.list {
+		fixed := r.correctedFigure(c, r.list[i+1:])
 		if !keep(fixed) {
 			continue
 		}
@@ -53,7 +60,7 @@ func (r *Report) corrected(keep func(CorrectedFigure) bool) []Correction {
 }
 
 // correctedFigure says what is to be said of a correction, given the later ones.
-func (r *Report) correctedFigure(c record.Correction, later []record.Correction) CorrectedFigure {
+func (r *corrections) correctedFigure(c record.Correction, later []record.Correction) CorrectedFigure {
 	said := CorrectedFigure{Label: c.Fact, Old: c.Old, New: c.New, Pages: strings.Fields(c.Pages), Superseded: true}
 	f, _ := fact.Find(r.aggregates, c.Fact)
 	if f == nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"broadsheet/generator/aggregate"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/quantity"
 )
@@ -20,8 +21,19 @@ type Download struct {
 	Sheet *Download // the same for spreadsheet programs; nil where they take the file as it is
 }
 
-// download says of a file what a link to it says.
-func (r *Report) download(name string) (Download, error) {
+// picker reads rows of a table by their numbers.
+type picker func(t *dataset.Table, numbers []int64) ([]dataset.Row, error)
+
+// downloads are each table, each aggregate, and the rows behind those that rest on many, as CSV. Templates say how large
+// they are.
+type downloads struct {
+	files   map[string]func() (csvFile, error) // by their path, each made once
+	allRows map[string][]string                // of each aggregate, the file of all rows behind it, by table
+	pick    picker
+}
+
+// get says of a file what a link to it says.
+func (r *downloads) get(name string) (Download, error) {
 	f, err := r.files[name]()
 	d := Download{Link: "/" + name, Size: size(len(f.exact))}
 	if f.guarded != nil {
@@ -42,18 +54,16 @@ func size(n int) string {
 	return fmt.Sprintf("%.1f MB", float64(n)/kilo/kilo)
 }
 
-// downloads are each table, each aggregate, and the rows behind those that rest on many, as CSV by their path. Templates
-// say how large they are.
-func (r *Report) downloads() map[string]func() (csvFile, error) {
+func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggregate.Set, pick picker) *downloads {
 	files := map[string]func() (csvFile, error){}
-	r.allRows = map[string][]string{}
-	for _, t := range r.data.Tables {
+	d := &downloads{files: files, allRows: map[string][]string{}, pick: pick}
+	for _, t := range data.Tables {
 		files["data/"+t.Name+".csv"] = sync.OnceValues(func() (csvFile, error) {
-			return write(fieldNames(t), tableRows(r.ctx, t), t.Bytes)
+			return write(fieldNames(t), tableRows(ctx, t), t.Bytes)
 		})
 	}
-	for _, name := range r.aggregates.Names() {
-		a := r.aggregates[name]
+	for _, name := range aggregates.Names() {
+		a := aggregates[name]
 		if a == nil {
 			continue
 		}
@@ -68,12 +78,12 @@ func (r *Report) downloads() map[string]func() (csvFile, error) {
 		})
 		for i, table := range a.Lineage {
 			file := allBehind(a, i)
-			if r.allRows[name] = append(r.allRows[name], file); strings.HasPrefix(file, "numbers/") {
-				files[file] = sync.OnceValues(func() (csvFile, error) { return r.rowsBehind(a, i, r.data.Table(table)) })
+			if d.allRows[name] = append(d.allRows[name], file); strings.HasPrefix(file, "numbers/") {
+				files[file] = sync.OnceValues(func() (csvFile, error) { return d.rowsBehind(a, i, data.Table(table)) })
 			}
 		}
 	}
-	return files
+	return d
 }
 
 // tableRows are all rows of a table.
@@ -100,8 +110,8 @@ func fieldNames(t *dataset.Table) []string {
 }
 
 // addDownloads adds the files that no template makes.
-func (s *Site) addDownloads(ctx context.Context, pages Pages) error {
-	for name, file := range s.Report.files {
+func (s *Site) addDownloads(ctx context.Context, report *Report, pages Pages) error {
+	for name, file := range s.tables.downloads.files {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -113,7 +123,13 @@ func (s *Site) addDownloads(ctx context.Context, pages Pages) error {
 			pages[sheetName(name)] = f.guarded
 		}
 	}
-	s.Report.pictures.add(pages)
+	for id, view := range report.views {
+		v, err := view()
+		if err != nil {
+			return err
+		}
+		pages[pictureName(id)] = v.Picture.file
+	}
 	descriptor, err := s.descriptor()
 	if err != nil {
 		return err
@@ -126,12 +142,12 @@ func (s *Site) addDownloads(ctx context.Context, pages Pages) error {
 // the downloads (UTF-8, commas, plain numbers, ISO days) and without private
 // columns.
 func (s *Site) descriptor() ([]byte, error) {
-	p := *s.Report.Package
+	p := *s.Tables.Package
 	p.Resources = nil
-	for _, t := range s.Report.data.Tables {
+	for _, t := range s.Tables.Tables {
 		r := *t.Resource
 		r.Path, r.Encoding, r.Dialect = path.Base(t.Name+".csv"), "utf-8", dataset.Dialect{}
-		r.Schema = s.Report.data.PublicSchema(t)
+		r.Schema = s.Tables.PublicSchema(t)
 		r.Schema.MissingValues = nil
 		for i, f := range r.Schema.Fields {
 			f.DecimalChar, f.GroupChar, f.MissingValues, f.TrueValues, f.FalseValues = "", "", nil, nil, nil

@@ -13,9 +13,9 @@ import (
 
 // addFiles adds the files that no template makes: downloads, and those of static/,
 // which are published as they are.
-func (s *Site) addFiles(ctx context.Context, pages Pages, problems *diag.List) error {
+func (s *Site) addFiles(ctx context.Context, report *Report, pages Pages, problems *diag.List) error {
 	rendered := maps.Clone(pages)
-	if err := s.addDownloads(ctx, pages); err != nil {
+	if err := s.addDownloads(ctx, report, pages); err != nil {
 		return err
 	}
 	for name, before := range rendered {
@@ -40,7 +40,7 @@ func (s *Site) addFiles(ctx context.Context, pages Pages, problems *diag.List) e
 			problems.Add(diag.Problem{File: file, Message: fmt.Sprintf("it takes the address %s of %s", diag.Quote("/"+name), s.sourceOf(name)), Hint: "rename it"})
 			return nil
 		}
-		s.Sources[name] = file
+		s.origins[name] = file
 		pages[name], err = fs.ReadFile(s.Source, file)
 		return err
 	})
@@ -48,7 +48,7 @@ func (s *Site) addFiles(ctx context.Context, pages Pages, problems *diag.List) e
 
 // sourceOf is the file of the report from which a file of the site comes.
 func (s *Site) sourceOf(name string) string {
-	if file, ok := s.Sources[name]; ok {
+	if file, ok := s.origins[name]; ok {
 		return file
 	}
 	first, rest, _ := strings.Cut(name, "/")

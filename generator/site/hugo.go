@@ -64,16 +64,19 @@ startLevel = 2
 
 // runHugo renders the site. It returns nil where a template or a page is wrong,
 // after adding the problem.
-func (s *Site) runHugo(ctx context.Context, problems *diag.List) (Pages, error) {
-	pages, found, err := s.render(ctx)
+func (s *Site) runHugo(ctx context.Context, report *Report, problems *diag.List) (Pages, error) {
+	pages, found, err := s.render(ctx, report)
 	if errors.Is(err, errStuck) {
 		// With a worker for each page none has to wait for another, and the
-		// failures come back. This is only the way to a message.
+		// failures come back. This is only the way to a message. Hugo takes the number from the environment of the
+		// process alone: another build that starts meanwhile gets as many workers, and makes the same pages.
+		retrying.Lock()
+		defer retrying.Unlock()
 		before, was := os.LookupEnv(workers)
 		if err := os.Setenv(workers, "100000"); err != nil {
 			return nil, err
 		}
-		pages, found, err = s.render(ctx)
+		pages, found, err = s.render(ctx, report)
 		if was {
 			err = errors.Join(err, os.Setenv(workers, before))
 		} else {
@@ -94,6 +97,9 @@ func (s *Site) runHugo(ctx context.Context, problems *diag.List) (Pages, error) 
 // and what hands pages to them goes on to wait for one.
 var errStuck = errors.New("hugo stopped without an end")
 
+// retrying is held while workers is set.
+var retrying sync.Mutex
+
 // workers is Hugo's setting for the number of pages that are made at once.
 const workers = "HUGO_NUMWORKERMULTIPLIER"
 
@@ -109,16 +115,16 @@ var policy = map[string]any{
 
 // render lays out the files and runs Hugo once. Hugo cannot be stopped: where the
 // build ends before Hugo does, Hugo is left to end at the guard's next tick.
-func (s *Site) render(ctx context.Context) (Pages, []diag.Problem, error) {
+func (s *Site) render(ctx context.Context, report *Report) (Pages, []diag.Problem, error) {
 	guard := newGuard(ctx, s.Limits)
 	guard.addresses.taken = s.addresses.clone()
 	source, published := afero.NewMemMapFs(), &destination{Fs: afero.NewMemMapFs(), guard: guard, first: map[string][]byte{}}
-	if err := s.lay(source); err != nil {
+	if err := s.mount(source); err != nil {
 		return nil, nil, err
 	}
 	var said writtenByHugo
 	opened := &openedFiles{Fs: source, names: map[string]bool{}}
-	sites, err := s.newHugo(opened, published, &said, guard)
+	sites, err := s.newHugo(report, opened, published, &said, guard)
 	if err != nil {
 		return nil, []diag.Problem{s.hugoProblem(err)}, nil
 	}
@@ -170,13 +176,13 @@ func (s *Site) render(ctx context.Context) (Pages, []diag.Problem, error) {
 	for _, name := range published.overwritten(pages) {
 		found = append(found, diag.Problem{File: "content", Message: "two pages write the file " + diag.Quote(name) + " of the site", Hint: "look for it in url, slug and aliases of the front matter, and in outputs of hugo.toml"})
 	}
-	s.Sources = s.Report.origins(sites)
+	s.origins = s.findOrigins(sites)
 	s.opened = opened
 	return pages, found, nil
 }
 
 // newHugo reads the configuration and makes Hugo ready.
-func (s *Site) newHugo(source, published afero.Fs, said io.Writer, guard *templateGuard) (*hugolib.HugoSites, error) {
+func (s *Site) newHugo(report *Report, source, published afero.Fs, said io.Writer, guard *templateGuard) (*hugolib.HugoSites, error) {
 	logger := loggers.New(loggers.Options{StdOut: io.Discard, StdErr: said})
 	flags := config.New()
 	for key, value := range map[string]any{
@@ -188,7 +194,7 @@ func (s *Site) newHugo(source, published afero.Fs, said io.Writer, guard *templa
 		// the guard and the limits of a build end it, and not a page's waiting for a chart
 		"timeout":                    "24h",
 		"disableHugoGeneratorInject": true,
-		"params":                     map[string]any{"report": s.Report, "baseurl": s.BaseURL, "archive": s.HasArchive(), guardParam: guard},
+		"params":                     map[string]any{"report": report, "baseurl": s.BaseURL, "archive": s.HasArchive(), guardParam: guard},
 	} {
 		flags.Set(key, value)
 	}
@@ -209,9 +215,9 @@ func (s *Site) newHugo(source, published afero.Fs, said io.Writer, guard *templa
 	return sites, err
 }
 
-// lay copies the theme and the report into memory, where Hugo lays one over the
+// mount copies the theme and the report into memory, where Hugo lays one over the
 // other.
-func (s *Site) lay(to afero.Fs) error {
+func (s *Site) mount(to afero.Fs) error {
 	if err := afero.WriteFile(to, "/defaults.toml", []byte(defaults), 0o644); err != nil {
 		return err
 	}

@@ -5,19 +5,18 @@ import (
 	"broadsheet/generator/diag"
 )
 
-// judgeSources adds a problem for each chart whose rows name no source, where the
+// checkSources adds a problem for each chart whose rows name no source, where the
 // report has sources.
-func (s *Site) judgeSources(problems *diag.List) error {
-	r := s.Report
-	if len(r.inOrder) == 0 {
+func (s *Site) checkSources(problems *diag.List) error {
+	if len(s.sources.list) == 0 {
 		return nil
 	}
-	for _, id := range r.charts.IDs() {
-		c := r.charts[id]
+	for _, id := range s.Charts.IDs() {
+		c := s.Charts[id]
 		if c == nil || c.Of.Tainted || len(c.Of.Rows) == 0 {
 			continue
 		}
-		sources, err := r.behind(c.Of, c.Of.Rows...)
+		sources, err := s.sources.behind(c.Of, c.Of.Rows...)
 		if err != nil {
 			return err
 		}
@@ -32,10 +31,10 @@ func (s *Site) judgeSources(problems *diag.List) error {
 }
 
 // Waived is the charts that do not keep a norm, with the reasons.
-func (r *Report) Waived() []*chart.Chart {
+func (r *charts) Waived() []*chart.Chart {
 	var list []*chart.Chart
-	for _, id := range r.charts.IDs() {
-		if c := r.charts[id]; c != nil && len(c.Waivers) > 0 {
+	for _, id := range r.set.IDs() {
+		if c := r.set[id]; c != nil && len(c.Waivers) > 0 {
 			list = append(list, c)
 		}
 	}

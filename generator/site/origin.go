@@ -9,12 +9,12 @@ import (
 	"github.com/gohugoio/hugo/resources/page"
 )
 
-// origins says of which file of the report each page is made, for messages: of its prose, or of the table, the
+// findOrigins says of which file of the report each page is made, for messages: of its prose, or of the table, the
 // aggregate or the chart that it shows, or of what else its template reads.
-func (r *Report) origins(sites *hugolib.HugoSites) map[string]string {
+func (s *Site) findOrigins(sites *hugolib.HugoSites) map[string]string {
 	origins := map[string]string{"404.html": "layouts/404.html"}
 	for _, p := range sites.Pages() {
-		from := r.origin(p)
+		from := s.origin(p)
 		for _, format := range p.OutputFormats() {
 			origins[fileAt(format.RelPermalink())] = from
 		}
@@ -34,20 +34,20 @@ var readBy = map[string]string{
 	"sources": "data/sources.csv", "corrections": "data/corrections.csv", "data": "data/datapackage.json", "numbers": "data/aggregates", "charts": "data/charts",
 }
 
-func (r *Report) origin(p page.Page) string {
+func (s *Site) origin(p page.Page) string {
 	if f := p.File(); f != nil {
 		if name, ok := strings.CutPrefix(f.Filename(), reportRoot+"/"); ok {
 			return name
 		}
 	}
 	named := func(key string) string { name, _ := p.Params()[key].(string); return name }
-	if a := r.aggregates[named("aggregate")]; a != nil {
+	if a := s.Aggregates[named("aggregate")]; a != nil {
 		return a.File
 	}
-	if t := r.data.Table(named("table")); t != nil {
+	if t := s.Tables.Table(named("table")); t != nil {
 		return t.File()
 	}
-	if c := r.charts[named("chart")]; c != nil {
+	if c := s.Charts[named("chart")]; c != nil {
 		return c.File
 	}
 	if name, ok := readBy[p.Section()]; ok {

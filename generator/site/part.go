@@ -78,7 +78,7 @@ func (p *part) columns(list string) (columns []int, wrong *diag.Problem) {
 
 // part takes the options of, where and is, and knows of others that a shortcode
 // accepts. It returns nil alone for an aggregate that could not be run.
-func (r *Report) part(name string, options map[string]string, others ...string) (*part, *diag.Problem) {
+func (r *tables) part(name string, options map[string]string, others ...string) (*part, *diag.Problem) {
 	if name == "" {
 		name = options["of"]
 	}

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"broadsheet/generator/chart"
@@ -23,44 +22,33 @@ import (
 type Picture struct {
 	Download
 	Width, Height int
+
+	file []byte
 }
 
-// pictures are the charts as files.
+// pictures is what all of them share.
 type pictures struct {
 	colours map[string]string // the style sheet's custom properties
 	credit  string            // who made the charts, and where they are
-
-	mu    sync.Mutex
-	files map[string][]byte
 }
 
-// prepare reads what all pictures share.
-func (p *pictures) prepare(s *Site) error {
+func newPictures(s *Site) (*pictures, error) {
 	sheet, err := fs.ReadFile(s.Source, "assets/css/main.css")
 	if errors.Is(err, fs.ErrNotExist) {
 		sheet, err = fs.ReadFile(s.Theme, "assets/css/main.css")
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+		return nil, err
 	}
-	p.colours = lightColours(string(sheet))
 	config, err := fs.ReadFile(s.Source, "hugo.toml")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var named struct{ Title string }
 	if err := toml.Unmarshal(config, &named); err != nil {
-		return err
+		return nil, err
 	}
-	p.credit = strings.TrimSpace("Chart: " + named.Title + " " + s.BaseURL)
-	p.files = map[string][]byte{}
-	return nil
-}
-
-func (p *pictures) add(pages Pages) {
-	for name, data := range p.files {
-		pages[name] = data
-	}
+	return &pictures{colours: lightColours(string(sheet)), credit: strings.TrimSpace("Chart: " + named.Title + " " + s.BaseURL)}, nil
 }
 
 var (
@@ -80,19 +68,17 @@ func lightColours(sheet string) map[string]string {
 	return colours
 }
 
+func pictureName(chart string) string { return "charts/" + chart + ".svg" }
+
 // picture makes the file of a chart.
-func (r *Report) picture(c *chart.Chart, drawing svg.Drawing, sources []record.Source) (*Picture, error) {
-	name := "charts/" + c.ID + ".svg"
+func (r *charts) picture(c *chart.Chart, drawing svg.Drawing, sources []record.Source) *Picture {
 	file, height := r.pictures.draw(c, drawing, r.credited(sources))
-	r.pictures.mu.Lock()
-	defer r.pictures.mu.Unlock()
-	r.pictures.files[name] = file
-	return &Picture{Download{Link: "/" + name, Size: size(len(file))}, drawing.Width + 2*edge, height}, nil
+	return &Picture{Download{Link: "/" + pictureName(c.ID), Size: size(len(file))}, drawing.Width + 2*edge, height, file}
 }
 
 // credited is the line of sources of a chart, as its page has it.
-func (r *Report) credited(sources []record.Source) string {
-	outlets := r.Outlets(sources)
+func (r *charts) credited(sources []record.Source) string {
+	outlets := r.sources.Outlets(sources)
 	if len(outlets) == 0 {
 		return ""
 	}

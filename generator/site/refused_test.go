@@ -78,11 +78,11 @@ func TestEveryShortcodeOfHugoIsKnown(t *testing.T) {
 // TestTheThemeKeepsThePolicy: what no report may do, the theme does not either.
 func TestTheThemeKeepsThePolicy(t *testing.T) {
 	var problems diag.List
-	s := &Site{Source: broadsheet.Theme}
+	s := &Site{Inputs: Inputs{Source: broadsheet.Theme}}
 	if err := s.checkTemplates(&problems); err != nil || len(s.templates) == 0 {
 		t.Fatal("no templates", err)
 	}
-	s = &Site{Source: themeContent}
+	s = &Site{Inputs: Inputs{Source: themeContent}}
 	if err := s.checkTemplates(&problems); err != nil || len(s.templates) == 0 {
 		t.Fatal("no adapters", err)
 	}

@@ -15,8 +15,23 @@ import (
 // A table's page shows its first rows, and of the others those to which numbers
 // lead, so that a number can be followed to its rows in a table of any size.
 
+// rowLinks leads to rows of tables.
+type rowLinks struct {
+	data       *dataset.Dataset
+	aggregates aggregate.Set
+	others     map[string]func() ([]int64, error) // of each table, those others, found once
+}
+
+func newRowLinks(data *dataset.Dataset, aggregates aggregate.Set) *rowLinks {
+	r := &rowLinks{data: data, aggregates: aggregates, others: map[string]func() ([]int64, error){}}
+	for _, t := range data.Tables {
+		r.others[t.Name] = sync.OnceValues(func() ([]int64, error) { return r.findBeyond(t) })
+	}
+	return r
+}
+
 // beyond lists those others of a table: at most as many as the first.
-func (r *Report) beyond(t *dataset.Table) ([]int64, error) {
+func (r *rowLinks) beyond(t *dataset.Table) ([]int64, error) {
 	if t.Rows <= dataset.Shown {
 		return nil, nil
 	}
@@ -24,7 +39,7 @@ func (r *Report) beyond(t *dataset.Table) ([]int64, error) {
 }
 
 // findBeyond looks through the lines of all aggregates that pages show.
-func (r *Report) findBeyond(t *dataset.Table) ([]int64, error) {
+func (r *rowLinks) findBeyond(t *dataset.Table) ([]int64, error) {
 	last, err := lastShown(t)
 	if err != nil {
 		return nil, err
@@ -58,8 +73,8 @@ func lastShown(t *dataset.Table) (int64, error) {
 	return int64(head[len(head)-1].Number), nil
 }
 
-// rowLink leads to a row of a table; "" where its page does not show it.
-func (r *Report) rowLink(table string, number int64) (string, error) {
+// link leads to a row of a table; "" where its page does not show it.
+func (r *rowLinks) link(table string, number int64) (string, error) {
 	t := r.data.Table(table)
 	last, err := lastShown(t)
 	if err != nil {
@@ -99,13 +114,13 @@ func allBehind(a *aggregate.Aggregate, lineage int) string {
 }
 
 // rowsBehind makes such a file: each line's key, the number of a row, and the row.
-func (r *Report) rowsBehind(a *aggregate.Aggregate, lineage int, t *dataset.Table) (csvFile, error) {
+func (d *downloads) rowsBehind(a *aggregate.Aggregate, lineage int, t *dataset.Table) (csvFile, error) {
 	var numbers []int64
 	for _, line := range a.Rows {
 		numbers = append(numbers, line.Lineage[lineage]...)
 	}
 	slices.Sort(numbers)
-	rows, err := t.Pick(r.ctx, slices.Compact(numbers))
+	rows, err := d.pick(t, slices.Compact(numbers))
 	if err != nil {
 		return csvFile{}, err
 	}
@@ -128,13 +143,4 @@ func (r *Report) rowsBehind(a *aggregate.Aggregate, lineage int, t *dataset.Tabl
 			}
 		}
 	}), 0)
-}
-
-// rowsBeyond makes the memory of beyond: each table is looked up once.
-func (r *Report) rowsBeyond() map[string]func() ([]int64, error) {
-	others := map[string]func() ([]int64, error){}
-	for _, t := range r.data.Tables {
-		others[t.Name] = sync.OnceValues(func() ([]int64, error) { return r.findBeyond(t) })
-	}
-	return others
 }

@@ -2,15 +2,15 @@
 //
 // A page is made by Hugo, in memory; nothing else in Broadsheet imports it. This
 // is a Hugo site like any other, with one addition: templates reach what was
-// computed as site.Params.report, a *Report, whose methods are documented in
-// report.go. A life of a page:
+// computed as site.Params.report, a *Report (report.go), whose parts are in facts.go,
+// sources.go, tables.go, charts.go and corrections.go. A page is made thus:
 //
 //   - content.go looks up what each shortcode of the prose names before Hugo does, so
 //     that all unknown facts, charts and sources are found in one run.
 //   - config.go and template.go hold hugo.toml and the templates of the report to what
 //     a report may do (refused.go), and have the guard end what would not (guard.go).
 //   - hugo.go lays the report over the built-in theme in memory and renders.
-//   - later.go fills in what pages say of each other: the passages.
+//   - placeholders.go fills in what pages say of each other: the passages.
 //   - links.go makes each link of each page relative to the page.
 //   - downloads.go adds the files that no template makes: tables as CSV, charts as
 //     SVG (picture.go), the data package.
@@ -26,11 +26,16 @@ import (
 	"errors"
 	"io/fs"
 
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/chart"
 	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/content"
+	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/fact"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/passage"
+	"broadsheet/generator/record"
 )
 
 // Pages is a finished site: each file by its path from the site's root.
@@ -39,69 +44,111 @@ type Pages map[string][]byte
 //go:embed all:content
 var themeContent embed.FS
 
-// Site is what pages are made of.
-type Site struct {
-	Source  fs.FS          // the report folder
+// Inputs are what pages are made of.
+type Inputs struct {
+	Source  fs.FS          // the report directory
 	Content *content.Files // what stands in its content/
 	Theme   fs.FS          // layouts/ and assets/ of the built-in theme
-	Report  *Report
-	Drawer  *svg.Drawer
-	BaseURL string // e.g. "https://example.org/letters/"; "" where it is not known
+	BaseURL string         // e.g. "https://example.org/letters/"; "" where it is not known
 	Limits  limit.Limits
-	// Archivable says that the report is small enough for an archive of its source.
-	Archivable bool
+	Drawer  *svg.Drawer
 
-	Sources map[string]string // of each page that was rendered, the file of the report of which it is made
+	Archivable bool // the report is small enough for an archive of its source
+
+	Tables      *dataset.Dataset
+	Aggregates  aggregate.Set
+	Charts      chart.Set
+	Records     []record.Source
+	Corrections []record.Correction // oldest first
+}
+
+// Site is a site before it is rendered.
+type Site struct {
+	Inputs
+
+	facts   *facts
+	sources *sources
+	tables  *tables
 
 	config    map[string]any           // hugo.toml
 	opened    *openedFiles             // of the report, by Hugo
 	templates map[string]*templateFile // of the report, by file
 	addresses *takenAddresses          // by the files of content/
+	origins   map[string]string        // of each page that was rendered, the file of the report of which it is made
 }
 
-// Judge reads the prose and adds a problem for each thing in it that does not
+// Rendered is a site whose pages were made. It is empty where a problem keeps them from being made.
+type Rendered struct {
+	Pages    Pages
+	Passages []passage.Page            // what the pages say of facts
+	Marks    map[string][]passage.Mark // what was counted on each page
+	Sources  map[string]string         // of each page, the file of the report of which it is made
+}
+
+// New makes what the prose is checked with. What pages read of tables ends with ctx.
+func New(ctx context.Context, in Inputs) *Site {
+	rows := newRowLinks(in.Tables, in.Aggregates)
+	pick := func(t *dataset.Table, numbers []int64) ([]dataset.Row, error) { return t.Pick(ctx, numbers) }
+	sources := newSources(in.Tables, in.Records, rows)
+	return &Site{
+		Inputs:  in,
+		facts:   &facts{aggregates: in.Aggregates, sources: sources},
+		sources: sources,
+		tables: &tables{
+			data: in.Tables, aggregates: in.Aggregates, sources: sources, rows: rows, pick: pick,
+			downloads: newDownloads(ctx, in.Tables, in.Aggregates, pick),
+		},
+	}
+}
+
+// Check reads configuration, templates and prose, and adds a problem for each thing in them that does not
 // exist or is not true.
-func (s *Site) Judge(ctx context.Context, problems *diag.List) error {
+func (s *Site) Check(problems *diag.List) error {
 	if err := s.checkConfig(problems); err != nil {
 		return err
 	}
 	if err := s.checkTemplates(problems); err != nil {
 		return err
 	}
-	if err := s.judgeSources(problems); err != nil {
+	if err := s.checkSources(problems); err != nil {
 		return err
 	}
-	return s.judgeContent(problems)
+	return s.checkContent(problems)
+}
+
+// Reads is what the finished pages' facts are checked by, once they are rendered.
+func (s *Site) Reads(address fact.Address, text string) (raw, usual string, same, known bool) {
+	return s.facts.reads(address, text)
 }
 
 // Render makes all files of the site, and reads what the pages say. It is only
-// called where Judge found nothing.
+// called where Check found nothing.
 //
 // Charts are drawn while Hugo is at work on pages, and only now: an editor who has
-// made a slip does not wait for drawings that nobody will see.
-func (s *Site) Render(ctx context.Context, problems *diag.List) (pages Pages, said []passage.Page, marks map[string][]passage.Mark, err error) {
-	if err := s.Report.pictures.prepare(s); err != nil {
-		return nil, nil, nil, err
+// made a mistake does not wait for drawings that nobody will see.
+func (s *Site) Render(ctx context.Context, problems *diag.List) (r *Rendered, err error) {
+	report, err := s.newReport(ctx)
+	if err != nil {
+		return nil, err
 	}
-	s.Report.base = s.BaseURL
-	s.Report.drawings = draw(ctx, s.Report.charts, s.Drawer)
-	defer func() { err = errors.Join(err, s.Report.drawings.finish()) }()
-	pages, err = s.runHugo(ctx, problems)
+	defer func() { err = errors.Join(err, report.drawings.finish()) }()
+	pages, err := s.runHugo(ctx, report, problems)
 	if err != nil || pages == nil {
-		return nil, nil, nil, err
+		return &Rendered{}, err
 	}
-	if said, marks, err = passage.Read(ctx, pages); err != nil {
-		return nil, nil, nil, err
+	said, marks, err := passage.Read(ctx, pages)
+	if err != nil {
+		return nil, err
 	}
-	if err := s.Report.writeLater(ctx, pages, said); err != nil {
-		return nil, nil, nil, err
+	if err := report.fillPlaceholders(ctx, pages, said); err != nil {
+		return nil, err
 	}
 	relateLinks(pages, s.BaseURL)
-	if err := s.addFiles(ctx, pages, problems); err != nil {
-		return nil, nil, nil, err
+	if err := s.addFiles(ctx, report, pages, problems); err != nil {
+		return nil, err
 	}
 	checkNames(pages, s.sourceOf, problems)
 	checkSize(pages, s.sourceOf, s.Limits, problems)
 	checkHosts(pages, s.sourceOf, s.Limits, problems)
-	return pages, said, marks, nil
+	return &Rendered{Pages: pages, Passages: said, Marks: marks, Sources: s.origins}, nil
 }

@@ -14,7 +14,7 @@ import (
 // aggregate, which has the key of this one and one more, such as the year.
 //
 //	{{< table of="city_crime_change" columns="name" spark="city_crime_by_year.violent_rate" >}}
-func (r *Report) addSparks(g *Grid, a *part, spark string) *diag.Problem {
+func (r *tables) addSparks(g *Grid, a *part, spark string) *diag.Problem {
 	name, column, _ := strings.Cut(spark, ".")
 	from, known := r.aggregates[name]
 	if !known {

@@ -29,7 +29,7 @@ var statementColumns = []string{"claim", "quote", "speaker", "role", "date", "si
 
 // Statements lists the lines of an aggregate by side, in the order in which the
 // sides first speak. It takes the options of, where and is.
-func (r *Report) Statements(options map[string]any) ([]Side, error) {
+func (r *tables) Statements(options map[string]any) ([]Side, error) {
 	sides, wrong := r.statements(strung(options))
 	if sides == nil {
 		return nil, asError(wrong)
@@ -37,7 +37,7 @@ func (r *Report) Statements(options map[string]any) ([]Side, error) {
 	return sides, nil
 }
 
-func (r *Report) statements(options map[string]string) ([]Side, *diag.Problem) {
+func (r *tables) statements(options map[string]string) ([]Side, *diag.Problem) {
 	a, wrong := r.part("", options)
 	if a == nil {
 		return nil, wrong
@@ -64,7 +64,7 @@ func (r *Report) statements(options map[string]string) ([]Side, *diag.Problem) {
 		}
 		sides[i].Statements = append(sides[i].Statements, Statement{
 			Claim: text("claim"), Quote: text("quote"), Speaker: text("speaker"), Role: text("role"), Date: text("date"),
-			Source: r.sources[text("source_id")],
+			Source: r.sources.byID[text("source_id")],
 		})
 	}
 	if sides == nil && !a.Tainted {

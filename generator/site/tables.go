@@ -23,11 +23,22 @@ type TableView struct {
 	Download Download
 }
 
+// tables shows tables and aggregates, whole on their own pages and in part in others.
+type tables struct {
+	data       *dataset.Dataset
+	aggregates aggregate.Set
+	sources    *sources
+	rows       *rowLinks
+	downloads  *downloads
+	lines      linesBy
+	pick       picker
+}
+
 // Tables lists the tables, in the order of the data package.
-func (r *Report) Tables() []*dataset.Table { return r.data.Tables }
+func (r *tables) Tables() []*dataset.Table { return r.data.Tables }
 
 // Table is a table with its rows.
-func (r *Report) Table(name string) (*TableView, error) {
+func (r *tables) Table(name string) (*TableView, error) {
 	t := r.data.Table(name)
 	if t == nil {
 		return nil, fmt.Errorf("unknown table %q", name)
@@ -37,7 +48,7 @@ func (r *Report) Table(name string) (*TableView, error) {
 		return nil, err
 	}
 	v := &TableView{Table: t, Grid: Grid{Total: t.Rows}}
-	if v.Download, err = r.download("data/" + t.Name + ".csv"); err != nil {
+	if v.Download, err = r.downloads.get("data/" + t.Name + ".csv"); err != nil {
 		return nil, err
 	}
 	toSource := map[string]bool{}
@@ -49,11 +60,11 @@ func (r *Report) Table(name string) (*TableView, error) {
 	for _, f := range t.Fields {
 		v.Grid.Columns = append(v.Grid.Columns, GridColumn{Name: f.Name, Label: f.Label(), Measure: f.Unit.Measure(), Bare: f.Unit.Bare(), Numeric: f.Unit.Numeric()})
 	}
-	beyond, err := r.beyond(t)
+	beyond, err := r.rows.beyond(t)
 	if err != nil {
 		return nil, err
 	}
-	more, err := t.Pick(r.ctx, beyond)
+	more, err := r.pick(t, beyond)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +99,7 @@ type AggregateView struct {
 }
 
 // Aggregates lists the aggregates, by name.
-func (r *Report) Aggregates() []*aggregate.Aggregate {
+func (r *tables) Aggregates() []*aggregate.Aggregate {
 	var list []*aggregate.Aggregate
 	for _, name := range r.aggregates.Names() {
 		list = append(list, r.aggregates[name])
@@ -97,11 +108,11 @@ func (r *Report) Aggregates() []*aggregate.Aggregate {
 }
 
 // IsTable reports whether a name is that of a table, and not of an aggregate.
-func (r *Report) IsTable(name string) bool { return r.data.Table(name) != nil }
+func (r *tables) IsTable(name string) bool { return r.data.Table(name) != nil }
 
 // Lines are the lines of an aggregate for a content adapter, which makes a page of
 // each: the texts and the raw values of a line by column.
-func (r *Report) Lines(name string) ([]map[string]string, error) {
+func (r *tables) Lines(name string) ([]map[string]string, error) {
 	a := r.aggregates[name]
 	if a == nil {
 		return nil, fmt.Errorf("unknown aggregate %q", name)
@@ -118,17 +129,17 @@ func (r *Report) Lines(name string) ([]map[string]string, error) {
 }
 
 // Aggregate is an aggregate with its lines and the rows behind them.
-func (r *Report) Aggregate(name string) (*AggregateView, error) {
+func (r *tables) Aggregate(name string) (*AggregateView, error) {
 	a := r.aggregates[name]
 	if a == nil {
 		return nil, fmt.Errorf("unknown aggregate %q", name)
 	}
-	sources, err := r.behind(a, a.Rows...)
+	sources, err := r.sources.behind(a, a.Rows...)
 	if err != nil {
 		return nil, err
 	}
 	v := &AggregateView{Aggregate: a, Sources: sources}
-	if v.Download, err = r.download("numbers/" + a.Name + ".csv"); err != nil {
+	if v.Download, err = r.downloads.get("numbers/" + a.Name + ".csv"); err != nil {
 		return nil, err
 	}
 	var all []int
@@ -136,7 +147,7 @@ func (r *Report) Aggregate(name string) (*AggregateView, error) {
 		all = append(all, i)
 	}
 	v.Grid = r.grid(a, all, quantity.InTable, r.lines.of(a, -1)[""])
-	v.Grid.Rest = later("lines", name)
+	v.Grid.Rest = placeholder("lines", name)
 	for i := range v.Grid.Rows {
 		if err := r.traced(&v.Grid.Rows[i], a, &a.Rows[i]); err != nil {
 			return nil, err
@@ -146,7 +157,7 @@ func (r *Report) Aggregate(name string) (*AggregateView, error) {
 }
 
 // traced makes a row that shows all columns of a line one to which facts lead.
-func (r *Report) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Row) error {
+func (r *tables) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Row) error {
 	for i := range row.Cells {
 		cell := &row.Cells[i]
 		cell.Anchor, cell.Link = cellOf(a, line, a.Columns[i].Name).Anchor(), ""
@@ -154,14 +165,14 @@ func (r *Report) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Ro
 	for i, table := range a.Lineage {
 		behind := Behind{Table: table, Total: len(line.Lineage[i])}
 		if behind.Total > fact.MostBehind {
-			all, err := r.download(r.allRows[a.Name][i])
+			all, err := r.downloads.get(r.downloads.allRows[a.Name][i])
 			if err != nil {
 				return err
 			}
 			behind.All = all
 		}
 		for _, number := range line.Lineage[i][:min(fact.MostBehind, behind.Total)] {
-			link, err := r.rowLink(table, number)
+			link, err := r.rows.link(table, number)
 			if err != nil {
 				return err
 			}
@@ -171,14 +182,14 @@ func (r *Report) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Ro
 			row.Behind = append(row.Behind, behind)
 		}
 	}
-	sources, err := r.behind(a, *line)
-	row.Sources = r.Outlets(sources)
+	sources, err := r.sources.behind(a, *line)
+	row.Sources = r.sources.Outlets(sources)
 	return err
 }
 
 // grid shows some columns of some lines. Days stand in a story as its prose has them,
 // and elsewhere as files do.
-func (r *Report) grid(a *aggregate.Aggregate, columns []int, days quantity.Style, lines []*aggregate.Row) Grid {
+func (r *tables) grid(a *aggregate.Aggregate, columns []int, days quantity.Style, lines []*aggregate.Row) Grid {
 	g := Grid{Total: len(lines)}
 	for _, i := range columns {
 		c := a.Columns[i]
@@ -192,7 +203,7 @@ func (r *Report) grid(a *aggregate.Aggregate, columns []int, days quantity.Style
 
 // gridRow shows some columns of a line. In a column source_id a source goes by who
 // published it.
-func (r *Report) gridRow(a *aggregate.Aggregate, columns []int, days quantity.Style, line *aggregate.Row) GridRow {
+func (r *tables) gridRow(a *aggregate.Aggregate, columns []int, days quantity.Style, line *aggregate.Row) GridRow {
 	var row GridRow
 	for _, i := range columns {
 		c, value := a.Columns[i], line.Values[i]
@@ -206,7 +217,7 @@ func (r *Report) gridRow(a *aggregate.Aggregate, columns []int, days quantity.St
 		if !c.Unit.IsText() && !slices.Contains(a.Key, c.Name) {
 			cell.Link = cellOf(a, line, c.Name).Link()
 		}
-		if s := r.sources[cell.Raw]; s != nil && c.Name == "source_id" {
+		if s := r.sources.byID[cell.Raw]; s != nil && c.Name == "source_id" {
 			cell.Text, cell.Link = s.Publisher(), sourceLink(s.ID)
 		}
 		row.Cells = append(row.Cells, cell)
@@ -216,8 +227,8 @@ func (r *Report) gridRow(a *aggregate.Aggregate, columns []int, days quantity.St
 
 // Pick is a part of an aggregate, for a table inside a page: some columns, and
 // the lines that have a value in a column.
-func (r *Report) Pick(name string, options map[string]any) (*Grid, error) {
-	g, wrong := r.pick(name, strung(options))
+func (r *tables) Pick(name string, options map[string]any) (*Grid, error) {
+	g, wrong := r.pickGrid(name, strung(options))
 	if g == nil {
 		return nil, asError(wrong)
 	}
@@ -233,8 +244,8 @@ func strung(options map[string]any) map[string]string {
 	return named
 }
 
-// pick takes the options of a part, columns ("a, b"), spark, and caption.
-func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Problem) {
+// pickGrid takes the options of a part, columns ("a, b"), spark, and caption.
+func (r *tables) pickGrid(name string, options map[string]string) (*Grid, *diag.Problem) {
 	p, wrong := r.part(name, options, "caption", "columns", "spark")
 	if p == nil {
 		return nil, wrong
@@ -255,4 +266,9 @@ func (r *Report) pick(name string, options map[string]string) (*Grid, *diag.Prob
 		}
 	}
 	return &g, nil
+}
+
+// cellOf is the address of a cell of an aggregate.
+func cellOf(a *aggregate.Aggregate, line *aggregate.Row, column string) fact.Address {
+	return fact.Address{Name: a.Name, Column: column, Key: line.Key}
 }

@@ -30,8 +30,8 @@ type timelineColumns struct {
 	filter                             []int
 }
 
-// timelineOf judges the arguments of a timeline.
-func (r *Report) timelineOf(name string, options map[string]string) (*part, timelineColumns, *diag.Problem) {
+// timelineOf checks the arguments of a timeline.
+func (r *tables) timelineOf(name string, options map[string]string) (*part, timelineColumns, *diag.Problem) {
 	var c timelineColumns
 	rest, named := map[string]string{}, map[string]string{"date": "date", "title": "title", "kind": "kind", "outcome": "outcome", "source": "source_id"}
 	for key, value := range options {
@@ -63,7 +63,7 @@ func (r *Report) timelineOf(name string, options map[string]string) (*part, time
 }
 
 // Timeline writes the events of an aggregate, by year, in their order.
-func (r *Report) Timeline(name string, options map[string]any) (template.HTML, error) {
+func (r *tables) Timeline(name string, options map[string]any) (template.HTML, error) {
 	a, c, wrong := r.timelineOf(name, strung(options))
 	if a == nil {
 		return "", asError(wrong)
@@ -98,7 +98,7 @@ func (r *Report) Timeline(name string, options map[string]any) (template.HTML, e
 	return w.Raw("</div>").HTML(), nil
 }
 
-func (r *Report) writeEvent(w *markup.Writer, a *aggregate.Aggregate, line *aggregate.Row, c timelineColumns) {
+func (r *tables) writeEvent(w *markup.Writer, a *aggregate.Aggregate, line *aggregate.Row, c timelineColumns) {
 	write := func(i int) string {
 		if i < 0 || line.Values[i].IsMissing() {
 			return ""
@@ -121,7 +121,7 @@ func (r *Report) writeEvent(w *markup.Writer, a *aggregate.Aggregate, line *aggr
 			said = append(said, quantity.Capitalize(text))
 		}
 	}
-	source := r.Source(write(c.source))
+	source := r.sources.Source(write(c.source))
 	if len(said) > 0 || source != nil {
 		w.Raw("<p").Class(markup.About).Raw(">").Text(strings.Join(said, ". "))
 		if source != nil {

@@ -18,23 +18,25 @@ import (
 )
 
 // What a page says of other pages is written when all are made: a template leaves
-// a mark, which text from data cannot forge, as < is escaped there.
+// a placeholder, which text from data cannot forge, as < is escaped there.
 
-func later(what, of string) template.HTML {
-	return template.HTML("<!--later " + what + " " + of + "-->")
+func placeholder(what, name string) template.HTML {
+	return template.HTML(placeholderStart + what + " " + name + "-->")
 }
 
-var laterMark = regexp.MustCompile(`<!--later ([a-z]+) ([a-z0-9_]*)-->`)
+const placeholderStart = "<!--placeholder "
+
+var placeholders = regexp.MustCompile(placeholderStart + `([a-z]+) ([a-z0-9_]*)-->`)
 
 // Passages stands for the list of all sentences with facts, each with its facts'
 // values, aggregates, rows and sources.
-func (r *Report) Passages() template.HTML { return later("passages", "") }
+func (r *Report) Passages() template.HTML { return placeholder("passages", "") }
 
 // Traces stands for the addresses of the traces of a page's numbers, for paper.
-func (r *Report) Traces() template.HTML { return later("traces", "") }
+func (r *Report) Traces() template.HTML { return placeholder("traces", "") }
 
-// writeLater puts in the place of each mark what it stands for.
-func (r *Report) writeLater(ctx context.Context, pages Pages, said []passage.Page) error {
+// fillPlaceholders puts in their place what they stand for.
+func (r *Report) fillPlaceholders(ctx context.Context, pages Pages, said []passage.Page) error {
 	byPath := map[string]*passage.Page{}
 	for i := range said {
 		byPath[said[i].Path] = &said[i]
@@ -44,12 +46,12 @@ func (r *Report) writeLater(ctx context.Context, pages Pages, said []passage.Pag
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if path.Ext(name) != ".html" || !bytes.Contains(text, []byte("<!--later ")) {
+		if path.Ext(name) != ".html" || !bytes.Contains(text, []byte(placeholderStart)) {
 			continue
 		}
 		var failed error
-		pages[name] = laterMark.ReplaceAllFunc(text, func(mark []byte) []byte {
-			m := laterMark.FindSubmatch(mark)
+		pages[name] = placeholders.ReplaceAllFunc(text, func(found []byte) []byte {
+			m := placeholders.FindSubmatch(found)
 			w := &markup.Writer{}
 			var err error
 			switch string(m[1]) {
@@ -73,7 +75,7 @@ func (r *Report) writeLater(ctx context.Context, pages Pages, said []passage.Pag
 // writeLines writes the lines of an aggregate that are cited, but are not among
 // the first, which its page shows.
 func (r *Report) writeLines(w *markup.Writer, name string, cited []fact.Address) error {
-	a := r.aggregates[name]
+	a := r.tables.aggregates[name]
 	if len(a.Rows) <= mostRows {
 		return nil
 	}
@@ -89,8 +91,8 @@ func (r *Report) writeLines(w *markup.Writer, name string, cited []fact.Address)
 		all[i] = i
 	}
 	for _, i := range slices.Compact(places) {
-		row := r.gridRow(a, all, quantity.InTable, &a.Rows[i])
-		if err := r.traced(&row, a, &a.Rows[i]); err != nil {
+		row := r.tables.gridRow(a, all, quantity.InTable, &a.Rows[i])
+		if err := r.tables.traced(&row, a, &a.Rows[i]); err != nil {
 			return err
 		}
 		writeRow(w, &row, nil, Style{Behind: true})
@@ -189,7 +191,7 @@ func (r *Report) writeTraces(w *markup.Writer, page *passage.Page) {
 
 // writeCited says of one fact of a sentence: value, aggregate, rows, sources.
 func (r *Report) writeCited(w *markup.Writer, c passage.Cited) error {
-	f := fact.Lookup(r.aggregates, c.Address)
+	f := fact.Lookup(r.tables.aggregates, c.Address)
 	if f == nil {
 		return fmt.Errorf("a page cites %s, which is not there", c.Address)
 	}
@@ -208,7 +210,7 @@ func (r *Report) writeCited(w *markup.Writer, c passage.Cited) error {
 			w.Text("; " + plural(n, "row") + " of " + table)
 		}
 	}
-	sources, err := r.behind(a, *f.Row)
+	sources, err := r.sources.behind(a, *f.Row)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,85 @@
+package site
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"broadsheet/generator/chart"
+	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/record"
+)
+
+// charts are drawn while Hugo is at work on pages.
+type charts struct {
+	set       chart.Set
+	sources   *sources
+	downloads *downloads
+	drawings  *drawings
+	pictures  *pictures
+	views     map[string]func() (*ChartView, error) // by id, each made once
+}
+
+func newCharts(ctx context.Context, s *Site) (*charts, error) {
+	pictures, err := newPictures(s)
+	if err != nil {
+		return nil, err
+	}
+	c := &charts{set: s.Charts, sources: s.sources, downloads: s.tables.downloads, pictures: pictures, views: map[string]func() (*ChartView, error){}}
+	c.drawings = draw(ctx, s.Charts, s.Drawer)
+	for id, one := range s.Charts {
+		if one != nil {
+			c.views[id] = sync.OnceValues(func() (*ChartView, error) { return c.view(one) })
+		}
+	}
+	return c, nil
+}
+
+// Chart is a chart with its drawings and its sources, made once for all pages that
+// show it.
+func (r *charts) Chart(id string) (*ChartView, error) {
+	view := r.views[id]
+	if view == nil {
+		return nil, fmt.Errorf("unknown chart %q", id)
+	}
+	return view()
+}
+
+func (r *charts) view(c *chart.Chart) (*ChartView, error) {
+	sources, err := r.sources.behind(c.Of, c.Of.Rows...)
+	if err != nil {
+		return nil, err
+	}
+	v := &ChartView{Chart: c, Sources: sources, Numbers: "/numbers/" + c.Of.Name + "/", Page: "/charts/" + c.ID + "/"}
+	if v.Narrow, err = r.drawings.wait(c, chart.Narrow); err != nil {
+		return nil, err
+	}
+	if v.Wide, err = r.drawings.wait(c, chart.Wide); err != nil {
+		return nil, err
+	}
+	if v.Download, err = r.downloads.get("numbers/" + c.Of.Name + ".csv"); err != nil {
+		return nil, err
+	}
+	v.Picture = r.picture(c, v.Wide, sources)
+	return v, nil
+}
+
+// ChartView is a chart as a page shows it.
+type ChartView struct {
+	*chart.Chart
+	Narrow, Wide svg.Drawing
+	Sources      []record.Source // those of most rows first
+	Numbers      string          // address of the aggregate's page
+	Page         string          // address of its own page
+	Download     Download        // the aggregate
+	Picture      *Picture
+}
+
+// Charts lists the charts, by id.
+func (r *charts) Charts() []*chart.Chart {
+	var list []*chart.Chart
+	for _, id := range r.set.IDs() {
+		list = append(list, r.set[id])
+	}
+	return list
+}

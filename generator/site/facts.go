@@ -1,0 +1,158 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+	"sync"
+
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/fact"
+	"broadsheet/generator/markup"
+	"broadsheet/generator/quantity"
+)
+
+// facts looks facts up, for sentences and titles.
+type facts struct {
+	aggregates aggregate.Set
+	sources    *sources
+	words      words // noted while pages are rendered, for reads
+}
+
+// Citation is a fact as it stands in a sentence.
+type Citation struct {
+	Text string // "$28.3 million"
+	Raw  string // "28300000"
+	Link string // to its cell among the numbers
+}
+
+func (r *facts) cite(f *fact.Fact, text string) Citation {
+	if text != f.Text(quantity.Prose) {
+		r.words.add(f.Address.String(), text)
+	}
+	return Citation{Text: text, Raw: f.Value.Raw(), Link: f.Address.Link()}
+}
+
+// words are the texts other than the usual one in which facts were written, by address: in another style, or chosen.
+type words struct {
+	mu    sync.Mutex
+	texts map[string]map[string]bool
+}
+
+func (w *words) add(address, text string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.texts == nil {
+		w.texts = map[string]map[string]bool{}
+	}
+	if w.texts[address] == nil {
+		w.texts[address] = map[string]bool{}
+	}
+	w.texts[address][text] = true
+}
+
+// reads reports whether a text can stand for a cell on a page, and what the cell holds and usually reads as. It knows the
+// texts of all styles, and those that were written here. known is false where there is no such cell.
+func (r *facts) reads(address fact.Address, text string) (raw, usual string, same, known bool) {
+	f := fact.Lookup(r.aggregates, address)
+	if f == nil {
+		return "", "", false, false
+	}
+	raw, usual = f.Value.Raw(), f.Text(quantity.Prose)
+	fold := func(text string) string { return strings.Join(strings.Fields(text), " ") }
+	text = fold(text)
+	for _, style := range append([]string{string(quantity.Prose), string(quantity.InTable)}, quantity.Styles()...) {
+		if fold(f.Text(quantity.Style(style))) == text {
+			return raw, usual, true, true
+		}
+	}
+	if f.Column.Unit.IsFlag() && (text == fold(f.RowName()) || text == fold(f.Column.Label)) {
+		return raw, usual, true, true // a finding goes by its name, where it is listed
+	}
+	if s := r.sources.byID[raw]; s != nil && f.Column.Name == "source_id" && text == fold(s.Publisher()) {
+		return raw, usual, true, true
+	}
+	r.words.mu.Lock()
+	defer r.words.mu.Unlock()
+	for word := range r.words.texts[address.String()] {
+		same = same || fold(word) == text
+	}
+	return raw, usual, same, true
+}
+
+// Fact looks up the arguments of a fact shortcode: an address and, if need be, a
+// style.
+func (r *facts) Fact(args ...string) (Citation, error) {
+	f, style, wrong := fact.ParseCitation(r.aggregates, args)
+	if f == nil {
+		return Citation{}, asError(wrong)
+	}
+	return r.cite(f, f.Text(style)), nil
+}
+
+// Choose picks the words that belong to a fact's value.
+func (r *facts) Choose(address string, words map[string]any) (Citation, error) {
+	f, word, wrong := fact.ChooseWords(r.aggregates, address, strung(words))
+	if f == nil {
+		return Citation{}, asError(wrong)
+	}
+	return r.cite(f, word), nil
+}
+
+// asError is for templates: what stands in prose was judged before.
+func asError(p *diag.Problem) error {
+	if p == nil {
+		return fmt.Errorf("the aggregate has no result")
+	}
+	return fmt.Errorf("%s", strings.TrimPrefix(p.String(), ": "))
+}
+
+// Read looks up the facts of a one-line text, such as a title. What it returns
+// prints as plain text, and Said writes it as HTML in which facts can be followed.
+func (r *facts) Read(text string) (fact.Prose, error) {
+	prose, wrong := fact.ParseProse(r.aggregates, text)
+	if len(wrong) > 0 {
+		return nil, asError(&wrong[0])
+	}
+	return prose, nil
+}
+
+// Said writes a one-line text as HTML.
+func (r *facts) Said(prose fact.Prose) template.HTML {
+	w := &markup.Writer{}
+	var resting *fact.Fact
+	rest := func(on *fact.Fact) {
+		if on != resting {
+			if resting != nil {
+				w.Raw("</span>")
+			}
+			if on != nil {
+				w.Raw("<span").Class(markup.Finding).Data(markup.DataFinding, on.Address.String()).Raw(">")
+			}
+			resting = on
+		}
+	}
+	for _, part := range prose {
+		rest(part.Finding)
+		if part.Fact != nil {
+			writeCitation(w, r.cite(part.Fact, part.Text))
+		} else {
+			w.Text(part.Text)
+		}
+	}
+	rest(nil)
+	return w.HTML()
+}
+
+// HTML is the fact in a sentence: its value for machines, its text for people,
+// and the way to its trace.
+func (c Citation) HTML() template.HTML {
+	w := &markup.Writer{}
+	writeCitation(w, c)
+	return w.HTML()
+}
+
+func writeCitation(w *markup.Writer, c Citation) {
+	w.Raw("<data").Class(markup.Fact).Attr("value", c.Raw).Raw("><a").Attr("href", c.Link).Raw(">").Text(c.Text).Raw("</a></data>")
+}

@@ -1,0 +1,22 @@
+package site
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestTemplatesCanAsk lists what templates of reports may call: a name that goes, or that two parts have, breaks them.
+func TestTemplatesCanAsk(t *testing.T) {
+	var got []string
+	for method := range reflect.TypeFor[*Report]().Methods() {
+		got = append(got, method.Name)
+	}
+	want := strings.Fields(`
+		Address Aggregate Aggregates Chart Charts Choose Corrections CorrectionsOf Day Fact Inline IsTable Lines OnPaper Outlets
+		Passages Pick Policy Read Said Source Sources Statements Style Table Tables Timeline Traces UsedFor Waived`)
+	if !slices.Equal(got, want) {
+		t.Errorf("templates can ask\n%s\nand are documented to ask\n%s", strings.Join(got, " "), strings.Join(want, " "))
+	}
+}
