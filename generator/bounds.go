@@ -16,6 +16,8 @@ import (
 	"broadsheet/generator/directory"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/limit"
+
+	"github.com/sourcegraph/conc/panics"
 )
 
 // exceeded says which limit ended a build.
@@ -51,13 +53,10 @@ func bounded[T any](ctx context.Context, o Options, job func(context.Context, Op
 	done := make(chan outcome, 1)
 	go func() {
 		var out outcome
-		defer func() {
-			if v := recover(); v != nil {
-				out.err = fmt.Errorf("bug: %v\n%s", v, debug.Stack())
-			}
-			done <- out
-		}()
-		out.result, out.err = job(ctx, o)
+		if caught := panics.Try(func() { out.result, out.err = job(ctx, o) }); caught != nil {
+			out.err = fmt.Errorf("this is a bug in broadsheet: %v\n%s", caught.Value, caught.Stack)
+		}
+		done <- out
 	}()
 	var out outcome
 	select {

@@ -101,6 +101,7 @@ func BuildDirectory(ctx context.Context, name string, o Options) (*Result, error
 // return, and adds to the problems.
 func build(ctx context.Context, report fs.FS, o Options) (result *Result, err error) {
 	b := &job{report: archive.Record(report), options: o, progress: progress{tell: o.Progress}}
+	result = &Result{} // also where something panics
 	defer func() { result.Timings = b.progress.end() }()
 
 	if ok, err := b.open(ctx); !ok || err != nil {

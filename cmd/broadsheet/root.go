@@ -31,7 +31,7 @@ type usageError struct{ error }
 func run(args []string, stdout, stderr io.Writer) (code int) {
 	defer func() {
 		if v := recover(); v != nil {
-			fmt.Fprintf(stderr, "broadsheet: bug: %v\n%s", v, debug.Stack())
+			fmt.Fprintf(stderr, "broadsheet: this is a bug in broadsheet: %v\n%s", v, debug.Stack())
 			code = internal
 		}
 	}()

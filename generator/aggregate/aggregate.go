@@ -41,7 +41,7 @@ import (
 	"broadsheet/generator/memo"
 	"broadsheet/generator/quantity"
 
-	"golang.org/x/sync/errgroup"
+	"github.com/sourcegraph/conc/pool"
 )
 
 // Aggregate is a query and its result.
@@ -168,11 +168,10 @@ func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.
 		turns: make(chan struct{}, runtime.GOMAXPROCS(0)), noTurn: make(chan struct{}),
 	}
 	read := make([]*spec, len(files))
-	reading, readingCtx := errgroup.WithContext(ctx)
-	reading.SetLimit(runtime.GOMAXPROCS(0))
+	reading := pool.New().WithContext(ctx).WithCancelOnError().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for i, file := range files {
-		reading.Go(func() (err error) {
-			read[i], err = l.readSpec(readingCtx, report, file)
+		reading.Go(func(ctx context.Context) (err error) {
+			read[i], err = l.readSpec(ctx, report, file)
 			return err
 		})
 	}
@@ -196,11 +195,11 @@ func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.
 	}
 	rejectCircles(l.specs, problems)
 
-	running, runningCtx := errgroup.WithContext(ctx)
+	running := pool.New().WithContext(ctx).WithCancelOnError().WithFirstError()
 	for _, s := range l.specs {
-		running.Go(func() error {
+		running.Go(func(ctx context.Context) error {
 			defer close(s.done)
-			if err := l.run(runningCtx, s); err != nil {
+			if err := l.run(ctx, s); err != nil {
 				return fmt.Errorf("%s: %w", s.file, err)
 			}
 			return nil

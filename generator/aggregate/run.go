@@ -15,6 +15,8 @@ import (
 	"broadsheet/generator/engine"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/memo"
+
+	"github.com/sourcegraph/conc/panics"
 )
 
 // loader runs the aggregates of a report.
@@ -244,17 +246,23 @@ var errStuck = errors.New("a query cannot be interrupted")
 func (l *loader) create(ctx context.Context, s *spec) error {
 	const grace = time.Second
 	done := make(chan error, 1)
-	go func() { done <- l.engine.Create(ctx, s.name, s.sql) }()
-	select {
-	case err := <-done:
-		return err
-	case <-ctx.Done():
-	}
-	select {
-	case err := <-done:
-		return err
-	case <-time.After(grace):
-		return errStuck
+	var caught panics.Catcher
+	go func() {
+		var err error
+		caught.Try(func() { err = l.engine.Create(ctx, s.name, s.sql) })
+		done <- err
+	}()
+	var late <-chan time.Time
+	for ended := ctx.Done(); ; {
+		select {
+		case err := <-done:
+			caught.Repanic()
+			return err
+		case <-ended:
+			ended, late = nil, time.After(grace)
+		case <-late:
+			return errStuck
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ import (
 	"broadsheet/generator/memo"
 	"broadsheet/generator/passage"
 
-	"golang.org/x/sync/errgroup"
+	"github.com/sourcegraph/conc/pool"
 )
 
 // Site is what is checked.
@@ -58,8 +58,7 @@ func Pages(ctx context.Context, site Site, problems *diag.List) error {
 	})
 	slices.Sort(names)
 	all := make([]found, len(names))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for i, name := range names {
 		group.Go(func() error {
 			if err := all[i].read(site, name); err != nil {

@@ -12,7 +12,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
 
-	"golang.org/x/sync/errgroup"
+	"github.com/sourcegraph/conc/pool"
 )
 
 var integerWithZeros = regexp.MustCompile(`^-?[0-9]+\.0+$`)
@@ -356,8 +356,7 @@ func (t *Table) listDuplicates(ctx context.Context, key []string) error {
 // checkForeignKeys finds values that should stand in another table and do not.
 // A key into a table that could not be read in full says nothing.
 func (d *Dataset) checkForeignKeys(ctx context.Context) error {
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for _, t := range d.Tables {
 		for _, key := range t.Schema.ForeignKeys {
 			target := d.Table(key.Reference.Resource)

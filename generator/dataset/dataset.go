@@ -38,7 +38,7 @@ import (
 	"broadsheet/generator/memo"
 	"broadsheet/generator/quantity"
 
-	"golang.org/x/sync/errgroup"
+	"github.com/sourcegraph/conc/pool"
 )
 
 // Dataset is the checked tables of a report.
@@ -98,8 +98,7 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 			return nil, err
 		}
 	}
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for i := range p.Resources {
 		r := &p.Resources[i]
 		if r.unusable {

@@ -10,7 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/sync/errgroup"
+	"github.com/sourcegraph/conc/panics"
+	"github.com/sourcegraph/conc/pool"
 )
 
 // stage is a directory in which files are put together before they take their
@@ -170,8 +171,7 @@ func (s *stage) fill(ctx context.Context, old string, listed manifest, site *sit
 			return err
 		}
 	}
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for name, data := range site.files {
 		group.Go(func() error {
 			if err := ctx.Err(); err != nil {
@@ -214,9 +214,15 @@ func link(from, to string) bool {
 // sync brings all files below a directory to the disk, unless ctx ends before.
 func sync(ctx context.Context, directory string) error {
 	done := make(chan error, 1)
-	go func() { done <- syncAll(directory) }()
+	var caught panics.Catcher
+	go func() {
+		var err error
+		caught.Try(func() { err = syncAll(directory) })
+		done <- err
+	}()
 	select {
 	case err := <-done:
+		caught.Repanic()
 		return errors.Join(err, ctx.Err())
 	case <-ctx.Done():
 		return ctx.Err()

@@ -27,8 +27,8 @@ import (
 	"broadsheet/generator/markup"
 
 	"github.com/clipperhouse/uax29/v2/sentences"
+	"github.com/sourcegraph/conc/pool"
 	"golang.org/x/net/html"
-	"golang.org/x/sync/errgroup"
 )
 
 // Page is a page that shows facts.
@@ -74,8 +74,7 @@ func Read(ctx context.Context, site map[string][]byte) ([]Page, map[string][]Mar
 	}
 	slices.Sort(names)
 	all := make([]Page, len(names))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for i, name := range names {
 		group.Go(func() error {
 			all[i] = read(name, site[name])

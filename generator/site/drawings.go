@@ -6,6 +6,8 @@ import (
 
 	"broadsheet/generator/chart"
 	"broadsheet/generator/chart/svg"
+
+	"github.com/sourcegraph/conc/panics"
 )
 
 // drawings draws charts while Hugo is already at work on pages: a page waits only
@@ -37,7 +39,7 @@ func draw(ctx context.Context, charts chart.Set, drawer *svg.Drawer) *drawings {
 	for _, id := range charts.IDs() {
 		for _, width := range []int{chart.Wide, chart.Narrow} {
 			if drawing := d.pending[drawingKey{id, width}]; drawing != nil {
-				go func() { _, _ = drawing() }() // whoever waits for it gets the error
+				go panics.Try(func() { _, _ = drawing() }) // whoever waits for it gets the error, or the panic
 			}
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/gohugoio/hugo/deps"
 	"github.com/gohugoio/hugo/hugofs"
 	"github.com/gohugoio/hugo/hugolib"
+	"github.com/sourcegraph/conc/panics"
 	"github.com/spf13/afero"
 )
 
@@ -130,8 +131,11 @@ func (s *Site) render(ctx context.Context, report *Report) (Pages, []diag.Proble
 	}
 	built, taken := make(chan error, 1), make(chan struct{})
 	defer close(taken)
+	var caught panics.Catcher // of this goroutine: Hugo has others
 	go func() {
-		built <- sites.Build(hugolib.BuildCfg{NoBuildLock: true})
+		var err error
+		caught.Try(func() { err = sites.Build(hugolib.BuildCfg{NoBuildLock: true}) })
+		built <- err
 		<-taken
 		_ = sites.Close() // its caches watch the memory until then; a failure takes nothing from the pages
 	}()
@@ -156,6 +160,7 @@ func (s *Site) render(ctx context.Context, report *Report) (Pages, []diag.Proble
 			return nil, nil, errStuck
 		}
 	}
+	caught.Repanic() // all other ways have returned
 	found := guard.problems.Sorted()
 	switch {
 	case err != nil:
