@@ -9,6 +9,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"broadsheet/generator/archive"
 	"broadsheet/generator/diag"
@@ -61,11 +62,19 @@ func Verify(ctx context.Context, site fs.FS, limits limit.Limits, progress func(
 		}
 		return nil, result.Problems, nil
 	}
+	pages := map[string][]byte(result.Pages)
+	switch name, err := fs.ReadFile(site, publish.EditionFile); {
+	case err == nil:
+		pages = publish.Edition(pages, strings.TrimSpace(string(name)))
+		delete(pages, publish.EditionFile)
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, nil, err
+	}
 	published, err := readSite(site)
 	if err != nil {
 		return nil, nil, err
 	}
-	return compareSites(published, result.Pages)
+	return compareSites(published, pages)
 }
 
 // readSite reads the files of a published site: all but what a publication keeps beside

@@ -25,7 +25,8 @@ func publishCommand(t *terminal) *cobra.Command {
 		Long: `Publish builds the report as "build --locked" does, and commits the pages to a
 branch of the repository that holds the report: one commit, whose message lists
 the facts that changed since the last one. Then it pushes the branch. It touches
-neither your files nor your branch. A CNAME on the branch stays.`,
+neither your files nor your branch. A CNAME on the branch stays, and so does every
+edition: a dated copy of the site, to be cited.`,
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			build, err := flags.options()
@@ -48,6 +49,7 @@ neither your files nor your branch. A CNAME on the branch stays.`,
 	c.Flags().StringVar(&o.Branch, "branch", "gh-pages", "the branch to commit to")
 	c.Flags().StringVar(&o.Remote, "remote", "origin", "the remote to push to")
 	c.Flags().BoolVar(&noPush, "no-push", false, "commit, and push nothing")
+	c.Flags().StringVar(&o.Edition, "edition", "", "also keep a copy that is never rewritten, e.g. 2018-01, under /editions/2018-01/")
 	c.Flags().BoolVar(&o.DryRun, "dry-run", false, "say what would be committed and pushed, and change nothing")
 	return c
 }
@@ -67,7 +69,19 @@ func (t *terminal) publish(ctx context.Context, build generator.Options, o publi
 	if result.Pages == nil {
 		return t.problems(result, flags)
 	}
-	p, err := branch.Publish(ctx, result.Pages, result.Accepted.Facts)
+	content := publish.Content{Pages: result.Pages, Facts: result.Accepted.Facts, Edition: result.Pages}
+	if o.Edition != "" && build.BaseURL != "" { // its pages name their own address
+		build.BaseURL += "editions/" + o.Edition + "/"
+		edition, err := t.build(ctx, flags.source, build)
+		if err != nil {
+			return err
+		}
+		if edition.Pages == nil {
+			return t.problems(edition, flags)
+		}
+		content.Edition = edition.Pages
+	}
+	p, err := branch.Publish(ctx, content)
 	if err != nil {
 		return err
 	}
@@ -107,7 +121,16 @@ func (t *terminal) published(p *publish.Published, o publish.Options) error {
 		return err
 	}
 	const most = 20
-	return t.changes(t.stdout, p.Changes, most, false)
+	for _, c := range p.Changes[:min(most, len(p.Changes))] {
+		if _, err := fmt.Fprintf(t.stdout, "%s: %s\n", oneLine(c.Fact), oneLine(c.Step())); err != nil {
+			return err
+		}
+	}
+	if more := len(p.Changes) - most; more > 0 {
+		_, err := fmt.Fprintf(t.stdout, "and %d more\n", more)
+		return err
+	}
+	return nil
 }
 
 // heavy warns of a site that a host may not take.

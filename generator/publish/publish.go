@@ -13,13 +13,22 @@
 //     message lists the facts that changed since. Where no file changed there is none.
 //   - Never forced. A branch that moved on the remote is reported, and nothing is
 //     pushed over it.
+//   - Editions stay. With an edition, a copy of the site is kept under /editions/2018-01/,
+//     to be cited: each page says that it is one, and leads to the current page and to
+//     the figures that have changed since. No later publication writes there; the list
+//     of these figures cannot be in the copy, so it lies beside it, under
+//     /editions/since/2018-01/, and is made anew by each publication from the facts that
+//     the copy keeps, like the list of all editions, /editions/. For git, a file that is
+//     in an edition and in the site is one object. The link to the current page leads
+//     nowhere where that page was taken down.
 //   - Whole or not at all. The commit is pushed first, and the local branch moves after
 //     that. What fails or is stopped in between leaves objects that no branch holds,
 //     which git collects.
 //
 // Open looks at all that can stand in the way before a build that may take long;
 // Branch.Publish then takes the site. git.go runs git, branch.go compares the branch
-// here with the one on the remote, and tree.go makes the commit.
+// here with the one on the remote, tree.go makes the
+// commit, and edition.go what lies under /editions/.
 package publish
 
 import (
@@ -41,6 +50,8 @@ type Options struct {
 	Branch string // e.g. "gh-pages"
 	Remote string // e.g. "origin"; "" pushes nowhere
 	DryRun bool   // change nothing, here or on the remote
+
+	Edition string // date of the copy to keep, e.g. "2018-01"; "" for none
 }
 
 // Refused says why nothing is published, and what to do.
@@ -89,7 +100,7 @@ func Open(ctx context.Context, o Options) (*Branch, error) {
 func (b *Branch) Close() error { return os.RemoveAll(b.git.scratch) }
 
 func (b *Branch) open(ctx context.Context) error {
-	for _, check := range []func(context.Context) error{b.checkName, b.checkLock, b.checkIdentity, b.checkWorktrees, b.compare, b.readFiles} {
+	for _, check := range []func(context.Context) error{b.checkName, b.checkLock, b.checkIdentity, b.checkWorktrees, b.compare, b.readFiles, b.checkEdition} {
 		if err := check(ctx); err != nil {
 			return err
 		}
@@ -108,18 +119,33 @@ type Published struct {
 	Pushed  bool          // to the remote, or would be
 }
 
-// Publish commits the site and pushes it. The facts are those that its pages show.
-func (b *Branch) Publish(ctx context.Context, pages map[string][]byte, facts []record.LockedFact) (*Published, error) {
-	files, err := b.content(pages, facts)
+// Content is a site to publish.
+type Content struct {
+	Pages   map[string][]byte
+	Facts   []record.LockedFact // that they show
+	Edition map[string][]byte   // the pages as they are built for the address of the edition, where there is to be one
+}
+
+// Publish commits the site and pushes it.
+func (b *Branch) Publish(ctx context.Context, c Content) (*Published, error) {
+	files, err := b.content(c.Pages, c.Facts)
 	if err != nil {
 		return nil, err
 	}
+	if err := b.addEditions(ctx, files, c); err != nil {
+		return nil, err
+	}
 	kept := map[string]entry{}
+	for name, e := range b.files {
+		if frozen(name) {
+			kept[name] = e
+		}
+	}
 	if e, ok := b.files[nameFile]; ok && files[nameFile] == nil {
 		kept[nameFile] = e
 	}
 	p := &Published{Sizes: map[string]int64{}}
-	if err := b.compareFacts(ctx, p, facts); err != nil {
+	if err := b.compareFacts(ctx, p, c.Facts); err != nil {
 		return nil, err
 	}
 	tree, err := b.writeTree(ctx, files, kept, p)
@@ -180,9 +206,9 @@ func (b *Branch) compareFacts(ctx context.Context, p *Published, facts []record.
 }
 
 // message is that of the commit.
-func message(p *Published, source string) string {
+func message(p *Published, source, edition string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Publish: %s\n", subject(p))
+	fmt.Fprintf(&b, "Publish: %s\n", subject(p, edition))
 	const most = 200
 	if len(p.Changes) > 0 {
 		b.WriteByte('\n')
@@ -200,11 +226,15 @@ func message(p *Published, source string) string {
 // oneLine keeps a text of the report from looking like a part of the message.
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-func subject(p *Published) string {
-	if p.First {
-		return "the first time"
+func subject(p *Published, edition string) string {
+	said := "the first time"
+	if !p.First {
+		said = lock.Tally(p.Changes)
 	}
-	return lock.Tally(p.Changes)
+	if edition != "" {
+		said = "edition " + edition + "; " + said
+	}
+	return said
 }
 
 // scratchDirectory is for the index, and for the objects of a dry run.
@@ -218,4 +248,6 @@ func scratchDirectory() (string, error) {
 
 // Keeps reports whether a file of a published site is no page, but something that a
 // publication keeps beside them.
-func Keeps(name string) bool { return name == nameFile || name == factsFile }
+func Keeps(name string) bool {
+	return name == nameFile || name == factsFile || name == EditionFile || strings.HasPrefix(name+"/", editions)
+}

@@ -52,7 +52,7 @@ func (b *Branch) readFiles(ctx context.Context) error {
 	}
 	var others []string
 	for name := range b.files {
-		if !slices.Contains(listed, name) {
+		if !slices.Contains(listed, name) && !strings.HasPrefix(name, editions) {
 			others = append(others, name)
 		}
 	}
@@ -137,7 +137,7 @@ func (b *Branch) commit(ctx context.Context, tree string, p *Published) (string,
 	if b.tip != "" {
 		arguments = append(arguments, "-p", b.tip)
 	}
-	out, err := b.git.run(ctx, strings.NewReader(message(p, source)), arguments...)
+	out, err := b.git.run(ctx, strings.NewReader(message(p, source, b.o.Edition)), arguments...)
 	return strings.TrimSpace(out), err
 }
 
