@@ -130,7 +130,7 @@ func (t *templateFile) fields(n parse.Node, of string, names []string, problems 
 		if name == "Data" && isSite {
 			t.fail(n, diag.Problem{
 				Message: "Hugo does not see the files of data/", Found: diag.Quote(of + "." + strings.Join(names[:i+1], ".")),
-				Hint: `take what is computed from them: site.Params.report.Rows "…"`,
+				Hint: `take what is computed from them: site.Params.report.Lines "…"`,
 			}, problems)
 		}
 	}
