@@ -13,6 +13,7 @@ import (
 
 	"broadsheet/generator/fact"
 	"broadsheet/generator/lock"
+	"broadsheet/generator/markup"
 	"broadsheet/generator/record"
 	"broadsheet/generator/site"
 
@@ -186,7 +187,7 @@ func sincePage(home []byte, name string, changes []lock.Change, others int) ([]b
 		}
 		list = append(list, m)
 	}
-	return write(home, "../../../", "Figures that have changed since the edition "+name, map[string]any{"Name": name, "Moved": list, "Others": others}, sinceText)
+	return write(home, "../../../", "Figures that have changed since the edition "+name, map[string]any{"Name": name, "Moved": list, "Others": others, "Scroll": markup.Scroll}, sinceText)
 }
 
 // The pages that each publication makes anew. They look like the site, whose style
@@ -219,7 +220,7 @@ var (
 {{range .}}<li><a href="{{.Name}}/index.html">{{.Name}}</a>: <a href="since/{{.Name}}/index.html">{{if eq .Changed 0}}no figure has changed since{{else if eq .Changed 1}}1 figure has changed since{{else}}{{.Changed}} figures have changed since{{end}}</a></li>
 {{end}}</ul>{{end}}`
 	sinceText = `{{define "text"}}<p><a href="../../{{.Name}}/index.html">Edition {{.Name}}</a> · <a href="../../index.html">All editions</a></p>
-{{if .Moved}}<div class="scroll" tabindex="0" role="region" aria-label="Figures that have changed">
+{{if .Moved}}<div class="{{.Scroll}}" tabindex="0" role="region" aria-label="Figures that have changed">
 <table>
 <thead><tr><th scope="col">Figure</th><th scope="col">In the edition</th><th scope="col">Now</th></tr></thead>
 <tbody>
