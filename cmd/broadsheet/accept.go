@@ -116,9 +116,9 @@ func (t *terminal) accept(ctx context.Context, result *generator.Result, text, d
 	if result.HasLock {
 		said = lock.Tally(result.Changes)
 	}
-	_, err = fmt.Fprintf(t.stdout, "%s: %s; %s\n", record.LockFile, count(result.Facts, "fact"), said)
+	_, err = fmt.Fprintf(t.stdout, "%s: %s; %s\n", record.LockFile, diag.Count(result.Facts, "fact"), said)
 	if err == nil && corrected > 0 {
-		_, err = fmt.Fprintf(t.stdout, "%s: %s of %s\n", record.CorrectionsFile, count(corrected, "correction"), date)
+		_, err = fmt.Fprintf(t.stdout, "%s: %s of %s\n", record.CorrectionsFile, diag.Count(corrected, "correction"), date)
 	}
 	return err
 }

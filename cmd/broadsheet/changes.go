@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"broadsheet/generator"
+	"broadsheet/generator/diag"
 	"broadsheet/generator/lock"
 )
 
@@ -33,10 +34,10 @@ func rows(c lock.Change) []string {
 		list = append(list, row(r))
 	}
 	if more := len(named) - mostRows; more > 0 {
-		list = append(list, "and "+count(more, "more row"))
+		list = append(list, "and "+diag.Count(more, "more row"))
 	}
 	if len(c.Rows) > 0 && len(c.Others) > 0 {
-		list = append(list, "and "+count(len(c.Others), "row")+" behind other lines")
+		list = append(list, "and "+diag.Count(len(c.Others), "row")+" behind other lines")
 	}
 	return list
 }
@@ -70,7 +71,7 @@ func where(c lock.Change) string {
 	const most = 6
 	text := "on " + strings.Join(c.Pages[:min(most, len(c.Pages))], " ")
 	if more := len(c.Pages) - most; more > 0 {
-		text += " and " + count(more, "more page")
+		text += " and " + diag.Count(more, "more page")
 	}
 	return text
 }

@@ -63,7 +63,7 @@ func (t *terminal) diff(result *generator.Result, format string, flags reportFla
 	switch {
 	case len(result.Problems) > 0 && len(result.Changes) == 0:
 	case !result.HasLock:
-		_, err = fmt.Fprintf(t.stdout, "no lock yet; broadsheet accept locks %s\n", count(result.Facts, "fact"))
+		_, err = fmt.Fprintf(t.stdout, "no lock yet; broadsheet accept locks %s\n", diag.Count(result.Facts, "fact"))
 	case format == "markdown":
 		_, err = fmt.Fprint(t.stdout, markdown(result.Changes))
 	default:

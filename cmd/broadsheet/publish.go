@@ -111,7 +111,7 @@ func (t *terminal) published(p *publish.Published, o publish.Options) error {
 	case !p.Pushed:
 		pushed = "not pushed"
 	}
-	if _, err := fmt.Fprintf(t.stdout, "%s: %s %s, %d new or changed, %d removed; %s\n", o.Branch, committed, count(len(p.Sizes), "file"), p.Written, p.Removed, pushed); err != nil {
+	if _, err := fmt.Fprintf(t.stdout, "%s: %s %s, %d new or changed, %d removed; %s\n", o.Branch, committed, diag.Count(len(p.Sizes), "file"), p.Written, p.Removed, pushed); err != nil {
 		return err
 	}
 	if p.First {

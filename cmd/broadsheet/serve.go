@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"broadsheet/generator"
+	"broadsheet/generator/diag"
 	"broadsheet/generator/preview"
 
 	"github.com/spf13/cobra"
@@ -120,7 +121,7 @@ func (t *terminal) rebuilt(round preview.Round, flags reportFlags) {
 	case round.Result.Pages == nil:
 		_ = t.problems(round.Result, flags) // that there are problems is no end here
 	default:
-		fmt.Fprintf(t.stderr, "built %s in %s\n", count(summarize(round.Result).pages, "page"), at)
+		fmt.Fprintf(t.stderr, "built %s in %s\n", diag.Count(summarize(round.Result).pages, "page"), at)
 		_ = t.changed(round.Result)
 	}
 }

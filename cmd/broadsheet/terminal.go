@@ -105,7 +105,7 @@ func (t *terminal) problems(result *generator.Result, flags reportFlags) error {
 			fmt.Fprintln(t.stderr, t.dim(hint))
 		}
 	}
-	fmt.Fprintf(t.stderr, "%s; nothing was written\n", t.red(count(len(result.Problems), "problem")))
+	fmt.Fprintf(t.stderr, "%s; nothing was written\n", t.red(diag.Count(len(result.Problems), "problem")))
 	return errProblems
 }
 
@@ -124,8 +124,8 @@ func (t *terminal) built(result *generator.Result, folder string, took time.Dura
 		return err
 	}
 	_, err := fmt.Fprintf(t.stdout, "%s/: %s, %s, %s from %s of %s; %s in %s\nlook at it: open %s in a browser\n",
-		strings.TrimSuffix(folder, "/"), count(s.pages, "page"), count(result.Charts, "chart"), count(result.Aggregates, "aggregate"),
-		count(result.Rows, "row"), count(result.Tables, "table"), size(s.bytes), took.Round(time.Millisecond), path.Join(folder, "index.html"))
+		strings.TrimSuffix(folder, "/"), diag.Count(s.pages, "page"), diag.Count(result.Charts, "chart"), diag.Count(result.Aggregates, "aggregate"),
+		diag.Count(result.Rows, "row"), diag.Count(result.Tables, "table"), size(s.bytes), took.Round(time.Millisecond), path.Join(folder, "index.html"))
 	return err
 }
 
@@ -137,8 +137,8 @@ func (t *terminal) checked(result *generator.Result, flags reportFlags) error {
 	if err := t.timings(result, flags); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(t.stdout, "no problems in %s of %s, %s, %s and %s\n", count(result.Rows, "row"), count(result.Tables, "table"),
-		count(result.Aggregates, "aggregate"), count(result.Charts, "chart"), count(summarize(result).pages, "page"))
+	_, err := fmt.Fprintf(t.stdout, "no problems in %s of %s, %s, %s and %s\n", diag.Count(result.Rows, "row"), diag.Count(result.Tables, "table"),
+		diag.Count(result.Aggregates, "aggregate"), diag.Count(result.Charts, "chart"), diag.Count(summarize(result).pages, "page"))
 	return err
 }
 
@@ -182,13 +182,6 @@ func summarize(result *generator.Result) summary {
 		s.bytes += len(data)
 	}
 	return s
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func size(bytes int) string {

@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 
 	"broadsheet/generator"
+	"broadsheet/generator/diag"
 	"broadsheet/generator/directory"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/quantity"
@@ -92,7 +93,7 @@ func (t *terminal) trace(trace *fact.Trace) error {
 		return err
 	}
 	for _, b := range trace.Behind {
-		print("\n%s of %s\n", count(b.Total, "row"), b.Table.File())
+		print("\n%s of %s\n", diag.Count(b.Total, "row"), b.Table.File())
 		head := []string{"  row"}
 		for _, i := range b.Columns {
 			head = append(head, b.Table.Fields[i].Name)

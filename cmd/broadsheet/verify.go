@@ -86,9 +86,9 @@ func (t *terminal) verified(v *generator.Verified, asJSON bool) error {
 			}
 		}
 	}
-	said := fmt.Sprintf("%s and %s agree", count(v.Pages, "page"), count(v.Figures, "figure"))
+	said := fmt.Sprintf("%s and %s agree", diag.Count(v.Pages, "page"), diag.Count(v.Figures, "figure"))
 	if n := len(v.Differences); n > 0 {
-		said += fmt.Sprintf("; %s", count(n, "file")) + map[bool]string{true: " differs", false: " differ"}[n == 1]
+		said += fmt.Sprintf("; %s", diag.Count(n, "file")) + map[bool]string{true: " differs", false: " differ"}[n == 1]
 	}
 	if _, err := fmt.Fprintln(t.stdout, said); err != nil {
 		return err

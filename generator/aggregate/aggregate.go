@@ -167,21 +167,38 @@ func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.
 		data: data, engine: eng, limits: limits, answers: answers, problems: problems,
 		turns: make(chan struct{}, runtime.GOMAXPROCS(0)), noTurn: make(chan struct{}),
 	}
-	read := make([]*spec, len(files))
+	if err := l.readSpecs(ctx, report, files); err != nil {
+		return nil, err
+	}
+	if err := l.runAll(ctx, l.order()); err != nil {
+		return nil, err
+	}
+	set := Set{}
+	for name, s := range l.specs {
+		// A name that could not be run is known all the same, without a result: what
+		// cites it is not to blame.
+		set[name] = s.result
+	}
+	return set, nil
+}
+
+// readSpecs reads the files, and finds what each reads of the others.
+func (l *loader) readSpecs(ctx context.Context, report fs.FS, files []string) error {
+	specs := make([]*spec, len(files))
 	reading := pool.New().WithContext(ctx).WithCancelOnError().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for i, file := range files {
 		reading.Go(func(ctx context.Context) (err error) {
-			read[i], err = l.readSpec(ctx, report, file)
+			specs[i], err = l.readSpec(ctx, report, file)
 			return err
 		})
 	}
 	if err := reading.Wait(); err != nil {
-		return nil, err
+		return err
 	}
 	l.specs = map[string]*spec{}
-	for _, s := range read {
-		if data.Table(s.name) != nil {
-			s.reject(problems, diag.Problem{Message: "an aggregate has the name of the table " + diag.Quote(s.name), Hint: "rename the file"})
+	for _, s := range specs {
+		if l.data.Table(s.name) != nil {
+			s.reject(l.problems, diag.Problem{Message: "an aggregate has the name of the table " + diag.Quote(s.name), Hint: "rename the file"})
 		}
 		l.specs[s.name] = s
 	}
@@ -193,10 +210,14 @@ func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.
 		}
 		l.rejectUnknown(s)
 	}
-	rejectCircles(l.specs, problems)
+	return nil
+}
 
+// runAll runs aggregates, each as soon as those that it reads are done. They come in
+// an order in which those are before it.
+func (l *loader) runAll(ctx context.Context, order []*spec) error {
 	running := pool.New().WithContext(ctx).WithCancelOnError().WithFirstError()
-	for _, s := range l.specs {
+	for _, s := range order {
 		running.Go(func(ctx context.Context) error {
 			defer close(s.done)
 			if err := l.run(ctx, s); err != nil {
@@ -205,16 +226,7 @@ func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.
 			return nil
 		})
 	}
-	if err := running.Wait(); err != nil {
-		return nil, err
-	}
-	set := Set{}
-	for name, s := range l.specs {
-		// A name that could not be run is known all the same, without a result: what
-		// cites it is not to blame.
-		set[name] = s.result
-	}
-	return set, nil
+	return running.Wait()
 }
 
 // list is the files of data/aggregates, sorted.
@@ -244,40 +256,41 @@ func list(report fs.FS, problems *diag.List) ([]string, error) {
 
 const directory = "data/aggregates"
 
-// rejectCircles marks aggregates that read each other, and reports each circle
-// once, at its first name.
-func rejectCircles(specs map[string]*spec, problems *diag.List) {
-	const (
-		open = 1 + iota // on the path; 0 is not visited
-		closed
-	)
-	state := map[string]int{}
-	var path []string
+// order lists the aggregates, those that one reads before it. Where some read each
+// other, it rejects them, and reports each cycle once, at its first name.
+func (l *loader) order() []*spec {
+	var sorted []*spec
+	var path []string // from the aggregate that was begun with
+	visited := map[string]bool{}
 	var visit func(name string)
 	visit = func(name string) {
-		s := specs[name]
-		if s == nil || state[name] == closed {
+		s := l.specs[name]
+		if s == nil {
 			return
 		}
-		if state[name] == open {
-			circle := append(slices.Clone(path[slices.Index(path, name):]), name)
-			s.reject(problems, diag.Problem{Line: s.line, Message: "aggregates depend on each other in a circle: " + strings.Join(circle, " -> ")})
-			for _, other := range circle {
-				specs[other].usable = false
+		if i := slices.Index(path, name); i >= 0 {
+			cycle := append(slices.Clone(path[i:]), name)
+			s.reject(l.problems, diag.Problem{Line: s.line, Message: "aggregates form a cycle: " + strings.Join(cycle, " -> ")})
+			for _, other := range cycle {
+				l.specs[other].usable = false
 			}
 			return
 		}
-		state[name] = open
+		if visited[name] {
+			return
+		}
+		visited[name] = true
 		path = append(path, name)
 		for _, read := range s.mentions {
 			visit(read.Name)
 		}
 		path = path[:len(path)-1]
-		state[name] = closed
+		sorted = append(sorted, s)
 	}
-	for _, name := range slices.Sorted(maps.Keys(specs)) {
+	for _, name := range slices.Sorted(maps.Keys(l.specs)) {
 		visit(name)
 	}
+	return sorted
 }
 
 func lowerFirst(s string) string {

@@ -237,12 +237,12 @@ func (t *Table) rules() []rule {
 		}
 		if n := c.MinLength; n > 0 {
 			add("length", "minLength", fmt.Sprintf("length(%s) < %d", text, n), func(value string) diag.Problem {
-				return diag.Problem{Found: diag.Quote(value), Expected: count(n, "character") + " or more"}
+				return diag.Problem{Found: diag.Quote(value), Expected: diag.Count(n, "character") + " or more"}
 			})
 		}
 		if n := c.MaxLength; n > 0 {
 			add("length", "maxLength", fmt.Sprintf("length(%s) > %d", text, n), func(value string) diag.Problem {
-				return diag.Problem{Found: diag.Quote(value), Expected: count(n, "character") + " or less"}
+				return diag.Problem{Found: diag.Quote(value), Expected: diag.Count(n, "character") + " or less"}
 			})
 		}
 	}
@@ -343,7 +343,7 @@ func (t *Table) listDuplicates(ctx context.Context, key []string) error {
 		t.found.add("unique "+strings.Join(key, " "), diag.Problem{
 			Line: int(number), Column: t.header[i] + 1, Field: strings.Join(key, ", "),
 			Found: value + fmt.Sprintf(" again, first in row %d", row[1]), Expected: "each key once",
-			Hint: "delete one of the two rows, or mend its key",
+			Hint: "delete one of the two rows, or fix its key",
 		})
 	}
 	if len(rows) > 0 {

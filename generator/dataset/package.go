@@ -227,7 +227,7 @@ func readPackage(ctx context.Context, report fs.FS, eng *engine.Engine, limits l
 			at(diag.Problem{Message: "table " + diag.Quote(r.Name) + " describes no column", Hint: `add "schema": {"fields": […]}, one for each column of the file`}, "schema")
 		case n > limits.Get(limit.Columns):
 			r.unusable = true
-			at(limits.Exceeded(limit.Columns, count(n, "column")), "schema", "fields")
+			at(limits.Exceeded(limit.Columns, diag.Count(n, "column")), "schema", "fields")
 		default:
 			keys := func(field int) []string { return doc.Keys("resources", i, "schema", "fields", field) }
 			if err := checkFields(ctx, eng, r, keys, at); err != nil {

@@ -96,7 +96,7 @@ func (t *Table) copyRows(ctx context.Context, s *scanner, columns []string, rows
 			continue
 		case len(s.cells) != len(columns):
 			kind = "cells"
-			p.Message, p.Found, p.Expected = "a row", count(len(s.cells), "cell"), strconv.Itoa(len(columns))
+			p.Message, p.Found, p.Expected = "a row", diag.Count(len(s.cells), "cell"), strconv.Itoa(len(columns))
 			p.Hint = "look for a missing or a surplus " + diag.Quote(string(s.delimiter)) + ", or a text with one that is not in quotation marks"
 		case t.Rows == mostRows:
 			t.gaps = true
@@ -142,13 +142,6 @@ func isNoRow(cells [][]byte, missing func(column int, cell []byte) bool) bool {
 	return true
 }
 
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 // nearestFile hints at a CSV file of data/ with a similar name.
 func nearestFile(report fs.FS, name string) string {
 	files, err := fs.Glob(report, "data/*.csv")
@@ -175,7 +168,7 @@ func (t *Table) readHeader(s *scanner, limits limit.Limits, found *finder) []str
 		cells[i] = strings.TrimSpace(string(cell))
 	}
 	if n := len(cells); n > limits.Get(limit.Columns) {
-		p := limits.Exceeded(limit.Columns, count(n, "column"))
+		p := limits.Exceeded(limit.Columns, diag.Count(n, "column"))
 		p.Line = 1
 		found.add("header", p)
 		return nil

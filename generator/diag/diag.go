@@ -167,3 +167,11 @@ func stage(file string) int {
 	}
 	return 4
 }
+
+// Count is so many of something: "1 row", "2 rows".
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

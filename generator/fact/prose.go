@@ -215,7 +215,7 @@ func CheckFinding(set aggregate.Set, address, sentence string) *diag.Problem {
 	}
 	return &diag.Problem{
 		Message: "a finding is no longer true: " + strings.TrimRight(strings.Join(strings.Fields(prose.String()), " "), "."),
-		Found:   address + " is " + found, Hint: "rewrite the sentence, or mend the data",
+		Found:   address + " is " + found, Hint: "rewrite the sentence, or fix the data",
 		Finding: f.Address.String(),
 	}
 }
