@@ -4,6 +4,8 @@ import (
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
+
+	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
 // area draws a measure over years as an area from zero. With a stack, areas stand
@@ -18,60 +20,59 @@ var area = kind{
 	prepare:  prepareArea,
 	option:   areaOption,
 
-	unlabelled: func(_ *Chart, s *sketch) *diag.Problem {
-		if n := len(s.series()); n < 2 || n > mostNamed {
+	unlabelled: func(_ *plot, s *sketch) *diag.Problem {
+		if n := len(s.option.Series); n < 2 || n > mostNamed {
 			return nil
 		}
 		return unnamed(s)
 	},
 }
 
-func prepareArea(c *Chart, problems *diag.List) {
+func prepareArea(c *plot, problems *faults) {
 	prepareLine(c, problems)
-	if c.spec.failed {
+	if problems.failed {
 		return
 	}
 	series := c.series()
 	y := c.column("y")
 	for _, l := range c.lines {
-		if len(series) > 1 && l.Values[y].Sign() < 0 && !c.Of.Tainted {
-			c.spec.fail(problems, diag.Problem{Message: "a value below zero in stacked areas: " + c.write(l, y, quantity.Prose), Hint: "draw lines, or bars"}, "y")
+		if len(series) > 1 && l.Values[y].Sign() < 0 && !c.of.Tainted {
+			problems.add(diag.Problem{Message: "a value below zero in stacked areas: " + c.write(l, y, quantity.Prose), Hint: "draw lines, or bars"}, "y")
 			return
 		}
 	}
-	c.Legend = nil
+	c.legend = nil
 	if len(series) > 1 && !(c.column("by") < 0 && len(series) <= mostNamed) {
-		c.Legend = c.groupLegend(c.column("stack"), "square")
+		c.legend = c.groupLegend(c.column("stack"), "square")
 	}
 	c.claim(c.overYears(series), claim.Words("Area chart of "), claim.Groups("area"))
 }
 
-func areaOption(c *Chart, width int) (map[string]any, int) {
+func areaOption(c *plot, width int) (*option, int) {
 	list := c.series()
 	named := c.column("by") < 0 && len(list) <= mostNamed && len(list) > 1
-	option, longest := c.lineSeries(list, named, width)
+	o, longest := c.lineSeries(list, named, width)
 	low, high := c.extent(c.column("y"))
 	low, high = min(low, 0), max(high, 0)
 	if len(list) > 1 {
 		low, high = 0, c.highestSum()
 	}
-	for i := range list {
-		series := option["series"].([]any)[i].(map[string]any)
+	for _, s := range o.Series {
 		if len(list) > 1 {
-			series["stack"] = "all"
+			s.Stack = "all"
 		}
-		series["areaStyle"] = map[string]any{"color": series["lineStyle"].(map[string]any)["color"], "opacity": 0.35}
-		series["symbolSize"] = 5
+		s.AreaStyle = &opts.AreaStyle{Color: s.LineStyle.Color, Opacity: opts.Float(0.35)}
+		s.SymbolSize = 5
 	}
-	height := c.yearGrid(option, low, high, longest, width)
+	height := c.yearGrid(o, low, high, longest, width)
 	if named {
-		c.nameEnds(option, list, longest, height, true)
+		c.nameEnds(o, list, longest, height, true)
 	}
-	return option, height
+	return o, height
 }
 
 // highestSum is the largest sum of a year in a panel.
-func (c *Chart) highestSum() float64 {
+func (c *plot) highestSum() float64 {
 	x, y, by := c.column("x"), c.column("y"), c.column("by")
 	sums := map[[2]string]float64{}
 	highest := 0.0

@@ -11,9 +11,9 @@ import (
 )
 
 // bar draws a bar for each line, from zero, in the order of the aggregate, with its
-// value at its end. The measure is on x, for bars that lie, which have room for
-// long names, or on y, for bars that stand; where names do not fit under those,
-// they lie after all. A series puts bars of a name side by side, a stack one on the
+// value at its end. The measure is on x, for horizontal bars, which have room for
+// long names, or on y, for vertical bars; where names do not fit under those,
+// they are horizontal after all. A series puts bars of a name side by side, a stack one on the
 // other.
 var bar = kind{
 	channels: []channel{{name: "series", optional: true, as: AsGroup}, {name: "stack", optional: true, as: AsGroup}, {name: "x"}, {name: "y"}},
@@ -24,13 +24,12 @@ var bar = kind{
 	prepare:  prepareBar,
 	option:   barOption,
 
-	unlabelled: func(c *Chart, s *sketch) *diag.Problem {
+	unlabelled: func(c *plot, s *sketch) *diag.Problem {
 		if len(c.lines) >= 10 || c.column("stack") >= 0 || s.width != Wide {
 			return nil
 		}
-		for _, one := range s.series() {
-			label, _ := one["label"].(map[string]any)
-			if label["show"] != true {
+		for _, one := range s.option.Series {
+			if one.Label == nil || one.Label.Show == nil || !*one.Label.Show {
 				return &diag.Problem{Message: "no values at bars that have room for them", Expected: "the value at each bar"}
 			}
 		}
@@ -38,27 +37,10 @@ var bar = kind{
 	},
 }
 
-// axes returns the columns of the names and of the measure.
-func (c *Chart) axes() (names, measure int, lying bool) {
-	x, y := c.column("x"), c.column("y")
-	if c.unit(x).Numeric() {
-		return y, x, true
-	}
-	return x, y, false
-}
-
-// grouping is the column that tells bars of one name apart, -1 if none does.
-func (c *Chart) grouping() (column int, stacked bool) {
-	if i := c.column("stack"); i >= 0 {
-		return i, true
-	}
-	return c.column("series"), false
-}
-
-func prepareBar(c *Chart, problems *diag.List) {
-	names, measure, lying := c.axes()
-	if !c.unit(measure).Numeric() || lying && c.unit(names).Numeric() {
-		c.spec.fail(problems, diag.Problem{Message: "a bar needs a name on one axis and a measure on the other"}, "kind")
+func prepareBar(c *plot, problems *faults) {
+	names, measure, horizontal := c.axes()
+	if !c.unit(measure).Numeric() || horizontal && c.unit(names).Numeric() {
+		problems.add(diag.Problem{Message: "a bar needs a name on one axis and a measure on the other"}, "kind")
 		return
 	}
 	by, stacked := c.grouping()
@@ -68,26 +50,16 @@ func prepareBar(c *Chart, problems *diag.List) {
 		return
 	}
 	if c.column("series") >= 0 && stacked {
-		c.spec.fail(problems, diag.Problem{Message: "a bar has series and stack", Expected: "one of them: bars side by side, or one on the other"}, "stack")
+		problems.add(diag.Problem{Message: "a bar has series and stack", Expected: "one of them: bars side by side, or one on the other"}, "stack")
 		return
 	}
 	c.oncePerPlace(names, by, problems)
-	c.Legend = c.groupLegend(by, "square")
+	c.legend = c.groupLegend(by, "square")
 	form := claim.Words("Grouped bar chart of ")
 	if stacked {
 		form = claim.Words("Stacked bar chart of ")
 	}
 	c.claim(c.extremes(names, measure), form, claim.Names("name"), claim.Words(" in "), claim.Groups("group"))
-}
-
-// groupLegend names the colours of groups in the order of the data.
-func (c *Chart) groupLegend(by int, symbols ...string) []LegendItem {
-	_, texts := c.names(by)
-	var list []LegendItem
-	for i, text := range texts {
-		list = append(list, LegendItem{Label: text, Color: seriesColor(i), Symbol: symbols[min(i, len(symbols)-1)]})
-	}
-	return list
 }
 
 // bars is what the bars of a chart are made of.
@@ -101,7 +73,7 @@ type bars struct {
 	longestBelow  int     // of one below zero
 }
 
-func (c *Chart) bars() bars {
+func (c *plot) bars() bars {
 	names, measure, _ := c.axes()
 	by, stacked := c.grouping()
 	b := bars{lines: map[[2]string]aggregate.Row{}, groups: []string{""}, stacked: stacked}
@@ -145,7 +117,7 @@ func (c *Chart) bars() bars {
 	return b
 }
 
-func (b *bars) place(c *Chart, line aggregate.Row, names, by int) [2]string {
+func (b *bars) place(c *plot, line aggregate.Row, names, by int) [2]string {
 	place := [2]string{c.known(line, names), ""}
 	if by >= 0 {
 		place[1] = c.known(line, by)
@@ -153,35 +125,35 @@ func (b *bars) place(c *Chart, line aggregate.Row, names, by int) [2]string {
 	return place
 }
 
-func barOption(c *Chart, width int) (map[string]any, int) {
-	names, measure, lying := c.axes()
+func barOption(c *plot, width int) (*option, int) {
+	names, measure, horizontal := c.axes()
 	b := c.bars()
 	slot := (width - 20) / max(1, len(b.known))
-	if !lying && !c.inOrder(names) && longestWord(b.labels) > slot-4 {
-		lying = true
+	if !horizontal && !c.inOrder(names) && longestWord(b.labels) > slot-4 {
+		horizontal = true
 	}
 	across := 1 // bars of a name beside each other
 	if !b.stacked {
 		across = len(b.groups)
 	}
 	// Labels stand at each bar where there is room, else there is an axis.
-	labelled := lying && (!b.stacked || b.low == 0) || b.longest <= slot*8/10/across && (!b.stacked || b.low == 0)
-	option := c.barSeries(b, lying, labelled, max(14, slot*7/10/across))
+	labelled := horizontal && (!b.stacked || b.low == 0) || b.longest <= slot*8/10/across && (!b.stacked || b.low == 0)
+	o := c.barSeries(b, horizontal, labelled, max(14, slot*7/10/across))
 
-	value, widest := c.axisOver(valueAxis(lying), measure, b.low, b.high, max(2, width/110))
+	value, widest := c.axisOver(valueAxis(horizontal), measure, b.low, b.high, max(2, width/110))
 	room := 0 // for labels below zero
 	if labelled {
-		value = c.hiddenAxis(valueAxis(lying), b.low, b.high)
+		value = c.hiddenAxis(valueAxis(horizontal), b.low, b.high)
 		room = b.longestBelow
 		if room > 0 {
 			room += 6
 		}
 	}
-	axisLine := map[string]any{"show": b.low == 0, "onZero": false, "lineStyle": map[string]any{"color": ruleColor}}
-	if lying {
+	axisLine := ruled(b.low == 0)
+	if horizontal {
 		left, rows := labelColumn(b.labels, width*2/5)
 		category := nameAxis(b.known, b.labels, labelStyle(left, rows, 8))
-		category["inverse"], category["axisLine"] = true, axisLine
+		category.Inverse, category.AxisLine = opts.Bool(true), axisLine
 		right, top := widest/2+4, 22
 		if labelled {
 			right, top = b.longest+12, 4
@@ -189,119 +161,103 @@ func barOption(c *Chart, width int) (map[string]any, int) {
 				right = 12
 			}
 		} else {
-			value["position"] = "top"
+			value.Position = "top"
 		}
-		option["xAxis"], option["yAxis"] = value, category
-		option["grid"] = map[string]any{"left": left + 10 + room, "right": right, "top": top, "bottom": 4, "outerBoundsMode": "none"}
-		if room > 0 {
-			category["offset"] = room
-		}
+		o.XAxis, o.YAxis = value, category
+		o.Grid = margins(left+10+room, right, top, 4)
+		category.Offset = float64(room)
 		row := max(28, rows*lineHeight+6)
 		if across > 1 {
 			row = max(across*18+12, rows*lineHeight+10)
 		}
-		return option, top + 4 + len(b.labels)*row
+		return o, top + 4 + len(b.labels)*row
 	}
-	style := labelStyle(0, 1, 8)
+	var style *axisLabel
 	rows := 1
 	if c.inOrder(names) {
-		style["hideOverlap"] = true
-		delete(style, "interval")
+		style = someLabels(8)
 	} else {
 		var fits int
 		fits, rows = labelColumn(b.labels, slot-8)
 		style = labelStyle(fits, rows, 8)
 	}
 	category := nameAxis(b.known, b.labels, style)
-	category["axisLine"] = axisLine
-	option["xAxis"], option["yAxis"] = category, value
+	category.AxisLine = axisLine
+	o.XAxis, o.YAxis = category, value
 	left := 10
 	if !labelled {
 		left = widest + 12
 	}
 	if room > 0 {
 		room = lineHeight + 6
-		category["offset"] = room
+		category.Offset = float64(room)
 	}
 	bottom := rows*lineHeight + 14 + room
-	option["grid"] = map[string]any{"left": left, "right": 10, "top": 24, "bottom": bottom, "outerBoundsMode": "none"}
-	return option, 220 + bottom
-}
-
-// inOrder reports whether names go by time, so that some of them say enough.
-func (c *Chart) inOrder(column int) bool {
-	return c.unit(column).IsTime()
+	o.Grid = margins(left, 10, 24, bottom)
+	return o, 220 + bottom
 }
 
 // barSeries are the series of an option, one for each group.
-func (c *Chart) barSeries(b bars, lying, labelled bool, thick int) map[string]any {
+func (c *plot) barSeries(b bars, horizontal, labelled bool, thick int) *option {
 	_, measure, _ := c.axes()
 	plus, minus := "top", "bottom"
-	if lying {
+	if horizontal {
 		plus, minus, thick = "right", "left", 16
 	}
-	chart := charts.NewBar()
-	chart.SetXAxis(b.known)
-	missing := make([][]map[string]any, len(b.groups))
+	o := newOption()
 	for i, group := range b.groups {
-		var data []opts.BarData
+		s := &series{SingleSeries: charts.SingleSeries{Type: "bar", Name: group, BarCategoryGap: "30%"}}
+		s.Label = &label{Label: opts.Label{Show: opts.Bool(labelled && !b.stacked), Position: plus, Color: ink, FontSize: fontSize}}
+		s.MarkPoint = &markPoint{Symbol: "circle", Label: &label{Label: opts.Label{Position: plus, Color: quietInk, FontSize: fontSize}}}
 		for _, name := range b.known {
 			line, there := b.lines[[2]string{name, group}]
 			if !there {
-				data = append(data, opts.BarData{Name: name, Value: "-"})
+				s.Data = append(s.Data, item{Name: name, Value: "-"})
 				continue
 			}
 			v, text := line.Values[measure], c.write(line, measure, quantity.Short)
 			if v.IsMissing() && !b.stacked {
-				coord, offset := []any{0, name}, []any{0, 0}
 				shift := float64(thick) * (float64(i) - float64(len(b.groups)-1)/2)
-				if offset[1] = shift; !lying {
-					coord, offset = []any{name, 0}, []any{shift, 0}
+				offset := []float64{0, shift}
+				if !horizontal {
+					offset = []float64{shift, 0}
 				}
-				missing[i] = append(missing[i], map[string]any{"coord": coord, "symbolOffset": offset, "label": map[string]any{"formatter": text}})
+				s.MarkPoint.Data = append(s.MarkPoint.Data, point{Coord: pair(horizontal, name, 0), SymbolOffset: offset, Label: &label{Label: opts.Label{Formatter: text}}})
 			}
 			color := seriesColor(i)
 			if len(c.spec.Highlight) > 0 && !c.highlighted(line) {
 				color = "--chart-quiet"
 			}
-			label := &opts.Label{Formatter: literal(text), Position: plus}
+			end := &label{Label: opts.Label{Formatter: literal(text), Position: plus}}
 			if v.Sign() < 0 {
-				label.Position = minus
+				end.Position = minus
 			}
-			data = append(data, opts.BarData{Name: name, Value: number(v), Label: label, ItemStyle: &opts.ItemStyle{Color: "var(" + color + ")"}})
+			s.Data = append(s.Data, item{Name: name, Value: number(v), Label: end, ItemStyle: filled(colored(color))})
 		}
-		options := opts.BarChart{BarCategoryGap: "30%"}
-		if b.stacked {
-			options.Stack = "all"
+		if horizontal {
+			s.BarMaxWidth = 34
 		}
-		chart.AddSeries(group, data, charts.WithBarChartOpts(options))
-	}
-	option := base(&chart.BaseConfiguration)
-	for i := range b.groups {
-		series := option["series"].([]any)[i].(map[string]any)
-		series["label"] = map[string]any{"show": labelled && !b.stacked, "position": plus, "color": ink, "fontSize": fontSize}
-		series["markPoint"] = map[string]any{"symbol": "circle", "symbolSize": 0, "data": missing[i],
-			"label": map[string]any{"position": plus, "color": quietInk, "fontSize": fontSize}}
-		if lying {
-			series["barMaxWidth"] = 34
-		}
-		if len(b.groups) > 1 && !b.stacked {
-			series["barWidth"], series["barGap"] = thick, "0%"
+		switch {
+		case b.stacked:
+			s.Stack = "all"
+		case len(b.groups) > 1:
+			s.BarWidth, s.BarGap = thick, "0%"
 		}
 		if b.stacked && labelled && i == 0 {
-			series["markPoint"].(map[string]any)["data"] = c.stackTotals(b, lying)
+			s.MarkPoint.Data = c.stackTotals(b, horizontal)
 		}
 		if i == 0 && b.low < 0 {
-			series["markLine"] = zeroLine(lying)
+			s.MarkLine = zeroLine(horizontal)
 		}
+		o.Series = append(o.Series, s)
 	}
-	return option
+	return o
 }
 
 // stackTotals writes what each stack comes to at its end.
-func (c *Chart) stackTotals(b bars, lying bool) []map[string]any {
+func (c *plot) stackTotals(b bars, horizontal bool) []point {
 	_, measure, _ := c.axes()
-	var list []map[string]any
+	var list []point
 	for _, name := range b.known {
 		sum := quantity.Value{}
 		for _, group := range b.groups {
@@ -313,21 +269,16 @@ func (c *Chart) stackTotals(b bars, lying bool) []map[string]any {
 		if sum.IsMissing() {
 			at, color = 0, quietInk
 		}
-		coord := []any{name, at}
-		if lying {
-			coord = []any{at, name}
-		}
-		list = append(list, map[string]any{"coord": coord, "label": map[string]any{"formatter": c.unit(measure).Format(sum, quantity.Short), "color": color}})
+		list = append(list, point{Coord: pair(horizontal, name, at), Label: &label{Label: opts.Label{Formatter: c.unit(measure).Format(sum, quantity.Short), Color: color}}})
 	}
 	return list
 }
 
-// zeroLine shows zero where values lie on both sides of it.
-func zeroLine(lying bool) map[string]any {
-	axis := "yAxis"
-	if lying {
-		axis = "xAxis"
+// zeroLine shows zero where values are on both sides of it.
+func zeroLine(horizontal bool) *markLine {
+	zero := point{YAxis: num(0)}
+	if horizontal {
+		zero = point{XAxis: num(0)}
 	}
-	return map[string]any{"symbol": "none", "silent": true, "label": map[string]any{"show": false}, "data": []any{map[string]any{axis: 0}},
-		"lineStyle": map[string]any{"color": ruleColor, "type": "solid", "width": 1}}
+	return &markLine{Symbol: "none", Silent: true, Label: hidden(), Data: []any{zero}, LineStyle: &opts.LineStyle{Color: ruleColor, Type: "solid", Width: 1}}
 }

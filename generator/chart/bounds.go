@@ -25,12 +25,12 @@ const (
 )
 
 // checkBounds adds a problem for each bound that the lines exceed.
-func (c *Chart) checkBounds(limits limit.Limits, problems *diag.List) {
+func (c *plot) checkBounds(limits limit.Limits, problems *faults) {
 	s := c.spec
 	if n := len(c.lines); n > limits.Get(limit.Marks) && !s.kind.binned {
-		p := limits.Exceeded(limit.Marks, fmt.Sprintf("%d lines of %s", n, c.Of.Name))
+		p := limits.Exceeded(limit.Marks, fmt.Sprintf("%d lines of %s", n, c.of.Name))
 		p.Message = "too much for a chart"
-		s.fail(problems, p, "of")
+		problems.add(p, "of")
 		return
 	}
 	for _, channel := range s.channels() {
@@ -44,7 +44,7 @@ func (c *Chart) checkBounds(limits limit.Limits, problems *diag.List) {
 }
 
 // checkNames checks the names that a channel shows.
-func (c *Chart) checkNames(channel channel, column int, limits limit.Limits, problems *diag.List) {
+func (c *plot) checkNames(channel channel, column int, limits limit.Limits, problems *faults) {
 	names, alike := map[string]bool{}, map[string]string{}
 	for _, l := range c.lines {
 		name := c.write(l, column, quantity.Prose)
@@ -52,10 +52,10 @@ func (c *Chart) checkNames(channel channel, column int, limits limit.Limits, pro
 			continue
 		}
 		names[name] = true
-		if other, ok := alike[plainly(name)]; ok && !c.Of.Tainted && channel.as != AsLabel {
-			c.spec.fail(problems, diag.Problem{
+		if other, ok := alike[plainly(name)]; ok && !c.of.Tainted && channel.as != AsLabel {
+			problems.add(diag.Problem{
 				Message: "two names that look alike", Found: diag.Quote(other) + " and " + diag.Quote(name), Expected: "one way to write it",
-				Hint: "correct the data, or the aggregate: trim(" + c.Of.Columns[column].Name + ")",
+				Hint: "correct the data, or the aggregate: trim(" + c.of.Columns[column].Name + ")",
 			}, channel.name)
 			return
 		}
@@ -63,11 +63,11 @@ func (c *Chart) checkNames(channel channel, column int, limits limit.Limits, pro
 		if n := utf8.RuneCountInString(name); n > limits.Get(limit.Label) {
 			p := limits.Exceeded(limit.Label, fmt.Sprintf("a name of %d characters: %s", n, diag.Quote(string([]rune(name)[:40])+"…")))
 			p.Message = "too long a name for a chart"
-			c.spec.fail(problems, p, channel.name)
+			problems.add(p, channel.name)
 			return
 		}
 		if strings.ContainsAny(name, "\ufffe\uffff") {
-			c.spec.fail(problems, diag.Problem{Message: "a name that cannot be drawn", Found: diag.Quote(name), Hint: "it holds U+FFFE or U+FFFF, which stand for no letter: take them out of the data"}, channel.name)
+			problems.add(diag.Problem{Message: "a name that cannot be drawn", Found: diag.Quote(name), Hint: "it holds U+FFFE or U+FFFF, which stand for no letter: take them out of the data"}, channel.name)
 			return
 		}
 	}
@@ -79,7 +79,7 @@ func (c *Chart) checkNames(channel channel, column int, limits limit.Limits, pro
 		most = mostNames
 	}
 	if len(names) > most && !c.spec.kind.binned {
-		c.spec.fail(problems, diag.Problem{
+		problems.add(diag.Problem{
 			Message: fmt.Sprintf("%d names", len(names)), Expected: fmt.Sprintf("%d or less", most), Hint: "single out the most important in the aggregate, or draw how many there are of each size: a histogram",
 		}, channel.name)
 	}
@@ -98,9 +98,9 @@ func plainly(name string) string {
 }
 
 // checkYears checks the years over which a line goes: each of them has a place.
-func (c *Chart) checkYears(limits limit.Limits, problems *diag.List) {
+func (c *plot) checkYears(limits limit.Limits, problems *faults) {
 	x := c.column("x")
-	if !c.unit(x).IsYear() || c.Of.Tainted {
+	if !c.unit(x).IsYear() || c.of.Tainted {
 		return // said elsewhere
 	}
 	first, last := 0, 0
@@ -111,7 +111,7 @@ func (c *Chart) checkYears(limits limit.Limits, problems *diag.List) {
 		}
 		year, err := strconv.Atoi(raw)
 		if err != nil || year < 1 || year > 9999 {
-			c.spec.fail(problems, diag.Problem{
+			problems.add(diag.Problem{
 				Message: c.spec.a() + " needs years on x", Found: diag.Quote(raw), Expected: "a year, such as 2016",
 				Hint: "take the year out in the aggregate, or give the column the unit text and draw bars",
 			}, "x")
@@ -133,10 +133,10 @@ func (c *Chart) checkYears(limits limit.Limits, problems *diag.List) {
 	found := fmt.Sprintf("years from %d to %d", first, last)
 	switch {
 	case years > mostNames:
-		c.spec.fail(problems, diag.Problem{Message: "too many years for a chart", Found: found, Expected: fmt.Sprintf("%d or less", mostNames)}, "x")
+		problems.add(diag.Problem{Message: "too many years for a chart", Found: found, Expected: fmt.Sprintf("%d or less", mostNames)}, "x")
 	case years*len(lines) > limits.Get(limit.Marks):
 		p := limits.Exceeded(limit.Marks, fmt.Sprintf("%s for %d lines", found, len(lines)))
 		p.Message = "too much for a chart"
-		c.spec.fail(problems, p, "x")
+		problems.add(p, "x")
 	}
 }

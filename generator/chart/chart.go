@@ -10,17 +10,21 @@
 //	title: California had more at risk than all other states together
 //	subtitle: Byrne JAG awards of fiscal 2017, US dollars
 //
-// spec.go reads and judges the file, and there is a file for each kind, which
-// turns lines of the aggregate into a go-echarts option. A chart is drawn twice,
-// for a narrow and for a wide column, so that text is never scaled; maps, which
-// have no text, and panels of small multiples, which have one width, once. norms.go
-// has the norms that a chart keeps or waives. What a chart says in words, in its table and in its
-// drawing comes from the same lines by the same formatting.
+// A spec is that file as it was written. A plot is what a kind draws: the rows of the
+// chart, or of one panel of small multiples. Each kind has a file: prepare validates the
+// rows, fills in the legend and makes the claims of which the alt text is worded (see
+// package claim), and option makes what ECharts gets at a width. A sketch is that option
+// at one of the two widths, made once, with `options:` laid over it: norms.go validates
+// it, and it is drawn. Text is never scaled; maps, which have no text, and panels, which
+// have one width, are drawn once.
+//
+// To add a kind, write its file, and name it in kinds. A kind says itself what the bounds
+// and the norms go by; years.go, names.go, axes.go, symbols.go, steps.go, legend.go and
+// claims.go have what several kinds draw and say.
 package chart
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -35,7 +39,6 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/limit"
-	"broadsheet/generator/quantity"
 )
 
 // Chart is a chart of a report, ready to be drawn.
@@ -54,18 +57,9 @@ type Chart struct {
 	YAML     string       // its file, as it was written
 	Waivers  []Waiver     // norms that it does not keep, with the reasons
 
-	spec  *spec
-	lines []aggregate.Row // those of a panel, or all
-	whole []aggregate.Row // all: scales, colours and the order of names are those of the whole chart
-
-	panels []*panel // of small multiples
-}
-
-// LegendItem says what a colour or a symbol means.
-type LegendItem struct {
-	Label  string
-	Color  string // a CSS custom property, e.g. "--step-3"
-	Symbol string // "square", "circle", "ring"
+	*plot
+	panels   []*panel  // of small multiples, nil if it is none
+	sketches []*sketch // at both widths, or that of a panel
 }
 
 // Table is what a chart draws, in rows and columns.
@@ -132,11 +126,15 @@ func Load(ctx context.Context, files []File, aggregates aggregate.Set, day strin
 			set[idOf(file.Name)] = nil
 			continue
 		}
-		s := readSpec(file.Name, file.Text, aggregates, problems)
+		s, faults := readSpec(file.Name, file.Text, aggregates, problems)
 		if set[s.id] = nil; s.doc == nil {
 			continue
 		}
-		if c := s.chart(aggregates, day, limits, problems); c != nil {
+		c, err := newChart(s, aggregates, day, limits, faults)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file.Name, err)
+		}
+		if c != nil {
 			c.YAML = strings.TrimSpace(string(file.Text))
 			set[s.id] = c
 		}
@@ -193,13 +191,13 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// chart makes the chart of a judged file; nil where it has problems.
-func (s *spec) chart(aggregates aggregate.Set, created string, limits limit.Limits, problems *diag.List) *Chart {
-	c := &Chart{ID: s.id, File: s.file, Kind: s.Kind, Of: s.of, spec: s}
+// newChart makes the chart of a file; nil where it has problems.
+func newChart(s *spec, aggregates aggregate.Set, day string, limits limit.Limits, problems *faults) (*Chart, error) {
+	c := &Chart{ID: s.id, File: s.file, Kind: s.Kind, Of: s.of}
 	read := func(key, text string) fact.Prose {
 		prose, wrong := fact.ParseProse(aggregates, text)
 		for _, p := range wrong {
-			s.judge(problems, p, key)
+			problems.addText(p, key)
 		}
 		return prose
 	}
@@ -207,111 +205,39 @@ func (s *spec) chart(aggregates aggregate.Set, created string, limits limit.Limi
 	c.Said = read("alt", s.Alt)
 	if s.Finding != "" {
 		if wrong := fact.CheckFinding(aggregates, s.Finding, s.Title); wrong != nil {
-			s.judge(problems, *wrong, "finding")
+			problems.addText(*wrong, "finding")
 		}
 		if finding, _ := fact.Find(aggregates, s.Finding); finding != nil {
 			c.Title = c.Title.Resting(finding)
 		}
 	}
-	if s.failed || s.of == nil {
-		return nil
+	if problems.failed || s.of == nil {
+		return nil, nil
 	}
 	c.Waivers = s.readWaivers(problems)
-	c.lines, c.whole = s.of.Rows, s.of.Rows
-	if c.checkBounds(limits, problems); s.failed {
-		return nil
+	c.plot = &plot{spec: s, of: s.of, lines: s.of.Rows, whole: s.of.Rows, day: day}
+	if c.checkBounds(limits, problems); problems.failed {
+		return nil, nil
 	}
 	if c.column("by") >= 0 {
 		c.preparePanels(problems)
 	} else {
-		s.kind.prepare(c, problems)
+		s.kind.prepare(c.plot, problems)
 	}
-	if !s.failed && !s.of.Tainted {
-		c.checkOptions(problems)
-	}
-	if !s.failed {
-		c.judgeNorms(created, problems)
-	}
-	if s.failed {
-		return nil
-	}
-	c.Table = c.table()
-	return c
-}
-
-// column is the place of an encoding's column among those of the aggregate.
-func (c *Chart) column(channel string) int { return c.Of.Column(c.spec.encoding(channel)) }
-
-func (c *Chart) unit(column int) quantity.Unit { return c.Of.Columns[column].Unit }
-
-// write writes one value of a line.
-func (c *Chart) write(line aggregate.Row, column int, style quantity.Style) string {
-	return c.unit(column).Format(line.Values[column], style)
-}
-
-// known is a value as the drawing knows it: raw, so that what was drawn can be held
-// against the table and the download.
-func (c *Chart) known(line aggregate.Row, column int) string {
-	v := line.Values[column]
-	if raw := v.Raw(); raw != "" {
-		return raw
-	}
-	return c.unit(column).Format(quantity.Value{}, quantity.Prose)
-}
-
-// highlighted reports whether the chart's file singles the line out.
-func (c *Chart) highlighted(line aggregate.Row) bool {
-	return slices.ContainsFunc(line.Key, func(k string) bool { return slices.Contains(c.spec.Highlight, k) })
-}
-
-// as says what a column is in the drawing.
-func (c *Chart) as(column int) As {
-	for _, channel := range c.spec.channels() {
-		if c.column(channel.name) == column && channel.as != "" {
-			return channel.as
+	if !problems.failed && !s.of.Tainted {
+		if err := c.sketch(problems); err != nil {
+			return nil, err
 		}
 	}
-	if c.unit(column).Numeric() {
-		return AsValue
+	if problems.failed {
+		return nil, nil
 	}
-	return AsName
+	c.Legend, c.Claims, c.Table = c.legend, c.claims, c.table()
+	return c, nil
 }
 
-// columnAs is the column that is that in the drawing, -1 if none is.
-func (c *Chart) columnAs(as As) int {
-	for _, channel := range c.spec.channels() {
-		if i := c.column(channel.name); i >= 0 && c.as(i) == as {
-			return i
-		}
-	}
-	return -1
-}
-
-// table lists what is drawn: names first, then measures.
-func (c *Chart) table() Table {
-	var t Table
-	var columns []int
-	for _, numeric := range []bool{false, true} {
-		for _, channel := range c.spec.channels() {
-			i := c.column(channel.name)
-			if i >= 0 && c.unit(i).Numeric() == numeric && !slices.Contains(columns, i) {
-				columns = append(columns, i)
-			}
-		}
-	}
-	for _, i := range columns {
-		t.Columns = append(t.Columns, Column{c.Of.Columns[i], c.as(i)})
-	}
-	for _, line := range c.lines {
-		var row []Cell
-		for _, i := range columns {
-			v := line.Values[i]
-			row = append(row, Cell{Text: c.unit(i).Format(v, quantity.InTable), Raw: v.Raw(), Missing: v.IsMissing()})
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t
-}
+// Alt is the chart in a sentence or two.
+func (c *Chart) Alt() string { return c.Claims.String() }
 
 // Widths of the columns that a chart is drawn for, in CSS pixels.
 const (
@@ -324,27 +250,13 @@ func (c *Chart) Scaled() bool { return c.spec.kind.scaled && c.panels == nil }
 
 // Draw draws the chart for a column of the given width.
 func (c *Chart) Draw(ctx context.Context, d *svg.Drawer, width int) (svg.Drawing, error) {
+	var drawing svg.Drawing
+	var err error
 	if c.panels != nil {
-		return c.drawPanels(ctx, d, width)
+		drawing, err = c.drawPanels(ctx, d, width)
+	} else {
+		drawing, err = c.sketches[slices.Index(widths, width)].draw(ctx, d)
 	}
-	return c.drawOne(ctx, d, width)
-}
-
-// option is what ECharts gets for a width: what the kind makes of the lines, with
-// what the chart's file says in its own words.
-func (c *Chart) option(width int) (map[string]any, int) {
-	option, height := c.spec.kind.option(c, width)
-	c.over(option)
-	return option, height
-}
-
-func (c *Chart) drawOne(ctx context.Context, d *svg.Drawer, width int) (svg.Drawing, error) {
-	option, height := c.option(width)
-	data, err := json.Marshal(option)
-	if err != nil {
-		return svg.Drawing{}, fmt.Errorf("%s: %w", c.File, err)
-	}
-	drawing, err := d.Draw(ctx, data, width, height)
 	if err != nil {
 		return svg.Drawing{}, fmt.Errorf("%s: %w", c.File, err)
 	}

@@ -223,7 +223,7 @@ func TestOptionsHoldExactNumbers(t *testing.T) {
 	if said != "" {
 		t.Fatal(said)
 	}
-	option, _ := barOption(c, Wide)
+	option, _ := barOption(c.plot, Wide)
 	data, err := json.Marshal(option)
 	if err != nil || !strings.Contains(string(data), "9007199254740993.07") {
 		t.Errorf("%s %v", data, err)

@@ -12,16 +12,13 @@ import (
 
 // What alt texts claim, for every kind.
 
-// Alt is the chart in a sentence or two.
-func (c *Chart) Alt() string { return c.Claims.String() }
-
 // claim claims what is drawn, and what is true of it.
-func (c *Chart) claim(claims []claim.Claim, shows ...claim.Part) {
-	c.Claims = append(claim.List{c.contents().Show(shows...)}, claims...)
+func (c *plot) claim(claims []claim.Claim, shows ...claim.Part) {
+	c.claims = append(claim.List{c.contents().Show(shows...)}, claims...)
 }
 
 // contents are the numbers and labels that a chart can begin with.
-func (c *Chart) contents() claim.Contents {
+func (c *plot) contents() claim.Contents {
 	different := func(as As) int {
 		column := c.columnAs(as)
 		if column < 0 {
@@ -46,14 +43,14 @@ func (c *Chart) contents() claim.Contents {
 	}}
 	for _, channel := range c.spec.channels() {
 		if i := c.column(channel.name); i >= 0 {
-			in.Labels[string(c.as(i))] = strings.TrimSpace(c.Of.Columns[i].Label)
+			in.Labels[string(c.as(i))] = strings.TrimSpace(c.of.Columns[i].Label)
 		}
 	}
 	return in
 }
 
 // measure is the column whose values are drawn, -1 if none is.
-func (c *Chart) measure() int {
+func (c *plot) measure() int {
 	if i := c.columnAs(AsValue); i >= 0 {
 		return i
 	}
@@ -61,7 +58,7 @@ func (c *Chart) measure() int {
 }
 
 // drawn are the lines that have a place: where two measures meet, those that have both.
-func (c *Chart) drawn() []aggregate.Row {
+func (c *plot) drawn() []aggregate.Row {
 	x, y := c.columnAs(AsAcross), c.measure()
 	if x < 0 {
 		return c.lines
@@ -70,7 +67,7 @@ func (c *Chart) drawn() []aggregate.Row {
 }
 
 // naming is the column that names a line in words.
-func (c *Chart) naming() int {
+func (c *plot) naming() int {
 	if i := c.columnAs(AsLabel); i >= 0 && c.columnAs(AsAcross) < 0 {
 		return i
 	}
@@ -78,7 +75,7 @@ func (c *Chart) naming() int {
 }
 
 // extremesOfAll says what is highest and lowest in any panel.
-func (c *Chart) extremesOfAll() []claim.Claim {
+func (c *plot) extremesOfAll() []claim.Claim {
 	names, measure := c.naming(), c.measure()
 	if names < 0 || measure < 0 || !c.unit(measure).Numeric() {
 		return nil
@@ -87,7 +84,7 @@ func (c *Chart) extremesOfAll() []claim.Claim {
 }
 
 // extremes says which lines are highest and lowest, and which have no value.
-func (c *Chart) extremes(names, measure int) []claim.Claim {
+func (c *plot) extremes(names, measure int) []claim.Claim {
 	var high, low *aggregate.Row
 	var missing []string
 	lines := c.drawn()
@@ -122,7 +119,7 @@ func (c *Chart) extremes(names, measure int) []claim.Claim {
 }
 
 // ends says where the lowest and the highest end of all intervals are.
-func (c *Chart) ends(names, low, high int) []claim.Claim {
+func (c *plot) ends(names, low, high int) []claim.Claim {
 	var lowest, highest *aggregate.Row
 	for i := range c.lines {
 		l := &c.lines[i]
@@ -140,7 +137,7 @@ func (c *Chart) ends(names, low, high int) []claim.Claim {
 }
 
 // overYears says what each line starts and ends with, and which years have no value.
-func (c *Chart) overYears(series []lineSeries) []claim.Claim {
+func (c *plot) overYears(series []lineSeries) []claim.Claim {
 	x, y := c.column("x"), c.column("y")
 	var list []claim.Claim
 	var gaps []string
@@ -171,17 +168,17 @@ func (c *Chart) overYears(series []lineSeries) []claim.Claim {
 	return list
 }
 
-func (c *Chart) claimOf(says claim.Says, names, measure int, line *aggregate.Row) claim.Claim {
+func (c *plot) claimOf(says claim.Says, names, measure int, line *aggregate.Row) claim.Claim {
 	return claim.Claim{Says: says, Names: []string{c.named(names, line)}, Values: []claim.Value{c.value(line, measure)}}
 }
 
-func (c *Chart) value(line *aggregate.Row, column int) claim.Value {
+func (c *plot) value(line *aggregate.Row, column int) claim.Value {
 	return claim.Value{Raw: line.Values[column].Raw(), Unit: c.unit(column)}
 }
 
 // named is what a sentence calls a line: its name, and the group and the panel where
 // a name has several values.
-func (c *Chart) named(names int, line *aggregate.Row) string {
+func (c *plot) named(names int, line *aggregate.Row) string {
 	name := c.write(*line, names, quantity.Prose)
 	var of []string
 	for _, as := range []As{AsGroup, AsPanel} {

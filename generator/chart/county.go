@@ -10,10 +10,6 @@ import (
 
 	"broadsheet"
 	"broadsheet/generator/claim"
-	"broadsheet/generator/diag"
-
-	"github.com/go-echarts/go-echarts/v2/charts"
-	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
 // counties colours counties by a measure, as a map does states, on the shapes of
@@ -45,7 +41,7 @@ var countyShapes = sync.OnceValue(func() map[string]json.RawMessage {
 	return shapes
 })
 
-func prepareCounties(c *Chart, problems *diag.List) {
+func prepareCounties(c *plot, problems *faults) {
 	code := func(region string) string {
 		if countyShapes()[region] == nil {
 			return ""
@@ -53,26 +49,21 @@ func prepareCounties(c *Chart, problems *diag.List) {
 		return region
 	}
 	c.prepareRegions("county", code, "a FIPS code of five digits, such as 17031", problems)
-	c.Legend = append(c.Legend, notInData)
+	c.legend = append(c.legend, notInData)
 	c.claim(c.extremesOfAll(), claim.Words("Map of the United States with values for "), claim.Part{Count: "rows", Noun: "county", Plural: "counties"})
 }
 
-func countiesOption(c *Chart, width int) (map[string]any, int) {
+func countiesOption(c *plot, width int) (*option, int) {
 	region, value := c.column("region"), c.column("value")
 	bounds, _ := c.steps(value)
-	m := charts.NewMap()
-	m.RegisterMapType("us-counties")
-	var data []opts.MapData
-	var colors []string
-	var shapes []any
+	var data []item
+	var shapes []feature
 	for _, l := range c.lines {
 		code, v := l.Values[region].Raw(), l.Values[value]
-		data = append(data, opts.MapData{Name: code, Value: number(v)})
-		colors = append(colors, "var("+c.stepOf(v, bounds)+")")
-		shapes = append(shapes, map[string]any{"type": "Feature", "properties": map[string]any{"name": code}, "geometry": countyShapes()[code]})
+		data = append(data, c.regionItem(code, v, bounds))
+		shapes = append(shapes, feature{"Feature", featureName{code}, countyShapes()[code]})
 	}
-	m.AddSeries(c.Of.Columns[value].Label, data)
-	option := mapLook(base(&m.BaseConfiguration), colors)
-	option["shapes"] = shapes
-	return option, width * 610 / 975
+	o := newOption(c.regions("us-counties", data))
+	o.Shapes = shapes
+	return o, width * 610 / 975
 }

@@ -6,6 +6,7 @@ import (
 	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
 // heatmap colours the cell where a name on y meets a name on x by a measure, in the
@@ -19,18 +20,18 @@ var heatmap = kind{
 	option:   heatmapOption,
 }
 
-func prepareHeatmap(c *Chart, problems *diag.List) {
+func prepareHeatmap(c *plot, problems *faults) {
 	x, y, value := c.column("x"), c.column("y"), c.column("value")
 	if !c.unit(value).Numeric() {
-		c.spec.fail(problems, diag.Problem{Message: "a heatmap needs a measure as value", Hint: "for kinds of things there is matrix"}, "value")
+		problems.add(diag.Problem{Message: "a heatmap needs a measure as value", Hint: "for kinds of things there is matrix"}, "value")
 		return
 	}
 	c.oncePerPlace(y, x, problems)
-	c.Legend = c.stepLegend(value)
+	c.legend = c.stepLegend(value)
 	c.claim(c.extremes(y, value), claim.Words("Heat map of "), claim.Names("row"), claim.Words(" and "), claim.Groups("column"))
 }
 
-func heatmapOption(c *Chart, width int) (map[string]any, int) {
+func heatmapOption(c *plot, width int) (*option, int) {
 	x, y, value := c.column("x"), c.column("y"), c.column("value")
 	columns, columnTexts := c.names(x)
 	rows, rowTexts := c.names(y)
@@ -41,38 +42,26 @@ func heatmapOption(c *Chart, width int) (map[string]any, int) {
 		longest = max(longest, textWidth(c.write(l, value, quantity.Short)))
 	}
 	steps, _ := c.steps(value)
-	var data []map[string]any
+	s := &series{SingleSeries: charts.SingleSeries{Type: "custom", RenderItem: "cell"}, Form: "cell", Dimensions: []string{"x", "y", "value"}}
+	s.Encode = &opts.Encode{X: 0, Y: 1}
 	for _, l := range c.lines {
 		v := l.Values[value]
-		item := map[string]any{"value": []any{c.known(l, x), c.known(l, y), number(v)}, "color": "var(" + c.stepOf(v, steps) + ")"}
+		cellOf := item{Value: []any{c.known(l, x), c.known(l, y), number(v)}, Color: colored(c.stepOf(v, steps))}
 		if longest+4 <= cell {
-			item["text"], item["textColor"] = literal(c.write(l, value, quantity.Short)), "var("+c.stepOf(v, steps)+"-ink)"
+			cellOf.Text, cellOf.TextColor = literal(c.write(l, value, quantity.Short)), colored(c.stepOf(v, steps)+"-ink")
 		}
-		data = append(data, item)
+		s.Data = append(s.Data, cellOf)
 	}
-	chart := charts.NewCustom()
-	chart.MultiSeries = append(chart.MultiSeries, charts.SingleSeries{Type: "custom", Data: data})
-	option := base(&chart.BaseConfiguration)
-	series := option["series"].([]any)[0].(map[string]any)
-	series["renderItem"], series["form"] = "cell", "cell"
-	series["dimensions"], series["encode"] = []string{"x", "y", "value"}, map[string]any{"x": 0, "y": 1}
-
 	room, headLines := labelColumn(columnTexts, cell*4/5)
-	some := c.inOrder(x) || cell < 20 // say enough
-	if some {
-		headLines = 1
-	}
 	style := labelStyle(room, headLines, 6)
-	if some {
-		delete(style, "interval")
-		style["hideOverlap"] = true
+	if c.inOrder(x) || cell < 20 {
+		headLines, style = 1, someLabels(6)
 	}
-	xAxis := nameAxis(columns, columnTexts, style)
-	xAxis["position"], xAxis["axisLine"] = "top", map[string]any{"show": false}
-	yAxis := nameAxis(rows, rowTexts, labelStyle(left, lines, 8))
-	yAxis["inverse"], yAxis["axisLine"] = true, map[string]any{"show": false}
-	option["xAxis"], option["yAxis"] = xAxis, yAxis
+	o := newOption(s)
+	o.XAxis, o.YAxis = nameAxis(columns, columnTexts, style), nameAxis(rows, rowTexts, labelStyle(left, lines, 8))
+	o.XAxis.Position, o.XAxis.AxisLine = "top", unruled()
+	o.YAxis.Inverse, o.YAxis.AxisLine = opts.Bool(true), unruled()
 	top := headLines*lineHeight + 10
-	option["grid"] = map[string]any{"left": left + 10, "right": 6, "top": top, "bottom": 4, "outerBoundsMode": "none"}
-	return option, top + 4 + len(rows)*max(26, lines*lineHeight+6)
+	o.Grid = margins(left+10, 6, top, 4)
+	return o, top + 4 + len(rows)*max(26, lines*lineHeight+6)
 }

@@ -1,15 +1,15 @@
 package chart
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
+	"broadsheet/generator/aggregate"
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
 // histogram counts how many lines have a measure of about the same size, in bins
@@ -29,10 +29,10 @@ const (
 	mostBins = 100
 )
 
-func prepareHistogram(c *Chart, problems *diag.List) {
+func prepareHistogram(c *plot, problems *faults) {
 	names, x := c.column("label"), c.column("x")
 	if !c.unit(x).Numeric() || c.unit(names).Numeric() {
-		c.spec.fail(problems, diag.Problem{Message: "a histogram needs a measure on x, and names as label"}, "kind")
+		problems.add(diag.Problem{Message: "a histogram needs a measure on x, and names as label"}, "kind")
 		return
 	}
 	c.oncePerName(names, problems)
@@ -46,10 +46,10 @@ type bin struct {
 }
 
 // bins counts the values of a panel between the bounds of the whole chart.
-func (c *Chart) bins() []bin {
+func (c *plot) bins() []bin {
 	x := c.column("x")
 	low, high := c.extent(x)
-	if !slices.ContainsFunc(c.whole, func(l lineOf) bool { return !l.Values[x].IsMissing() }) {
+	if !slices.ContainsFunc(c.whole, func(l aggregate.Row) bool { return !l.Values[x].IsMissing() }) {
 		return nil
 	}
 	about := someBins
@@ -75,45 +75,38 @@ func (c *Chart) bins() []bin {
 	return list
 }
 
-func histogramOption(c *Chart, width int) (map[string]any, int) {
-	x := c.column("x")
+func histogramOption(c *plot, width int) (*option, int) {
 	list := c.bins()
-	var data []map[string]any
-	most := 1
+	s := &series{SingleSeries: charts.SingleSeries{Type: "custom", RenderItem: "bin"}, Form: "bin", Dimensions: []string{"low", "high", "count"}}
+	s.Encode = &opts.Encode{X: []int{0, 1}, Y: 2}
 	for _, b := range list {
-		data = append(data, map[string]any{"value": []any{b.low, b.high, b.count}, "color": "var(--chart-1)"})
+		s.Data = append(s.Data, item{Value: []any{b.low, b.high, b.count}, Color: "var(--chart-1)"})
 	}
-	most = max(most, int(c.fullest(func(part *Chart) float64 {
-		fullest := 0
-		for _, b := range part.bins() {
-			fullest = max(fullest, b.count)
+	most := 1
+	for _, lines := range c.byPanel() {
+		for _, b := range c.part(lines).bins() {
+			most = max(most, b.count)
 		}
-		return float64(fullest)
-	})))
-	chart := charts.NewCustom()
-	chart.MultiSeries = append(chart.MultiSeries, charts.SingleSeries{Type: "custom", Data: data})
-	option := base(&chart.BaseConfiguration)
-	series := option["series"].([]any)[0].(map[string]any)
-	series["renderItem"], series["form"] = "bin", "bin"
-	series["dimensions"], series["encode"] = []string{"low", "high", "count"}, map[string]any{"x": []int{0, 1}, "y": 2}
-
+	}
 	low, high := 0.0, 1.0
 	if len(list) > 0 {
 		low, high = list[0].low, list[len(list)-1].high
 	}
-	across, widestX := c.axisAt(x, bounds(list, low, high, max(2, width/90)))
-	across["min"], across["max"] = low, high
-	across["splitLine"] = map[string]any{"show": false}
-	across["axisLine"] = map[string]any{"show": true, "lineStyle": map[string]any{"color": ruleColor}}
-	across["axisTick"] = map[string]any{"show": true, "lineStyle": map[string]any{"color": ruleColor}}
+	rule := &opts.LineStyle{Color: ruleColor}
+	across, widestX := c.axisAt(c.column("x"), bounds(list, low, high, max(2, width/90)))
+	across.Min, across.Max = low, high
+	across.SplitLine = &opts.SplitLine{Show: opts.Bool(false)}
+	across.AxisLine = &opts.AxisLine{Show: opts.Bool(true), LineStyle: rule}
+	across.AxisTick = &axisTick{AxisTick: opts.AxisTick{Show: opts.Bool(true), LineStyle: rule}}
 	up, widest := countAxis(most, max(3, width/160))
-	option["xAxis"], option["yAxis"] = across, up
+	o := newOption(s)
+	o.XAxis, o.YAxis = across, up
 	height := 280
 	if c.column("by") >= 0 {
 		height = 150
 	}
-	option["grid"] = map[string]any{"left": max(widest, widestX/2) + 12, "right": widestX/2 + 6, "top": 12, "bottom": 28, "outerBoundsMode": "none"}
-	return option, height
+	o.Grid = margins(max(widest, widestX/2)+12, widestX/2+6, 12, 28)
+	return o, height
 }
 
 // bounds are those bounds of bins that have a label: about so many, evenly.
@@ -130,26 +123,4 @@ func bounds(list []bin, low, high float64, about int) []float64 {
 		bounds = append(bounds, high)
 	}
 	return bounds
-}
-
-// countAxis is an axis of whole numbers.
-func countAxis(most, about int) (axis map[string]any, widest int) {
-	list := ticks(0, float64(most), about)
-	if list[1] < 1 {
-		list = []float64{0, 1}
-	}
-	texts := map[string]string{}
-	for _, t := range list {
-		if v, err := quantity.NewValue(t); err == nil {
-			text := quantity.Count.Format(v, quantity.Short)
-			texts[fmt.Sprint(int(t))] = text
-			widest = max(widest, textWidth(text))
-		}
-	}
-	return map[string]any{
-		"type": "value", "min": 0, "max": list[len(list)-1], "interval": list[1],
-		"axisLabel": map[string]any{"texts": texts, "color": quietInk, "fontSize": fontSize},
-		"axisLine":  map[string]any{"show": false}, "axisTick": map[string]any{"show": false},
-		"splitLine": map[string]any{"lineStyle": map[string]any{"color": faintRule}},
-	}, widest
 }

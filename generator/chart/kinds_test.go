@@ -108,16 +108,15 @@ func TestPanelsHaveOneScaleAndOneText(t *testing.T) {
 			}
 		}
 	}
-	first, _ := c.panels[0].chart.option(Narrow)
-	second, _ := c.panels[1].chart.option(Narrow)
-	if a, b := first["xAxis"].(map[string]any)["max"], second["xAxis"].(map[string]any)["max"]; a != b || a != 10.0 {
+	first, second := c.sketches[0].option, c.sketches[1].option
+	if a, b := first.XAxis.Max, second.XAxis.Max; a != b || a != 10.0 {
 		t.Errorf("the scales end at %v and %v", a, b)
 	}
 }
 
 func TestOptionsAreMerged(t *testing.T) {
 	c := charted(t, "kind: bar\nx: n\ny: name\noptions: {series: [{barWidth: 3}], grid: {left: 50}}\n", "A,,5,\n")
-	option, _ := c.option(Wide)
+	option := c.sketches[1].option
 	data, err := json.Marshal(option)
 	if err != nil {
 		t.Fatal(err)

@@ -1,11 +1,6 @@
 package chart
 
 import (
-	"fmt"
-	"math"
-	"slices"
-	"strings"
-
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
@@ -49,10 +44,10 @@ func shape(region string) string {
 	return ""
 }
 
-func prepareMap(c *Chart, problems *diag.List) {
+func prepareMap(c *plot, problems *faults) {
 	seen := c.prepareRegions("state", shape, "a postal code such as CA, or a FIPS code such as 06", problems)
 	if seen < len(fips) {
-		c.Legend = append(c.Legend, notInData)
+		c.legend = append(c.legend, notInData)
 	}
 	c.claim(c.extremesOfAll(), claim.Words("Map of the United States with values for "), claim.Rows("state"))
 }
@@ -60,12 +55,12 @@ func prepareMap(c *Chart, problems *diag.List) {
 // notInData is the step of regions that the map has and the data have not.
 var notInData = LegendItem{Label: "not in the data", Color: "--step-none", Symbol: "square"}
 
-// prepareRegions judges the lines of a map, each of one region that the map knows by
+// prepareRegions validates the lines of a map, each of one region that the map knows by
 // a code, and writes the legend of its steps. It returns how many regions there are.
-func (c *Chart) prepareRegions(noun string, code func(string) string, expected string, problems *diag.List) int {
+func (c *plot) prepareRegions(noun string, code func(string) string, expected string, problems *faults) int {
 	region, value := c.column("region"), c.column("value")
 	if !c.unit(value).Numeric() {
-		c.spec.fail(problems, diag.Problem{Message: "a map needs a measure as value"}, "value")
+		problems.add(diag.Problem{Message: "a map needs a measure as value"}, "value")
 		return 0
 	}
 	seen := map[string]bool{}
@@ -73,155 +68,43 @@ func (c *Chart) prepareRegions(noun string, code func(string) string, expected s
 		name := l.Values[region].Raw()
 		code := code(name)
 		switch {
-		case c.Of.Tainted:
+		case c.of.Tainted:
 		case code == "":
-			c.spec.fail(problems, diag.Problem{Message: "the map has no " + noun + " " + diag.Quote(name), Expected: expected}, "region")
+			problems.add(diag.Problem{Message: "the map has no " + noun + " " + diag.Quote(name), Expected: expected}, "region")
 		case seen[code]:
-			c.drawnTwice(problems, "two lines are of the "+noun+" "+diag.Quote(name), "keep one line for each "+noun+" in the aggregate")
+			problems.drawnTwice("two lines are of the "+noun+" "+diag.Quote(name), "keep one line for each "+noun+" in the aggregate")
 		}
 		seen[code] = true
 	}
-	c.Legend = c.stepLegend(value)
+	c.legend = c.stepLegend(value)
 	return len(seen)
 }
 
-// stepLegend says what the steps of a measure are, and that some values are missing.
-func (c *Chart) stepLegend(value int) []LegendItem {
-	var list []LegendItem
-	bounds, missing := c.steps(value)
-	low, _ := c.extent(value)
-	whole := c.unit(value).Whole() && !slices.ContainsFunc(bounds, func(b float64) bool { return b != math.Trunc(b) })
-	for i := range len(bounds) + 1 {
-		if len(c.whole) == 0 {
-			break
-		}
-		item := LegendItem{Color: fmt.Sprintf("--step-%d", c.step(i, len(bounds))), Symbol: "square"}
-		switch {
-		case len(bounds) == 0:
-			item.Label = "all values"
-		case whole && i < len(bounds) && (i > 0 || low < bounds[0]): // 1, 2–4, 5 or more
-			from, to := low, bounds[i]-1
-			if i > 0 {
-				from = bounds[i-1]
-			}
-			if item.Label = c.bound(value, from); from < to {
-				item.Label += "–" + c.bound(value, to)
-			}
-		case i == 0:
-			item.Label = "under " + c.bound(value, bounds[0])
-		case i == len(bounds):
-			item.Label = c.bound(value, bounds[i-1]) + " or more"
-		default:
-			item.Label = c.bound(value, bounds[i-1]) + "–" + c.bound(value, bounds[i])
-			if bounds[i-1] < 0 { // a dash beside a minus sign
-				item.Label = strings.Replace(item.Label, "–", " to ", 1)
-			}
-		}
-		list = append(list, item)
-	}
-	if missing {
-		list = append(list, LegendItem{Label: "not known", Color: "--step-unknown", Symbol: "square"})
-	}
-	return list
-}
-
-// stepOf is the colour of a value's step.
-func (c *Chart) stepOf(v quantity.Value, bounds []float64) string {
-	if v.IsMissing() {
-		return "--step-unknown"
-	}
-	i := 0
-	for i < len(bounds) && v.Float() >= bounds[i] {
-		i++
-	}
-	return fmt.Sprintf("--step-%d", c.step(i, len(bounds)))
-}
-
-func (c *Chart) bound(value int, bound float64) string {
-	v, err := quantity.NewValue(bound)
-	if err != nil {
-		return ""
-	}
-	return c.unit(value).Format(v, quantity.Tick)
-}
-
-const mostSteps = 5
-
-// step spreads the steps that there are over the colours that there are, so that
-// the last is always the strongest.
-func (c *Chart) step(i, bounds int) int {
-	if bounds == 0 {
-		return mostSteps
-	}
-	return 1 + i*(mostSteps-1)/bounds
-}
-
-// steps are the bounds between at most five steps: those of the chart's file, or
-// round ones, with about as many states in each.
-func (c *Chart) steps(value int) (bounds []float64, missing bool) {
-	var list []float64
-	for _, l := range c.whole {
-		if v := l.Values[value]; v.IsMissing() {
-			missing = true
-		} else {
-			list = append(list, v.Float())
-		}
-	}
-	if len(c.spec.Steps) > 0 {
-		return c.spec.Steps, missing
-	}
-	slices.Sort(list)
-	parts := min(mostSteps, len(list))
-	for i := 1; i < parts; i++ {
-		b := round1(list[i*len(list)/parts])
-		if b > list[0] && b <= list[len(list)-1] && !slices.Contains(bounds, b) {
-			bounds = append(bounds, b)
-		}
-	}
-	return bounds, missing
-}
-
-// round1 rounds to one digit, so that bounds are numbers to remember.
-func round1(f float64) float64 {
-	if f == 0 {
-		return 0
-	}
-	power := math.Pow(10, math.Floor(math.Log10(math.Abs(f))))
-	return math.Round(f/power) * power
-}
-
-func mapOption(c *Chart, width int) (map[string]any, int) {
+func mapOption(c *plot, width int) (*option, int) {
 	region, value := c.column("region"), c.column("value")
 	bounds, _ := c.steps(value)
-	m := charts.NewMap()
-	m.RegisterMapType("us-states")
-	var data []opts.MapData
-	var colors []string
+	var data []item
 	names := map[string]string{} // the map's own are FIPS codes
 	for _, l := range c.lines {
-		name, v := c.known(l, region), l.Values[value]
+		name := c.known(l, region)
 		names[shape(name)] = name
-		data = append(data, opts.MapData{Name: name, Value: number(v)})
-		colors = append(colors, "var("+c.stepOf(v, bounds)+")")
+		data = append(data, c.regionItem(name, l.Values[value], bounds))
 	}
-	m.AddSeries(c.Of.Columns[value].Label, data)
-	option := mapLook(base(&m.BaseConfiguration), colors)
-	option["series"].([]any)[0].(map[string]any)["nameMap"] = names
-	return option, width * 610 / 975
+	s := c.regions("us-states", data)
+	s.NameMap = names
+	return newOption(s), width * 610 / 975
 }
 
-// mapLook gives the regions of a map their colours.
-func mapLook(option map[string]any, colors []string) map[string]any {
-	series := option["series"].([]any)[0].(map[string]any)
-	items, _ := series["data"].([]any)
-	for i, item := range items {
-		item.(map[string]any)["itemStyle"] = map[string]any{"areaColor": colors[i]}
+// regionItem is a region in the colour of its step.
+func (c *plot) regionItem(name string, v quantity.Value, bounds []float64) item {
+	return item{Name: name, Value: number(v), ItemStyle: &itemStyle{ItemStyle: opts.ItemStyle{AreaColor: colored(c.stepOf(v, bounds))}}}
+}
+
+// regions are the series of a map.
+func (c *plot) regions(mapType string, data []item) *series {
+	return &series{
+		SingleSeries: charts.SingleSeries{Type: "map", Name: c.of.Columns[c.column("value")].Label, MapType: mapType}, Data: data,
+		ItemStyle: &itemStyle{ItemStyle: opts.ItemStyle{AreaColor: "var(--step-none)", BorderColor: "var(--paper)"}, BorderWidth: num(0.75)},
+		Label:     hidden(), AspectScale: 1, Left: num(2), Right: num(2), Top: num(2), Bottom: num(2),
 	}
-	series["itemStyle"] = map[string]any{"areaColor": "var(--step-none)", "borderColor": "var(--paper)", "borderWidth": 0.75}
-	series["label"] = map[string]any{"show": false}
-	series["aspectScale"] = 1
-	for _, side := range []string{"left", "right", "top", "bottom"} {
-		series[side] = 2
-	}
-	return option
 }

@@ -2,14 +2,11 @@ package chart
 
 import (
 	"fmt"
-	"slices"
 
-	"broadsheet/generator/aggregate"
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
 
-	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
@@ -23,93 +20,58 @@ var matrix = kind{
 	option:   matrixOption,
 }
 
-// symbols differ in shape as well as in colour.
-var symbols = []struct{ name, legend, color string }{
-	{"circle", "circle", "--chart-1"},
-	{"emptyCircle", "ring", "--chart-2"},
-	{"diamond", "diamond", "--chart-3"},
-	{"rect", "square", "--chart-4"},
-}
-
-func prepareMatrix(c *Chart, problems *diag.List) {
+func prepareMatrix(c *plot, problems *faults) {
 	x, y, value := c.column("x"), c.column("y"), c.column("value")
 	seen := map[[2]string]bool{}
 	counts := map[string]int{}
 	for _, l := range c.lines {
 		cell := [2]string{c.write(l, x, quantity.Prose), c.write(l, y, quantity.Prose)}
-		if seen[cell] && !c.Of.Tainted {
-			c.drawnTwice(problems, fmt.Sprintf("two lines meet at %q and %q", cell[0], cell[1]), "keep one line for each place in the aggregate")
+		if seen[cell] && !c.of.Tainted {
+			problems.drawnTwice(fmt.Sprintf("two lines meet at %q and %q", cell[0], cell[1]), "keep one line for each place in the aggregate")
 		}
 		seen[cell] = true
 		counts[c.known(l, value)]++
 	}
 	values, texts := c.names(value)
 	if len(values) > len(symbols) {
-		c.spec.fail(problems, diag.Problem{Message: fmt.Sprintf("a matrix of %d different values", len(values)), Expected: fmt.Sprintf("%d or less", len(symbols))}, "value")
+		problems.add(diag.Problem{Message: fmt.Sprintf("a matrix of %d different values", len(values)), Expected: fmt.Sprintf("%d or less", len(symbols))}, "value")
 		return
 	}
 	var said []claim.Claim
-	c.Legend = nil // each panel comes here
+	c.legend = nil // each panel comes here
 	for i, v := range values {
-		c.Legend = append(c.Legend, LegendItem{Label: texts[i], Color: symbols[i].color, Symbol: symbols[i].legend})
+		c.legend = append(c.legend, LegendItem{Label: texts[i], Color: symbols[i].color, Symbol: symbols[i].legend})
 		said = append(said, claim.Claim{Says: claim.Count, Names: texts[i : i+1], N: counts[v]})
 	}
 	c.claim(said, claim.Words("Matrix of "), claim.Names("row"), claim.Words(" and "), claim.Groups("column"))
 }
 
-// names lists the different values of a column, as the drawing knows them and as a
-// reader sees them: in the order of the lines, but years and days by time.
-func (c *Chart) names(column int) (known, texts []string) {
-	lines := c.whole
-	if c.inOrder(column) {
-		lines = slices.SortedStableFunc(slices.Values(lines), func(a, b aggregate.Row) int { return a.Values[column].Compare(b.Values[column]) })
-	}
-	seen := map[string]bool{}
-	for _, l := range lines {
-		if name := c.known(l, column); !seen[name] {
-			seen[name] = true
-			known, texts = append(known, name), append(texts, c.write(l, column, quantity.Prose))
-		}
-	}
-	return known, texts
-}
-
-func matrixOption(c *Chart, width int) (map[string]any, int) {
+func matrixOption(c *plot, width int) (*option, int) {
 	x, y, value := c.column("x"), c.column("y"), c.column("value")
 	columns, columnTexts := c.names(x)
 	rows, rowTexts := c.names(y)
-	s := charts.NewScatter()
-	s.SetXAxis(columns)
+	o := newOption()
 	values, _ := c.names(value)
-	for _, v := range values {
-		var data []opts.ScatterData
+	for i, v := range values {
+		s := symbolSeries(i, v)
+		s.SymbolSize = 12
+		if symbols[i].hollow() {
+			s.SymbolSize = 10
+		}
 		for _, l := range c.lines {
 			if c.known(l, value) == v {
-				data = append(data, opts.ScatterData{Value: []string{c.known(l, x), c.known(l, y)}})
+				s.Data = append(s.Data, item{Value: []string{c.known(l, x), c.known(l, y)}})
 			}
 		}
-		s.AddSeries(v, data)
-	}
-	option := base(&s.BaseConfiguration)
-	for i := range values {
-		series := option["series"].([]any)[i].(map[string]any)
-		color := "var(" + symbols[i].color + ")"
-		series["symbol"], series["symbolSize"] = symbols[i].name, 12
-		series["itemStyle"] = map[string]any{"color": color, "opacity": 1}
-		if symbols[i].name == "emptyCircle" {
-			series["itemStyle"] = map[string]any{"color": color, "borderColor": color, "borderWidth": 2.5, "opacity": 1}
-			series["symbolSize"] = 10
-		}
+		o.Series = append(o.Series, s)
 	}
 	left, lines := labelColumn(rowTexts, width*2/5)
 	room, headLines := labelColumn(columnTexts, (width-left-20)/max(1, len(columns))-4)
-	split := map[string]any{"show": true, "lineStyle": map[string]any{"color": faintRule}}
-	xAxis := nameAxis(columns, columnTexts, labelStyle(room, headLines, 8))
-	xAxis["position"], xAxis["axisLine"] = "top", map[string]any{"show": false}
-	yAxis := nameAxis(rows, rowTexts, labelStyle(left, lines, 8))
-	yAxis["inverse"], yAxis["splitLine"], yAxis["axisLine"] = true, split, map[string]any{"show": false}
-	option["xAxis"], option["yAxis"] = xAxis, yAxis
+	o.XAxis, o.YAxis = nameAxis(columns, columnTexts, labelStyle(room, headLines, 8)), nameAxis(rows, rowTexts, labelStyle(left, lines, 8))
+	o.XAxis.Position, o.XAxis.AxisLine = "top", unruled()
+	o.YAxis.Inverse, o.YAxis.AxisLine = opts.Bool(true), unruled()
+	o.YAxis.SplitLine = &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: faintRule}}
 	top := headLines*lineHeight + 12
-	option["grid"] = map[string]any{"left": left + 10, "right": 6, "top": top, "bottom": 6, "outerBoundsMode": "none"}
-	return option, top + 6 + len(rows)*max(24, lines*lineHeight+6)
+	o.Grid = margins(left+10, 6, top, 6)
+	return o, top + 6 + len(rows)*max(24, lines*lineHeight+6)
 }

@@ -2,7 +2,6 @@ package chart
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -16,7 +15,7 @@ import (
 //
 //	waive: [{norm: groups, reason: "the nine circuits are the point"}]
 //
-// They are judged on what ECharts gets, so that `options:` is held to them too.
+// They are checked on what ECharts gets, so that `options:` is held to them too.
 // That a title is there, and a subtitle, cannot be waived.
 
 // norm is a rule with a name.
@@ -24,27 +23,20 @@ type norm struct {
 	name  string
 	about string // for the methodology
 	key   string // of the chart's file, to which a breach points
-	judge func(c *Chart, s *sketch) *diag.Problem
-}
-
-// sketch is what ECharts gets at one width.
-type sketch struct {
-	width   int
-	option  map[string]any
-	created string // the day of the data, e.g. "2018-02-01"; "" if unknown
+	check func(c *Chart, s *sketch) *diag.Problem
 }
 
 var norms = []norm{
-	{"title", "The title states a finding in at most 15 words.", "title", judgeTitle},
-	{"subtitle", "The subtitle says what is measured, where, when and in which unit.", "subtitle", judgeSubtitle},
+	{"title", "The title states a finding in at most 15 words.", "title", checkTitle},
+	{"subtitle", "The subtitle says what is measured, where, when and in which unit.", "subtitle", checkSubtitle},
 	{"source", "The rows behind a chart name their source.", "of", nil}, // package site knows the sources
-	{"zero", "Bars and areas start at zero.", "options", judgeZero},
-	{"groups", "There are at most 7 groups.", "kind", judgeGroups},
-	{"dual-axis", "A chart has one axis for values.", "options", judgeDualAxis},
-	{"counts-on-map", "A map shows rates, not counts: the eye takes large states for large numbers.", "value", judgeCounts},
-	{"horizontal-text", "The text of axes is horizontal.", "options", judgeText},
-	{"direct-labels", "Bars under 10, and lines up to 3, are labelled where they are, and not by an axis or a legend alone.", "options", judgeLabels},
-	{"partial-years", "A trend over years ends with a whole year.", "of", judgeYears},
+	{"zero", "Bars and areas start at zero.", "options", checkZero},
+	{"groups", "There are at most 7 groups.", "kind", checkGroups},
+	{"dual-axis", "A chart has one axis for values.", "options", checkDualAxis},
+	{"counts-on-map", "A map shows rates, not counts: the eye takes large states for large numbers.", "value", checkCounts},
+	{"horizontal-text", "The text of axes is horizontal.", "options", checkText},
+	{"direct-labels", "Bars under 10, and lines up to 3, are labelled where they are, and not by an axis or a legend alone.", "options", checkLabels},
+	{"partial-years", "A trend over years ends with a whole year.", "of", checkYears},
 }
 
 // NormNames lists the norms.
@@ -64,15 +56,15 @@ type Waiver struct {
 }
 
 // readWaivers reads those of the chart's file.
-func (s *spec) readWaivers(problems *diag.List) []Waiver {
+func (s *spec) readWaivers(problems *faults) []Waiver {
 	var list []Waiver
 	for i, w := range s.Waive {
 		at := slices.IndexFunc(norms, func(n norm) bool { return n.name == w.Norm })
 		switch {
 		case at < 0:
-			s.fail(problems, diag.Problem{Message: "unknown norm " + diag.Quote(w.Norm), Expected: "one of " + strings.Join(NormNames(), ", "), Hint: diag.Nearest(w.Norm, NormNames())}, "waive", i)
+			problems.add(diag.Problem{Message: "unknown norm " + diag.Quote(w.Norm), Expected: "one of " + strings.Join(NormNames(), ", "), Hint: diag.Nearest(w.Norm, NormNames())}, "waive", i)
 		case strings.TrimSpace(w.Reason) == "":
-			s.fail(problems, diag.Problem{Message: "the norm " + diag.Quote(w.Norm) + " is waived without a reason", Expected: `{norm: ` + w.Norm + `, reason: "…"}, which the methodology prints`}, "waive", i)
+			problems.add(diag.Problem{Message: "the norm " + diag.Quote(w.Norm) + " is waived without a reason", Expected: `{norm: ` + w.Norm + `, reason: "…"}, which the methodology prints`}, "waive", i)
 		default:
 			list = append(list, Waiver{w.Norm, norms[at].about, strings.Join(strings.Fields(w.Reason), " ")})
 		}
@@ -85,36 +77,24 @@ func (c *Chart) Waives(norm string) bool {
 	return slices.ContainsFunc(c.Waivers, func(w Waiver) bool { return w.Norm == norm })
 }
 
-// judgeNorms adds a problem for each norm that the chart breaks and does not waive,
+// checkNorms adds a problem for each norm that the chart breaks and does not waive,
 // and for each that it waives and keeps.
-func (c *Chart) judgeNorms(created string, problems *diag.List) {
-	if c.Of.Tainted {
-		return
-	}
-	var sketches []*sketch
-	for _, width := range []int{Narrow, Wide} {
-		part := c
-		if len(c.panels) > 0 {
-			part = c.panels[0].chart
-		}
-		option, _ := part.option(width)
-		sketches = append(sketches, &sketch{width, plain(option), created})
-	}
+func (c *Chart) checkNorms(problems *faults) {
 	for _, n := range norms {
-		if n.judge == nil {
+		if n.check == nil {
 			continue
 		}
 		var wrong *diag.Problem
-		for _, s := range sketches {
+		for _, s := range c.sketches {
 			if wrong == nil {
-				wrong = n.judge(c, s)
+				wrong = n.check(c, s)
 			}
 		}
 		switch {
 		case wrong != nil && !c.Waives(n.name):
-			c.spec.fail(problems, Breach(n.name, *wrong), n.key)
+			problems.add(Breach(n.name, *wrong), n.key)
 		case wrong == nil && c.Waives(n.name):
-			c.spec.fail(problems, c.kept(n.name), "waive")
+			problems.add(c.kept(n.name), "waive")
 		}
 	}
 }
@@ -135,33 +115,20 @@ func (c *Chart) kept(norm string) diag.Problem {
 	return diag.Problem{Message: "norm " + norm + " is waived, and the chart keeps it", Hint: "take it out of waive"}
 }
 
-// Kept is the problem of a norm that package site judges, and that the chart waives
+// Kept is the problem of a norm that package site checks, and that the chart waives
 // for nothing.
 func (c *Chart) Kept(norm string) diag.Problem { return c.spec.doc.Problem(c.kept(norm), "waive") }
 
-// Broken is the problem of a norm that package site judges.
+// Broken is the problem of a norm that package site checks.
 func (c *Chart) Broken(norm string, p diag.Problem) diag.Problem {
 	return c.spec.doc.Problem(Breach(norm, p), "of")
-}
-
-// plain is an option as ECharts gets it: maps, lists, texts and numbers.
-func plain(option map[string]any) map[string]any {
-	data, err := json.Marshal(option)
-	if err != nil {
-		return option
-	}
-	var into map[string]any
-	if json.Unmarshal(data, &into) != nil {
-		return option
-	}
-	return into
 }
 
 const mostWords = 15
 
 var question = regexp.MustCompile(`(?i)\?\s*$`)
 
-func judgeTitle(c *Chart, _ *sketch) *diag.Problem {
+func checkTitle(c *Chart, _ *sketch) *diag.Problem {
 	title := c.Title.String()
 	if n := len(strings.Fields(title)); n > mostWords {
 		return &diag.Problem{Message: fmt.Sprintf("a title of %d words", n), Expected: fmt.Sprintf("%d or less", mostWords), Hint: "what the chart shows goes into the subtitle"}
@@ -174,9 +141,9 @@ func judgeTitle(c *Chart, _ *sketch) *diag.Problem {
 
 var timeIn = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 
-// judgeSubtitle looks for the time and the unit. Whether it names measure and place
+// checkSubtitle looks for the time and the unit. Whether it names measure and place
 // is for people to see.
-func judgeSubtitle(c *Chart, _ *sketch) *diag.Problem {
+func checkSubtitle(c *Chart, _ *sketch) *diag.Problem {
 	text := c.Subtitle.String()
 	dated := timeIn.MatchString(text + " " + c.Title.String())
 	for _, channel := range c.spec.channels() {
@@ -197,46 +164,24 @@ func judgeSubtitle(c *Chart, _ *sketch) *diag.Problem {
 	return nil
 }
 
-// axesOf are the axes of an option, x and y.
-func (s *sketch) axesOf(name string) []map[string]any {
-	var list []map[string]any
-	switch axis := s.option[name].(type) {
-	case map[string]any:
-		list = append(list, axis)
-	case []any:
-		for _, a := range axis {
-			if a, ok := a.(map[string]any); ok {
-				list = append(list, a)
-			}
-		}
-	}
-	return list
-}
-
-func (s *sketch) values() []map[string]any {
-	return slices.DeleteFunc(slices.Concat(s.axesOf("xAxis"), s.axesOf("yAxis")), func(a map[string]any) bool { return a["type"] != "value" })
-}
-
-func (s *sketch) series() []map[string]any { return seriesOf(s.option) }
-
-func judgeZero(c *Chart, s *sketch) *diag.Problem {
+func checkZero(c *Chart, s *sketch) *diag.Problem {
 	if !c.spec.kind.fromZero {
 		return nil
 	}
-	for _, axis := range s.values() {
-		if c.spec.kind.binned && axis["splitLine"] != nil && fmt.Sprint(axis["splitLine"]) == "map[show:false]" {
-			continue // the axis of the bins
+	for _, axis := range s.option.axes() {
+		if axis.holds == nil { // names, or bins
+			continue
 		}
-		low, hasLow := axis["min"].(float64)
-		high, hasHigh := axis["max"].(float64)
-		if hasLow && low > 0 || hasHigh && high < 0 {
-			return &diag.Problem{Message: "an axis without zero", Found: fmt.Sprintf("from %v to %v", axis["min"], axis["max"]), Expected: "zero, as it is the length that is read"}
+		low, _ := axis.Min.(float64)
+		high, _ := axis.Max.(float64)
+		if low > 0 || high < 0 {
+			return &diag.Problem{Message: "an axis without zero", Found: fmt.Sprintf("from %v to %v", low, high), Expected: "zero, as it is the length that is read"}
 		}
 	}
 	return nil
 }
 
-func judgeGroups(c *Chart, _ *sketch) *diag.Problem {
+func checkGroups(c *Chart, _ *sketch) *diag.Problem {
 	for _, name := range []string{"series", "stack"} {
 		i := c.column(name)
 		if i < 0 {
@@ -253,16 +198,10 @@ func judgeGroups(c *Chart, _ *sketch) *diag.Problem {
 	return nil
 }
 
-func judgeDualAxis(_ *Chart, s *sketch) *diag.Problem {
-	for _, name := range []string{"xAxis", "yAxis"} {
-		if n := len(s.axesOf(name)); n > 1 {
-			return &diag.Problem{Message: fmt.Sprintf("%d axes on one side: %s", n, name), Expected: "one", Hint: "draw two charts, or small multiples"}
-		}
-	}
-	return nil
-}
+// checkDualAxis finds none: an option has one axis on a side, and `options:` adds no other.
+func checkDualAxis(*Chart, *sketch) *diag.Problem { return nil }
 
-func judgeCounts(c *Chart, _ *sketch) *diag.Problem {
+func checkCounts(c *Chart, _ *sketch) *diag.Problem {
 	if !c.spec.kind.isMap {
 		return nil
 	}
@@ -272,42 +211,40 @@ func judgeCounts(c *Chart, _ *sketch) *diag.Problem {
 	return nil
 }
 
-func judgeText(_ *Chart, s *sketch) *diag.Problem {
-	for _, axis := range slices.Concat(s.axesOf("xAxis"), s.axesOf("yAxis")) {
-		label, _ := axis["axisLabel"].(map[string]any)
-		if turned, ok := label["rotate"].(float64); ok && turned != 0 {
-			return &diag.Problem{Message: fmt.Sprintf("text turned by %v degrees", turned), Expected: "horizontal text", Hint: "let bars lie"}
+func checkText(_ *Chart, s *sketch) *diag.Problem {
+	for _, axis := range s.option.axes() {
+		if axis.AxisLabel != nil && axis.AxisLabel.Rotate != 0 {
+			return &diag.Problem{Message: fmt.Sprintf("text turned by %v degrees", axis.AxisLabel.Rotate), Expected: "horizontal text", Hint: "let bars lie"}
 		}
 	}
 	return nil
 }
 
-func judgeLabels(c *Chart, s *sketch) *diag.Problem {
+func checkLabels(c *Chart, s *sketch) *diag.Problem {
 	if c.column("by") >= 0 || c.spec.kind.unlabelled == nil {
 		return nil
 	}
-	return c.spec.kind.unlabelled(c, s)
+	return c.spec.kind.unlabelled(c.plot, s)
 }
 
 // unnamed is the breach of direct-labels where some of few lines have no name.
 func unnamed(s *sketch) *diag.Problem {
-	for _, one := range s.series() {
-		label, _ := one["label"].(map[string]any)
-		if label["show"] == false {
+	for _, one := range s.option.Series {
+		if one.Label != nil && one.Label.Show != nil && !*one.Label.Show {
 			return &diag.Problem{Message: "no names where there is room for them", Expected: "the name at each line"}
 		}
 	}
 	return nil
 }
 
-func judgeYears(c *Chart, s *sketch) *diag.Problem {
+func checkYears(c *Chart, _ *sketch) *diag.Problem {
 	x := c.column("x")
-	if x < 0 || !c.unit(x).IsYear() || len(s.created) < 4 || !c.spec.kind.trend {
+	if x < 0 || !c.unit(x).IsYear() || len(c.day) < 4 || !c.spec.kind.trend {
 		return nil
 	}
 	years := c.years()
-	if now, err := strconv.Atoi(s.created[:4]); err == nil && len(years) > 1 && years[len(years)-1] >= now && !strings.HasSuffix(s.created, "-12-31") {
-		return &diag.Problem{Message: fmt.Sprintf("%d is not over in data of %s", years[len(years)-1], s.created), Expected: "whole years", Hint: "leave the last year out in the aggregate"}
+	if now, err := strconv.Atoi(c.day[:4]); err == nil && len(years) > 1 && years[len(years)-1] >= now && !strings.HasSuffix(c.day, "-12-31") {
+		return &diag.Problem{Message: fmt.Sprintf("%d is not over in data of %s", years[len(years)-1], c.day), Expected: "whole years", Hint: "leave the last year out in the aggregate"}
 	}
 	return nil
 }

@@ -163,40 +163,28 @@ func (v values) holds(value any) bool {
 func (v values) inRange(n float64) bool { return v.from != v.to && n >= v.from && n <= v.to } // not a number is in none
 
 // checkOptions adds a problem for each setting that `options:` may not hold.
-func (c *Chart) checkOptions(problems *diag.List) {
+func (c *Chart) checkOptions(problems *faults) {
 	if len(c.spec.Options) == 0 {
 		return
 	}
-	var drawn []map[string]any
-	for _, width := range []int{Narrow, Wide} {
-		part := c
-		if len(c.panels) > 0 {
-			part = c.panels[0].chart
-		}
-		option, _ := c.spec.kind.option(part, width)
-		drawn = append(drawn, plain(option))
-	}
 	for _, key := range slices.Sorted(maps.Keys(c.spec.Options)) {
-		c.checkSetting(c.spec.Options[key], key, []any{"options", key}, drawn, problems)
-	}
-	if !c.spec.failed {
-		c.checkRoom(problems)
+		c.checkSetting(c.spec.Options[key], key, []any{"options", key}, c.sketches[0].option, problems)
 	}
 }
 
-// checkSetting checks what stands at a path, e.g. "series.label.show", at `at` in the file.
-func (c *Chart) checkSetting(value any, path string, at []any, drawn []map[string]any, problems *diag.List) {
-	fail := func(p diag.Problem) { c.spec.fail(problems, p, at...) }
+// checkSetting checks what is at a path, e.g. "series.label.show", at `at` in the file.
+func (c *plot) checkSetting(value any, path string, at []any, drawn *option, problems *faults) {
+	fail := func(p diag.Problem) { problems.add(p, at...) }
 	i := slices.IndexFunc(settings, func(s setting) bool { return s.path == path })
 	inner := slices.ContainsFunc(settings, func(s setting) bool { return strings.HasPrefix(s.path, path+".") })
 	axis, _, _ := strings.Cut(path, ".")
 	switch list, isList := value.([]any); {
 	case i < 0 && !inner:
 		fail(unknownSetting(path))
-	case drawn[0][axis] == nil || axis == "series" && len(seriesOf(drawn[0])) == 0:
+	case !drawn.has(axis):
 		fail(diag.Problem{Message: c.spec.a() + " has no " + axis})
 	case path == "series" && isList:
-		if n := len(seriesOf(drawn[0])); len(list) > n {
+		if n := len(drawn.Series); len(list) > n {
 			fail(diag.Problem{Message: fmt.Sprintf("options for %d series", len(list)), Expected: fmt.Sprintf("%d: that is what the chart has", n)})
 			return
 		}
@@ -214,9 +202,7 @@ func (c *Chart) checkSetting(value any, path string, at []any, drawn []map[strin
 		}
 	case !settings[i].value.holds(value):
 		fail(diag.Problem{Message: "options: " + path, Found: described(value), Expected: settings[i].value.String()})
-	case settings[i].of != nil && !slices.ContainsFunc(seriesOf(drawn[0]), func(s map[string]any) bool {
-		return slices.Contains(settings[i].of, fmt.Sprint(s["type"]))
-	}):
+	case settings[i].of != nil && !slices.ContainsFunc(drawn.Series, func(s *series) bool { return slices.Contains(settings[i].of, s.Type) }):
 		fail(diag.Problem{Message: c.spec.a() + " has no " + strings.TrimPrefix(path, "series.")})
 	default:
 		c.checkScale(value, path, axis, drawn, fail)
@@ -224,18 +210,18 @@ func (c *Chart) checkSetting(value any, path string, at []any, drawn []map[strin
 }
 
 // checkScale checks that an axis of values holds all of them.
-func (c *Chart) checkScale(value any, path, axis string, drawn []map[string]any, fail func(diag.Problem)) {
+func (c *plot) checkScale(value any, path, axis string, drawn *option, fail func(diag.Problem)) {
 	_, name, _ := strings.Cut(path, ".")
 	if axis != "xAxis" && axis != "yAxis" || !slices.Contains([]string{"min", "max", "splitNumber"}, name) {
 		return
 	}
-	holds, ok := drawn[0][axis].(map[string]any)[holdsKey].([]any)
-	if !ok {
+	holds := drawn.axisOf(axis).holds
+	if holds == nil {
 		fail(diag.Problem{Message: "options: " + path + ", and that axis has names, or bins"})
 		return
 	}
 	n, _ := toFloat(value)
-	low, high := holds[0].(float64), holds[1].(float64)
+	low, high := holds.low, holds.high
 	bound := func(end float64) string { return strconv.FormatFloat(end, 'f', -1, 64) }
 	hint := "an axis shows every value"
 	if c.spec.kind.fromZero {
@@ -257,66 +243,48 @@ func reasonable(bound, low, high float64) bool {
 	return math.Abs(bound) <= 1000*max(math.Abs(low), math.Abs(high), 1)
 }
 
-// holdsKey is where an axis says which values it must hold, for checkScale.
-const holdsKey = "holds"
-
 // asked is the scale of an axis of values as the chart's file wants it. What it may
 // not want, checkScale says.
-func (c *Chart) asked(axis string, low, high, from, to float64, about int) (float64, float64, int) {
-	over, _ := c.spec.Options[axis].(map[string]any)
-	if n, ok := toFloat(over["min"]); ok && n <= low && reasonable(n, low, high) {
-		from = n
+func (c *plot) asked(axis string, holds, over span, about int) (span, int) {
+	settings, _ := c.spec.Options[axis].(map[string]any)
+	if n, ok := toFloat(settings["min"]); ok && n <= holds.low && reasonable(n, holds.low, holds.high) {
+		over.low = n
 	}
-	if n, ok := toFloat(over["max"]); ok && n >= high && reasonable(n, low, high) {
-		to = n
+	if n, ok := toFloat(settings["max"]); ok && n >= holds.high && reasonable(n, holds.low, holds.high) {
+		over.high = n
 	}
-	if n, ok := toFloat(over["splitNumber"]); ok && n >= 1 && n <= 20 {
+	if n, ok := toFloat(settings["splitNumber"]); ok && n >= 1 && n <= 20 {
 		about = int(n)
 	}
-	return from, to, about
+	return over, about
 }
 
-// over lays `options:` over an option. Scales have followed them already.
-func (c *Chart) over(option map[string]any) {
-	settings := maps.Clone(c.spec.Options)
-	for _, name := range []string{"xAxis", "yAxis"} {
-		axis, _ := option[name].(map[string]any)
-		delete(axis, holdsKey)
-		if asked, ok := settings[name].(map[string]any); ok {
-			asked = maps.Clone(asked)
-			for _, key := range []string{"min", "max", "splitNumber"} {
-				delete(asked, key)
-			}
-			settings[name] = asked
-		}
-	}
-	merge(option, settings)
-}
-
-// checkRoom checks that margins leave room for the chart, at both widths.
-func (c *Chart) checkRoom(problems *diag.List) {
+// checkRoom checks that the margins of `options:` leave room for the chart.
+func (c *Chart) checkRoom(problems *faults) {
 	const least = 100 // pixels
-	for _, width := range []int{Narrow, Wide} {
-		part := c
-		if len(c.panels) > 0 {
-			part, width = c.panels[0].chart, c.panelWidth()
+	if len(c.spec.Options) == 0 {
+		return
+	}
+	for _, s := range c.sketches {
+		narrow := func(left, right, top, bottom float64) bool {
+			return left+right > float64(s.width-least) || top+bottom > float64(s.height-least/4)
 		}
-		option, height := part.option(width)
-		parts := append(seriesOf(plain(option)), plain(option))
-		if grid, ok := plain(option)["grid"].(map[string]any); ok {
-			parts = append(parts, grid)
+		tight := s.option.Grid != nil && narrow(s.option.Grid.Left, s.option.Grid.Right, s.option.Grid.Top, s.option.Grid.Bottom)
+		for _, one := range s.option.Series {
+			tight = tight || narrow(orZero(one.Left), orZero(one.Right), orZero(one.Top), orZero(one.Bottom))
 		}
-		for _, part := range parts {
-			left, _ := part["left"].(float64)
-			right, _ := part["right"].(float64)
-			top, _ := part["top"].(float64)
-			bottom, _ := part["bottom"].(float64)
-			if left+right > float64(width-least) || top+bottom > float64(height-least/4) {
-				c.spec.fail(problems, diag.Problem{Message: fmt.Sprintf("options: the margins leave no room in a column of %d pixels", width), Hint: "make left, right, top and bottom smaller"}, "options")
-				return
-			}
+		if tight {
+			problems.add(diag.Problem{Message: fmt.Sprintf("options: the margins leave no room in a column of %d pixels", s.width), Hint: "make left, right, top and bottom smaller"}, "options")
+			return
 		}
 	}
+}
+
+func orZero(n *float64) float64 {
+	if n == nil {
+		return 0
+	}
+	return *n
 }
 
 // unknownSetting is the problem of a path that is not listed.
@@ -391,15 +359,4 @@ func toFloat(value any) (float64, bool) {
 		return value, true
 	}
 	return 0, false
-}
-
-func seriesOf(option map[string]any) []map[string]any {
-	var list []map[string]any
-	items, _ := option["series"].([]any)
-	for _, item := range items {
-		if item, ok := item.(map[string]any); ok {
-			list = append(list, item)
-		}
-	}
-	return list
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html"
 	"strings"
-	"sync"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart/svg"
@@ -22,79 +21,55 @@ import (
 // smallPanel is the width of a panel of which two fit into a narrow column.
 const smallPanel = (Narrow - 12) / 2
 
-type lineOf = aggregate.Row
-
 // panel is a part of small multiples.
 type panel struct {
-	chart       *Chart
 	known, text string
-	drawn       func(context.Context, *svg.Drawer) (svg.Drawing, error)
+	plot        *plot
+	drawn       func(context.Context, *svg.Drawer) (svg.Drawing, error) // once
 }
 
 const mostPanels = 60
 
-func (c *Chart) preparePanels(problems *diag.List) {
+func (c *Chart) preparePanels(problems *faults) {
 	by := c.column("by")
 	known, texts := c.names(by)
 	if len(known) > mostPanels {
-		c.spec.fail(problems, diag.Problem{Message: fmt.Sprintf("%d panels", len(known)), Expected: fmt.Sprintf("%d or less", mostPanels)}, "by")
+		problems.add(diag.Problem{Message: fmt.Sprintf("%d panels", len(known)), Expected: fmt.Sprintf("%d or less", mostPanels)}, "by")
 		return
 	}
+	c.panels = []*panel{}
 	for i, lines := range c.byPanel() {
-		part := *c
-		part.lines, part.panels = lines, nil
-		c.spec.kind.prepare(&part, problems)
-		if c.spec.failed {
+		part := c.part(lines)
+		c.spec.kind.prepare(part, problems)
+		if problems.failed {
 			return
 		}
-		c.Legend = part.Legend
-		p := &panel{chart: &part, known: known[i], text: texts[i]}
-		var once sync.Once
-		var drawing svg.Drawing
-		var err error
-		p.drawn = func(ctx context.Context, d *svg.Drawer) (svg.Drawing, error) {
-			once.Do(func() { drawing, err = part.drawOne(ctx, d, c.panelWidth()) })
-			return drawing, err
-		}
-		c.panels = append(c.panels, p)
+		c.legend = part.legend
+		c.panels = append(c.panels, &panel{known: known[i], text: texts[i], plot: part})
 	}
-	if c.panels == nil {
-		c.panels = []*panel{}
-	}
-	c.claim(c.extremesOfAll(), claim.Words("Small multiples of "), claim.Panels("panel"))
+	c.plot.claim(c.extremesOfAll(), claim.Words("Small multiples of "), claim.Panels("panel"))
 }
 
 // byPanel is the lines of each panel, in the order of the aggregate; all where
 // there are no panels.
-func (c *Chart) byPanel() [][]lineOf {
+func (c *plot) byPanel() [][]aggregate.Row {
 	by := c.column("by")
 	if by < 0 {
-		return [][]lineOf{c.whole}
+		return [][]aggregate.Row{c.whole}
 	}
 	known, _ := c.names(by)
-	lines := map[string][]lineOf{}
+	lines := map[string][]aggregate.Row{}
 	for _, l := range c.whole {
 		lines[c.known(l, by)] = append(lines[c.known(l, by)], l)
 	}
-	var lists [][]lineOf
+	var lists [][]aggregate.Row
 	for _, name := range known {
 		lists = append(lists, lines[name])
 	}
 	return lists
 }
 
-// fullest is the largest size of any panel: it sets the scale for all.
-func (c *Chart) fullest(size func(*Chart) float64) float64 {
-	most := 0.0
-	for _, lines := range c.byPanel() {
-		part := *c
-		part.lines = lines
-		most = max(most, size(&part))
-	}
-	return most
-}
-
-func (c *Chart) panelWidth() int { return max(c.spec.kind.panel, smallPanel) }
+func (c *plot) panelWidth() int { return max(c.spec.kind.panel, smallPanel) }
 
 // panelHead is the room for a panel's title, in pixels.
 const panelHead, panelGap = 22, 14

@@ -6,11 +6,12 @@ import (
 	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
 // interval draws a line from low to high for each name, such as an estimate's
 // uncertainty, and a point at the estimate itself where value names its column.
-// Names on y make intervals that lie, names on x such that stand.
+// Names on y make horizontal intervals, names on x vertical ones.
 var interval = kind{
 	channels: []channel{
 		{name: "x", optional: true, as: AsName}, {name: "y", optional: true, as: AsName},
@@ -22,24 +23,16 @@ var interval = kind{
 	option:  intervalOption,
 }
 
-// nameColumn is the column on that of two axes which has names.
-func (c *Chart) nameColumn() (column int, lying bool) {
-	if y := c.column("y"); y >= 0 {
-		return y, true
-	}
-	return c.column("x"), false
-}
-
-func prepareInterval(c *Chart, problems *diag.List) {
+func prepareInterval(c *plot, problems *faults) {
 	if (c.column("x") < 0) == (c.column("y") < 0) {
-		c.spec.fail(problems, diag.Problem{Message: "a range needs names on one axis", Expected: "x or y, and low and high for the other"}, "kind")
+		problems.add(diag.Problem{Message: "a range needs names on one axis", Expected: "x or y, and low and high for the other"}, "kind")
 		return
 	}
 	names, _ := c.nameColumn()
 	value, low, high := c.column("value"), c.column("low"), c.column("high")
 	for _, i := range []int{value, low, high} {
 		if i >= 0 && !c.unit(i).Numeric() {
-			c.spec.fail(problems, diag.Problem{Message: "a range needs measures as low, high and value"}, "kind")
+			problems.add(diag.Problem{Message: "a range needs measures as low, high and value"}, "kind")
 			return
 		}
 	}
@@ -49,16 +42,16 @@ func prepareInterval(c *Chart, problems *diag.List) {
 		if value >= 0 && !l.Values[value].IsMissing() {
 			wrong = wrong || l.Values[value].Compare(l.Values[low]) < 0 || l.Values[value].Compare(l.Values[high]) > 0
 		}
-		if wrong && !l.Values[low].IsMissing() && !l.Values[high].IsMissing() && !c.Of.Tainted {
-			c.spec.fail(problems, diag.Problem{Message: "the interval of " + diag.Quote(c.write(l, names, quantity.Prose)) + " is not in order", Expected: "low, value and high, from the smallest to the largest"}, "low")
+		if wrong && !l.Values[low].IsMissing() && !l.Values[high].IsMissing() && !c.of.Tainted {
+			problems.add(diag.Problem{Message: "the interval of " + diag.Quote(c.write(l, names, quantity.Prose)) + " is not in order", Expected: "low, value and high, from the smallest to the largest"}, "low")
 		}
 	}
 	var said []claim.Claim
 	if value >= 0 {
 		said = c.extremes(names, value)
-		c.Legend = []LegendItem{
-			{Label: c.Of.Columns[value].Label, Color: "--chart-1", Symbol: "circle"},
-			{Label: c.Of.Columns[low].Label + " to " + quantity.Uncapitalize(c.Of.Columns[high].Label), Color: "--chart-span", Symbol: "line"},
+		c.legend = []LegendItem{
+			{Label: c.of.Columns[value].Label, Color: "--chart-1", Symbol: "circle"},
+			{Label: c.of.Columns[low].Label + " to " + quantity.Uncapitalize(c.of.Columns[high].Label), Color: "--chart-span", Symbol: "line"},
 		}
 	} else {
 		said = c.ends(names, low, high)
@@ -66,79 +59,39 @@ func prepareInterval(c *Chart, problems *diag.List) {
 	c.claim(said, claim.Words("Range chart of "), claim.Rows("interval"))
 }
 
-func intervalOption(c *Chart, width int) (map[string]any, int) {
-	names, lying := c.nameColumn()
+func intervalOption(c *plot, width int) (*option, int) {
+	names, horizontal := c.nameColumn()
 	value, low, high := c.column("value"), c.column("low"), c.column("high")
 	known, labels := c.names(names)
-	var spans, points []map[string]any
+	spans := spanSeries("interval", horizontal, 8, "name", "low", "high")
+	points := &series{SingleSeries: charts.SingleSeries{Type: "scatter", Symbol: "circle", SymbolSize: 8}}
+	points.ItemStyle = &itemStyle{ItemStyle: opts.ItemStyle{Color: "var(--chart-1)", Opacity: opts.Float(1)}}
 	for _, l := range c.lines {
 		name := c.known(l, names)
 		if !l.Values[low].IsMissing() && !l.Values[high].IsMissing() {
-			spans = append(spans, map[string]any{"value": []any{name, number(l.Values[low]), number(l.Values[high])}, "color": "var(--chart-span)"})
+			spans.Data = append(spans.Data, item{Value: []any{name, number(l.Values[low]), number(l.Values[high])}, Color: "var(--chart-span)"})
 		}
 		if value >= 0 && !l.Values[value].IsMissing() {
-			points = append(points, map[string]any{"value": pair(lying, name, number(l.Values[value]))})
+			points.Data = append(points.Data, item{Value: pair(horizontal, name, number(l.Values[value]))})
 		}
+	}
+	o := newOption(spans)
+	if value >= 0 {
+		o.Series = append(o.Series, points)
 	}
 	from, to := c.extent(low)
 	upTo, most := c.extent(high)
 	from, to = min(from, upTo), max(to, most)
-	encode := map[string]any{"x": 0, "y": []int{1, 2}}
-	if lying {
-		encode = map[string]any{"y": 0, "x": []int{1, 2}}
-	}
-	chart := charts.NewCustom()
-	chart.MultiSeries = append(chart.MultiSeries, charts.SingleSeries{Type: "custom", Data: spans})
-	if value >= 0 {
-		chart.MultiSeries = append(chart.MultiSeries, charts.SingleSeries{Type: "scatter", Data: points})
-	}
-	option := base(&chart.BaseConfiguration)
-	series := option["series"].([]any)
-	custom := series[0].(map[string]any)
-	custom["renderItem"], custom["form"], custom["lying"], custom["thick"] = "span", "interval", lying, 8
-	custom["dimensions"], custom["encode"] = []string{"name", "low", "high"}, encode
-	if value >= 0 {
-		scatter := series[1].(map[string]any)
-		scatter["symbol"], scatter["symbolSize"] = "circle", 8
-		scatter["itemStyle"] = map[string]any{"color": "var(--chart-1)", "opacity": 1}
-	}
-	axis, widest := c.looseAxis(valueAxis(lying), low, from, to, max(2, width/150))
-	return option, c.nameGrid(option, known, labels, axis, widest, lying, width)
+	axis, widest := c.looseAxis(valueAxis(horizontal), low, from, to, max(2, width/150))
+	return o, c.nameGrid(o, known, labels, axis, widest, horizontal, width)
 }
 
-// pair is a point with a name on one axis.
-func pair(lying bool, name string, value any) []any {
-	if lying {
-		return []any{value, name}
+// spanSeries are bars from a low value to a high one, in a form of forms.ts.
+func spanSeries(form string, horizontal bool, thick float64, dimensions ...string) *series {
+	s := &series{SingleSeries: charts.SingleSeries{Type: "custom", RenderItem: "span"}, Form: form, Horizontal: horizontal, Thick: thick, Dimensions: dimensions}
+	s.Encode = &opts.Encode{X: 0, Y: []int{1, 2}}
+	if horizontal {
+		s.Encode = &opts.Encode{X: []int{1, 2}, Y: 0}
 	}
-	return []any{name, value}
-}
-
-// nameGrid lays out names on one axis and values on the other, and returns the
-// height that it takes.
-func (c *Chart) nameGrid(option map[string]any, known, labels []string, value map[string]any, widest int, lying bool, width int) int {
-	quiet := map[string]any{"show": false}
-	if lying {
-		left, rows := labelColumn(labels, width*2/5)
-		category := nameAxis(known, labels, labelStyle(left, rows, 8))
-		category["inverse"], category["axisLine"] = true, quiet
-		category["splitLine"] = map[string]any{"show": false}
-		value["position"] = "top"
-		option["xAxis"], option["yAxis"] = value, category
-		option["grid"] = map[string]any{"left": left + 14, "right": widest/2 + 6, "top": 24, "bottom": 4, "outerBoundsMode": "none"}
-		return 28 + len(labels)*max(26, rows*lineHeight+6)
-	}
-	slot := (width - widest - 24) / max(1, len(known))
-	room, rows := labelColumn(labels, slot-8)
-	style := labelStyle(room, rows, 8)
-	if names, _ := c.nameColumn(); c.inOrder(names) {
-		rows = 1
-		style = map[string]any{"color": ink, "fontSize": fontSize, "margin": 8, "hideOverlap": true}
-	}
-	category := nameAxis(known, labels, style)
-	category["axisLine"] = map[string]any{"show": true, "onZero": false, "lineStyle": map[string]any{"color": ruleColor}}
-	option["xAxis"], option["yAxis"] = category, value
-	bottom := rows*lineHeight + 14
-	option["grid"] = map[string]any{"left": widest + 12, "right": 12, "top": 12, "bottom": bottom, "outerBoundsMode": "none"}
-	return 240 + bottom
+	return s
 }

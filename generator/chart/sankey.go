@@ -9,10 +9,11 @@ import (
 	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
 // sankey draws flows, as thick as their values, from sources to targets. A target
-// can be a source of other flows, but nothing may flow in a circle.
+// can be a source of other flows, but flows must not make a cycle.
 var sankey = kind{
 	channels: []channel{{name: "source", as: AsName}, {name: "target", as: AsGroup}, {name: "value", as: AsValue}},
 	panel:    Narrow,
@@ -21,30 +22,30 @@ var sankey = kind{
 	option:   sankeyOption,
 }
 
-func prepareSankey(c *Chart, problems *diag.List) {
+func prepareSankey(c *plot, problems *faults) {
 	from, to, value := c.column("source"), c.column("target"), c.column("value")
 	if !c.unit(value).Numeric() || c.unit(from).Numeric() || c.unit(to).Numeric() {
-		c.spec.fail(problems, diag.Problem{Message: "a sankey needs names as source and target, and a measure as value"}, "kind")
+		problems.add(diag.Problem{Message: "a sankey needs names as source and target, and a measure as value"}, "kind")
 		return
 	}
 	c.oncePerPlace(from, to, problems)
 	next := map[string][]string{}
 	for _, l := range c.lines {
-		if v := l.Values[value]; !v.IsMissing() && v.Sign() <= 0 && !c.Of.Tainted {
-			c.spec.fail(problems, diag.Problem{Message: "a flow without a size: " + c.write(l, from, quantity.Prose) + " to " + c.write(l, to, quantity.Prose) + ", " + c.write(l, value, quantity.Prose), Hint: "leave it out in the aggregate"}, "value")
+		if v := l.Values[value]; !v.IsMissing() && v.Sign() <= 0 && !c.of.Tainted {
+			problems.add(diag.Problem{Message: "a flow without a size: " + c.write(l, from, quantity.Prose) + " to " + c.write(l, to, quantity.Prose) + ", " + c.write(l, value, quantity.Prose), Hint: "leave it out in the aggregate"}, "value")
 			return
 		}
 		next[c.known(l, from)] = append(next[c.known(l, from)], c.known(l, to))
 	}
-	if name := circle(next); name != "" && !c.Of.Tainted {
-		c.spec.fail(problems, diag.Problem{Message: "a flow in a circle: it comes back to " + diag.Quote(name), Hint: "give what is reached again a name of its own"}, "target")
+	if name := cycle(next); name != "" && !c.of.Tainted {
+		problems.add(diag.Problem{Message: "a flow in a circle: it comes back to " + diag.Quote(name), Hint: "give what is reached again a name of its own"}, "target")
 		return
 	}
 	c.claim(c.extremes(from, value), claim.Words("Flow chart of "), claim.Rows("flow"))
 }
 
-// circle is a name to which a way leads back, "" if there is none.
-func circle(next map[string][]string) string {
+// cycle is a name to which a way leads back, "" if there is none.
+func cycle(next map[string][]string) string {
 	state := map[string]int{}
 	var visit func(name string) string
 	visit = func(name string) string {
@@ -71,11 +72,11 @@ func circle(next map[string][]string) string {
 	return ""
 }
 
-func sankeyOption(c *Chart, width int) (map[string]any, int) {
+func sankeyOption(c *plot, width int) (*option, int) {
 	from, to, value := c.column("source"), c.column("target"), c.column("value")
 	texts, sums, arrives, leaves := map[string]string{}, map[string]quantity.Value{}, map[string]quantity.Value{}, map[string]quantity.Value{}
 	var order []string
-	var links []map[string]any
+	var links []link
 	for _, l := range c.lines {
 		v := l.Values[value]
 		if v.IsMissing() {
@@ -90,9 +91,9 @@ func sankeyOption(c *Chart, width int) (map[string]any, int) {
 		}
 		leaves[c.known(l, from)] = leaves[c.known(l, from)].Plus(v)
 		arrives[c.known(l, to)] = arrives[c.known(l, to)].Plus(v)
-		links = append(links, map[string]any{"source": c.known(l, from), "target": c.known(l, to), "value": number(v)})
+		links = append(links, link{c.known(l, from), c.known(l, to), number(v)})
 	}
-	var nodes []map[string]any
+	var nodes []item
 	columns, colors, lines := map[bool]int{}, 0, 1
 	for _, name := range order {
 		sums[name] = leaves[name]
@@ -107,25 +108,17 @@ func sankeyOption(c *Chart, width int) (map[string]any, int) {
 			colors++
 		}
 		room := width*45/100 - 20
-		label := broken(texts[name]+" "+c.unit(value).Format(sums[name], quantity.Short), room)
-		lines = max(lines, linesOf(label))
-		nodes = append(nodes, map[string]any{"name": name, "itemStyle": map[string]any{"color": "var(" + color + ")"},
-			"label": map[string]any{"position": position, "formatter": literal(label)}})
+		text := broken(texts[name]+" "+c.unit(value).Format(sums[name], quantity.Short), room)
+		lines = max(lines, linesOf(text))
+		nodes = append(nodes, item{Name: name, ItemStyle: filled(colored(color)), Label: &label{Label: opts.Label{Position: position, Formatter: literal(text)}}})
 	}
-	chart := charts.NewSankey()
-	chart.MultiSeries = append(chart.MultiSeries, charts.SingleSeries{Type: "sankey", Data: nodes, Links: links})
-	option := base(&chart.BaseConfiguration)
 	if len(links) == 0 {
-		option["series"] = []any{}
-		return option, 40
+		return newOption(), 40
 	}
-	series := option["series"].([]any)[0].(map[string]any)
-	for key, v := range map[string]any{
-		"left": 0, "right": 0, "top": 8, "bottom": 8, "nodeWidth": 8, "nodeGap": lines*lineHeight + 2, "draggable": false, "layoutIterations": 32,
-		"label":     map[string]any{"color": ink, "fontSize": fontSize, "lineHeight": lineHeight, "textBorderColor": "var(--paper)", "textBorderWidth": 3}, // over the flows
-		"lineStyle": map[string]any{"color": "source", "opacity": 0.35, "curveness": 0.5},
-	} {
-		series[key] = v
-	}
-	return option, max(220, 40+(30+lines*lineHeight)*max(columns[true], columns[false]))
+	return newOption(&series{
+		SingleSeries: charts.SingleSeries{Type: "sankey", Draggable: opts.Bool(false)}, Data: nodes, Links: links,
+		Left: num(0), Right: num(0), Top: num(8), Bottom: num(8), NodeWidth: num(8), NodeGap: num(float64(lines*lineHeight + 2)), Iterations: num(32),
+		Label:     &label{Label: opts.Label{Color: ink, FontSize: fontSize, LineHeight: lineHeight}, TextBorderColor: "var(--paper)", TextBorderWidth: 3}, // over the flows
+		LineStyle: &lineStyle{LineStyle: opts.LineStyle{Color: "source", Opacity: opts.Float(0.35)}, Curveness: num(0.5)},
+	}), max(220, 40+(30+lines*lineHeight)*max(columns[true], columns[false]))
 }

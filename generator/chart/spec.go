@@ -47,17 +47,16 @@ type spec struct {
 		Reason string `yaml:"reason"`
 	} `yaml:"waive"`
 
-	AllowNumbers []struct { // package check judges them
+	AllowNumbers []struct { // package literal checks them
 		Text   string `yaml:"text"`
 		Reason string `yaml:"reason"`
 	} `yaml:"allow_numbers"`
 
-	id     string
-	file   string
-	doc    *config.Document
-	kind   *kind
-	of     *aggregate.Aggregate
-	failed bool
+	id   string
+	file string
+	doc  *config.Document
+	kind *kind
+	of   *aggregate.Aggregate
 }
 
 // kind is a way to draw. Each has a file.
@@ -79,12 +78,12 @@ type kind struct {
 
 	// unlabelled is the breach of the norm direct-labels at a width, nil if there is
 	// none. A kind without it is labelled as it is drawn.
-	unlabelled func(c *Chart, s *sketch) *diag.Problem
+	unlabelled func(c *plot, s *sketch) *diag.Problem
 
-	// prepare judges the lines and fills in the legend and the alt text.
-	prepare func(c *Chart, problems *diag.List)
+	// prepare validates the lines, fills in the legend, and says what the chart claims.
+	prepare func(c *plot, problems *faults)
 	// option is the ECharts option for a width, and the height that it needs.
-	option func(c *Chart, width int) (option map[string]any, height int)
+	option func(c *plot, width int) (o *option, height int)
 }
 
 // channel is an encoding that a kind knows.
@@ -112,7 +111,7 @@ var kinds = map[string]*kind{
 }
 
 // encodings are all that some kind knows, each with the column that it shows, in
-// the order in which they are judged.
+// the order in which they are checked.
 func (s *spec) encodings() [][2]string {
 	return [][2]string{
 		{"x", s.X}, {"y", s.Y}, {"series", s.Series}, {"stack", s.Stack}, {"value", s.Value}, {"low", s.Low}, {"high", s.High}, {"region", s.Region},
@@ -143,61 +142,45 @@ func (s *spec) a() string {
 	return "a " + s.Kind
 }
 
-// fail adds a problem at a key of the file.
-func (s *spec) fail(problems *diag.List, p diag.Problem, path ...any) {
-	s.failed = true
-	problems.Add(s.doc.Problem(p, path...))
-}
-
-// judge adds a problem of the words. Of a chart whose finding is no longer true the
-// rest can be drawn all the same.
-func (s *spec) judge(problems *diag.List, p diag.Problem, key string) {
-	if p.Finding != "" {
-		problems.Add(s.doc.Problem(p, key))
-		return
-	}
-	s.fail(problems, p, key)
-}
-
 // idOf is the id of the chart in a file.
 func idOf(file string) string { return strings.TrimSuffix(path.Base(file), ".yaml") }
 
 var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-func readSpec(file string, data []byte, aggregates aggregate.Set, problems *diag.List) *spec {
+func readSpec(file string, data []byte, aggregates aggregate.Set, list *diag.List) (*spec, *faults) {
 	s := &spec{file: file, id: idOf(file)}
 	var found diag.List
 	s.doc = config.YAML(file, 1, data, s, &found)
-	problems.Add(found.Sorted()...)
-	s.failed = !found.Empty()
+	list.Add(found.Sorted()...)
+	problems := &faults{list: list, doc: s.doc, failed: !found.Empty()}
 	if s.doc == nil { // what it says is not known
-		return s
+		return s, problems
 	}
 	if !idForm.MatchString(s.id) {
-		problems.Add(diag.Problem{File: file, Message: "the name of a chart", Found: diag.Quote(s.id), Expected: "small letters, digits and -"})
+		list.Add(diag.Problem{File: file, Message: "the name of a chart", Found: diag.Quote(s.id), Expected: "small letters, digits and -"})
 	}
 	if s.Title == "" && !s.doc.Mistyped("title") {
-		s.fail(problems, diag.Problem{Message: "title is missing", Expected: "the finding, in a sentence"})
+		problems.add(diag.Problem{Message: "title is missing", Expected: "the finding, in a sentence"})
 	}
 	if s.Subtitle == "" && !s.doc.Mistyped("subtitle") {
-		s.fail(problems, diag.Problem{Message: "subtitle is missing", Expected: "measure, place, time and unit"})
+		problems.add(diag.Problem{Message: "subtitle is missing", Expected: "measure, place, time and unit"})
 	}
 	names := slices.Sorted(maps.Keys(kinds))
 	if s.kind = kinds[s.Kind]; s.kind == nil && !s.doc.Mistyped("kind") {
-		s.fail(problems, diag.Problem{Message: "unknown kind " + diag.Quote(s.Kind), Expected: "one of " + strings.Join(names, ", "), Hint: diag.Nearest(s.Kind, names)}, "kind")
+		problems.add(diag.Problem{Message: "unknown kind " + diag.Quote(s.Kind), Expected: "one of " + strings.Join(names, ", "), Hint: diag.Nearest(s.Kind, names)}, "kind")
 	}
 	of, known := aggregates[s.Of]
 	if !known && !s.doc.Mistyped("of") {
-		s.fail(problems, diag.Problem{Message: "unknown aggregate " + diag.Quote(s.Of), Hint: diag.Nearest(s.Of, aggregates.Names())}, "of")
+		problems.add(diag.Problem{Message: "unknown aggregate " + diag.Quote(s.Of), Hint: diag.Nearest(s.Of, aggregates.Names())}, "of")
 	}
 	s.of = of
 	if s.kind != nil && of != nil {
-		s.judgeEncodings(problems)
+		s.checkEncodings(problems)
 	}
-	return s
+	return s, problems
 }
 
-func (s *spec) judgeEncodings(problems *diag.List) {
+func (s *spec) checkEncodings(problems *faults) {
 	known := map[string]bool{}
 	for _, channel := range s.channels() {
 		known[channel.name] = true
@@ -205,9 +188,9 @@ func (s *spec) judgeEncodings(problems *diag.List) {
 		switch {
 		case s.doc.Mistyped(channel.name):
 		case name == "" && !channel.optional:
-			s.fail(problems, diag.Problem{Message: s.a() + " needs " + channel.name, Expected: "a column of " + s.of.Name + ": " + strings.Join(s.of.ColumnNames(), ", ")}, "kind")
+			problems.add(diag.Problem{Message: s.a() + " needs " + channel.name, Expected: "a column of " + s.of.Name + ": " + strings.Join(s.of.ColumnNames(), ", ")}, "kind")
 		case name != "" && s.of.Column(name) < 0:
-			s.fail(problems, diag.Problem{Message: "unknown column " + diag.Quote(name), Expected: "a column of " + s.of.Name + ": " + strings.Join(s.of.ColumnNames(), ", "), Hint: diag.Nearest(name, s.of.ColumnNames())}, channel.name)
+			problems.add(diag.Problem{Message: "unknown column " + diag.Quote(name), Expected: "a column of " + s.of.Name + ": " + strings.Join(s.of.ColumnNames(), ", "), Hint: diag.Nearest(name, s.of.ColumnNames())}, channel.name)
 		}
 	}
 	var names []string
@@ -216,35 +199,35 @@ func (s *spec) judgeEncodings(problems *diag.List) {
 	}
 	for _, e := range s.encodings() {
 		if e[1] != "" && !known[e[0]] {
-			s.fail(problems, diag.Problem{Message: s.a() + " has no " + e[0], Expected: strings.Join(names, ", ")}, e[0])
+			problems.add(diag.Problem{Message: s.a() + " has no " + e[0], Expected: strings.Join(names, ", ")}, e[0])
 		}
 	}
 	of := map[string]string{} // channels by their column
 	for _, channel := range s.channels() {
 		name := s.encoding(channel.name)
 		if other, used := of[name]; used && name != "" {
-			s.fail(problems, diag.Problem{Message: "column " + diag.Quote(name) + " is " + other + " already", Expected: "another column for " + channel.name}, channel.name)
+			problems.add(diag.Problem{Message: "column " + diag.Quote(name) + " is " + other + " already", Expected: "another column for " + channel.name}, channel.name)
 		}
 		of[name] = channel.name
 	}
 	if s.Bins != 0 && !s.kind.binned {
-		s.fail(problems, diag.Problem{Message: s.a() + " has no bins"}, "bins")
+		problems.add(diag.Problem{Message: s.a() + " has no bins"}, "bins")
 	}
 	if s.Bins < 0 || s.Bins > mostBins {
-		s.fail(problems, diag.Problem{Message: fmt.Sprintf("%d bins", s.Bins), Expected: fmt.Sprintf("from 1 to %d", mostBins)}, "bins")
+		problems.add(diag.Problem{Message: fmt.Sprintf("%d bins", s.Bins), Expected: fmt.Sprintf("from 1 to %d", mostBins)}, "bins")
 	}
 	if len(s.Steps) > 0 && !s.kind.steps {
-		s.fail(problems, diag.Problem{Message: s.a() + " has no steps"}, "steps")
+		problems.add(diag.Problem{Message: s.a() + " has no steps"}, "steps")
 	}
 	if len(s.Steps) >= mostSteps || !slices.IsSorted(s.Steps) || len(slices.Compact(slices.Clone(s.Steps))) < len(s.Steps) {
-		s.fail(problems, diag.Problem{Message: "the steps of a chart", Expected: fmt.Sprintf("at most %d bounds, from the lowest to the highest", mostSteps-1)}, "steps")
+		problems.add(diag.Problem{Message: "the steps of a chart", Expected: fmt.Sprintf("at most %d bounds, from the lowest to the highest", mostSteps-1)}, "steps")
 	}
 	if s.of.Tainted {
 		return
 	}
 	for _, key := range s.Highlight {
 		if !slices.ContainsFunc(s.of.Rows, func(l aggregate.Row) bool { return slices.Contains(l.Key, key) }) {
-			s.fail(problems, diag.Problem{Message: "unknown key " + diag.Quote(key), Expected: "a key of " + s.of.Name}, "highlight")
+			problems.add(diag.Problem{Message: "unknown key " + diag.Quote(key), Expected: "a key of " + s.of.Name}, "highlight")
 		}
 	}
 }

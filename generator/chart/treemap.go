@@ -8,10 +8,11 @@ import (
 	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
 // treemap draws a tile for each line, as large as its value, named where the name
-// fits. With a parent, tiles lie within what they are parts of.
+// fits. With a parent, tiles are within what they are parts of.
 var treemap = kind{
 	channels: []channel{{name: "parent", optional: true, as: AsGroup}, {name: "label", as: AsName}, {name: "value", as: AsValue}},
 	panel:    Narrow,
@@ -22,15 +23,15 @@ var treemap = kind{
 // smallestTile is the share of all that takes about 13 pixels by 13 in a narrow column.
 const smallestTile = 0.002
 
-func prepareTreemap(c *Chart, problems *diag.List) {
+func prepareTreemap(c *plot, problems *faults) {
 	names, value, parent := c.column("label"), c.column("value"), c.column("parent")
 	if !c.unit(value).Numeric() || c.unit(names).Numeric() {
-		c.spec.fail(problems, diag.Problem{Message: "a treemap needs names as label and a measure as value"}, "kind")
+		problems.add(diag.Problem{Message: "a treemap needs names as label and a measure as value"}, "kind")
 		return
 	}
 	if parent >= 0 {
 		c.oncePerPlace(names, parent, problems)
-		c.Legend = c.groupLegend(parent, "square")
+		c.legend = c.groupLegend(parent, "square")
 	} else {
 		c.oncePerName(names, problems)
 	}
@@ -42,27 +43,27 @@ func prepareTreemap(c *Chart, problems *diag.List) {
 	}
 	for _, l := range c.lines {
 		v := l.Values[value]
-		if v.Sign() > 0 && v.Float() < sum*smallestTile && !c.Of.Tainted {
-			c.spec.fail(problems, diag.Problem{Message: "a tile too small to be seen: " + diag.Quote(c.write(l, names, quantity.Prose)) + ", " + c.write(l, value, quantity.Prose), Hint: "put the smallest together in the aggregate"}, "value")
+		if v.Sign() > 0 && v.Float() < sum*smallestTile && !c.of.Tainted {
+			problems.add(diag.Problem{Message: "a tile too small to be seen: " + diag.Quote(c.write(l, names, quantity.Prose)) + ", " + c.write(l, value, quantity.Prose), Hint: "put the smallest together in the aggregate"}, "value")
 			return
 		}
-		if !v.IsMissing() && v.Sign() <= 0 && !c.Of.Tainted {
-			c.spec.fail(problems, diag.Problem{Message: "a tile without a size: " + diag.Quote(c.write(l, names, quantity.Prose)) + ", " + c.write(l, value, quantity.Prose), Hint: "draw bars, or leave it out in the aggregate"}, "value")
+		if !v.IsMissing() && v.Sign() <= 0 && !c.of.Tainted {
+			problems.add(diag.Problem{Message: "a tile without a size: " + diag.Quote(c.write(l, names, quantity.Prose)) + ", " + c.write(l, value, quantity.Prose), Hint: "draw bars, or leave it out in the aggregate"}, "value")
 			return
 		}
 	}
 	c.claim(c.extremes(names, value), claim.Words("Treemap of "), claim.Rows("tile"))
 }
 
-func treemapOption(c *Chart, width int) (map[string]any, int) {
+func treemapOption(c *plot, width int) (*option, int) {
 	names, value, parent := c.column("label"), c.column("value"), c.column("parent")
 	parents := []string{""}
 	if parent >= 0 {
 		parents, _ = c.names(parent)
 	}
-	var tree []map[string]any
+	var tree []item
 	for i, p := range parents {
-		var tiles []map[string]any
+		var tiles []item
 		for _, l := range c.lines {
 			if l.Values[value].IsMissing() || parent >= 0 && c.known(l, parent) != p {
 				continue
@@ -71,32 +72,32 @@ func treemapOption(c *Chart, width int) (map[string]any, int) {
 			if len(c.spec.Highlight) > 0 && !c.highlighted(l) {
 				color = "--chart-6"
 			}
-			tiles = append(tiles, map[string]any{
-				"name": c.known(l, names), "value": number(l.Values[value]), "itemStyle": map[string]any{"color": "var(" + color + ")"},
-				"label": map[string]any{"formatter": literal(c.write(l, names, quantity.Prose) + "\n" + c.write(l, value, quantity.Short))},
-			})
+			text := literal(c.write(l, names, quantity.Prose) + "\n" + c.write(l, value, quantity.Short))
+			tiles = append(tiles, item{Name: c.known(l, names), Value: number(l.Values[value]), ItemStyle: filled(colored(color)), Label: &label{Label: opts.Label{Formatter: text}}})
 		}
 		switch {
 		case parent < 0:
 			tree = tiles
 		case len(tiles) > 0:
-			tree = append(tree, map[string]any{"name": p, "children": tiles, "itemStyle": map[string]any{"color": "var(" + seriesColor(i) + ")"}})
+			tree = append(tree, item{Name: p, Children: tiles, ItemStyle: filled(colored(seriesColor(i)))})
 		}
 	}
-	chart := charts.NewTreeMap()
-	chart.MultiSeries = append(chart.MultiSeries, charts.SingleSeries{Type: "treemap", Data: tree})
-	option := base(&chart.BaseConfiguration)
-	series := option["series"].([]any)[0].(map[string]any)
-	for key, v := range map[string]any{
-		"left": 0, "right": 0, "top": 0, "bottom": 0, "roam": false, "nodeClick": false, "breadcrumb": map[string]any{"show": false}, "sort": "desc", "visibleMin": 0, "childrenVisibleMin": 0,
-		"itemStyle": map[string]any{"borderColor": "var(--paper)", "borderWidth": 1, "gapWidth": 1},
-		"label":     map[string]any{"show": true, "position": "insideTopLeft", "color": "var(--paper)", "fontSize": fontSize, "lineHeight": lineHeight + 1, "padding": 4, "overflow": "break"},
-		"levels":    []any{map[string]any{"itemStyle": map[string]any{"borderWidth": 0, "gapWidth": 4}}, map[string]any{"itemStyle": map[string]any{"borderColor": "var(--paper)", "borderWidth": 0, "gapWidth": 1}}},
-	} {
-		series[key] = v
+	gap := func(border, gap float64, color string) *itemStyle {
+		return &itemStyle{ItemStyle: opts.ItemStyle{BorderColor: color, GapWidth: float32(gap)}, BorderWidth: num(border)}
+	}
+	const paper = "var(--paper)"
+	s := &series{
+		SingleSeries: charts.SingleSeries{Type: "treemap", Roam: opts.Bool(false), Sort: "desc"}, Data: tree,
+		Left: num(0), Right: num(0), Top: num(0), Bottom: num(0), NodeClick: opts.Bool(false), Breadcrumb: &breadcrumb{}, VisibleMin: num(0), ChildrenMin: num(0),
+		ItemStyle: gap(1, 1, paper),
+		Label: &label{
+			Label:   opts.Label{Show: opts.Bool(true), Position: "insideTopLeft", Color: paper, FontSize: fontSize, LineHeight: lineHeight + 1},
+			Padding: 4, Overflow: "break",
+		},
+		Levels: []level{{gap(0, 4, "")}, {gap(0, 1, paper)}},
 	}
 	if parent < 0 {
-		series["levels"] = []any{map[string]any{"itemStyle": map[string]any{"borderWidth": 0, "gapWidth": 1, "borderColor": "var(--paper)"}}}
+		s.Levels = []level{{gap(0, 1, paper)}}
 	}
-	return option, max(260, min(420, width*3/5)) + 10*max(0, slices.Max([]int{len(c.lines) - 40, 0})/10)
+	return newOption(s), max(260, min(420, width*3/5)) + 10*max(0, slices.Max([]int{len(c.lines) - 40, 0})/10)
 }

@@ -1,0 +1,100 @@
+package chart
+
+import (
+	"slices"
+
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/claim"
+	"broadsheet/generator/quantity"
+)
+
+// plot is what a kind draws: the lines of a chart, or of a panel of small multiples.
+type plot struct {
+	spec  *spec
+	of    *aggregate.Aggregate
+	lines []aggregate.Row
+	whole []aggregate.Row // of all panels: scales, colours and the order of names are those of the whole chart
+	day   string          // of the data, e.g. "2018-02-01"; "" if unknown
+
+	legend []LegendItem
+	claims claim.List
+}
+
+// part is a plot of some of the lines.
+func (c *plot) part(lines []aggregate.Row) *plot {
+	return &plot{spec: c.spec, of: c.of, lines: lines, whole: c.whole, day: c.day}
+}
+
+// column is the place of an encoding's column among those of the aggregate.
+func (c *plot) column(channel string) int { return c.of.Column(c.spec.encoding(channel)) }
+
+func (c *plot) unit(column int) quantity.Unit { return c.of.Columns[column].Unit }
+
+// write writes one value of a line.
+func (c *plot) write(line aggregate.Row, column int, style quantity.Style) string {
+	return c.unit(column).Format(line.Values[column], style)
+}
+
+// known is a value as the drawing knows it: raw, so that what was drawn can be held
+// against the table and the download.
+func (c *plot) known(line aggregate.Row, column int) string {
+	v := line.Values[column]
+	if raw := v.Raw(); raw != "" {
+		return raw
+	}
+	return c.unit(column).Format(quantity.Value{}, quantity.Prose)
+}
+
+// highlighted reports whether the chart's file singles the line out.
+func (c *plot) highlighted(line aggregate.Row) bool {
+	return slices.ContainsFunc(line.Key, func(k string) bool { return slices.Contains(c.spec.Highlight, k) })
+}
+
+// as says what a column is in the drawing.
+func (c *plot) as(column int) As {
+	for _, channel := range c.spec.channels() {
+		if c.column(channel.name) == column && channel.as != "" {
+			return channel.as
+		}
+	}
+	if c.unit(column).Numeric() {
+		return AsValue
+	}
+	return AsName
+}
+
+// columnAs is the column that is that in the drawing, -1 if none is.
+func (c *plot) columnAs(as As) int {
+	for _, channel := range c.spec.channels() {
+		if i := c.column(channel.name); i >= 0 && c.as(i) == as {
+			return i
+		}
+	}
+	return -1
+}
+
+// table lists what is drawn: names first, then measures.
+func (c *plot) table() Table {
+	var t Table
+	var columns []int
+	for _, numeric := range []bool{false, true} {
+		for _, channel := range c.spec.channels() {
+			i := c.column(channel.name)
+			if i >= 0 && c.unit(i).Numeric() == numeric && !slices.Contains(columns, i) {
+				columns = append(columns, i)
+			}
+		}
+	}
+	for _, i := range columns {
+		t.Columns = append(t.Columns, Column{c.of.Columns[i], c.as(i)})
+	}
+	for _, line := range c.lines {
+		var row []Cell
+		for _, i := range columns {
+			v := line.Values[i]
+			row = append(row, Cell{Text: c.unit(i).Format(v, quantity.InTable), Raw: v.Raw(), Missing: v.IsMissing()})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}

@@ -1,0 +1,101 @@
+package chart
+
+import (
+	"math"
+	"strings"
+)
+
+// literal keeps ECharts from taking braces in a text for a template.
+func literal(text string) string { return strings.NewReplacer("{", "(", "}", ")").Replace(text) }
+
+// textWidth guesses the width of a text in CSS pixels at fontSize, as there is no
+// typeface at build time.
+func textWidth(text string) int {
+	width := 0.0
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune("iljtfrI.,:;'|()[] ", r):
+			width += 0.34
+		case strings.ContainsRune("mwMW@%", r):
+			width += 0.9
+		case r >= 'A' && r <= 'Z':
+			width += 0.68
+		case r >= 0x2e80: // East Asian letters and emoji
+			width += 1
+		default:
+			width += 0.56
+		}
+	}
+	return int(math.Ceil(width * fontSize))
+}
+
+// labelColumn is the width of a column of labels, at most so wide, and the lines
+// that the longest then takes. Some typefaces are wider than guessed.
+func labelColumn(labels []string, most int) (width, lines int) {
+	longest := 0
+	for _, l := range labels {
+		longest = max(longest, textWidth(l)*11/10)
+	}
+	if longest <= most {
+		return longest, 1
+	}
+	most = max(most, 24)
+	for _, l := range labels {
+		lines = max(lines, linesOf(broken(l, most)))
+	}
+	return most, lines
+}
+
+// wrap breaks a text at spaces into lines of at most so many pixels, and words that
+// are wider where they must be. ECharts would do it too, but it takes every letter
+// that is not English for as wide as it is high.
+func wrap(text string, width int) []string {
+	lines := []string{""}
+	for word := range strings.FieldsSeq(text) {
+		for textWidth(word) > width { // a word that must be broken itself
+			letters := []rune(word)
+			cut := max(1, len(letters)*width/(textWidth(word)+1))
+			if lines[len(lines)-1] == "" {
+				lines = lines[:len(lines)-1]
+			}
+			lines = append(lines, string(letters[:cut]), "")
+			word = string(letters[cut:])
+		}
+		last := &lines[len(lines)-1]
+		switch {
+		case *last == "":
+			*last = word
+		case textWidth(*last+" "+word) > width:
+			lines = append(lines, word)
+		default:
+			*last += " " + word
+		}
+	}
+	return lines
+}
+
+// broken is a label in lines. The page's typeface may be wider than the guess, but a
+// word that just fits stays whole.
+func broken(text string, width int) string {
+	if textWidth(text)*11/10 <= width {
+		return text
+	}
+	narrow := width * 9 / 10
+	if longest := longestWord([]string{text}); longest <= width {
+		narrow = max(narrow, longest)
+	}
+	return strings.Join(wrap(text, narrow), "\n")
+}
+
+func linesOf(label string) int { return 1 + strings.Count(label, "\n") }
+
+// longestWord is the width of the longest word of the texts, in pixels.
+func longestWord(texts []string) int {
+	longest := 0
+	for _, t := range texts {
+		for word := range strings.FieldsSeq(t) {
+			longest = max(longest, textWidth(word))
+		}
+	}
+	return longest
+}

@@ -1,0 +1,232 @@
+package chart
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/quantity"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// Lines and areas over years.
+
+// lineSeries is the lines of an aggregate that are drawn as one line.
+type lineSeries struct {
+	known  string // name as the drawing knows it
+	text   string // and as a reader sees it
+	points map[int]aggregate.Row
+}
+
+// series groups the lines by name, in the order of the aggregate, and by year.
+func (c *plot) series() []lineSeries {
+	x := c.column("x")
+	by, _ := c.grouping()
+	var list []lineSeries
+	at, own := map[string]int{}, map[string]bool{}
+	for i := range c.lines {
+		own[strings.Join(c.lines[i].Key, "\x00")] = true
+	}
+	for _, l := range c.whole {
+		label := c.of.Columns[c.column("y")].Label
+		s := lineSeries{known: label, text: label, points: map[int]aggregate.Row{}}
+		if by >= 0 {
+			s.known, s.text = c.known(l, by), c.write(l, by, quantity.Prose)
+		}
+		i, there := at[s.known]
+		if !there {
+			i = len(list)
+			list, at[s.known] = append(list, s), i
+		}
+		if own[strings.Join(l.Key, "\x00")] {
+			list[i].points[yearOf(l, x)] = l
+		}
+	}
+	return list
+}
+
+// oncePerYear makes it a problem where a line has two values in a year, or one in
+// no year, or where two lines have one name.
+func (c *plot) oncePerYear(series []lineSeries, problems *faults) {
+	if c.of.Tainted {
+		return
+	}
+	x := c.column("x")
+	by, _ := c.grouping()
+	seen := map[[2]string]bool{}
+	for _, l := range c.lines {
+		point := [2]string{"", c.write(l, x, quantity.Prose)}
+		if by >= 0 {
+			point[0] = c.known(l, by)
+		}
+		switch {
+		case l.Values[x].IsMissing():
+			problems.add(diag.Problem{Message: "a line of the aggregate has no year", Hint: "leave it out: WHERE " + c.of.Columns[x].Name + " IS NOT NULL"}, "of")
+		case seen[point] && by < 0:
+			problems.drawnTwice("two lines are of "+point[1], "keep one line for each year in the aggregate, or name a column as series")
+		case seen[point]:
+			problems.drawnTwice(fmt.Sprintf("two lines are of %s in %s", diag.Quote(c.write(l, by, quantity.Prose)), point[1]), "keep one line for each year in the aggregate")
+		}
+		seen[point] = true
+	}
+	named := map[string]bool{}
+	for _, s := range series {
+		if named[s.text] {
+			problems.drawnTwice("two lines are named "+diag.Quote(s.text), "name them so that a reader can tell them apart")
+		}
+		named[s.text] = true
+	}
+}
+
+func yearOf(l aggregate.Row, x int) int {
+	year, err := strconv.Atoi(l.Values[x].Raw())
+	if err != nil {
+		return 0
+	}
+	return year
+}
+
+// years is every year from the first to the last, with or without a value.
+func (c *plot) years() []int {
+	x := c.column("x")
+	var first, last int
+	for i, l := range c.whole {
+		year := yearOf(l, x)
+		if i == 0 {
+			first, last = year, year
+		}
+		first, last = min(first, year), max(last, year)
+	}
+	var years []int
+	for year := first; year <= last && len(c.whole) > 0; year++ {
+		years = append(years, year)
+	}
+	return years
+}
+
+// nameEnds writes the name of each line at its last point, broken into lines where it
+// is wider than the room, and keeps names that end in the same year apart.
+func (c *plot) nameEnds(o *option, list []lineSeries, room, height int, stacked bool) {
+	years, y := c.years(), c.column("y")
+	low, high := o.YAxis.Min.(float64), o.YAxis.Max.(float64)
+	type end struct {
+		series, year, at, to, half int // pixels from the top to the middle; half the height
+		text                       string
+	}
+	var ends []end
+	base := 0.0
+	for i, s := range list {
+		for j, year := range slices.Backward(years) {
+			point, ok := s.points[year]
+			if !ok || point.Values[y].IsMissing() {
+				continue
+			}
+			v := point.Values[y].Float()
+			if stacked {
+				v += base
+				base = v
+			}
+			at := gridTop + int(float64(height-gridTop-gridBottom)*(high-v)/(high-low))
+			text := broken(s.text, room)
+			ends = append(ends, end{i, j, at, at, linesOf(text) * lineHeight / 2, text})
+			break
+		}
+	}
+	slices.SortStableFunc(ends, func(a, b end) int { return cmp.Or(b.year-a.year, a.at-b.at, b.series-a.series) })
+	for i := range ends { // down, then up from the ground
+		if i > 0 && ends[i].year == ends[i-1].year {
+			ends[i].to = max(ends[i].to, ends[i-1].to+ends[i-1].half+ends[i].half+1)
+		}
+	}
+	for i := len(ends) - 1; i >= 0; i-- {
+		ground := height - gridBottom + lineHeight/2 - ends[i].half // the last year stands below
+		if i+1 < len(ends) && ends[i].year == ends[i+1].year {
+			ground = ends[i+1].to - ends[i+1].half - ends[i].half - 1
+		}
+		ends[i].to = min(ends[i].to, ground)
+	}
+	for _, e := range ends {
+		s := o.Series[e.series]
+		s.Data[e.year].Label = &label{
+			Label:    opts.Label{Show: opts.Bool(true), Position: "right", Formatter: literal(e.text), Color: s.nameColor, FontSize: fontSize, LineHeight: lineHeight},
+			Distance: num(8), Offset: []int{0, e.to - e.at},
+		}
+	}
+}
+
+// The room above and below the lines, in pixels.
+const gridTop, gridBottom = 12, 28
+
+// lineSeries are the series of an option, and the room for the longest name.
+func (c *plot) lineSeries(list []lineSeries, named bool, width int) (o *option, longest int) {
+	y := c.column("y")
+	o = newOption()
+	for i, line := range list {
+		longest = max(longest, textWidth(line.text)*11/10)
+		color := colored(seriesColor(i))
+		if len(list) == 1 || len(c.spec.Highlight) > 0 {
+			color = "var(--chart-1)"
+		}
+		textColor := color
+		if len(c.spec.Highlight) > 0 && !c.highlightedSeries(line.points) {
+			color, textColor = "var(--chart-quiet)", quietInk
+		}
+		s := &series{SingleSeries: charts.SingleSeries{Type: "line", Name: line.known, Symbol: "circle", SymbolSize: 7}, ShowAllSymbol: opts.Bool(true), nameColor: textColor}
+		s.LineStyle = &lineStyle{LineStyle: opts.LineStyle{Color: color, Width: 2.5}}
+		s.ItemStyle = &itemStyle{ItemStyle: opts.ItemStyle{Color: color, BorderColor: "var(--paper)"}, BorderWidth: num(1)}
+		for _, year := range c.years() {
+			value := any("-")
+			if point, ok := line.points[year]; ok {
+				value = number(point.Values[y])
+			}
+			s.Data = append(s.Data, item{Value: value})
+		}
+		o.Series = append(o.Series, s)
+	}
+	if longest = min(longest, width*2/5); !named {
+		longest = 0
+	}
+	return o, longest
+}
+
+// yearGrid lays out years on x and a measure on y, and returns the height.
+func (c *plot) yearGrid(o *option, low, high float64, longest, width int) int {
+	var labels []string
+	for _, year := range c.years() {
+		labels = append(labels, strconv.Itoa(year))
+	}
+	value, widest := c.axisOver("yAxis", c.column("y"), low, high, max(3, width/100))
+	style := &axisLabel{AxisLabel: opts.AxisLabel{Color: quietInk, HideOverlap: opts.Bool(true)}, FontSize: fontSize}
+	o.XAxis = &axis{
+		XAxis:     opts.XAxis{Type: "category", Data: labels, AxisLine: &opts.AxisLine{LineStyle: &opts.LineStyle{Color: ruleColor}}},
+		AxisLabel: style, AxisTick: unticked(), BoundaryGap: opts.Bool(false),
+	}
+	o.YAxis = value
+	right, height := longest+18, 360
+	if c.column("by") >= 0 {
+		height = 170
+		// the first and the last year say enough
+		style.Interval = num(float64(max(0, len(labels)-2)))
+		for _, s := range o.Series {
+			s.SymbolSize = 4
+			s.ItemStyle = filled(s.ItemStyle.Color)
+		}
+	}
+	o.Grid = margins(widest+12, right, gridTop, gridBottom)
+	return height
+}
+
+func (c *plot) highlightedSeries(byYear map[int]aggregate.Row) bool {
+	for _, l := range byYear {
+		if c.highlighted(l) {
+			return true
+		}
+	}
+	return false
+}
