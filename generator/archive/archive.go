@@ -73,7 +73,7 @@ type Parts struct {
 
 // Write makes the archive, once the build has read all.
 func Write(p Parts) ([]byte, error) {
-	public := p.Tables.Public()
+	public, isDraft := p.Tables.Public(), drafts(p.Prose)
 	for _, name := range []string{record.LockFile, record.RowsFile} { // which a build reads at its end
 		if _, err := p.Report.ReadFile(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
@@ -91,7 +91,7 @@ func Write(p Parts) ([]byte, error) {
 				continue
 			}
 		case "content":
-			if !p.Drafts && p.isDraft(name) {
+			if !p.Drafts && isDraft(name) {
 				continue
 			}
 		case "data":
@@ -120,18 +120,28 @@ func Write(p Parts) ([]byte, error) {
 	return pack(files)
 }
 
-// isDraft reports whether a file of content/ belongs to a draft: it, or its bundle, or
-// a page above it that says so of all below.
-func (p Parts) isDraft(name string) bool {
-	for file, page := range p.Prose.Pages {
+// drafts tells which files of content/ belong to a draft: it, all of its bundle, or all
+// below a page that says so of what is below it.
+func drafts(prose *content.Files) func(name string) bool {
+	files, directories := map[string]bool{}, map[string]bool{}
+	for file, page := range prose.Pages {
 		draft, _ := page.Front.Values["draft"].(bool)
-		cascades := strings.Contains(strings.ToLower(fmt.Sprint(page.Front.Values["cascade"])), "draft")
-		bundle := strings.HasPrefix(path.Base(file), "index.")
-		if draft && file == name || (draft && bundle || cascades) && strings.HasPrefix(name, path.Dir(file)+"/") {
-			return true
+		files[file] = draft
+		if draft && strings.HasPrefix(path.Base(file), "index.") {
+			directories[path.Dir(file)] = true
+		}
+		if cascade := page.Front.Values["cascade"]; cascade != nil && strings.Contains(strings.ToLower(fmt.Sprint(cascade)), "draft") {
+			directories[path.Dir(file)] = true
 		}
 	}
-	return false
+	return func(name string) bool {
+		for at := path.Dir(name); at != "."; at = path.Dir(at) {
+			if directories[at] {
+				return true
+			}
+		}
+		return files[name]
+	}
 }
 
 func pack(files map[string][]byte) ([]byte, error) {

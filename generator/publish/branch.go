@@ -33,6 +33,36 @@ func (b *Branch) checkLock(ctx context.Context) error {
 	return nil
 }
 
+// checkSource refuses to publish an older commit of the report over a newer one: its
+// figures would go back without a word. The message of a publication names its commit;
+// where that is not known here, nothing can be said.
+func (b *Branch) checkSource(ctx context.Context) error {
+	if b.tip == "" {
+		return nil
+	}
+	published, err := b.git.line(ctx, "log", "-1", "--grep=^Report: ", "--format=%(trailers:key=Report,valueonly,separator=)", b.tip)
+	if err != nil {
+		return err
+	}
+	published, _, _ = strings.Cut(published, " ")
+	head, err := b.git.resolve(ctx, "HEAD")
+	if err != nil || head == "" || published == "" || head == published {
+		return err
+	}
+	if known, err := b.git.resolve(ctx, published); err != nil || known == "" {
+		return err
+	}
+	_, err = b.git.run(ctx, nil, "merge-base", "--is-ancestor", head, published)
+	var f *failure
+	switch {
+	case errors.As(err, &f):
+		return nil
+	case err != nil:
+		return err
+	}
+	return &Refused{fmt.Sprintf("a later commit of the report is published: %.10s", published), "publish that one, or one that follows it: git pull", false}
+}
+
 func (b *Branch) checkIdentity(ctx context.Context) error {
 	for _, who := range []string{"GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"} {
 		// the name of the machine is not taken for that of a person

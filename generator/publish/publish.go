@@ -12,7 +12,7 @@
 //   - One commit, or none. A publication is one commit on top of the last one; its
 //     message lists the facts that changed since. Where no file changed there is none.
 //   - Never forced. A branch that moved on the remote is reported, and nothing is
-//     pushed over it.
+//     pushed over it. Nor is a report over a later commit of itself.
 //   - Editions stay. With an edition, a copy of the site is kept under /editions/2018-01/,
 //     to be cited: each page says that it is one, and leads to the current page and to
 //     the figures that have changed since. No later publication writes there; the list
@@ -100,7 +100,7 @@ func Open(ctx context.Context, o Options) (*Branch, error) {
 func (b *Branch) Close() error { return os.RemoveAll(b.git.scratch) }
 
 func (b *Branch) open(ctx context.Context) error {
-	for _, check := range []func(context.Context) error{b.checkName, b.checkLock, b.checkIdentity, b.checkWorktrees, b.compare, b.readFiles, b.checkEdition} {
+	for _, check := range []func(context.Context) error{b.checkName, b.checkLock, b.checkIdentity, b.checkWorktrees, b.compare, b.checkSource, b.readFiles, b.checkEdition} {
 		if err := check(ctx); err != nil {
 			return err
 		}
