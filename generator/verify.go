@@ -70,7 +70,7 @@ func Verify(ctx context.Context, site fs.FS, limits limit.Limits, progress func(
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, nil, err
 	}
-	published, err := readSite(site)
+	published, err := readSite(site, pages)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -78,14 +78,19 @@ func Verify(ctx context.Context, site fs.FS, limits limit.Limits, progress func(
 }
 
 // readSite reads the files of a published site: all but what a publication keeps beside
-// the pages.
-func readSite(site fs.FS) (map[string][]byte, error) {
-	files := map[string][]byte{}
+// the pages, unless the source makes a file of that name.
+func readSite(site fs.FS, computed map[string][]byte) (map[string][]byte, error) {
+	files, made := map[string][]byte{}, map[string]bool{}
+	for name := range computed {
+		for ; name != "."; name = path.Dir(name) {
+			made[name] = true
+		}
+	}
 	err := fs.WalkDir(site, ".", func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case name == ".git" || name == output.ManifestName || publish.Keeps(name):
+		case name == ".git" || name == output.ManifestName || publish.Keeps(name) && !made[name]:
 			if entry.IsDir() {
 				return fs.SkipDir
 			}

@@ -162,6 +162,22 @@ func TestFilesOfStaticComeFromTheSite(t *testing.T) {
 	}
 }
 
+// TestNamesOfThePublicationCanBePages holds that what a publication keeps beside the
+// pages is compared where the report makes it.
+func TestNamesOfThePublicationCanBePages(t *testing.T) {
+	report := privateReport(t)
+	report["static/CNAME"] = &fstest.MapFile{Data: []byte("example.org\n")}
+	report["content/editions/_index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Editions\n---\n")}
+	pages := published(t, report, Options{})
+	if v := verify(t, pages); len(v.Differences) > 0 {
+		t.Errorf("%+v", v.Differences)
+	}
+	pages["editions/index.html"] = []byte("<main>")
+	if v := verify(t, pages); len(v.Differences) != 1 || v.Differences[0].File != "editions/index.html" {
+		t.Errorf("%+v", v.Differences)
+	}
+}
+
 // TestVerifyReadsAnyArchive gives it archives that no build made.
 func TestVerifyReadsAnyArchive(t *testing.T) {
 	for name, data := range map[string][]byte{"nothing": nil, "text": []byte("not a zip file"), "half": published(t, privateReport(t), Options{})[archive.Name][:500]} {
