@@ -28,3 +28,9 @@ var Counties []byte
 //
 //go:embed assets/dist/preview.js
 var Preview []byte
+
+// Workflows are those of this repository that build and publish a report. A new report
+// gets them from package scaffold.
+//
+//go:embed .github/workflows/pages.yml .github/workflows/pull-request.yml
+var Workflows embed.FS

@@ -76,7 +76,7 @@ func TestImportsRunOneWay(t *testing.T) {
 	order := []string{
 		"broadsheet", "generator/markup", "generator/diag", "generator/limit", "generator/directory", "generator/memo", "generator/config", "generator/content", "generator/engine", "generator/quantity", "generator/claim", "generator/dataset", "generator/record", "generator/archive",
 		"generator/aggregate", "generator/fact", "generator/passage", "generator/chart/svg", "generator/chart", "generator/site", "generator/literal", "generator/check",
-		"generator/lock", "generator/output", "generator/publish", "generator", "generator/preview", "cmd/broadsheet",
+		"generator/lock", "generator/output", "generator/publish", "generator/scaffold", "generator", "generator/preview", "cmd/broadsheet",
 	}
 	owners := map[string][]string{
 		"github.com/duckdb/duckdb-go": {"generator/engine"}, "database/sql": {"generator/engine"}, "github.com/gocarina/gocsv": {"generator/record"},

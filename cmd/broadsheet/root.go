@@ -65,7 +65,7 @@ self-contained static site.`,
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(buildCommand(terminal), checkCommand(terminal), diffCommand(terminal), acceptCommand(terminal), traceCommand(terminal), publishCommand(terminal), serveCommand(terminal), verifyCommand(terminal))
+	root.AddCommand(buildCommand(terminal), checkCommand(terminal), diffCommand(terminal), acceptCommand(terminal), traceCommand(terminal), publishCommand(terminal), serveCommand(terminal), verifyCommand(terminal), newCommand(terminal))
 
 	err := root.ExecuteContext(ctx)
 	var wrong usageError

@@ -31,7 +31,7 @@ func checkFields(ctx context.Context, eng *engine.Engine, r *Resource, keys func
 		case f.Name == "" && slices.ContainsFunc(keys(i), func(key string) bool { return diag.Closest(key, []string{"name"}) != "" && key != "name" }):
 			r.unnamed = true // an unknown key, which is a problem already
 			continue
-		case f.Name == "" || strings.HasPrefix(f.Name, "_") || strings.ContainsAny(f.Name, "\"\n\r\x00"):
+		case f.Name == "" || strings.HasPrefix(f.Name, "_") || strings.ContainsAny(f.Name, "\n\r\x00"):
 			r.unnamed = true
 			here(diag.Problem{Message: "the name of a column", Found: diag.Quote(f.Name), Expected: "text that does not start with _"}, "name")
 			continue

@@ -167,6 +167,13 @@ func (t *Table) readHeader(s *scanner, limits limit.Limits, found *finder) []str
 	for i, cell := range s.cells {
 		cells[i] = strings.TrimSpace(string(cell))
 	}
+	if len(cells) > 1 {
+		for i, cell := range cells {
+			if cell == "" {
+				cells[i] = BlankName(i + 1)
+			}
+		}
+	}
 	if n := len(cells); n > limits.Get(limit.Columns) {
 		p := limits.Exceeded(limit.Columns, diag.Count(n, "column"))
 		p.Line = 1
@@ -221,6 +228,10 @@ func (t *Table) readHeader(s *scanner, limits limit.Limits, found *finder) []str
 	}
 	return cells
 }
+
+// BlankName is the name of a column whose header cell is blank: that of its letter in a
+// spreadsheet.
+func BlankName(column int) string { return "column_" + diag.Letters(column) }
 
 // nearest is the hint for what may be meant by a value. A text that is no name is
 // not compared, as that takes as long as both are.

@@ -1,6 +1,22 @@
 package dataset
 
-import "bytes"
+import (
+	"bytes"
+	"iter"
+)
+
+// Rows yields the rows of CSV text as Load reads them, with the numbers that a
+// spreadsheet shows. The cells are valid until the next row; a blank line has none.
+func Rows(text []byte, delimiter byte) iter.Seq2[int, [][]byte] {
+	return func(yield func(int, [][]byte) bool) {
+		s := scanner{text: text, delimiter: delimiter}
+		for s.next() {
+			if !yield(s.row, s.cells) {
+				return
+			}
+		}
+	}
+}
 
 // scanner cuts CSV text into rows.
 //

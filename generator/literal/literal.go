@@ -40,6 +40,9 @@ func Check(prose *content.Files, charts []chart.File, aggregates aggregate.Set, 
 	}
 }
 
+// HasNumber reports whether Check takes a part of a text for a number.
+func HasNumber(text string) bool { return len(expressions(text)) > 0 }
+
 // literal is a hand-typed number.
 type literal struct {
 	problem diag.Problem

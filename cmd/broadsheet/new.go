@@ -1,0 +1,253 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"broadsheet/generator"
+	"broadsheet/generator/dataset"
+	"broadsheet/generator/output"
+	"broadsheet/generator/record"
+	"broadsheet/generator/scaffold"
+
+	"github.com/spf13/cobra"
+)
+
+func newCommand(t *terminal) *cobra.Command {
+	var from []string
+	var add, source string
+	c := &cobra.Command{
+		Use:   "new DIR [--from FILE.csv]...",
+		Short: "Start a report from CSV files, or add a table to one",
+		Long: `New looks at all cells of the CSV files, and writes a report that describes them,
+with a first aggregate, finding, chart and page; then it builds the report. What
+it is not sure of it lists in words. Without --from it writes a small example.
+
+With --add it adds a table to the report in the current directory, or in that of
+--source: a copy of the file in data/, and its description.`,
+		Args: func(_ *cobra.Command, args []string) error {
+			switch {
+			case add != "" && (len(args) > 0 || len(from) > 0):
+				return usageError{errors.New("--add adds a table to a report that exists, and takes no other directory or file; name the report with --source")}
+			case add == "" && len(args) != 1:
+				return usageError{errors.New("new takes one directory, as in: broadsheet new DIR --from FILE.csv")}
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if add != "" {
+				return t.addTable(c.Context(), source, add)
+			}
+			if c.Flags().Changed("source") {
+				return usageError{errors.New("--source is for --add")}
+			}
+			return t.newReport(c.Context(), args[0], from)
+		},
+	}
+	c.Flags().StringArrayVar(&from, "from", nil, "a CSV file, more than once for several")
+	c.Flags().StringVar(&add, "add", "", "a CSV file to add to a report that exists")
+	c.Flags().StringVarP(&source, "source", "s", ".", "the report directory, for --add")
+	return c
+}
+
+// newReport makes a report beside its place, builds it there, and moves it once all is
+// well.
+func (t *terminal) newReport(ctx context.Context, directory string, from []string) error {
+	start := time.Now()
+	if err := checkEmpty(directory); err != nil {
+		return err
+	}
+	var sources []scaffold.Source
+	for _, name := range from {
+		s, err := readSource(name)
+		if err != nil {
+			return err
+		}
+		sources = append(sources, s)
+	}
+	parent := filepath.Dir(filepath.Clean(directory))
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return err
+	}
+	aside, err := os.MkdirTemp(parent, ".broadsheet-new-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(aside)
+	if err := os.Chmod(aside, 0o755); err != nil {
+		return err
+	}
+	var doubts []scaffold.Doubt
+	if len(from) == 0 {
+		if err := scaffold.Example(aside); err != nil {
+			return err
+		}
+	} else {
+		var result generator.Result
+		if doubts, result.Problems, err = scaffold.New(ctx, aside, sources, nil); err != nil {
+			return err
+		}
+		if len(result.Problems) > 0 {
+			return t.problems(&result, reportFlags{})
+		}
+	}
+	result, err := t.buildNew(ctx, aside)
+	if err != nil {
+		return err
+	}
+	if len(result.Problems) > 0 {
+		return t.problems(result, reportFlags{})
+	}
+	if err := place(aside, directory); err != nil {
+		return err
+	}
+	t.doubts(doubts)
+	if err := t.built(result, filepath.Join(directory, "public"), time.Since(start), reportFlags{}); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(t.stdout, "go on: cd %s, change content/_index.md, and run broadsheet build\n", directory)
+	return err
+}
+
+// doubts lists the guesses that a person should look at.
+func (t *terminal) doubts(list []scaffold.Doubt) {
+	if len(list) > 0 {
+		fmt.Fprintln(t.stderr, "guessed, and to be looked at:")
+	}
+	for _, d := range list {
+		fmt.Fprintf(t.stderr, "  %s\n", oneLine(d.String()))
+	}
+}
+
+// buildNew builds a new report: for its lock, and then, from what is remembered, as it
+// is published.
+func (t *terminal) buildNew(ctx context.Context, directory string) (*generator.Result, error) {
+	show, end := t.progress()
+	defer end()
+	o := generator.Options{For: generator.ToAccept, Memo: filepath.Join(directory, ".broadsheet"), Progress: show}
+	result, err := generator.Build(ctx, os.DirFS(directory), o)
+	if err != nil || len(result.Problems) > 0 {
+		return result, errors.Join(err, ctx.Err())
+	}
+	files, err := result.Lock.Files()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range []string{record.RowsFile, record.LockFile} {
+		if err := os.WriteFile(filepath.Join(directory, name), files[name], 0o644); err != nil {
+			return nil, err
+		}
+	}
+	o.For = generator.ToPublishLocked
+	if result, err = generator.Build(ctx, os.DirFS(directory), o); err != nil || len(result.Problems) > 0 {
+		return result, errors.Join(err, ctx.Err())
+	}
+	return result, output.Write(ctx, directory, filepath.Join(directory, "public"), result.Pages)
+}
+
+// checkEmpty refuses a place where something is.
+func checkEmpty(directory string) error {
+	entries, err := os.ReadDir(directory)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return usageError{fmt.Errorf("%q is not a directory", directory)}
+	case len(entries) == 0:
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	slices.SortStableFunc(names, func(a, b string) int { // what a person sees first
+		return cmp.Compare(strings.Count(a[:1], "."), strings.Count(b[:1], "."))
+	})
+	const shown = 3
+	more := ""
+	if n := len(names) - shown; n > 0 {
+		names, more = names[:shown], fmt.Sprintf(" and %d more", n)
+	}
+	return usageError{fmt.Errorf("%q is not empty: it holds %s%s; name another directory, or add a table with --add", directory, strings.Join(names, ", "), more)}
+}
+
+// place moves a finished report to its place, which is empty or is not there.
+func place(aside, directory string) error {
+	if _, err := os.Stat(directory); errors.Is(err, fs.ErrNotExist) {
+		return os.Rename(aside, directory)
+	}
+	entries, err := os.ReadDir(aside)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := os.Rename(filepath.Join(aside, e.Name()), filepath.Join(directory, e.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readSource reads a file that somebody named.
+func readSource(name string) (scaffold.Source, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return scaffold.Source{}, usageError{fmt.Errorf("there is no file %q", name)}
+	case !info.Mode().IsRegular():
+		return scaffold.Source{}, usageError{fmt.Errorf("%q is not a file", name)}
+	}
+	data, err := os.ReadFile(name)
+	return scaffold.Source{Path: filepath.ToSlash(name), Data: data}, err
+}
+
+// addTable adds a table to a report that exists.
+func (t *terminal) addTable(ctx context.Context, report, file string) error {
+	s, err := readSource(file)
+	if err != nil {
+		return err
+	}
+	data := filepath.Join(report, "data")
+	added, problems, err := scaffold.Add(ctx, os.DirFS(report), s, relativeTo(data, file), nil)
+	if err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return t.problems(&generator.Result{Problems: problems}, reportFlags{})
+	}
+	files := []output.File{{Name: filepath.Base(dataset.File), Data: added.Package}}
+	if added.Copied {
+		files = append([]output.File{{Name: filepath.Base(added.File), Data: s.Data}}, files...)
+	}
+	if err := output.Update(ctx, data, files...); err != nil {
+		return err
+	}
+	t.doubts(added.Doubts)
+	_, err = fmt.Fprintf(t.stdout, "%s: the table %s is described in %s\ngo on: write a query of it, data/aggregates/NAME.sql, and run broadsheet build\n", added.File, added.Name, dataset.File)
+	return err
+}
+
+// relativeTo is the slash path of a file in a directory, "" where it is not there.
+func relativeTo(directory, file string) string {
+	from, err := filepath.Abs(directory)
+	if err != nil {
+		return ""
+	}
+	to, err := filepath.Abs(file)
+	if err != nil {
+		return ""
+	}
+	name, err := filepath.Rel(from, to)
+	if err != nil || !filepath.IsLocal(name) {
+		return ""
+	}
+	return filepath.ToSlash(name)
+}

@@ -1,0 +1,304 @@
+package scaffold_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"maps"
+	"math/big"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"broadsheet/generator"
+	"broadsheet/generator/dataset"
+	"broadsheet/generator/scaffold"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// messy are files as people have them: what is in them, what they were saved as, and how
+// columns are read. A column that is not named is text.
+var messy = []struct {
+	name, text string
+	saved      encoding.Encoding
+	delimiter  rune
+	types      string // of columns that are not text, as "name:type:unit"
+	doubt      string
+}{
+	{name: "plain", text: "city,people\nAda,10\nBath,20\n", types: "people:integer:count"},
+	{name: "semicolons", text: "city;cost\nAda;1.234,50\nBath;20,25\n", delimiter: ';', types: "cost:number:ratio", doubt: "may be money"},
+	{name: "tabs", text: "city\tpeople\nAda\t10\nBath\t20\n", delimiter: '\t', types: "people:integer:count"},
+	{name: "bars", text: "city|people\nAda|10\nBath|20\n", delimiter: '|', types: "people:integer:count"},
+	{name: "crlf", text: "city,people\r\nAda,10\r\nBath,20\r\n", types: "people:integer:count"},
+	{name: "bom", text: "\ufeffcity,people\nAda,10\nBath,20\n", types: "people:integer:count"},
+	{name: "windows", text: "city,people\nPeña Zoë,10\nMünchen,20\n", saved: charmap.Windows1252, types: "people:integer:count", doubt: "windows-1252"},
+	{name: "mac", text: "city,people\nCafé d’été,10\nMünchen,20\n", saved: charmap.Macintosh, types: "people:integer:count", doubt: "macintosh"},
+	{name: "utf16", text: "city\tpeople\nMünchen\t10\nBath\t20\n", saved: unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), delimiter: '\t', types: "people:integer:count"},
+	{name: "utf16be", text: "city,people\nMünchen,10\nBath,20\n", saved: unicode.UTF16(unicode.BigEndian, unicode.UseBOM), types: "people:integer:count"},
+	{name: "utf16bare", text: "city,people\nAda,10\nBath,20\n", saved: unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), types: "people:integer:count"},
+	{name: "blank_headers", text: ",city,\n1,Ada,10\n2,Bath,20\n", types: "column_A:integer:count column_C:integer:count", doubt: "called by its letter"},
+	{name: "index_alone", text: ",a\n1,2\n2,7\n", types: "column_A:integer:count a:integer:count"},
+	{name: "blank_columns", text: "city,people,,\nAda,10,,\nBath,20,,\n", types: "people:integer:count", doubt: "has no values"},
+	{name: "blank_rows", text: "city,people\nAda,10\n,\nBath,20\n,\n,\n", types: "people:integer:count"},
+	{name: "total_row", text: "city,people\nAda,10\nBath,20\nTotal,30\n", types: "people:integer:count", doubt: "total row"},
+	{name: "line_breaks", text: "city,note,people\nAda,\"two\nlines\",10\nBath,\"a \"\"quote\"\", and\",20\n", types: "people:integer:count"},
+	{name: "quoted_header", text: "city,\"people, \"\"all\"\"\"\nAda,10\nBath,20\n", types: `people, "all":integer:count`},
+	{name: "decimals", text: "city,mean\nAda,53.7330595482546\nBath,0.1\n", doubt: "is read as text"},
+	{name: "exponents", text: "city,p\nAda,1e-05\nBath,0.1\n", doubt: "is read as text"},
+	{name: "loose_numbers", text: "city,p\nAda,.5\nBath,+5\nClay,5.\n", doubt: "is read as text"},
+	{name: "missing", text: "city,people,value\nNA,10,1.5\nBath,NA,-\n", types: "people:integer:count value:number:ratio"},
+	{name: "float_years", text: "year,people\n2016.0,11\n2017.0,21\n2018.0,15\n", types: "year:number:year people:integer:count"},
+	{name: "years", text: "year,people\n2016,12\n2017,22\n2018,13\n", types: "year:year:year people:integer:count"},
+	{name: "year_and_place", text: "place,year,rate per 100k\nAda,2016,10.5\nAda,2017,20.25\nBath,2016,9\nBath,2017,11\nBath,2018,12\n", types: "year:year:year rate per 100k:number:per_100k"},
+	{name: "days", text: "day,people\n2018-01-24,13\n2019-02-01,23\n2020-03-01,31\n", types: "day:date:date people:integer:count"},
+	{name: "us_days", text: "day,people\n1/24/18,14\n12/1/19,24\n3/1/20,32\n", types: "day:date:date people:integer:count"},
+	{name: "unclear_days", text: "day,people\n01/02/2018,15\n12/01/2019,25\n03/01/2020,33\n", types: "day:date:date people:integer:count", doubt: "other way round"},
+	{name: "german_days", text: "day;people\n24.01.2018;10\n01.12.2019;20\n", delimiter: ';', types: "day:date:date people:integer:count"},
+	{name: "mixed_days", text: "day,people\n1/24/18,10\n01/12/2019,20\n3/1/20,30\n", types: "people:integer:count", doubt: "several ways"},
+	{name: "day_times", text: "day,people\n2018-01-24 10:00:00,17\n2019-02-01 00:00:00,27\n2020-02-01 00:00:00,20\n", types: "people:integer:count", doubt: "days with a time"},
+	{name: "codes", text: "fips,zip,people\n01001,35004,10\n06037,90001,20\n", types: "people:integer:count", doubt: "looks like a code"},
+	{name: "money", text: "city,cost\nAda,\"$1,234.50 \"\nBath,$20\n", doubt: "unit usd"},
+	{name: "groups", text: "city,people\nAda,\"1,234\"\nBath,20\n", types: "people:integer:count", doubt: "separates thousands"},
+	{name: "spaced_groups", text: "city,people\nAda,1 234 567\nBath,20\n", types: "people:integer:count"},
+	{name: "percents", text: "city,turnout\nAda,12.5%\nBath,20%\n", doubt: "unit percent"},
+	{name: "shares", text: "city,share_voted\nAda,0.125\nBath,0.2\n", types: "share_voted:number:ratio", doubt: "holds shares"},
+	{name: "dollars", text: "city,cost_usd\nAda,12.50\nBath,20.25\n", types: "cost_usd:number:usd"},
+	{name: "flags", text: "city,open\nAda,TRUE\nBath,FALSE\nClay,TRUE\n", types: "open:boolean:flag"},
+	{name: "texts", text: "title\nA\nB\n"},
+	{name: "one_row", text: "city,people\nAda,10\n", types: "people:integer:count"},
+	{name: "tied", text: "city,people\nAda,10\nBath,10\n", types: "people:integer:count"},
+	{name: "negative", text: "city,change\nAda,-1.5\nBath,-2\n", types: "change:number:ratio"},
+	{name: "blank_texts", text: "id,kind\n1, \n2,\n3,health\n4,health\n5,sport\n6,sport\n7,health\n", types: "id:integer:count"},
+	{name: "spaces", text: "kind,people\nCook,1\nCook ,2\nCook\u00a0,2\n\u00a0,7\nLake,3\nLake,4\nLake,5\n", types: "people:integer:count", doubt: "count as two values"},
+	{name: "markdown", text: "a*b_[c]<i>,{{< x >}} $5 20 films\nAda*,10\n_Bath_,20\n<b>,5\n", types: "{{< x >}} $5 20 films:integer:usd"},
+	{name: "long_questions", text: "answer,Which of these 12 films have you seen in the last three years before you were asked? (check all)\nyes,10\nno,20\n", types: "Which of these 12 films have you seen in the last three years before you were asked? (check all):integer:count"},
+	{name: "long_answers", text: "answer\n" + strings.Repeat("I would rather not say what I think about all of these many things right now\n", 3) + "no\nno\n"},
+	{name: "select", text: "order,group,select\na,b,1\nc,d,2\n", types: "select:integer:count"},
+	{name: "Ärger 2016 (final)", text: "city,people\nAda,10\nBath,20\n", types: "people:integer:count"},
+	{name: "2020", text: "city,people\nAda,10\nBath,20\n", types: "people:integer:count"},
+	{name: "tables", text: "city,people\nAda,10\nBath,20\n", types: "people:integer:count"},
+	{name: "formulas", text: "city,note\nAda,=1+1\nBath,-12.3%\nClay,@home\n"},
+	{name: "email", text: "name,email,people\nAda,a@example.org,10\nBath,b@example.org,20\n", types: "people:integer:count", doubt: "personal data"},
+}
+
+// TestMessyFilesBuild makes one report of all of them: each is copied byte for byte, and
+// the site's download of it has the values of the file, cell by cell.
+func TestMessyFilesBuild(t *testing.T) {
+	t.Parallel()
+	var sources []scaffold.Source
+	for _, m := range messy {
+		data := []byte(m.text)
+		if m.saved != nil {
+			var err error
+			if data, err = m.saved.NewEncoder().Bytes(data); err != nil {
+				t.Fatal(m.name, err)
+			}
+		}
+		sources = append(sources, scaffold.Source{Path: m.name + ".csv", Data: data})
+	}
+	directory, doubts, result := build(t, sources)
+	description, err := os.ReadFile(filepath.Join(directory, dataset.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p dataset.Package
+	if err := json.Unmarshal(description, &p); err != nil {
+		t.Fatal(err)
+	}
+	for i, m := range messy {
+		r := p.Resources[i]
+		if data, err := os.ReadFile(filepath.Join(directory, r.File())); err != nil || !bytes.Equal(data, sources[i].Data) {
+			t.Errorf("%s: the copy differs from the file: %v", m.name, err)
+		}
+		var types []string
+		for _, f := range r.Schema.Fields {
+			if f.Type != "string" {
+				types = append(types, f.Name+":"+f.Type+":"+string(f.Unit))
+			}
+		}
+		if got := strings.Join(types, " "); got != m.types {
+			t.Errorf("%s: types %q, want %q", m.name, got, m.types)
+		}
+		said := slices.ContainsFunc(doubts, func(d scaffold.Doubt) bool {
+			return d.File == m.name+".csv" && m.doubt != "" && strings.Contains(d.Text, m.doubt)
+		})
+		if m.doubt != "" && !said {
+			t.Errorf("%s: no doubt %q among %v", m.name, m.doubt, doubts)
+		}
+		download, ok := result.Pages["data/"+r.Name+".csv"]
+		if !ok {
+			t.Errorf("%s: no download among %v", m.name, slices.Sorted(maps.Keys(result.Pages)))
+			continue
+		}
+		delimiter := m.delimiter
+		if delimiter == 0 {
+			delimiter = ','
+		}
+		same(t, m.name, r, cells(t, strings.TrimPrefix(m.text, "\ufeff"), delimiter), cells(t, string(download), ','))
+	}
+}
+
+// build makes a report and builds it as it is accepted.
+func build(t *testing.T, sources []scaffold.Source) (string, []scaffold.Doubt, *generator.Result) {
+	t.Helper()
+	directory := t.TempDir()
+	doubts, problems, err := scaffold.New(context.Background(), directory, sources, nil)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	result, err := generator.Build(context.Background(), os.DirFS(directory), generator.Options{For: generator.ToAccept})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range result.Problems {
+		t.Error(p)
+	}
+	if result.Pages == nil {
+		t.FailNow()
+	}
+	return directory, doubts, result
+}
+
+// cells reads CSV by the standard library, without rows that have no value.
+func cells(t *testing.T, text string, delimiter rune) [][]string {
+	t.Helper()
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.LazyQuotes = delimiter, true
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(rows, func(row []string) bool { return strings.Join(row, "") == "" })
+}
+
+// same compares the rows of a file with those of a download.
+func same(t *testing.T, name string, r dataset.Resource, want, got [][]string) {
+	t.Helper()
+	if len(want) != len(got) {
+		t.Errorf("%s: %d rows, want %d", name, len(got), len(want))
+		return
+	}
+	for i := range want[1:] {
+		for j, f := range r.Schema.Fields {
+			if a, b := want[i+1][j], got[i+1][j]; !equal(f, a, b) {
+				t.Errorf("%s: row %d, %s: %q, want %q", name, i+2, f.Name, b, a)
+			}
+		}
+	}
+}
+
+// equal reports whether a cell of a file and one of a download have the same value.
+func equal(f dataset.Field, file, download string) bool {
+	if file == download || slices.Contains(f.MissingValues, file) && download == "" {
+		return true
+	}
+	switch f.Type {
+	case "integer", "number", "year":
+		plain := strings.ReplaceAll(file, f.GroupChar, "")
+		if f.GroupChar == "" {
+			plain = file
+		}
+		if f.DecimalChar != "" {
+			plain = strings.ReplaceAll(plain, f.DecimalChar, ".")
+		}
+		a, ok := new(big.Rat).SetString(plain)
+		b, also := new(big.Rat).SetString(download)
+		return ok && also && a.Cmp(b) == 0
+	case "boolean":
+		return strings.EqualFold(file, download)
+	case "date":
+		layout := map[string]string{"%-m/%-d/%y": "1/2/06", "%m/%d/%Y": "01/02/2006", "%d.%m.%Y": "02.01.2006"}[f.Format]
+		day, err := time.Parse(layout, file)
+		return err == nil && day.Format(time.DateOnly) == download
+	}
+	return false
+}
+
+// TestFilesThatAPersonMustDecideOn have one problem each, which says what to do.
+func TestFilesThatAPersonMustDecideOn(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ text, want string }{
+		"empty":        {"", "x.csv: the file is empty, expected a header and rows"},
+		"blank":        {"\n\n  \n", "x.csv: the file is empty, expected a header and rows"},
+		"header only":  {"a,b\n", "x.csv: the table has no rows, expected rows under the header"},
+		"title":        {"Libraries by city\ncity,people\nAda,1\nBath,2\n", "x.csv:1: a title above the table, and the header seems to be in row 2"},
+		"padded title": {"Libraries by city,\n,\ncity,people\nAda,1\nBath,2\n", "x.csv:1: a title above the table, and the header seems to be in row"},
+		"duplicate":    {"a,b,a\n1,2,3\n", `x.csv:1:3: the name of column A again, found "a"`},
+		"case":         {"a,A\n1,2\n", `x.csv:1:2: the name of column A again, found "A"`},
+		"underscore":   {"_id,a\n1,2\n", `x.csv:1:1: the name of a column, found "_id"`},
+		"ragged":       {"a,b\n1,2\n1,2,3\n4,5\n", "x.csv:3: a row, found 3 cells, expected 2"},
+		"short row":    {"a,b\n1,2\n1\n4,5\n", "x.csv:3: a row, found 1 cell, expected 2"},
+		"quote":        {"a,b\n1,\"2\n3,4\n", "x.csv:2:2: b (cell B2): a quotation mark is opened here and never closed"},
+		"blank line":   {"a,b\n1,2\n\n3,4\n", "x.csv:3: a blank row"},
+		"excel":        {"PK\x03\x04\x14\x00", "x.csv: the file is an Excel workbook, expected CSV"},
+		"old excel":    {"\xd0\xcf\x11\xe0\xa1", "x.csv: the file is an old Excel workbook, expected CSV"},
+		"web page":     {"<!DOCTYPE html>\n<html><body>Not found</body></html>\n", "x.csv: the file is a web page, expected CSV"},
+		"json":         {`[{"a": 1}]`, "x.csv: the file is JSON, expected CSV"},
+		"lfs":          {"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n", "x.csv: the file is a pointer of Git LFS, without the data"},
+		"conflict":     {"a,b\n1,2\n<<<<<<< HEAD\n1,3\n=======\n1,4\n>>>>>>> x\n", "x.csv:3: a conflict that git left in the file"},
+		"sep":          {"sep=;\na;b\n1;2\n", "x.csv:1: a line for Excel alone"},
+		"gzip":         {"\x1f\x8b\x08", "x.csv: the file is compressed by gzip"},
+	} {
+		_, problems, err := scaffold.New(context.Background(), t.TempDir(), []scaffold.Source{{Path: "x.csv", Data: []byte(c.text)}}, nil)
+		switch {
+		case err != nil:
+			t.Errorf("%s: %v", name, err)
+		case len(problems) != 1 || !strings.HasPrefix(problems[0].String(), c.want):
+			t.Errorf("%s: %v, want %s", name, problems, c.want)
+		}
+	}
+}
+
+// TestForeignKeysAreFound links a column to the table that it is named after.
+func TestForeignKeysAreFound(t *testing.T) {
+	t.Parallel()
+	directory, _, _ := build(t, []scaffold.Source{
+		{Path: "places.csv", Data: []byte("id,name\nada,Ada\nbath,Bath\n")},
+		{Path: "visits.csv", Data: []byte("place,year,people\nada,2016,10\nada,2017,12\nbath,2016,20\nbath,2017,20\n")},
+	})
+	data, err := os.ReadFile(filepath.Join(directory, dataset.File))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"primaryKey": "id"`, `"primaryKey": ["place", "year"]`, `"foreignKeys": [{"fields": ["place"], "reference": {"resource": "places", "fields": ["id"]}}]`} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("no %s in\n%s", want, data)
+		}
+	}
+}
+
+// TestWorkflowsInstallTheProgram holds what is left of this repository's workflows to what
+// a report needs.
+func TestWorkflowsInstallTheProgram(t *testing.T) {
+	t.Parallel()
+	directory := t.TempDir()
+	if err := scaffold.Example(directory); err != nil {
+		t.Fatal(err)
+	}
+	for name, wanted := range map[string][]string{
+		"pages.yml":        {"- name: install broadsheet\n", "- run: broadsheet build --locked --base-url", "actions/deploy-pages@", "actions/checkout@"},
+		"pull-request.yml": {"- name: install broadsheet\n", "- run: broadsheet check --locked\n", "broadsheet diff --format markdown"},
+	} {
+		data, err := os.ReadFile(filepath.Join(directory, ".github/workflows", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range wanted {
+			if strings.Count(string(data), want) != 1 {
+				t.Errorf("%s: %q stands %d times in\n%s", name, want, strings.Count(string(data), want), data)
+			}
+		}
+		for _, unwanted := range []string{"bin/broadsheet", "setup-go", "setup-node", "make ", ".ci/", "go.mod"} {
+			if strings.Contains(string(data), unwanted) {
+				t.Errorf("%s: %q in\n%s", name, unwanted, data)
+			}
+		}
+	}
+}

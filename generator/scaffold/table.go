@@ -1,0 +1,339 @@
+package scaffold
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+
+	"broadsheet/generator/dataset"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/engine"
+	"broadsheet/generator/limit"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Source is a CSV file that nobody prepared.
+type Source struct {
+	Path string // as messages name it
+	Data []byte
+}
+
+// table is a source that was read: its description, and a report of it alone in which
+// the reader of a build has read it.
+type table struct {
+	dataset.Resource
+
+	source  Source
+	title   string
+	columns []*column
+	rows    int
+	doubts  []string // that are not of one column
+	keys    []string // of columns, each of which identifies a row
+	engine  *engine.Engine
+}
+
+// readTable looks at all cells of a file. What a person has to decide is a problem.
+func readTable(ctx context.Context, source Source, name string, limits limit.Limits) (*table, []diag.Problem, error) {
+	failed := func(p diag.Problem) (*table, []diag.Problem, error) {
+		p.File = source.Path
+		return nil, []diag.Problem{p}, nil
+	}
+	if p := disguised(source.Data); p != nil {
+		return failed(*p)
+	}
+	text, encoding, err := decode(source.Data)
+	if err != nil {
+		return failed(diag.Problem{Message: "the encoding of the file is not known", Hint: "open it in a spreadsheet, and save it as \"CSV UTF-8\""})
+	}
+	t := &table{source: source, title: titleOf(source.Path)}
+	t.Name, t.Path, t.Title, t.Encoding = name, name+".csv", t.title, encoding
+	delimiter := guessDelimiter(text)
+	if delimiter != ',' {
+		t.Dialect.Delimiter = string(delimiter)
+	}
+	grid := readGrid(text, delimiter)
+	if p := misplaced(grid); p != nil {
+		return failed(*p)
+	}
+	if n := len(grid[0]); n > limits.Get(limit.Columns) {
+		return failed(limits.Exceeded(limit.Columns, count(n, "column")))
+	}
+	switch encoding {
+	case "", "utf-16le", "utf-16be":
+	default:
+		t.doubt(fmt.Sprintf("the file is not UTF-8, and is read as %s: look for letters that are wrong", encoding))
+	}
+	t.profile(grid)
+	problems, err := t.fit(ctx, limits)
+	if err != nil || len(problems) > 0 {
+		return nil, problems, errors.Join(err, t.close())
+	}
+	return t, nil, nil
+}
+
+// readGrid is the rows of a text, with the header. Blank rows below it are none.
+func readGrid(text []byte, delimiter byte) [][]string {
+	var grid [][]string
+	for _, cells := range dataset.Rows(text, delimiter) {
+		row := make([]string, len(cells))
+		for i, cell := range cells {
+			row[i] = string(cell)
+		}
+		if len(grid) == 0 || slices.ContainsFunc(row, func(cell string) bool { return cell != "" }) {
+			grid = append(grid, row)
+		}
+	}
+	return grid
+}
+
+func (t *table) doubt(text string) { t.doubts = append(t.doubts, text) }
+
+// profile describes each column.
+func (t *table) profile(grid [][]string) {
+	header, rows := grid[0], grid[1:]
+	t.rows = len(rows)
+	for i, name := range header {
+		cells := make([]string, len(rows))
+		for j, row := range rows {
+			if i < len(row) {
+				cells[j] = row[i]
+			}
+		}
+		name = strings.TrimSpace(name)
+		unnamed := name == "" && len(header) > 1
+		if unnamed {
+			name = dataset.BlankName(i + 1)
+		}
+		c := profile(name, cells, t.Dialect.Delimiter == ";")
+		if unnamed {
+			c.doubt("has no name in the file, and is called by its letter")
+		}
+		c.giveUnit()
+		if l := label(name); l != name {
+			c.Title = l
+		}
+		t.columns = append(t.columns, c)
+	}
+	if first := rows[0]; len(rows) > 2 && filled(first) > 1 && !anyNumber(first) && !slices.ContainsFunc(rows[1:min(len(rows), 6)], func(row []string) bool { return !anyNumber(row) }) {
+		t.doubt("row 2 may be a second header: delete it, if so")
+	}
+}
+
+// fit has the reader of a build read the file as it is described. What it does not take
+// for a number or a day, though a person would, becomes text. Problems that are left are
+// for a person to decide.
+func (t *table) fit(ctx context.Context, limits limit.Limits) ([]diag.Problem, error) {
+	directory, err := os.MkdirTemp("", "broadsheet-new-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(directory)
+	if err := os.Mkdir(filepath.Join(directory, "data"), 0o755); err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(filepath.Join(directory, t.File()), t.source.Data, 0o644); err != nil {
+		return nil, err
+	}
+	t.findKeys()
+	for {
+		description, err := packageJSON("x", t.Title, []*table{t})
+		if err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(filepath.Join(directory, dataset.File), description, 0o644); err != nil {
+			return nil, err
+		}
+		problems, err := t.load(ctx, directory, limits)
+		if err != nil || len(problems) == 0 {
+			return nil, err
+		}
+		if !t.yield(problems) {
+			for i := range problems {
+				problems[i].File = t.source.Path
+			}
+			return problems, nil
+		}
+	}
+}
+
+func (t *table) load(ctx context.Context, directory string, limits limit.Limits) ([]diag.Problem, error) {
+	if err := t.close(); err != nil {
+		return nil, err
+	}
+	var err error
+	if t.engine, err = engine.Open(ctx); err != nil {
+		return nil, err
+	}
+	var problems diag.List
+	if _, err := dataset.Load(ctx, os.DirFS(directory), t.engine, limits, &problems); err != nil {
+		return nil, err
+	}
+	return problems.Sorted(), nil
+}
+
+func (t *table) close() error {
+	if t.engine == nil {
+		return nil
+	}
+	err := t.engine.Close()
+	t.engine = nil
+	return err
+}
+
+// yield makes text of the columns that problems name, and drops keys that do not hold.
+// It reports whether that changed something.
+func (t *table) yield(problems []diag.Problem) bool {
+	changed := false
+	for _, p := range problems {
+		if len(t.keys) > 0 && p.Field == strings.Join(t.keys, ", ") {
+			t.keys, changed = nil, true
+			continue
+		}
+		i := slices.IndexFunc(t.columns, func(c *column) bool { return c.Name == p.Field })
+		if i < 0 || t.columns[i].Type == "string" {
+			continue
+		}
+		c := t.columns[i]
+		switch c.Type {
+		case "date":
+			c.year = ""
+		case "number", "integer":
+			if c.GroupChar == "" && c.DecimalChar == "" {
+				c.number = "try_cast(" + sqlName(c.Name) + " AS DOUBLE)"
+			}
+		}
+		c.doubt(fmt.Sprintf("is read as text, as the reader of tables takes %s in row %d for no %s", p.Found, p.Line, c.Type))
+		c.Type, c.Format, c.GroupChar, c.DecimalChar = "string", "", "", ""
+		if c.number == "" {
+			c.MissingValues = nil
+		}
+		changed = true
+	}
+	return changed
+}
+
+// findKeys finds the columns that identify a row: one, or two together.
+func (t *table) findKeys() {
+	usable := func(c *column) bool {
+		return c.blank == 0 && (c.Type == "string" || c.Type == "year" || c.Type == "date" || c.Type == "integer" && (c.consecutive() || names.MatchString(plainName(c.Name)))) && c.longest() <= 100
+	}
+	var parts []*column
+	for _, c := range t.columns {
+		switch {
+		case !usable(c):
+		case len(c.distinct) == t.rows:
+			t.keys = []string{c.Name}
+			return
+		case len(parts) < 6:
+			parts = append(parts, c)
+		}
+	}
+	for i, a := range parts {
+		for _, b := range parts[i+1:] {
+			if len(a.distinct)*len(b.distinct) < t.rows {
+				continue
+			}
+			pairs := make(map[[2]string]bool, t.rows)
+			for row := range a.cells {
+				pairs[[2]string{a.cells[row], b.cells[row]}] = true
+			}
+			if len(pairs) == t.rows {
+				t.keys = []string{a.Name, b.Name}
+				return
+			}
+		}
+	}
+}
+
+// longest is how long the longest cell is, in bytes.
+func (c *column) longest() (n int) {
+	for cell := range c.distinct {
+		n = max(n, len(cell))
+	}
+	return n
+}
+
+// said is all doubts about the table, with the columns that they are about.
+func (t *table) said() []string {
+	list := slices.Clone(t.doubts)
+	if len(t.keys) == 0 {
+		list = append(list, "no column was found that identifies a row")
+	}
+	columns := map[string][]string{}
+	var texts []string
+	for _, c := range t.columns {
+		for _, d := range c.doubts {
+			if columns[d] == nil {
+				texts = append(texts, d)
+			}
+			columns[d] = append(columns[d], diag.Quote(c.Name))
+		}
+	}
+	for _, d := range texts {
+		switch n := len(columns[d]); {
+		case n <= 2:
+			list = append(list, "column "+strings.Join(columns[d], " and ")+" "+d)
+		default:
+			list = append(list, "column "+columns[d][0]+" "+d+fmt.Sprintf("; likewise %d other columns", n-1))
+		}
+	}
+	return list
+}
+
+// tableName makes the name of a table of that of a file; it is none of those taken.
+func tableName(file string, taken func(string) bool) string {
+	name := slug(strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)), '_')
+	if name == "" || name[0] < 'a' {
+		name = strings.TrimRight("table_"+name, "_")
+	}
+	unique := name
+	for i := 2; taken(unique); i++ {
+		unique = fmt.Sprintf("%s_%d", name, i)
+	}
+	return unique
+}
+
+// slug writes a text with small letters, digits and a joint; at most 40 of them.
+func slug(text string, joint byte) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFKD.String(strings.ToLower(text)) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			if gap && b.Len() > 0 {
+				b.WriteByte(joint)
+			}
+			gap = false
+			b.WriteRune(r)
+		case unicode.Is(unicode.Mn, r):
+		default:
+			gap = true
+		}
+	}
+	const most = 40
+	if name := b.String(); len(name) > most {
+		if at := strings.LastIndexByte(name[:most+1], joint); at > 0 {
+			return name[:at]
+		}
+		return name[:most]
+	}
+	return b.String()
+}
+
+// titleOf is the title of a file: its name in words.
+func titleOf(file string) string {
+	name := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == '-' || unicode.IsSpace(r) })
+	text := strings.NewReplacer("{{", "", "}}", "", "<", "", ">", "").Replace(strings.Join(words, " "))
+	if text == "" {
+		return "Table"
+	}
+	r := []rune(text)
+	return string(unicode.ToUpper(r[0])) + string(r[1:])
+}

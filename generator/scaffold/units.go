@@ -1,0 +1,134 @@
+package scaffold
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"broadsheet/generator/quantity"
+)
+
+var (
+	dollars   = regexp.MustCompile(`\$|\b(usd|dollars?)\b`)
+	euros     = regexp.MustCompile(`€|\b(eur|euros?)\b`)
+	percent   = regexp.MustCompile(`%|\b(pct|percent|percentage|prozent|pourcentage|porcentaje)\b`)
+	per100k   = regexp.MustCompile(`\bper 100k\b|\bper 100 ?000\b`)
+	shares    = words("share|shares|proportion|fraction|ratio|rate|probability|prob")
+	ranked    = words("rank|ranking|place|position")
+	currency  = words("price|cost|costs|salary|wage|wages|budget|income|revenue|spending|spent|donation|donations|gross|domgross|intgross|fee|fees|fare|premiums|losses|payment|payments")
+	notSummed = words("average|avg|mean|median|rate|rates|ratio|score|rating|index|age|per|share|height|weight|temperature|temp|price|percent|percentage|pct|gini|min|max|lat|latitude|lon|lng|longitude|level|density|income|speed|probability")
+	places    = words("lat|latitude|lon|lng|long|longitude|x|y")
+	names     = words("id|ids|uid|uuid|code|codes|key|no|num|number|index|idx|row|respondent|respondentid|serial|ref|case|combined|url|imdb|slug|fips|zip|zipcode|geoid|hash")
+	wanted    = words("total|amount|count|counts|visits|votes|deaths|cases|population|people|price|cost|budget|revenue|income|spending|gross|sales|number|rate|score|premiums|losses")
+)
+
+// giveUnit guesses what the numbers of a column measure.
+func (c *column) giveUnit() {
+	if c.Type != "integer" && c.Type != "number" || c.Unit != "" {
+		return
+	}
+	name := plainName(c.Name)
+	low, high, whole := c.bounds()
+	switch {
+	case per100k.MatchString(name):
+		c.Unit = "per_100k"
+	case low >= 0 && high <= 1 && !whole && (percent.MatchString(name) || shares.MatchString(name)):
+		c.Unit = known("share", "ratio")
+		if c.Unit != "share" {
+			c.doubt("holds shares from 0 to 1: multiply them by a hundred, and give the column the unit percent, for pages to read 12.4 percent")
+		}
+	case percent.MatchString(name):
+		c.Unit = quantity.Percent
+	case dollars.MatchString(name):
+		c.Unit = "usd"
+	case euros.MatchString(name):
+		c.Unit = "eur"
+	case ranked.MatchString(name) && whole && low >= 1:
+		c.Unit = "rank"
+	case c.Type == "integer" && !notSummed.MatchString(name):
+		c.Unit = quantity.Count
+	default:
+		c.Unit = known("number", "ratio")
+	}
+	if currency.MatchString(name) && !c.Unit.Exact() && c.Unit != quantity.Percent {
+		c.doubt("may be money: give it the unit usd or eur, if so")
+	}
+}
+
+// known is the first of some units that there is.
+func known(units ...quantity.Unit) quantity.Unit {
+	for _, u := range units {
+		if u.Known() {
+			return u
+		}
+	}
+	return quantity.Count
+}
+
+// bounds are the lowest and the highest of the numbers, and whether all are whole.
+func (c *column) bounds() (low, high float64, whole bool) {
+	first := true
+	whole = true
+	for cell := range c.distinct {
+		plain := cell
+		if c.GroupChar != "" {
+			plain = strings.ReplaceAll(plain, c.GroupChar, "")
+		}
+		if c.DecimalChar != "" {
+			plain = strings.ReplaceAll(plain, c.DecimalChar, ".")
+		}
+		v, err := strconv.ParseFloat(plain, 64)
+		if err != nil {
+			continue
+		}
+		if first {
+			low, high, first = v, v, false
+		}
+		low, high = min(low, v), max(high, v)
+		whole = whole && v == float64(int64(v))
+	}
+	return low, high, whole
+}
+
+// consecutive reports whether the numbers only count the rows.
+func (c *column) consecutive() bool {
+	low, high, whole := c.bounds()
+	return whole && c.blank == 0 && len(c.distinct) == len(c.cells) && high-low == float64(len(c.cells)-1) && len(c.cells) > 1
+}
+
+// label is what pages call a column.
+func label(name string) string {
+	text := strings.Join(strings.Fields(strings.ReplaceAll(name, "_", " ")), " ")
+	text = strings.NewReplacer("{{", "(", "}}", ")", "<", "(", ">", ")", "*/", "* /").Replace(text)
+	text = strings.TrimRight(text, "?:;. ")
+	if text == "" {
+		return name
+	}
+	r := []rune(text)
+	const most = 120
+	if len(r) > most {
+		r = append(r[:most], '…')
+	}
+	if len(r) > 1 && r[1] >= 'a' && r[1] <= 'z' {
+		return strings.ToUpper(string(r[0])) + string(r[1:])
+	}
+	return string(r)
+}
+
+// within is a label inside a sentence. One whose other words have capitals too may be a
+// name, and stays.
+func within(label string) string {
+	first, rest, _ := strings.Cut(label, " ")
+	if len(first) > 1 && strings.ToLower(first[1:]) == first[1:] && strings.ToLower(rest) == rest {
+		return strings.ToLower(label[:1]) + label[1:]
+	}
+	return label
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
