@@ -422,7 +422,7 @@ func TestStacksStandOnWhatIsBelow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><figure class="chart" id="chart-x"><svg class="drawing wide" aria-label="Bars.">%s</svg>
+	const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title><figure class="chart" id="chart-x" data-claims='[{"says":"shows","parts":[{"words":"Bars"}]}]'><svg class="drawing wide" aria-label="Bars.">%s</svg>
 		<table><tr><th scope="col" data-as="name" data-column="year" data-unit="year">Year</th><th scope="col" data-as="group" data-column="who" data-unit="text">Who</th><th scope="col" data-as="value" data-column="n" data-unit="ratio">N</th></tr>
 		<tr><th>2016</th><td>state</td><td>10</td></tr><tr><th>2017</th><td>state</td><td>20.5</td></tr><tr><th>2016</th><td>local</td><td>5</td></tr><tr><th>2017</th><td>local</td><td>N/A</td></tr>
 		<tr><th>2016</th><td>repaid</td><td><data value="-3">−3</data></td></tr><tr><th>2017</th><td>repaid</td><td><data value="-0.25">−0.25</data></td></tr></table><a href="x.csv" download>CSV</a></figure>`
