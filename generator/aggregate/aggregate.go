@@ -195,12 +195,12 @@ func (l *loader) readSpecs(ctx context.Context, report fs.FS, files []string) er
 	if err := reading.Wait(); err != nil {
 		return err
 	}
-	l.specs = map[string]*spec{}
+	l.specs = map[string]*execution{}
 	for _, s := range specs {
 		if l.data.Table(s.name) != nil {
 			s.reject(l.problems, diag.Problem{Message: "an aggregate has the name of the table " + diag.Quote(s.name), Hint: "rename the file"})
 		}
-		l.specs[s.name] = s
+		l.specs[s.name] = &execution{spec: s, done: make(chan struct{})}
 	}
 	for _, s := range l.specs {
 		for _, read := range s.mentions {
@@ -215,7 +215,7 @@ func (l *loader) readSpecs(ctx context.Context, report fs.FS, files []string) er
 
 // runAll runs aggregates, each as soon as those that it reads are done. They come in
 // an order in which those are before it.
-func (l *loader) runAll(ctx context.Context, order []*spec) error {
+func (l *loader) runAll(ctx context.Context, order []*execution) error {
 	running := pool.New().WithContext(ctx).WithCancelOnError().WithFirstError()
 	for _, s := range order {
 		running.Go(func(ctx context.Context) error {
@@ -258,8 +258,8 @@ const directory = "data/aggregates"
 
 // order lists the aggregates, those that one reads before it. Where some read each
 // other, it rejects them, and reports each cycle once, at its first name.
-func (l *loader) order() []*spec {
-	var sorted []*spec
+func (l *loader) order() []*execution {
+	var sorted []*execution
 	var path []string // from the aggregate that was begun with
 	visited := map[string]bool{}
 	var visit func(name string)

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -19,6 +20,18 @@ import (
 	"github.com/sourcegraph/conc/panics"
 )
 
+// execution is an aggregate on its way from its file to its result.
+type execution struct {
+	*spec
+	read   bool          // by another aggregate
+	done   chan struct{} // closed when there will be no more of it
+	result *Aggregate    // nil where it cannot be run
+	key    memo.Key      // of the result; none where a table behind it has problems
+
+	table    sync.Once // makes the engine's table of it
+	tableErr error
+}
+
 // loader runs the aggregates of a report.
 type loader struct {
 	data     *dataset.Dataset
@@ -26,7 +39,7 @@ type loader struct {
 	limits   limit.Limits
 	answers  *memo.Memo
 	problems *diag.List
-	specs    map[string]*spec
+	specs    map[string]*execution
 
 	turns  chan struct{} // as many as queries may run at once, so that none waits in its own time
 	stuck  atomic.Int32  // turns that queries hold which cannot be interrupted
@@ -35,7 +48,7 @@ type loader struct {
 
 // rejectUnknown adds a problem for each name that is neither a table nor an aggregate:
 // the engine would know some of its own, such as duckdb_settings.
-func (l *loader) rejectUnknown(s *spec) {
+func (l *loader) rejectUnknown(s *execution) {
 	for _, read := range s.mentions {
 		if l.data.Table(read.Name) != nil || l.specs[read.Name] != nil {
 			s.reads = append(s.reads, read.Name)
@@ -48,7 +61,7 @@ func (l *loader) rejectUnknown(s *spec) {
 }
 
 // run runs one aggregate, once those that it reads are done.
-func (l *loader) run(ctx context.Context, s *spec) error {
+func (l *loader) run(ctx context.Context, s *execution) error {
 	for _, read := range s.reads {
 		if other := l.specs[read]; other != nil && other != s && s.usable {
 			select {
@@ -108,7 +121,7 @@ func (s *spec) exceeds(l *loader, name limit.Name, what string) {
 
 // compute is the aggregate from the memo, or from its query. It returns nil after
 // adding a problem.
-func (l *loader) compute(ctx context.Context, s *spec) (*Aggregate, error) {
+func (l *loader) compute(ctx context.Context, s *execution) (*Aggregate, error) {
 	if s.doc == nil {
 		return nil, l.ensure(ctx, s) // the comment cannot be read; the SELECT may be wrong too
 	}
@@ -134,7 +147,7 @@ func (l *loader) compute(ctx context.Context, s *spec) (*Aggregate, error) {
 		return nil, err
 	}
 	a.Result = r
-	a.index(s, l.problems)
+	a.index(s.spec, l.problems)
 	s.key, err = r.key()
 	return a, err
 }
@@ -145,7 +158,7 @@ var errProblems = errors.New("the aggregate has problems")
 // keyOf is all that the result depends on: the file, what it reads, and the limits.
 // What it reads is known by its result, so that a change that is lost on the way,
 // such as one in a column that nobody reads, ends there.
-func (l *loader) keyOf(s *spec) (memo.Key, error) {
+func (l *loader) keyOf(s *execution) (memo.Key, error) {
 	inputs := []any{s.text, l.limits.Get(limit.ResultRows), l.limits.Get(limit.Cell)}
 	for _, read := range s.reads {
 		inputs = append(inputs, read)
@@ -161,7 +174,7 @@ func (l *loader) keyOf(s *spec) (memo.Key, error) {
 
 // ensure makes the table of the result in the engine, and those that it reads before
 // it: results from the memo have none until somebody asks.
-func (l *loader) ensure(ctx context.Context, s *spec) error {
+func (l *loader) ensure(ctx context.Context, s *execution) error {
 	s.table.Do(func() {
 		for _, read := range s.reads {
 			if other := l.specs[read]; other != nil && other != s {
@@ -177,7 +190,7 @@ func (l *loader) ensure(ctx context.Context, s *spec) error {
 
 // query runs the SELECT into a table, where the engine bounds its memory, and reads
 // that. It returns nil after adding a problem.
-func (l *loader) query(ctx context.Context, s *spec, a *Aggregate) (*Aggregate, error) {
+func (l *loader) query(ctx context.Context, s *execution, a *Aggregate) (*Aggregate, error) {
 	if err := l.ensure(ctx, s); err != nil {
 		return nil, err
 	}
@@ -185,7 +198,7 @@ func (l *loader) query(ctx context.Context, s *spec, a *Aggregate) (*Aggregate, 
 	if err != nil {
 		return nil, err
 	}
-	values, lineage := a.readColumns(s, columns, l.data, l.problems)
+	values, lineage := a.readColumns(s.spec, columns, l.data, l.problems)
 	if s.problems > 0 {
 		return nil, nil
 	}
@@ -200,7 +213,7 @@ func (l *loader) query(ctx context.Context, s *spec, a *Aggregate) (*Aggregate, 
 	if err != nil {
 		return nil, err
 	}
-	a.readLines(s, rows, values, lineage, l.problems)
+	a.readLines(s.spec, rows, values, lineage, l.problems)
 	const small = 10_000 // rows that may stay to the end of the build
 	if !s.read && count > small {
 		if err := l.engine.Drop(ctx, s.name); err != nil {
@@ -215,7 +228,7 @@ func (l *loader) query(ctx context.Context, s *spec, a *Aggregate) (*Aggregate, 
 
 // measure counts the rows of the result, and holds them and its texts against the
 // limits, before Go has a copy of them.
-func (l *loader) measure(ctx context.Context, s *spec, columns []engine.Column) (rows int, err error) {
+func (l *loader) measure(ctx context.Context, s *execution, columns []engine.Column) (rows int, err error) {
 	var texts []string
 	for _, c := range columns {
 		if c.Type == "VARCHAR" {
@@ -243,7 +256,7 @@ var errStuck = errors.New("a query cannot be interrupted")
 // create runs the SELECT into a table. DuckDB can be interrupted between two batches
 // of rows and not in one call of a function, such as levenshtein() of two very long
 // texts: such a query is left to itself.
-func (l *loader) create(ctx context.Context, s *spec) error {
+func (l *loader) create(ctx context.Context, s *execution) error {
 	const grace = time.Second
 	done := make(chan error, 1)
 	var caught panics.Catcher
@@ -267,7 +280,7 @@ func (l *loader) create(ctx context.Context, s *spec) error {
 }
 
 // start is the aggregate before its SELECT has run.
-func (l *loader) start(s *spec) *Aggregate {
+func (l *loader) start(s *execution) *Aggregate {
 	a := &Aggregate{Name: s.name, File: s.file, Title: s.Title, About: s.About, SQL: strings.TrimSpace(s.sql), Key: s.Key, Reads: s.reads}
 	a.Uses = map[string][]string{}
 	for _, read := range s.reads {

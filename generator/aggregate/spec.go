@@ -22,7 +22,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// spec is a file of data/aggregates as it was written.
+// spec is a file of data/aggregates as it was written, and what its SELECT reads.
 type spec struct {
 	Title   string                `yaml:"title"`
 	About   string                `yaml:"about"`
@@ -39,13 +39,7 @@ type spec struct {
 	reads      []string         // the tables and aggregates among them
 	names      []string         // columns
 	ordered    bool
-	read       bool // by another aggregate
 	usable     bool // can be run
-	done       chan struct{}
-	result     *Aggregate
-	key        memo.Key // of the result; none where a table behind it has problems
-	table      sync.Once
-	tableErr   error
 
 	mu       sync.Mutex
 	problems int
@@ -129,7 +123,7 @@ func (s *spec) sqlLine() int {
 func (l *loader) readSpec(ctx context.Context, report fs.FS, file string) (*spec, error) {
 	s := &spec{
 		name: strings.TrimSuffix(path.Base(file), ".sql"), file: file, line: 1,
-		usable: true, done: make(chan struct{}),
+		usable: true,
 	}
 	if len(s.name) > longestName || !nameOf.MatchString(s.name) {
 		s.reject(l.problems, diag.Problem{

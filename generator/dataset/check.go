@@ -36,7 +36,7 @@ type rule struct {
 // checkRows finds every value of the table that is of the wrong type or breaks a
 // constraint. Queries that count the breaches of many rules over all rows come
 // first; only a broken rule costs one more, for the rows.
-func (t *Table) checkRows(ctx context.Context) error {
+func (t *loading) checkRows(ctx context.Context) error {
 	wrong := map[int]int{}
 	if t.wrongTypes {
 		var err error
@@ -98,7 +98,7 @@ func (t *Table) checkRows(ctx context.Context) error {
 }
 
 // addExample adds a value of the column that meets the rule to what was expected.
-func (t *Table) addExample(ctx context.Context, r *rule) error {
+func (t *loading) addExample(ctx context.Context, r *rule) error {
 	f := t.Schema.Fields[r.field]
 	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT min(%s::VARCHAR) FROM %s WHERE NOT (%s)", engine.Name(f.Name), engine.Name(t.Name), r.broken))
 	if err != nil {
@@ -120,7 +120,7 @@ func (t *Table) addExample(ctx context.Context, r *rule) error {
 // list adds a problem for each row of from that breaks the rule. The value of a
 // private column is not said, nor what else it could be: problems are printed, and
 // printed in public where a report is built in public.
-func (t *Table) list(ctx context.Context, r rule, from, value string, private bool) error {
+func (t *loading) list(ctx context.Context, r rule, from, value string, private bool) error {
 	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf(
 		"SELECT _row, %s::VARCHAR, count(*) OVER () FROM %s WHERE %s ORDER BY _row LIMIT %d", value, from, r.broken, mostOfAKind))
 	if err != nil {
@@ -160,7 +160,7 @@ func (r rule) unsaid(f Field) diag.Problem {
 
 // listWrongTypes adds a problem for each value that could not be cast, and counts
 // them by field.
-func (t *Table) listWrongTypes(ctx context.Context) (map[int]int, error) {
+func (t *loading) listWrongTypes(ctx context.Context) (map[int]int, error) {
 	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf(`SELECT field::BIGINT, _row, value, total FROM (
 			SELECT *, row_number() OVER (PARTITION BY field ORDER BY _row) AS place, count(*) OVER (PARTITION BY field) AS total FROM %s
 		) WHERE place <= %d ORDER BY field, _row`, engine.Name(t.wrong()), mostOfAKind))
@@ -188,7 +188,7 @@ func (t *Table) listWrongTypes(ctx context.Context) (map[int]int, error) {
 	return totals, nil
 }
 
-func (t *Table) rules() []rule {
+func (t *loading) rules() []rule {
 	var rules []rule
 	for i, f := range t.Schema.Fields {
 		if !t.present(i) {
@@ -282,7 +282,7 @@ func patternProblem(pattern, value string) diag.Problem {
 }
 
 // keys lists the column sets whose values may stand only once.
-func (t *Table) keys() [][]string {
+func (t *loading) keys() [][]string {
 	var keys [][]string
 	add := func(key []string) {
 		for _, name := range key {
@@ -324,7 +324,7 @@ func notNull(key []string) string {
 	return strings.Join(parts, " AND ")
 }
 
-func (t *Table) listDuplicates(ctx context.Context, key []string) error {
+func (t *loading) listDuplicates(ctx context.Context, key []string) error {
 	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf(
 		`SELECT _row, first_row, value, count(*) OVER () FROM (
 			SELECT _row, min(_row) OVER (PARTITION BY %[1]s) AS first_row, concat_ws(', ', %[1]s) AS value FROM %[2]s WHERE %[3]s
@@ -355,11 +355,11 @@ func (t *Table) listDuplicates(ctx context.Context, key []string) error {
 
 // checkForeignKeys finds values that should stand in another table and do not.
 // A key into a table that could not be read in full says nothing.
-func (d *Dataset) checkForeignKeys(ctx context.Context) error {
+func checkForeignKeys(ctx context.Context, all map[string]*loading) error {
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
-	for _, t := range d.Tables {
+	for _, t := range all {
 		for _, key := range t.Schema.ForeignKeys {
-			target := d.Table(key.Reference.Resource)
+			target := all[key.Reference.Resource]
 			if target == nil || target.gaps || !t.has(key.Fields) || !target.has(key.Reference.Fields) {
 				continue
 			}
@@ -369,7 +369,7 @@ func (d *Dataset) checkForeignKeys(ctx context.Context) error {
 	return group.Wait()
 }
 
-func (t *Table) checkForeignKey(ctx context.Context, target *Table, key ForeignKey) error {
+func (t *loading) checkForeignKey(ctx context.Context, target *loading, key ForeignKey) error {
 	from, where := t.dangling(target, key)
 	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT count(*) FROM %s WHERE %s", from, where))
 	if err != nil {
@@ -406,7 +406,7 @@ func (t *Table) anyPrivate(columns []string) bool {
 }
 
 // has reports whether the file has all of these columns.
-func (t *Table) has(columns []string) bool {
+func (t *loading) has(columns []string) bool {
 	for _, name := range columns {
 		i := slices.IndexFunc(t.Schema.Fields, func(f Field) bool { return f.Name == name })
 		if !t.present(i) {
@@ -418,7 +418,7 @@ func (t *Table) has(columns []string) bool {
 
 // dangling is the SQL of the rows of t whose key is not in target. Items of a
 // list are judged one by one.
-func (t *Table) dangling(target *Table, key ForeignKey) (from, where string) {
+func (t *loading) dangling(target *loading, key ForeignKey) (from, where string) {
 	var parts, texts, present []string
 	isList := false
 	for i, name := range key.Fields {
@@ -454,7 +454,7 @@ func (t *Table) field(name string) Field {
 
 // values lists the keys of a table for hints; none where they are too many to
 // compare with.
-func (t *Table) values(ctx context.Context, columns []string) ([]string, error) {
+func (t *loading) values(ctx context.Context, columns []string) ([]string, error) {
 	if t.Rows > 10_000 {
 		return nil, nil
 	}

@@ -60,11 +60,15 @@ type Table struct {
 	engine  *engine.Engine
 	sources func() (map[int64][]string, error) // of each row; read once, when first asked for
 	head    func() ([]Row, error)              // read once, when first asked for
+	header  []int                              // of each field of the schema, its place in the file, from 0; -1 if absent
+}
 
+// loading is a table while it is read and checked.
+type loading struct {
+	*Table
 	found      *finder
-	gaps       bool  // rows are missing from it, so a foreign key into it says nothing
-	wrongTypes bool  // has a table of values of wrong types, while it is checked
-	header     []int // of each field of the schema, its place in the file, from 0; -1 if absent
+	gaps       bool // rows are missing from it, so a foreign key into it says nothing
+	wrongTypes bool // has a table of values of wrong types
 }
 
 // Names lists the tables.
@@ -98,14 +102,15 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 			return nil, err
 		}
 	}
+	all := map[string]*loading{}
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for i := range p.Resources {
 		r := &p.Resources[i]
 		if r.unusable {
 			continue
 		}
-		t := &Table{Resource: r, engine: eng, Key: p.key}
-		t.found = &finder{table: t, problems: problems}
+		t := &loading{Table: &Table{Resource: r, engine: eng, Key: p.key}}
+		t.found = &finder{table: t.Table, problems: problems}
 		t.head = sync.OnceValues(func() ([]Row, error) { return t.readRows(ctx, "", Shown) })
 		t.sources = sync.OnceValues(func() (map[int64][]string, error) { return t.readSources(ctx) })
 		for _, f := range r.Schema.Fields {
@@ -113,7 +118,7 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 				t.Fields = append(t.Fields, f)
 			}
 		}
-		d.Tables = append(d.Tables, t)
+		d.Tables, all[t.Name] = append(d.Tables, t.Table), t
 		group.Go(func() error {
 			place := func() (int, int) { return doc.At("resources", i, "path") }
 			if err := t.fill(ctx, report, limits, place); err != nil {
@@ -125,10 +130,10 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	if err := d.checkForeignKeys(ctx); err != nil {
+	if err := checkForeignKeys(ctx, all); err != nil {
 		return nil, err
 	}
-	for _, t := range d.Tables {
+	for _, t := range all {
 		if err := t.drop(ctx); err != nil {
 			return nil, err
 		}
@@ -137,7 +142,7 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 }
 
 // fill reads the file and loads it.
-func (t *Table) fill(ctx context.Context, report fs.FS, limits limit.Limits, place func() (int, int)) (err error) {
+func (t *loading) fill(ctx context.Context, report fs.FS, limits limit.Limits, place func() (int, int)) (err error) {
 	rows, err := t.read(ctx, report, limits, place)
 	if err != nil {
 		return err

@@ -18,7 +18,7 @@ import (
 //
 // The first wrong value stops the query; only then is the table made again, with
 // NULL in the place of wrong values, and a second one that lists them.
-func (t *Table) load(ctx context.Context, rows *rowsCopy) error {
+func (t *loading) load(ctx context.Context, rows *rowsCopy) error {
 	var strict, lenient, wrong []string
 	for i, f := range t.Schema.Fields {
 		cast := t.cast(i, f)
@@ -52,10 +52,10 @@ func (t *Table) load(ctx context.Context, rows *rowsCopy) error {
 
 // wrong names the table of values of wrong types. No table of a report has such a
 // name.
-func (t *Table) wrong() string { return "_wrong " + t.Name }
+func (t *loading) wrong() string { return "_wrong " + t.Name }
 
 // drop takes private columns and what was only for checks out of the engine.
-func (t *Table) drop(ctx context.Context) error {
+func (t *loading) drop(ctx context.Context) error {
 	if t.wrongTypes {
 		if err := t.engine.Exec(ctx, "DROP TABLE "+engine.Name(t.wrong())); err != nil {
 			return err
@@ -76,10 +76,10 @@ func (t *Table) drop(ctx context.Context) error {
 const wrongType = "broadsheet: wrong type"
 
 // present reports whether the file has field i.
-func (t *Table) present(i int) bool { return i < len(t.header) && t.header[i] >= 0 }
+func (t *loading) present(i int) bool { return i < len(t.header) && t.header[i] >= 0 }
 
 // raw is field i as text, in the copy.
-func (t *Table) raw(i int) string { return fmt.Sprintf("c%d", t.header[i]) }
+func (t *loading) raw(i int) string { return fmt.Sprintf("c%d", t.header[i]) }
 
 // Numbers are DECIMAL with so many digits behind the point: exact, and room for
 // 29 digits before it.
@@ -90,7 +90,7 @@ const decimals = 9
 // The engine's own casts are generous: '12.5' becomes 13, ' 1e3' becomes 1000,
 // '2017-1-5' becomes a day. A value is only taken if it reads the same when it is
 // written back.
-func (t *Table) cast(i int, f Field) string {
+func (t *loading) cast(i int, f Field) string {
 	if !t.present(i) {
 		return "NULL::" + sqlType(f)
 	}

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"broadsheet/generator/diag"
 	"bytes"
 	"context"
 	"encoding/csv"
@@ -49,7 +50,9 @@ func (d *Dataset) publicPackage() ([]byte, error) {
 
 // withoutPrivate is the file of a table without its private columns.
 func (t *Table) withoutPrivate(data []byte) ([]byte, error) {
-	text, err := t.text(context.Background(), data, t.found)
+	// as it was read, when each of its problems was told
+	reading := &loading{Table: t, found: &finder{table: t, problems: &diag.List{}}}
+	text, err := reading.text(context.Background(), data, reading.found)
 	if err != nil {
 		return nil, err
 	}

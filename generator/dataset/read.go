@@ -23,7 +23,7 @@ import (
 // The engine could read most files as they stand. It reads a copy because only
 // then do the rows keep their spreadsheet numbers when some are left out, and
 // there is one way through for every encoding, delimiter and line end.
-func (t *Table) read(ctx context.Context, report fs.FS, limits limit.Limits, place func() (int, int)) (rows *rowsCopy, err error) {
+func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, place func() (int, int)) (rows *rowsCopy, err error) {
 	found := t.found
 	data, err := fs.ReadFile(report, t.File())
 	if err == nil {
@@ -70,7 +70,7 @@ func (t *Table) read(ctx context.Context, report fs.FS, limits limit.Limits, pla
 }
 
 // copyRows reads all rows below the header.
-func (t *Table) copyRows(ctx context.Context, s *scanner, columns []string, rows *rowsCopy, limits limit.Limits) error {
+func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, rows *rowsCopy, limits limit.Limits) error {
 	found, missing := t.found, t.missingCells(len(columns))
 	mostRows, mostCell := limits.Get(limit.Rows), limits.Get(limit.Cell)
 	end := len(bytes.TrimRight(s.text, "\r\n"))
@@ -153,7 +153,7 @@ func nearestFile(report fs.FS, name string) string {
 
 // readHeader reads row 1, finds each described column in it, and returns its
 // cells; nil where the rows below cannot be told apart by it.
-func (t *Table) readHeader(s *scanner, limits limit.Limits, found *finder) []string {
+func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder) []string {
 	s.next()
 	if s.unclosed > 0 {
 		found.add("header", diag.Problem{Line: 1, Column: s.unclosed, Message: "a quotation mark is opened here and never closed"})
@@ -251,7 +251,7 @@ func nameAt(columns []string, column int) string {
 }
 
 // missingCells says of a cell of the file whether it means "no value".
-func (t *Table) missingCells(width int) func(column int, cell []byte) bool {
+func (t *loading) missingCells(width int) func(column int, cell []byte) bool {
 	values := make([][]string, width)
 	for place := range values {
 		values[place] = []string{""} // of a column that is not described

@@ -23,7 +23,7 @@ var (
 // text makes UTF-8 without a byte-order mark of a file's bytes. Bytes that are
 // not in the declared encoding are a problem; they are then read as the
 // encoding that they look like, so that other problems show in the same run.
-func (t *Table) text(ctx context.Context, data []byte, found *finder) ([]byte, error) {
+func (t *loading) text(ctx context.Context, data []byte, found *finder) ([]byte, error) {
 	declared, _ := t.encoding()
 	if declared != nil {
 		decoded, err := decode(ctx, declared, data)
@@ -77,7 +77,7 @@ func decode(ctx context.Context, from encoding.Encoding, data []byte) ([]byte, e
 }
 
 // invalidAt is the row and the column of the first cell that is not UTF-8.
-func (t *Table) invalidAt(data []byte) (row, column int) {
+func (t *loading) invalidAt(data []byte) (row, column int) {
 	s := scanner{text: data, delimiter: t.delimiter()}
 	for s.next() {
 		for i, cell := range s.cells {
@@ -91,7 +91,7 @@ func (t *Table) invalidAt(data []byte) (row, column int) {
 
 // fieldAt names the column of the file where it follows the schema's order; it
 // is only used where the header itself may be unreadable.
-func (t *Table) fieldAt(column int) string {
+func (t *loading) fieldAt(column int) string {
 	if column < 1 || column > len(t.Schema.Fields) {
 		return ""
 	}
