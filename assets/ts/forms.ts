@@ -34,13 +34,13 @@ const items = (series: object) => (series as { data: Item[] }).data;
 export const forms: Record<string, Form> = {
   /** From low to high beside a name: [name, low, high]; thick is in pixels, or as a part of the room. */
   span: (series) => ({ dataIndex }, api) => {
-    const { lying, thick } = series as { lying: boolean; thick: number };
-    const at = (value: number) => (lying ? api.coord([value, api.value(0)]) : api.coord([api.value(0), value]));
+    const { horizontal, thick } = series as { horizontal: boolean; thick: number };
+    const at = (value: number) => (horizontal ? api.coord([value, api.value(0)]) : api.coord([api.value(0), value]));
     const [from, to] = [at(api.value(1)), at(api.value(2))];
-    const band = api.size([1, 1])[lying ? 1 : 0];
-    const half = Math.min(thick > 1 ? thick : thick * band, lying ? 34 : 90) / 2;
+    const band = api.size([1, 1])[horizontal ? 1 : 0];
+    const half = Math.min(thick > 1 ? thick : thick * band, horizontal ? 34 : 90) / 2;
     const item = items(series)[dataIndex];
-    return lying
+    return horizontal
       ? box(item, from[0], from[1] - half, to[0], from[1] + half)
       : box(item, from[0] - half, from[1], from[0] + half, to[1]);
   },

@@ -14,8 +14,8 @@ import (
 
 // Changes since the lock, as the terminal and a pull request show them.
 
-// mostRows is how many rows are named for one fact.
-const mostRows = 10
+// maxRows is how many rows are named for one fact.
+const maxRows = 10
 
 // rows says what happened to the rows that moved a fact.
 func rows(c lock.Change) []string {
@@ -30,10 +30,10 @@ func rows(c lock.Change) []string {
 		return []string{"no row behind it changed: its query did, or one that it reads"}
 	}
 	var list []string
-	for _, r := range named[:min(mostRows, len(named))] {
+	for _, r := range named[:min(maxRows, len(named))] {
 		list = append(list, row(r))
 	}
-	if more := len(named) - mostRows; more > 0 {
+	if more := len(named) - maxRows; more > 0 {
 		list = append(list, "and "+diag.Count(more, "more row"))
 	}
 	if len(c.Rows) > 0 && len(c.Others) > 0 {

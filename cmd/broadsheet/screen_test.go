@@ -69,7 +69,7 @@ func TestMarkdownShowsTextAsItIs(t *testing.T) {
 
 func TestChangesAreLines(t *testing.T) {
 	var b bytes.Buffer
-	forged := lock.Change{Kind: lock.Changed, Fact: "a.b[x\nno fact changed]", Old: "1\n2", New: "3", Places: []lock.Place{{Sentence: "a\nb"}}}
+	forged := lock.Change{Kind: lock.Changed, Fact: "a.b[x\nno fact changed]", Old: "1\n2", New: "3", Places: []lock.Occurrence{{Sentence: "a\nb"}}}
 	if err := newTerminal(&b, &b).changes(&b, []lock.Change{forged}, 9, true); err != nil {
 		t.Fatal(err)
 	}

@@ -115,7 +115,7 @@ func (a *Aggregate) sort() {
 	})
 }
 
-// index judges the keys and makes lines to be found by them.
+// index checks the keys and makes lines to be found by them.
 func (a *Aggregate) index(s *spec, problems *diag.List) {
 	a.byKey = make(map[string]int, len(a.Rows))
 	for i, line := range a.Rows {

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"broadsheet/generator/config"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
@@ -313,10 +314,10 @@ func (s *spec) broken(said *engine.Error) diag.Problem {
 		p.Message, _, _ = strings.Cut(strings.TrimRight(p.Message, "!"), ". You might")
 		p.Hint = "compute with a wider type, such as n::HUGEINT or n::DECIMAL(38, 2)"
 	}
-	const mostCandidates = 8
+	const maxCandidates = 8
 	if more := said.Candidates; len(more) > 0 {
-		p.Hint = "near it: " + strings.Join(more[:min(len(more), mostCandidates)], ", ")
-		if len(more) > mostCandidates {
+		p.Hint = "near it: " + strings.Join(more[:min(len(more), maxCandidates)], ", ")
+		if len(more) > maxCandidates {
 			p.Hint += ", …"
 		}
 	}
@@ -326,7 +327,7 @@ func (s *spec) broken(said *engine.Error) diag.Problem {
 // at puts a problem at a byte offset of the SELECT, or at its first line.
 func (s *spec) at(p diag.Problem, offset int) diag.Problem {
 	if p.Line = s.sqlLine(); offset >= 0 {
-		p.Line, p.Column = engine.Place(s.text, s.sqlStart+offset)
+		p.Line, p.Column = config.Position([]byte(s.text), s.sqlStart+offset)
 	}
 	return p
 }

@@ -89,8 +89,8 @@ func (s *spec) failAt(problems *diag.List, p diag.Problem, path ...any) {
 	s.fail(problems, p)
 }
 
-// mostAlike is how many rows with the same fault are shown.
-const mostAlike = 10
+// maxAlike is how many rows with the same fault are shown.
+const maxAlike = 10
 
 // failRow adds a problem of a row at a place of the YAML comment, which has a fault
 // that other rows may have too.
@@ -98,7 +98,7 @@ func (s *spec) failRow(problems *diag.List, kind string, p diag.Problem, path ..
 	if s.alike == nil {
 		s.alike = map[string]int{}
 	}
-	if s.alike[kind]++; s.alike[kind] <= mostAlike {
+	if s.alike[kind]++; s.alike[kind] <= maxAlike {
 		s.failAt(problems, p, path...)
 	}
 }
@@ -106,7 +106,7 @@ func (s *spec) failRow(problems *diag.List, kind string, p diag.Problem, path ..
 // countAlike says how many rows with the same faults were not shown.
 func (s *spec) countAlike(problems *diag.List) {
 	for kind, count := range s.alike {
-		if more := count - mostAlike; more > 0 {
+		if more := count - maxAlike; more > 0 {
 			s.fail(problems, diag.Problem{Line: s.line, Message: kind, Found: fmt.Sprintf("%d more rows like those below", more)})
 		}
 	}
@@ -115,7 +115,7 @@ func (s *spec) countAlike(problems *diag.List) {
 // sqlLine is the line on which the SELECT starts.
 func (s *spec) sqlLine() int {
 	blank := len(s.sql) - len(strings.TrimLeft(s.sql, " \t\r\n"))
-	line, _ := engine.Place(s.text, s.sqlStart+blank)
+	line, _ := config.Position([]byte(s.text), s.sqlStart+blank)
 	return line
 }
 
@@ -144,7 +144,7 @@ func (l *loader) readSpec(ctx context.Context, report fs.FS, file string) (*spec
 		return s, nil
 	}
 	if s.doc != nil {
-		s.judge(l.problems)
+		s.validate(l.problems)
 	}
 	key, err := memo.KeyOf(s.sql)
 	if err != nil {
@@ -173,7 +173,7 @@ func (s *spec) splitText(problems *diag.List) bool {
 	for i, r := range s.text {
 		if r == 0 || r == utf8.RuneError && !strings.HasPrefix(s.text[i:], string(utf8.RuneError)) {
 			p := diag.Problem{Message: "the file is no UTF-8 text", Found: fmt.Sprintf("the byte %#02x", s.text[i]), Expected: "UTF-8", Hint: "save the file as UTF-8"}
-			p.Line, p.Column = engine.Place(s.text, i)
+			p.Line, p.Column = config.Position([]byte(s.text), i)
 			s.reject(problems, p)
 			return false
 		}
@@ -183,7 +183,7 @@ func (s *spec) splitText(problems *diag.List) bool {
 		s.reject(problems, diag.Problem{Line: 1, Message: "the file does not start with a comment", Expected: "/* title: … columns: … */ before the SELECT"})
 		return false
 	}
-	s.line, _ = engine.Place(s.text, open)
+	s.line, _ = config.Position([]byte(s.text), open)
 	head, _, closed := strings.Cut(s.text[open+len("/*"):], "*/")
 	if !closed {
 		s.reject(problems, diag.Problem{Line: s.line, Message: "the comment has no end", Expected: "*/ before the SELECT"})
@@ -203,8 +203,8 @@ func (s *spec) splitText(problems *diag.List) bool {
 	return true
 }
 
-// judge checks the comment by itself.
-func (s *spec) judge(problems *diag.List) {
+// validate checks the comment by itself.
+func (s *spec) validate(problems *diag.List) {
 	if s.Title == "" && !s.doc.Mistyped("title") {
 		s.fail(problems, diag.Problem{Line: s.line, Message: "title is missing", Expected: "what the aggregate says, in plain words"})
 	}

@@ -20,8 +20,8 @@ var area = kind{
 	prepare:  prepareArea,
 	option:   areaOption,
 
-	unlabelled: func(_ *plot, s *sketch) *diag.Problem {
-		if n := len(s.option.Series); n < 2 || n > mostNamed {
+	unlabelled: func(_ *plot, s *rendering) *diag.Problem {
+		if n := len(s.option.Series); n < 2 || n > maxNamed {
 			return nil
 		}
 		return unnamed(s)
@@ -42,7 +42,7 @@ func prepareArea(c *plot, problems *faults) {
 		}
 	}
 	c.legend = nil
-	if len(series) > 1 && !(c.column("by") < 0 && len(series) <= mostNamed) {
+	if len(series) > 1 && !(c.column("by") < 0 && len(series) <= maxNamed) {
 		c.legend = c.groupLegend(c.column("stack"), "square")
 	}
 	c.claim(c.overYears(series), claim.Words("Area chart of "), claim.Groups("area"))
@@ -50,7 +50,7 @@ func prepareArea(c *plot, problems *faults) {
 
 func areaOption(c *plot, width int) (*option, int) {
 	list := c.series()
-	named := c.column("by") < 0 && len(list) <= mostNamed && len(list) > 1
+	named := c.column("by") < 0 && len(list) <= maxNamed && len(list) > 1
 	o, longest := c.lineSeries(list, named, width)
 	low, high := c.extent(c.column("y"))
 	low, high = min(low, 0), max(high, 0)
@@ -80,9 +80,9 @@ func (c *plot) highestSum() float64 {
 		if l.Values[y].IsMissing() {
 			continue
 		}
-		place := [2]string{c.known(l, x)}
+		place := [2]string{c.id(l, x)}
 		if by >= 0 {
-			place[1] = c.known(l, by)
+			place[1] = c.id(l, by)
 		}
 		sums[place] += l.Values[y].Float()
 		highest = max(highest, sums[place])

@@ -12,20 +12,20 @@ import (
 
 // nameAxis is an axis of names: ECharts has them as the drawing knows them, readers
 // see the texts.
-func nameAxis(known, texts []string, style *axisLabel) *axis {
+func nameAxis(ids, texts []string, style *axisLabel) *axis {
 	if style.width > 0 {
 		texts = slices.Clone(texts)
 		for i := range texts {
 			texts[i] = broken(texts[i], style.width)
 		}
 	}
-	if !slices.Equal(known, texts) {
+	if !slices.Equal(ids, texts) {
 		style.Texts = map[string]string{}
-		for i, name := range known {
+		for i, name := range ids {
 			style.Texts[name] = texts[i]
 		}
 	}
-	return &axis{XAxis: opts.XAxis{Type: "category", Data: known}, AxisLabel: style, AxisTick: unticked()}
+	return &axis{XAxis: opts.XAxis{Type: "category", Data: ids}, AxisLabel: style, AxisTick: unticked()}
 }
 
 // labelStyle is the form of an axis of names, all of which are shown. They are broken
@@ -55,10 +55,10 @@ func unruled() *opts.AxisLine { return &opts.AxisLine{Show: opts.Bool(false)} }
 
 // nameGrid lays out names on one axis and values on the other, and returns the
 // height that it takes.
-func (c *plot) nameGrid(o *option, known, labels []string, value *axis, widest int, horizontal bool, width int) int {
+func (c *plot) nameGrid(o *option, ids, labels []string, value *axis, widest int, horizontal bool, width int) int {
 	if horizontal {
 		left, rows := labelColumn(labels, width*2/5)
-		category := nameAxis(known, labels, labelStyle(left, rows, 8))
+		category := nameAxis(ids, labels, labelStyle(left, rows, 8))
 		category.Inverse, category.AxisLine = opts.Bool(true), unruled()
 		category.SplitLine = &opts.SplitLine{Show: opts.Bool(false)}
 		value.Position = "top"
@@ -66,14 +66,14 @@ func (c *plot) nameGrid(o *option, known, labels []string, value *axis, widest i
 		o.Grid = margins(left+14, widest/2+6, 24, 4)
 		return 28 + len(labels)*max(26, rows*lineHeight+6)
 	}
-	slot := (width - widest - 24) / max(1, len(known))
+	slot := (width - widest - 24) / max(1, len(ids))
 	room, rows := labelColumn(labels, slot-8)
 	style := labelStyle(room, rows, 8)
 	if names, _ := c.nameColumn(); c.inOrder(names) {
 		rows = 1
 		style = someLabels(8)
 	}
-	category := nameAxis(known, labels, style)
+	category := nameAxis(ids, labels, style)
 	category.AxisLine = ruled(true)
 	o.XAxis, o.YAxis = category, value
 	bottom := rows*lineHeight + 14

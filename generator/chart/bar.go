@@ -24,7 +24,7 @@ var bar = kind{
 	prepare:  prepareBar,
 	option:   barOption,
 
-	unlabelled: func(c *plot, s *sketch) *diag.Problem {
+	unlabelled: func(c *plot, s *rendering) *diag.Problem {
 		if len(c.lines) >= 10 || c.column("stack") >= 0 || s.width != Wide {
 			return nil
 		}
@@ -45,7 +45,7 @@ func prepareBar(c *plot, problems *faults) {
 	}
 	by, stacked := c.grouping()
 	if by < 0 {
-		c.oncePerName(names, problems)
+		c.requireUniqueNames(names, problems)
 		c.claim(c.extremes(names, measure), claim.Words("Bar chart of "), claim.Rows("bar"))
 		return
 	}
@@ -53,7 +53,7 @@ func prepareBar(c *plot, problems *faults) {
 		problems.add(diag.Problem{Message: "a bar has series and stack", Expected: "one of them: bars side by side, or one on the other"}, "stack")
 		return
 	}
-	c.oncePerPlace(names, by, problems)
+	c.requireUniquePlaces(names, by, problems)
 	c.legend = c.groupLegend(by, "square")
 	form := claim.Words("Grouped bar chart of ")
 	if stacked {
@@ -64,20 +64,20 @@ func prepareBar(c *plot, problems *faults) {
 
 // bars is what the bars of a chart are made of.
 type bars struct {
-	known, labels []string // names
-	groups        []string // one nameless group where bars are not grouped
-	lines         map[[2]string]aggregate.Row
-	stacked       bool
-	low, high     float64 // of all bars or stacks, with zero
-	longest       int     // text of a value, or of what a stack comes to, in pixels
-	longestBelow  int     // of one below zero
+	ids, labels  []string // names
+	groups       []string // one nameless group where bars are not grouped
+	lines        map[[2]string]aggregate.Row
+	stacked      bool
+	low, high    float64 // of all bars or stacks, with zero
+	longest      int     // text of a value, or of what a stack comes to, in pixels
+	longestBelow int     // of one below zero
 }
 
 func (c *plot) bars() bars {
 	names, measure, _ := c.axes()
 	by, stacked := c.grouping()
 	b := bars{lines: map[[2]string]aggregate.Row{}, groups: []string{""}, stacked: stacked}
-	b.known, b.labels = c.names(names)
+	b.ids, b.labels = c.names(names)
 	if by >= 0 {
 		b.groups, _ = c.names(by)
 	}
@@ -100,9 +100,9 @@ func (c *plot) bars() bars {
 			b.longestBelow = max(b.longestBelow, text)
 		}
 		if stacked {
-			p := pile{name: c.known(line, names), below: end < 0}
+			p := pile{name: c.id(line, names), below: end < 0}
 			if i := c.column("by"); i >= 0 {
-				p.panel = c.known(line, i)
+				p.panel = c.id(line, i)
 			}
 			sums[p] += end
 			end = sums[p]
@@ -118,9 +118,9 @@ func (c *plot) bars() bars {
 }
 
 func (b *bars) place(c *plot, line aggregate.Row, names, by int) [2]string {
-	place := [2]string{c.known(line, names), ""}
+	place := [2]string{c.id(line, names), ""}
 	if by >= 0 {
-		place[1] = c.known(line, by)
+		place[1] = c.id(line, by)
 	}
 	return place
 }
@@ -128,7 +128,7 @@ func (b *bars) place(c *plot, line aggregate.Row, names, by int) [2]string {
 func barOption(c *plot, width int) (*option, int) {
 	names, measure, horizontal := c.axes()
 	b := c.bars()
-	slot := (width - 20) / max(1, len(b.known))
+	slot := (width - 20) / max(1, len(b.ids))
 	if !horizontal && !c.inOrder(names) && longestWord(b.labels) > slot-4 {
 		horizontal = true
 	}
@@ -152,7 +152,7 @@ func barOption(c *plot, width int) (*option, int) {
 	axisLine := ruled(b.low == 0)
 	if horizontal {
 		left, rows := labelColumn(b.labels, width*2/5)
-		category := nameAxis(b.known, b.labels, labelStyle(left, rows, 8))
+		category := nameAxis(b.ids, b.labels, labelStyle(left, rows, 8))
 		category.Inverse, category.AxisLine = opts.Bool(true), axisLine
 		right, top := widest/2+4, 22
 		if labelled {
@@ -181,7 +181,7 @@ func barOption(c *plot, width int) (*option, int) {
 		fits, rows = labelColumn(b.labels, slot-8)
 		style = labelStyle(fits, rows, 8)
 	}
-	category := nameAxis(b.known, b.labels, style)
+	category := nameAxis(b.ids, b.labels, style)
 	category.AxisLine = axisLine
 	o.XAxis, o.YAxis = category, value
 	left := 10
@@ -209,7 +209,7 @@ func (c *plot) barSeries(b bars, horizontal, labelled bool, thick int) *option {
 		s := &series{SingleSeries: charts.SingleSeries{Type: "bar", Name: group, BarCategoryGap: "30%"}}
 		s.Label = &label{Label: opts.Label{Show: opts.Bool(labelled && !b.stacked), Position: plus, Color: ink, FontSize: fontSize}}
 		s.MarkPoint = &markPoint{Symbol: "circle", Label: &label{Label: opts.Label{Position: plus, Color: quietInk, FontSize: fontSize}}}
-		for _, name := range b.known {
+		for _, name := range b.ids {
 			line, there := b.lines[[2]string{name, group}]
 			if !there {
 				s.Data = append(s.Data, item{Name: name, Value: "-"})
@@ -258,7 +258,7 @@ func (c *plot) barSeries(b bars, horizontal, labelled bool, thick int) *option {
 func (c *plot) stackTotals(b bars, horizontal bool) []point {
 	_, measure, _ := c.axes()
 	var list []point
-	for _, name := range b.known {
+	for _, name := range b.ids {
 		sum := quantity.Value{}
 		for _, group := range b.groups {
 			if line, there := b.lines[[2]string{name, group}]; there {

@@ -17,11 +17,11 @@ import (
 // What a chart can hold: so much as can be drawn in a few seconds, and as names only
 // what can be written in SVG.
 
-// mostNames is how many names or years an axis can have, and mostGroups how many
+// maxNames is how many names or years an axis can have, and maxGroups how many
 // lines, colours or forms there can be. Some hundred are more than a reader looks at.
 const (
-	mostNames  = 1000
-	mostGroups = 300
+	maxNames  = 1000
+	maxGroups = 300
 )
 
 // checkBounds adds a problem for each bound that the lines exceed.
@@ -74,9 +74,9 @@ func (c *plot) checkNames(channel channel, column int, limits limit.Limits, prob
 	most := limits.Get(limit.Marks)
 	switch {
 	case slices.Contains([]string{"series", "stack", "parent"}, channel.name):
-		most = mostGroups
+		most = maxGroups
 	case c.spec.kind.named:
-		most = mostNames
+		most = maxNames
 	}
 	if len(names) > most && !c.spec.kind.binned {
 		problems.add(diag.Problem{
@@ -127,13 +127,13 @@ func (c *plot) checkYears(limits limit.Limits, problems *faults) {
 	lines := map[string]bool{}
 	for _, l := range c.lines {
 		if by >= 0 {
-			lines[c.known(l, by)] = true
+			lines[c.id(l, by)] = true
 		}
 	}
 	found := fmt.Sprintf("years from %d to %d", first, last)
 	switch {
-	case years > mostNames:
-		problems.add(diag.Problem{Message: "too many years for a chart", Found: found, Expected: fmt.Sprintf("%d or less", mostNames)}, "x")
+	case years > maxNames:
+		problems.add(diag.Problem{Message: "too many years for a chart", Found: found, Expected: fmt.Sprintf("%d or less", maxNames)}, "x")
 	case years*len(lines) > limits.Get(limit.Marks):
 		p := limits.Exceeded(limit.Marks, fmt.Sprintf("%s for %d lines", found, len(lines)))
 		p.Message = "too much for a chart"

@@ -13,7 +13,7 @@
 // A spec is that file as it was written. A plot is what a kind draws: the rows of the
 // chart, or of one panel of small multiples. Each kind has a file: prepare validates the
 // rows, fills in the legend and makes the claims of which the alt text is worded (see
-// package claim), and option makes what ECharts gets at a width. A sketch is that option
+// package claim), and option makes what ECharts gets at a width. A rendering is that option
 // at one of the two widths, made once, with `options:` laid over it: norms.go validates
 // it, and it is drawn. Text is never scaled; maps, which have no text, and panels, which
 // have one width, are drawn once.
@@ -58,8 +58,8 @@ type Chart struct {
 	Waivers  []Waiver     // norms that it does not keep, with the reasons
 
 	*plot
-	panels   []*panel  // of small multiples, nil if it is none
-	sketches []*sketch // at both widths, or that of a panel
+	panels     []*panel     // of small multiples, nil if it is none
+	renderings []*rendering // at both widths, or that of a panel
 }
 
 // Table is what a chart draws, in rows and columns.
@@ -225,7 +225,7 @@ func newChart(s *spec, aggregates aggregate.Set, day string, limits limit.Limits
 		s.kind.prepare(c.plot, problems)
 	}
 	if !problems.failed && !s.of.Tainted {
-		if err := c.sketch(problems); err != nil {
+		if err := c.makeRenderings(problems); err != nil {
 			return nil, err
 		}
 	}
@@ -255,7 +255,7 @@ func (c *Chart) Draw(ctx context.Context, d *svg.Drawer, width int) (svg.Drawing
 	if c.panels != nil {
 		drawing, err = c.drawPanels(ctx, d, width)
 	} else {
-		drawing, err = c.sketches[slices.Index(widths, width)].draw(ctx, d)
+		drawing, err = c.renderings[slices.Index(widths, width)].draw(ctx, d)
 	}
 	if err != nil {
 		return svg.Drawing{}, fmt.Errorf("%s: %w", c.File, err)

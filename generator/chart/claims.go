@@ -26,7 +26,7 @@ func (c *plot) contents() claim.Contents {
 		}
 		names := map[string]bool{}
 		for _, l := range c.lines {
-			names[c.known(l, column)] = true
+			names[c.id(l, column)] = true
 		}
 		return len(names)
 	}

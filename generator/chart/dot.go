@@ -27,9 +27,9 @@ func prepareDot(c *plot, problems *faults) {
 		return
 	}
 	if by < 0 {
-		c.oncePerName(names, problems)
+		c.requireUniqueNames(names, problems)
 	} else {
-		c.oncePerPlace(names, by, problems)
+		c.requireUniquePlaces(names, by, problems)
 		c.legend = c.groupLegend(by, symbolLegends()...)
 	}
 	c.claim(c.extremes(names, measure), claim.Words("Dot plot of "), claim.Names("row"))
@@ -37,7 +37,7 @@ func prepareDot(c *plot, problems *faults) {
 
 func dotOption(c *plot, width int) (*option, int) {
 	names, measure, by := c.column("y"), c.column("x"), c.column("series")
-	known, labels := c.names(names)
+	ids, labels := c.names(names)
 	groups := []string{""}
 	if by >= 0 {
 		groups, _ = c.names(by)
@@ -48,10 +48,10 @@ func dotOption(c *plot, width int) (*option, int) {
 		s := symbolSeries(i, group)
 		for _, l := range c.lines {
 			v := l.Values[measure]
-			if v.IsMissing() || by >= 0 && c.known(l, by) != group {
+			if v.IsMissing() || by >= 0 && c.id(l, by) != group {
 				continue
 			}
-			name, mark := c.known(l, names), item{Value: []any{number(v), c.known(l, names)}}
+			name, mark := c.id(l, names), item{Value: []any{number(v), c.id(l, names)}}
 			if len(c.spec.Highlight) > 0 && !c.highlighted(l) {
 				mark.ItemStyle = faint()
 			}
@@ -71,7 +71,7 @@ func dotOption(c *plot, width int) (*option, int) {
 		o.Series = append(o.Series, s)
 	}
 	var between []any
-	for _, name := range known {
+	for _, name := range ids {
 		if pair, ok := ends[name]; ok && len(groups) > 1 {
 			from, to := pair[0].Values[measure], pair[1].Values[measure]
 			if from.Compare(to) < 0 {
@@ -84,7 +84,7 @@ func dotOption(c *plot, width int) (*option, int) {
 	}
 	low, high := c.extent(measure)
 	axis, widest := c.looseAxis("xAxis", measure, low, high, max(2, width/150))
-	height := c.nameGrid(o, known, labels, axis, widest, true, width)
+	height := c.nameGrid(o, ids, labels, axis, widest, true, width)
 	o.YAxis.SplitLine = &opts.SplitLine{Show: opts.Bool(true), LineStyle: &opts.LineStyle{Color: faintRule, Type: "dotted"}}
 	return o, height
 }

@@ -26,7 +26,7 @@ func prepareHeatmap(c *plot, problems *faults) {
 		problems.add(diag.Problem{Message: "a heatmap needs a measure as value", Hint: "for kinds of things there is matrix"}, "value")
 		return
 	}
-	c.oncePerPlace(y, x, problems)
+	c.requireUniquePlaces(y, x, problems)
 	c.legend = c.stepLegend(value)
 	c.claim(c.extremes(y, value), claim.Words("Heat map of "), claim.Names("row"), claim.Words(" and "), claim.Groups("column"))
 }
@@ -46,7 +46,7 @@ func heatmapOption(c *plot, width int) (*option, int) {
 	s.Encode = &opts.Encode{X: 0, Y: 1}
 	for _, l := range c.lines {
 		v := l.Values[value]
-		cellOf := item{Value: []any{c.known(l, x), c.known(l, y), number(v)}, Color: colored(c.stepOf(v, steps))}
+		cellOf := item{Value: []any{c.id(l, x), c.id(l, y), number(v)}, Color: colored(c.stepOf(v, steps))}
 		if longest+4 <= cell {
 			cellOf.Text, cellOf.TextColor = literal(c.write(l, value, quantity.Short)), colored(c.stepOf(v, steps)+"-ink")
 		}

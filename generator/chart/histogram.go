@@ -26,7 +26,7 @@ var histogram = kind{
 
 const (
 	someBins = 10
-	mostBins = 100
+	maxBins  = 100
 )
 
 func prepareHistogram(c *plot, problems *faults) {
@@ -35,7 +35,7 @@ func prepareHistogram(c *plot, problems *faults) {
 		problems.add(diag.Problem{Message: "a histogram needs a measure on x, and names as label"}, "kind")
 		return
 	}
-	c.oncePerName(names, problems)
+	c.requireUniqueNames(names, problems)
 	c.claim(c.extremes(names, x), claim.Words("Histogram of "), claim.Values("value"), claim.Words(": "), claim.Label(string(AsBinned)))
 }
 

@@ -108,7 +108,7 @@ func TestPanelsHaveOneScaleAndOneText(t *testing.T) {
 			}
 		}
 	}
-	first, second := c.sketches[0].option, c.sketches[1].option
+	first, second := c.renderings[0].option, c.renderings[1].option
 	if a, b := first.XAxis.Max, second.XAxis.Max; a != b || a != 10.0 {
 		t.Errorf("the scales end at %v and %v", a, b)
 	}
@@ -116,7 +116,7 @@ func TestPanelsHaveOneScaleAndOneText(t *testing.T) {
 
 func TestOptionsAreMerged(t *testing.T) {
 	c := charted(t, "kind: bar\nx: n\ny: name\noptions: {series: [{barWidth: 3}], grid: {left: 50}}\n", "A,,5,\n")
-	option := c.sketches[1].option
+	option := c.renderings[1].option
 	data, err := json.Marshal(option)
 	if err != nil {
 		t.Fatal(err)

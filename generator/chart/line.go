@@ -17,20 +17,20 @@ var line = kind{
 	prepare:  prepareLine,
 	option:   lineOption,
 
-	unlabelled: func(_ *plot, s *sketch) *diag.Problem {
-		if len(s.option.Series) > mostNamed {
+	unlabelled: func(_ *plot, s *rendering) *diag.Problem {
+		if len(s.option.Series) > maxNamed {
 			return nil
 		}
 		return unnamed(s)
 	},
 }
 
-// mostSeries is how many lines a reader can tell apart.
-const mostSeries = 7
+// maxSeries is how many lines a reader can tell apart.
+const maxSeries = 7
 
-// mostNamed is how many lines are named at their end in a panel, or areas at
+// maxNamed is how many lines are named at their end in a panel, or areas at
 // theirs; more have a legend.
-const mostNamed = 3
+const maxNamed = 3
 
 func prepareLine(c *plot, problems *faults) {
 	x, y := c.column("x"), c.column("y")

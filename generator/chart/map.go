@@ -86,7 +86,7 @@ func mapOption(c *plot, width int) (*option, int) {
 	var data []item
 	names := map[string]string{} // the map's own are FIPS codes
 	for _, l := range c.lines {
-		name := c.known(l, region)
+		name := c.id(l, region)
 		names[shape(name)] = name
 		data = append(data, c.regionItem(name, l.Values[value], bounds))
 	}

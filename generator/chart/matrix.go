@@ -5,7 +5,6 @@ import (
 
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
@@ -22,15 +21,10 @@ var matrix = kind{
 
 func prepareMatrix(c *plot, problems *faults) {
 	x, y, value := c.column("x"), c.column("y"), c.column("value")
-	seen := map[[2]string]bool{}
+	c.requireUniquePlaces(y, x, problems)
 	counts := map[string]int{}
 	for _, l := range c.lines {
-		cell := [2]string{c.write(l, x, quantity.Prose), c.write(l, y, quantity.Prose)}
-		if seen[cell] && !c.of.Tainted {
-			problems.drawnTwice(fmt.Sprintf("two lines meet at %q and %q", cell[0], cell[1]), "keep one line for each place in the aggregate")
-		}
-		seen[cell] = true
-		counts[c.known(l, value)]++
+		counts[c.id(l, value)]++
 	}
 	values, texts := c.names(value)
 	if len(values) > len(symbols) {
@@ -59,8 +53,8 @@ func matrixOption(c *plot, width int) (*option, int) {
 			s.SymbolSize = 10
 		}
 		for _, l := range c.lines {
-			if c.known(l, value) == v {
-				s.Data = append(s.Data, item{Value: []string{c.known(l, x), c.known(l, y)}})
+			if c.id(l, value) == v {
+				s.Data = append(s.Data, item{Value: []string{c.id(l, x), c.id(l, y)}})
 			}
 		}
 		o.Series = append(o.Series, s)

@@ -32,21 +32,21 @@ func (c *plot) nameColumn() (column int, horizontal bool) {
 	return c.column("x"), false
 }
 
-// names lists the different values of a column, as the drawing knows them and as a
+// names lists the different values of a column, as in the drawing and as a
 // reader sees them: in the order of the lines, but years and days by time.
-func (c *plot) names(column int) (known, texts []string) {
+func (c *plot) names(column int) (ids, texts []string) {
 	lines := c.whole
 	if c.inOrder(column) {
 		lines = slices.SortedStableFunc(slices.Values(lines), func(a, b aggregate.Row) int { return a.Values[column].Compare(b.Values[column]) })
 	}
 	seen := map[string]bool{}
 	for _, l := range lines {
-		if name := c.known(l, column); !seen[name] {
+		if name := c.id(l, column); !seen[name] {
 			seen[name] = true
-			known, texts = append(known, name), append(texts, c.write(l, column, quantity.Prose))
+			ids, texts = append(ids, name), append(texts, c.write(l, column, quantity.Prose))
 		}
 	}
-	return known, texts
+	return ids, texts
 }
 
 // inOrder reports whether names go by time, so that some of them say enough.

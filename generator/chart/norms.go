@@ -23,7 +23,7 @@ type norm struct {
 	name  string
 	about string // for the methodology
 	key   string // of the chart's file, to which a breach points
-	check func(c *Chart, s *sketch) *diag.Problem
+	check func(c *Chart, s *rendering) *diag.Problem
 }
 
 var norms = []norm{
@@ -85,7 +85,7 @@ func (c *Chart) checkNorms(problems *faults) {
 			continue
 		}
 		var wrong *diag.Problem
-		for _, s := range c.sketches {
+		for _, s := range c.renderings {
 			if wrong == nil {
 				wrong = n.check(c, s)
 			}
@@ -124,14 +124,14 @@ func (c *Chart) Broken(norm string, p diag.Problem) diag.Problem {
 	return c.spec.doc.Problem(Breach(norm, p), "of")
 }
 
-const mostWords = 15
+const maxWords = 15
 
 var question = regexp.MustCompile(`(?i)\?\s*$`)
 
-func checkTitle(c *Chart, _ *sketch) *diag.Problem {
+func checkTitle(c *Chart, _ *rendering) *diag.Problem {
 	title := c.Title.String()
-	if n := len(strings.Fields(title)); n > mostWords {
-		return &diag.Problem{Message: fmt.Sprintf("a title of %d words", n), Expected: fmt.Sprintf("%d or less", mostWords), Hint: "what the chart shows goes into the subtitle"}
+	if n := len(strings.Fields(title)); n > maxWords {
+		return &diag.Problem{Message: fmt.Sprintf("a title of %d words", n), Expected: fmt.Sprintf("%d or less", maxWords), Hint: "what the chart shows goes into the subtitle"}
 	}
 	if question.MatchString(title) {
 		return &diag.Problem{Message: "a title that asks", Found: diag.Quote(title), Expected: "the finding, in a sentence"}
@@ -143,7 +143,7 @@ var timeIn = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 
 // checkSubtitle looks for the time and the unit. Whether it names measure and place
 // is for people to see.
-func checkSubtitle(c *Chart, _ *sketch) *diag.Problem {
+func checkSubtitle(c *Chart, _ *rendering) *diag.Problem {
 	text := c.Subtitle.String()
 	dated := timeIn.MatchString(text + " " + c.Title.String())
 	for _, channel := range c.spec.channels() {
@@ -164,7 +164,7 @@ func checkSubtitle(c *Chart, _ *sketch) *diag.Problem {
 	return nil
 }
 
-func checkZero(c *Chart, s *sketch) *diag.Problem {
+func checkZero(c *Chart, s *rendering) *diag.Problem {
 	if !c.spec.kind.fromZero {
 		return nil
 	}
@@ -181,27 +181,27 @@ func checkZero(c *Chart, s *sketch) *diag.Problem {
 	return nil
 }
 
-func checkGroups(c *Chart, _ *sketch) *diag.Problem {
+func checkGroups(c *Chart, _ *rendering) *diag.Problem {
 	for _, name := range []string{"series", "stack"} {
 		i := c.column(name)
 		if i < 0 {
 			continue
 		}
-		known, _ := c.names(i)
+		ids, _ := c.names(i)
 		if len(c.spec.Highlight) > 0 && c.spec.kind.faint {
 			continue // a few among many
 		}
-		if len(known) > mostSeries {
-			return &diag.Problem{Message: fmt.Sprintf("%d %s", len(known), cmp.Or(c.spec.kind.groups, "groups")), Expected: fmt.Sprintf("%d or less", mostSeries), Hint: "single out the most important in the aggregate"}
+		if len(ids) > maxSeries {
+			return &diag.Problem{Message: fmt.Sprintf("%d %s", len(ids), cmp.Or(c.spec.kind.groups, "groups")), Expected: fmt.Sprintf("%d or less", maxSeries), Hint: "single out the most important in the aggregate"}
 		}
 	}
 	return nil
 }
 
 // checkDualAxis finds none: an option has one axis on a side, and `options:` adds no other.
-func checkDualAxis(*Chart, *sketch) *diag.Problem { return nil }
+func checkDualAxis(*Chart, *rendering) *diag.Problem { return nil }
 
-func checkCounts(c *Chart, _ *sketch) *diag.Problem {
+func checkCounts(c *Chart, _ *rendering) *diag.Problem {
 	if !c.spec.kind.isMap {
 		return nil
 	}
@@ -211,7 +211,7 @@ func checkCounts(c *Chart, _ *sketch) *diag.Problem {
 	return nil
 }
 
-func checkText(_ *Chart, s *sketch) *diag.Problem {
+func checkText(_ *Chart, s *rendering) *diag.Problem {
 	for _, axis := range s.option.axes() {
 		if axis.AxisLabel != nil && axis.AxisLabel.Rotate != 0 {
 			return &diag.Problem{Message: fmt.Sprintf("text turned by %v degrees", axis.AxisLabel.Rotate), Expected: "horizontal text", Hint: "let bars lie"}
@@ -220,7 +220,7 @@ func checkText(_ *Chart, s *sketch) *diag.Problem {
 	return nil
 }
 
-func checkLabels(c *Chart, s *sketch) *diag.Problem {
+func checkLabels(c *Chart, s *rendering) *diag.Problem {
 	if c.column("by") >= 0 || c.spec.kind.unlabelled == nil {
 		return nil
 	}
@@ -228,7 +228,7 @@ func checkLabels(c *Chart, s *sketch) *diag.Problem {
 }
 
 // unnamed is the breach of direct-labels where some of few lines have no name.
-func unnamed(s *sketch) *diag.Problem {
+func unnamed(s *rendering) *diag.Problem {
 	for _, one := range s.option.Series {
 		if one.Label != nil && one.Label.Show != nil && !*one.Label.Show {
 			return &diag.Problem{Message: "no names where there is room for them", Expected: "the name at each line"}
@@ -237,7 +237,7 @@ func unnamed(s *sketch) *diag.Problem {
 	return nil
 }
 
-func checkYears(c *Chart, _ *sketch) *diag.Problem {
+func checkYears(c *Chart, _ *rendering) *diag.Problem {
 	x := c.column("x")
 	if x < 0 || !c.unit(x).IsYear() || len(c.day) < 4 || !c.spec.kind.trend {
 		return nil

@@ -113,7 +113,7 @@ type series struct {
 
 	// of custom series, for forms.ts
 	Form       string   `json:"form,omitempty"`
-	Horizontal bool     `json:"lying,omitempty"` // the name in forms.ts
+	Horizontal bool     `json:"horizontal,omitempty"`
 	Thick      float64  `json:"thick,omitempty"`
 	Dimensions []string `json:"dimensions,omitempty"`
 
@@ -252,8 +252,8 @@ func (o *option) axes() []*axis {
 	return list
 }
 
-// lay lays the settings of `options:` over an option. Scales have followed them already.
-func (o *option) lay(settings map[string]any) error {
+// merge lays the settings of `options:` over an option. Scales have followed them already.
+func (o *option) merge(settings map[string]any) error {
 	over := func(into, value any) error {
 		text, err := json.Marshal(value)
 		if err != nil {

@@ -168,7 +168,7 @@ func (c *Chart) checkOptions(problems *faults) {
 		return
 	}
 	for _, key := range slices.Sorted(maps.Keys(c.spec.Options)) {
-		c.checkSetting(c.spec.Options[key], key, []any{"options", key}, c.sketches[0].option, problems)
+		c.checkSetting(c.spec.Options[key], key, []any{"options", key}, c.renderings[0].option, problems)
 	}
 }
 
@@ -265,7 +265,7 @@ func (c *Chart) checkRoom(problems *faults) {
 	if len(c.spec.Options) == 0 {
 		return
 	}
-	for _, s := range c.sketches {
+	for _, s := range c.renderings {
 		narrow := func(left, right, top, bottom float64) bool {
 			return left+right > float64(s.width-least) || top+bottom > float64(s.height-least/4)
 		}

@@ -23,18 +23,18 @@ const smallPanel = (Narrow - 12) / 2
 
 // panel is a part of small multiples.
 type panel struct {
-	known, text string
-	plot        *plot
-	drawn       func(context.Context, *svg.Drawer) (svg.Drawing, error) // once
+	id, text string
+	plot     *plot
+	drawn    func(context.Context, *svg.Drawer) (svg.Drawing, error) // once
 }
 
-const mostPanels = 60
+const maxPanels = 60
 
 func (c *Chart) preparePanels(problems *faults) {
 	by := c.column("by")
-	known, texts := c.names(by)
-	if len(known) > mostPanels {
-		problems.add(diag.Problem{Message: fmt.Sprintf("%d panels", len(known)), Expected: fmt.Sprintf("%d or less", mostPanels)}, "by")
+	ids, texts := c.names(by)
+	if len(ids) > maxPanels {
+		problems.add(diag.Problem{Message: fmt.Sprintf("%d panels", len(ids)), Expected: fmt.Sprintf("%d or less", maxPanels)}, "by")
 		return
 	}
 	c.panels = []*panel{}
@@ -45,7 +45,7 @@ func (c *Chart) preparePanels(problems *faults) {
 			return
 		}
 		c.legend = part.legend
-		c.panels = append(c.panels, &panel{known: known[i], text: texts[i], plot: part})
+		c.panels = append(c.panels, &panel{id: ids[i], text: texts[i], plot: part})
 	}
 	c.plot.claim(c.extremesOfAll(), claim.Words("Small multiples of "), claim.Panels("panel"))
 }
@@ -57,13 +57,13 @@ func (c *plot) byPanel() [][]aggregate.Row {
 	if by < 0 {
 		return [][]aggregate.Row{c.whole}
 	}
-	known, _ := c.names(by)
+	ids, _ := c.names(by)
 	lines := map[string][]aggregate.Row{}
 	for _, l := range c.whole {
-		lines[c.known(l, by)] = append(lines[c.known(l, by)], l)
+		lines[c.id(l, by)] = append(lines[c.id(l, by)], l)
 	}
 	var lists [][]aggregate.Row
-	for _, name := range known {
+	for _, name := range ids {
 		lists = append(lists, lines[name])
 	}
 	return lists
@@ -109,7 +109,7 @@ func (c *Chart) drawPanels(ctx context.Context, d *svg.Drawer, width int) (svg.D
 			fmt.Fprintf(&b, `<text x="%d" y="%d" font-size="%d" font-weight="600" fill="%s">%s</text>`, x, y+14+n*lineHeight, fontSize, ink, html.EscapeString(line))
 		}
 		prefix := fmt.Sprintf("%sp%d-%d", part.Prefix, i, width)
-		fmt.Fprintf(&b, `<g `+markup.DataPanel.Attr("%s")+` transform="translate(%d %d)">%s</g>`, html.EscapeString(p.known), x, y+head, strings.ReplaceAll(part.Shapes, part.Prefix, prefix))
+		fmt.Fprintf(&b, `<g `+markup.DataPanel.Attr("%s")+` transform="translate(%d %d)">%s</g>`, html.EscapeString(p.id), x, y+head, strings.ReplaceAll(part.Shapes, part.Prefix, prefix))
 		tallest = max(tallest, head+part.Height+panelGap)
 	}
 	drawing.Height = max(1, y+tallest)

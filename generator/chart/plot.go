@@ -35,9 +35,9 @@ func (c *plot) write(line aggregate.Row, column int, style quantity.Style) strin
 	return c.unit(column).Format(line.Values[column], style)
 }
 
-// known is a value as the drawing knows it: raw, so that what was drawn can be held
+// id is a value as the drawing has it: raw, so that what was drawn can be held
 // against the table and the download.
-func (c *plot) known(line aggregate.Row, column int) string {
+func (c *plot) id(line aggregate.Row, column int) string {
 	v := line.Values[column]
 	if raw := v.Raw(); raw != "" {
 		return raw

@@ -36,7 +36,7 @@ func prepareInterval(c *plot, problems *faults) {
 			return
 		}
 	}
-	c.oncePerName(names, problems)
+	c.requireUniqueNames(names, problems)
 	for _, l := range c.lines {
 		wrong := l.Values[low].Compare(l.Values[high]) > 0
 		if value >= 0 && !l.Values[value].IsMissing() {
@@ -62,12 +62,12 @@ func prepareInterval(c *plot, problems *faults) {
 func intervalOption(c *plot, width int) (*option, int) {
 	names, horizontal := c.nameColumn()
 	value, low, high := c.column("value"), c.column("low"), c.column("high")
-	known, labels := c.names(names)
+	ids, labels := c.names(names)
 	spans := spanSeries("interval", horizontal, 8, "name", "low", "high")
 	points := &series{SingleSeries: charts.SingleSeries{Type: "scatter", Symbol: "circle", SymbolSize: 8}}
 	points.ItemStyle = &itemStyle{ItemStyle: opts.ItemStyle{Color: "var(--chart-1)", Opacity: opts.Float(1)}}
 	for _, l := range c.lines {
-		name := c.known(l, names)
+		name := c.id(l, names)
 		if !l.Values[low].IsMissing() && !l.Values[high].IsMissing() {
 			spans.Data = append(spans.Data, item{Value: []any{name, number(l.Values[low]), number(l.Values[high])}, Color: "var(--chart-span)"})
 		}
@@ -83,7 +83,7 @@ func intervalOption(c *plot, width int) (*option, int) {
 	upTo, most := c.extent(high)
 	from, to = min(from, upTo), max(to, most)
 	axis, widest := c.looseAxis(valueAxis(horizontal), low, from, to, max(2, width/150))
-	return o, c.nameGrid(o, known, labels, axis, widest, horizontal, width)
+	return o, c.nameGrid(o, ids, labels, axis, widest, horizontal, width)
 }
 
 // spanSeries are bars from a low value to a high one, in a form of forms.ts.

@@ -28,14 +28,14 @@ func prepareSankey(c *plot, problems *faults) {
 		problems.add(diag.Problem{Message: "a sankey needs names as source and target, and a measure as value"}, "kind")
 		return
 	}
-	c.oncePerPlace(from, to, problems)
+	c.requireUniquePlaces(from, to, problems)
 	next := map[string][]string{}
 	for _, l := range c.lines {
 		if v := l.Values[value]; !v.IsMissing() && v.Sign() <= 0 && !c.of.Tainted {
 			problems.add(diag.Problem{Message: "a flow without a size: " + c.write(l, from, quantity.Prose) + " to " + c.write(l, to, quantity.Prose) + ", " + c.write(l, value, quantity.Prose), Hint: "leave it out in the aggregate"}, "value")
 			return
 		}
-		next[c.known(l, from)] = append(next[c.known(l, from)], c.known(l, to))
+		next[c.id(l, from)] = append(next[c.id(l, from)], c.id(l, to))
 	}
 	if name := cycle(next); name != "" && !c.of.Tainted {
 		problems.add(diag.Problem{Message: "a flow in a circle: it comes back to " + diag.Quote(name), Hint: "give what is reached again a name of its own"}, "target")
@@ -83,15 +83,15 @@ func sankeyOption(c *plot, width int) (*option, int) {
 			continue
 		}
 		for _, i := range []int{from, to} {
-			name := c.known(l, i)
+			name := c.id(l, i)
 			if _, ok := texts[name]; !ok {
 				order = append(order, name)
 			}
 			texts[name] = c.write(l, i, quantity.Prose)
 		}
-		leaves[c.known(l, from)] = leaves[c.known(l, from)].Plus(v)
-		arrives[c.known(l, to)] = arrives[c.known(l, to)].Plus(v)
-		links = append(links, link{c.known(l, from), c.known(l, to), number(v)})
+		leaves[c.id(l, from)] = leaves[c.id(l, from)].Plus(v)
+		arrives[c.id(l, to)] = arrives[c.id(l, to)].Plus(v)
+		links = append(links, link{c.id(l, from), c.id(l, to), number(v)})
 	}
 	var nodes []item
 	columns, colors, lines := map[bool]int{}, 0, 1

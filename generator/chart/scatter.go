@@ -26,7 +26,7 @@ func prepareScatter(c *plot, problems *faults) {
 		problems.add(diag.Problem{Message: "a scatter needs measures on x and y, and names as label"}, "kind")
 		return
 	}
-	c.oncePerName(names, problems)
+	c.requireUniqueNames(names, problems)
 	if by >= 0 {
 		c.legend = c.groupLegend(by, symbolLegends()...)
 	}
@@ -45,10 +45,10 @@ func scatterOption(c *plot, width int) (*option, int) {
 		s.SymbolSize, s.ItemStyle.Opacity = 9, opts.Float(0.75)
 		s.LabelLayout = &opts.LabelLayout{MoveOverlap: "shiftY"}
 		for _, l := range c.lines {
-			if l.Values[x].IsMissing() || l.Values[y].IsMissing() || by >= 0 && c.known(l, by) != group {
+			if l.Values[x].IsMissing() || l.Values[y].IsMissing() || by >= 0 && c.id(l, by) != group {
 				continue
 			}
-			mark := item{Name: c.known(l, names), Value: []any{number(l.Values[x]), number(l.Values[y])}}
+			mark := item{Name: c.id(l, names), Value: []any{number(l.Values[x]), number(l.Values[y])}}
 			switch {
 			case c.highlighted(l):
 				position := "right"

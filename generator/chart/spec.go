@@ -78,7 +78,7 @@ type kind struct {
 
 	// unlabelled is the breach of the norm direct-labels at a width, nil if there is
 	// none. A kind without it is labelled as it is drawn.
-	unlabelled func(c *plot, s *sketch) *diag.Problem
+	unlabelled func(c *plot, s *rendering) *diag.Problem
 
 	// prepare validates the lines, fills in the legend, and says what the chart claims.
 	prepare func(c *plot, problems *faults)
@@ -213,14 +213,14 @@ func (s *spec) checkEncodings(problems *faults) {
 	if s.Bins != 0 && !s.kind.binned {
 		problems.add(diag.Problem{Message: s.a() + " has no bins"}, "bins")
 	}
-	if s.Bins < 0 || s.Bins > mostBins {
-		problems.add(diag.Problem{Message: fmt.Sprintf("%d bins", s.Bins), Expected: fmt.Sprintf("from 1 to %d", mostBins)}, "bins")
+	if s.Bins < 0 || s.Bins > maxBins {
+		problems.add(diag.Problem{Message: fmt.Sprintf("%d bins", s.Bins), Expected: fmt.Sprintf("from 1 to %d", maxBins)}, "bins")
 	}
 	if len(s.Steps) > 0 && !s.kind.steps {
 		problems.add(diag.Problem{Message: s.a() + " has no steps"}, "steps")
 	}
-	if len(s.Steps) >= mostSteps || !slices.IsSorted(s.Steps) || len(slices.Compact(slices.Clone(s.Steps))) < len(s.Steps) {
-		problems.add(diag.Problem{Message: "the steps of a chart", Expected: fmt.Sprintf("at most %d bounds, from the lowest to the highest", mostSteps-1)}, "steps")
+	if len(s.Steps) >= maxSteps || !slices.IsSorted(s.Steps) || len(slices.Compact(slices.Clone(s.Steps))) < len(s.Steps) {
+		problems.add(diag.Problem{Message: "the steps of a chart", Expected: fmt.Sprintf("at most %d bounds, from the lowest to the highest", maxSteps-1)}, "steps")
 	}
 	if s.of.Tainted {
 		return

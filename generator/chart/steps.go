@@ -71,15 +71,15 @@ func (c *plot) bound(value int, bound float64) string {
 	return c.unit(value).Format(v, quantity.Tick)
 }
 
-const mostSteps = 5
+const maxSteps = 5
 
 // step spreads the steps that there are over the colours that there are, so that
 // the last is always the strongest.
 func (c *plot) step(i, bounds int) int {
 	if bounds == 0 {
-		return mostSteps
+		return maxSteps
 	}
-	return 1 + i*(mostSteps-1)/bounds
+	return 1 + i*(maxSteps-1)/bounds
 }
 
 // steps are the bounds between at most five steps: those of the chart's file, or
@@ -97,7 +97,7 @@ func (c *plot) steps(value int) (bounds []float64, missing bool) {
 		return c.spec.Steps, missing
 	}
 	slices.Sort(list)
-	parts := min(mostSteps, len(list))
+	parts := min(maxSteps, len(list))
 	for i := 1; i < parts; i++ {
 		b := round1(list[i*len(list)/parts])
 		if b > list[0] && b <= list[len(list)-1] && !slices.Contains(bounds, b) {

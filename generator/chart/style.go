@@ -27,4 +27,4 @@ func number(v quantity.Value) any {
 }
 
 // seriesColor is the colour of the series at a place.
-func seriesColor(i int) string { return fmt.Sprintf("--chart-%d", 1+i%mostSeries) }
+func seriesColor(i int) string { return fmt.Sprintf("--chart-%d", 1+i%maxSeries) }

@@ -30,10 +30,10 @@ func prepareTreemap(c *plot, problems *faults) {
 		return
 	}
 	if parent >= 0 {
-		c.oncePerPlace(names, parent, problems)
+		c.requireUniquePlaces(names, parent, problems)
 		c.legend = c.groupLegend(parent, "square")
 	} else {
-		c.oncePerName(names, problems)
+		c.requireUniqueNames(names, problems)
 	}
 	sum := 0.0
 	for _, l := range c.lines {
@@ -65,7 +65,7 @@ func treemapOption(c *plot, width int) (*option, int) {
 	for i, p := range parents {
 		var tiles []item
 		for _, l := range c.lines {
-			if l.Values[value].IsMissing() || parent >= 0 && c.known(l, parent) != p {
+			if l.Values[value].IsMissing() || parent >= 0 && c.id(l, parent) != p {
 				continue
 			}
 			color := seriesColor(i)
@@ -73,7 +73,7 @@ func treemapOption(c *plot, width int) (*option, int) {
 				color = "--chart-6"
 			}
 			text := literal(c.write(l, names, quantity.Prose) + "\n" + c.write(l, value, quantity.Short))
-			tiles = append(tiles, item{Name: c.known(l, names), Value: number(l.Values[value]), ItemStyle: filled(colored(color)), Label: &label{Label: opts.Label{Formatter: text}}})
+			tiles = append(tiles, item{Name: c.id(l, names), Value: number(l.Values[value]), ItemStyle: filled(colored(color)), Label: &label{Label: opts.Label{Formatter: text}}})
 		}
 		switch {
 		case parent < 0:

@@ -9,8 +9,8 @@ import (
 
 // Each place of a chart has one line: of two, one would hide the other.
 
-// oncePerName makes two lines of the same name a problem.
-func (c *plot) oncePerName(names int, problems *faults) {
+// requireUniqueNames makes two lines of the same name a problem.
+func (c *plot) requireUniqueNames(names int, problems *faults) {
 	seen := map[string]bool{}
 	for _, line := range c.lines {
 		name := c.write(line, names, quantity.Prose)
@@ -21,8 +21,8 @@ func (c *plot) oncePerName(names int, problems *faults) {
 	}
 }
 
-// oncePerPlace makes two lines of the same name and group a problem.
-func (c *plot) oncePerPlace(names, groups int, problems *faults) {
+// requireUniquePlaces makes two lines of the same name and group a problem.
+func (c *plot) requireUniquePlaces(names, groups int, problems *faults) {
 	seen := map[[2]string]bool{}
 	for _, l := range c.lines {
 		cell := [2]string{c.write(l, groups, quantity.Prose), c.write(l, names, quantity.Prose)}

@@ -34,7 +34,7 @@ func prepareWaterfall(c *plot, problems *faults) {
 		problems.add(diag.Problem{Message: "the total of a waterfall is a flag", Found: "unit " + string(c.unit(total))}, "total")
 		return
 	}
-	c.oncePerName(names, problems)
+	c.requireUniqueNames(names, problems)
 	sum := quantity.Value{}
 	for _, l := range c.lines {
 		v := l.Values[measure]
@@ -82,8 +82,8 @@ func (c *plot) stepsOf(lines []aggregate.Row) []step {
 
 func waterfallOption(c *plot, width int) (*option, int) {
 	names, measure, horizontal := c.axes()
-	known, labels := c.names(names)
-	slot := (width - 20) / max(1, len(known))
+	ids, labels := c.names(names)
+	slot := (width - 20) / max(1, len(ids))
 	low, high, longest := 0.0, 0.0, 0
 	for _, p := range c.byPanel() {
 		for _, s := range c.stepsOf(p) {
@@ -114,7 +114,7 @@ func waterfallOption(c *plot, width int) (*option, int) {
 			position = "bottom"
 		}
 		steps.Data = append(steps.Data, item{
-			Value: []any{c.known(s.line, names), number(s.from), number(s.to), json.Number(v.Raw())},
+			Value: []any{c.id(s.line, names), number(s.from), number(s.to), json.Number(v.Raw())},
 			Color: color, Text: literal(c.write(s.line, measure, quantity.Short)), TextColor: ink, Position: position,
 		})
 	}
@@ -122,14 +122,14 @@ func waterfallOption(c *plot, width int) (*option, int) {
 	value := c.hiddenAxis(valueAxis(horizontal), low, high)
 	if horizontal {
 		left, rows := labelColumn(labels, width*2/5)
-		category := nameAxis(known, labels, labelStyle(left, rows, 8))
+		category := nameAxis(ids, labels, labelStyle(left, rows, 8))
 		category.Inverse, category.AxisLine = opts.Bool(true), ruled(true)
 		o.XAxis, o.YAxis = value, category
 		o.Grid = margins(left+10, longest+12, 4, 4)
 		return o, 8 + len(labels)*max(28, rows*lineHeight+6)
 	}
 	room, rows := labelColumn(labels, slot-8)
-	category := nameAxis(known, labels, labelStyle(room, rows, 8))
+	category := nameAxis(ids, labels, labelStyle(room, rows, 8))
 	category.AxisLine = ruled(true)
 	below := 0
 	if low < 0 {

@@ -19,7 +19,7 @@ import (
 
 // lineSeries is the lines of an aggregate that are drawn as one line.
 type lineSeries struct {
-	known  string // name as the drawing knows it
+	id     string // name in the drawing
 	text   string // and as a reader sees it
 	points map[int]aggregate.Row
 }
@@ -35,14 +35,14 @@ func (c *plot) series() []lineSeries {
 	}
 	for _, l := range c.whole {
 		label := c.of.Columns[c.column("y")].Label
-		s := lineSeries{known: label, text: label, points: map[int]aggregate.Row{}}
+		s := lineSeries{id: label, text: label, points: map[int]aggregate.Row{}}
 		if by >= 0 {
-			s.known, s.text = c.known(l, by), c.write(l, by, quantity.Prose)
+			s.id, s.text = c.id(l, by), c.write(l, by, quantity.Prose)
 		}
-		i, there := at[s.known]
+		i, there := at[s.id]
 		if !there {
 			i = len(list)
-			list, at[s.known] = append(list, s), i
+			list, at[s.id] = append(list, s), i
 		}
 		if own[strings.Join(l.Key, "\x00")] {
 			list[i].points[yearOf(l, x)] = l
@@ -63,7 +63,7 @@ func (c *plot) oncePerYear(series []lineSeries, problems *faults) {
 	for _, l := range c.lines {
 		point := [2]string{"", c.write(l, x, quantity.Prose)}
 		if by >= 0 {
-			point[0] = c.known(l, by)
+			point[0] = c.id(l, by)
 		}
 		switch {
 		case l.Values[x].IsMissing():
@@ -177,7 +177,7 @@ func (c *plot) lineSeries(list []lineSeries, named bool, width int) (o *option, 
 		if len(c.spec.Highlight) > 0 && !c.highlightedSeries(line.points) {
 			color, textColor = "var(--chart-quiet)", quietInk
 		}
-		s := &series{SingleSeries: charts.SingleSeries{Type: "line", Name: line.known, Symbol: "circle", SymbolSize: 7}, ShowAllSymbol: opts.Bool(true), nameColor: textColor}
+		s := &series{SingleSeries: charts.SingleSeries{Type: "line", Name: line.id, Symbol: "circle", SymbolSize: 7}, ShowAllSymbol: opts.Bool(true), nameColor: textColor}
 		s.LineStyle = &lineStyle{LineStyle: opts.LineStyle{Color: color, Width: 2.5}}
 		s.ItemStyle = &itemStyle{ItemStyle: opts.ItemStyle{Color: color, BorderColor: "var(--paper)"}, BorderWidth: num(1)}
 		for _, year := range c.years() {

@@ -127,14 +127,14 @@ type follower struct {
 	said  int      // links that lead nowhere
 }
 
-// mostNear is for how many links the nearest page is looked for.
-const mostNear = 20
+// maxNear is for how many links the nearest page is looked for.
+const maxNear = 20
 
 func (f *follower) follow(p *page, l link) {
 	if _, ok := f.site.Pages[l.Target]; !ok {
 		marks := p.marks(l.Written)
 		problem := diag.Problem{Message: "a link leads nowhere: " + marks[0]}
-		if f.said++; f.said <= mostNear {
+		if f.said++; f.said <= maxNear {
 			if f.names == nil {
 				for _, name := range slices.Sorted(maps.Keys(f.pages)) {
 					if kindOf(name) == html5 {

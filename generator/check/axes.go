@@ -164,7 +164,7 @@ type placed struct {
 }
 
 // placedTexts are the texts of a drawing by their place: by y where bars lie.
-func (d *drawing) placedTexts(lying bool) byPlace {
+func (d *drawing) placedTexts(horizontal bool) byPlace {
 	var list []placed
 	for _, l := range d.texts {
 		if at, ok := numbers(textAt, l.place); ok {
@@ -172,7 +172,7 @@ func (d *drawing) placedTexts(lying bool) byPlace {
 		}
 	}
 	side := func(p placed) float64 {
-		if lying {
+		if horizontal {
 			return p.y
 		}
 		return p.x

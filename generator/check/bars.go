@@ -13,7 +13,7 @@ import (
 // value. Nothing in the drawing says whether bars lie or stand: they are right if
 // they are right either way, and of two ways to be wrong the one with more
 // different lengths is meant.
-func (d *drawing) bars() (bars []shape, lying bool, wrong string) {
+func (d *drawing) bars() (bars []shape, horizontal bool, wrong string) {
 	flat, upright := d.rectangles(true), d.rectangles(false)
 	ifFlat, ifUpright := misplaced(flat), misplaced(upright)
 	if ifFlat == "" || ifUpright != "" && lengths(flat) >= lengths(upright) {
@@ -22,7 +22,7 @@ func (d *drawing) bars() (bars []shape, lying bool, wrong string) {
 	return upright, false, ifUpright
 }
 
-func (d *drawing) rectangles(lying bool) []shape {
+func (d *drawing) rectangles(horizontal bool) []shape {
 	var list []shape
 	for i := range d.marks {
 		n, ok := numbers(barPath, d.marks[i].path)
@@ -30,7 +30,7 @@ func (d *drawing) rectangles(lying bool) []shape {
 			continue
 		}
 		from, to, thick := n[0], n[0]+n[2], n[3]
-		if !lying {
+		if !horizontal {
 			from, to, thick = -n[1], -n[1]-n[3], n[2]
 		}
 		list = append(list, shape{mark: &d.marks[i], low: min(from, to), high: max(from, to), x: n[0] + n[2]/2, y: n[1] + n[3]/2, thick: math.Abs(thick)})
@@ -49,7 +49,7 @@ func lengths(bars []shape) int {
 
 // mislabelled names the first bar whose value does not stand at its end, and counts
 // the labels of missing values. Where no bar has a label, none must.
-func (d *drawing) mislabelled(bars []shape, lying bool, t *table) string {
+func (d *drawing) mislabelled(bars []shape, horizontal bool, t *table) string {
 	const near = 20 // pixels
 	unit := t.unit()
 	raw := map[key]string{} // a drawing has no more digits than JavaScript
@@ -59,7 +59,7 @@ func (d *drawing) mislabelled(bars []shape, lying bool, t *table) string {
 			missing++
 		}
 	}
-	texts := d.placedTexts(lying)
+	texts := d.placedTexts(horizontal)
 	labelled, wrong := 0, ""
 	for _, s := range bars {
 		want, ok := written(unit, raw[s.at], quantity.Short)
@@ -67,16 +67,16 @@ func (d *drawing) mislabelled(bars []shape, lying bool, t *table) string {
 			return ""
 		}
 		said, across := "nothing", s.x
-		if lying {
+		if horizontal {
 			across = s.y
 		}
 		for _, label := range texts.near(across, 1) {
 			beyond := label.x - s.high
-			if !lying {
+			if !horizontal {
 				beyond = -label.y - s.high
 			}
 			if number, err := strconv.ParseFloat(s.value, 64); err == nil && number < 0 { // beyond its other end
-				if beyond = s.low - label.x; !lying {
+				if beyond = s.low - label.x; !horizontal {
 					beyond = label.y + s.low
 				}
 			}

@@ -24,12 +24,12 @@ import (
 // names, then how values are written and how long shapes are: each fault is one
 // problem, and not one in every place that disagrees with it.
 
-// judgeCharts lists the faults of the charts of a page.
-func judgeCharts(site map[string][]byte, page string) []diag.Problem {
+// checkCharts lists the faults of the charts of a page.
+func checkCharts(site map[string][]byte, page string) []diag.Problem {
 	var list []diag.Problem
 	for _, f := range chartFigures(site[page]) {
 		found := &faults{}
-		f.judge(site, page, found)
+		f.check(site, page, found)
 		for _, p := range found.list {
 			if f.id != "" {
 				p.File = "data/charts/" + f.id + ".yaml"
@@ -97,7 +97,7 @@ func (p *place) add(k key, value string) {
 
 const partsHint = "a figure of the class chart has what the one in layouts/_partials/chart.html of Broadsheet has"
 
-func (f *chartFigure) judge(site map[string][]byte, page string, found *faults) {
+func (f *chartFigure) check(site map[string][]byte, page string, found *faults) {
 	if len(f.drawings) == 0 {
 		found.add(diag.Problem{Message: "there is no drawing", Hint: partsHint})
 	}
@@ -130,10 +130,10 @@ func (f *chartFigure) judge(site map[string][]byte, page string, found *faults) 
 	if len(found.list) > 0 {
 		return // what follows would only say it once more
 	}
-	f.table.judgeTexts(found)
+	f.table.checkTexts(found)
 	f.checkClaims(found)
 	for i := range f.drawings {
-		f.drawings[i].judgeShapes(f.table, found)
+		f.drawings[i].checkShapes(f.table, found)
 	}
 }
 
@@ -354,8 +354,8 @@ func few(list []string, separator string) string {
 	return strings.Join(list, separator)
 }
 
-// judgeTexts holds what a reader sees in the table to the one rule for figures.
-func (t *table) judgeTexts(found *faults) {
+// checkTexts holds what a reader sees in the table to the one rule for figures.
+func (t *table) checkTexts(found *faults) {
 	for _, row := range t.rows {
 		for i, c := range row[:min(len(row), len(t.columns))] {
 			want, ok := written(t.columns[i].unit, c.raw, quantity.InTable)

@@ -1,4 +1,4 @@
-// Package check judges finished pages, as a reader's browser would meet them: each link and each anchor leads
+// Package check checks finished pages, as a reader's browser would meet them: each link and each anchor leads
 // somewhere inside the site, nothing is requested from another host, nothing runs but scripts in files of the site
 // (allowed.go, page.go, xml.go, css.go), what screen readers rely on is there, a fact says what its cell holds
 // (cited.go), and a chart says the same values in its drawings, its table, its alt text and its download (charts.go,
@@ -150,7 +150,7 @@ func (f *found) read(site Site, name string) error {
 		return err
 	}
 	_, err = memo.Do(site.Memo, "charts", key, func() (bool, error) {
-		if f.charts = judgeCharts(site.Pages, name); len(f.charts) > 0 {
+		if f.charts = checkCharts(site.Pages, name); len(f.charts) > 0 {
 			return false, errFaulty
 		}
 		return true, nil

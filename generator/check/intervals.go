@@ -11,9 +11,9 @@ import (
 // are on the scale of all. Either all lie or all stand.
 func (d *drawing) misdrawn() string {
 	wrong := ""
-	for _, lying := range []bool{true, false} {
+	for _, horizontal := range []bool{true, false} {
 		var points []shape
-		for _, s := range d.rectangles(lying) {
+		for _, s := range d.rectangles(horizontal) {
 			for role, at := range map[string]float64{"low": s.low, "high": s.high} {
 				m := *s.mark
 				m.value, m.stack, m.transform = m.others[role], "", "matrix(1,0,0,1,0,0)"
@@ -25,7 +25,7 @@ func (d *drawing) misdrawn() string {
 			return cmp.Or(cmp.Compare(a.at.name, b.at.name), cmp.Compare(a.at.role, b.at.role))
 		})
 		estimates, axis := d.symbols(), "y"
-		if lying {
+		if horizontal {
 			estimates, axis = d.flat(estimates), "x"
 		}
 		said := misplaced(append(points, estimates...), d.scale(axis)...)

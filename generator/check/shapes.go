@@ -30,9 +30,9 @@ type shape struct {
 	thick     float64 // its other side
 }
 
-// judgeShapes holds what is drawn to what the marks say, up to the first fault: a
+// checkShapes holds what is drawn to what the marks say, up to the first fault: a
 // line does not go through a point that is in the wrong place.
-func (d *drawing) judgeShapes(t *table, found *faults) {
+func (d *drawing) checkShapes(t *table, found *faults) {
 	var panels []string
 	for _, m := range d.marks {
 		if !slices.Contains(panels, m.at.panel) {
@@ -45,7 +45,7 @@ func (d *drawing) judgeShapes(t *table, found *faults) {
 	before := len(found.list)
 	for _, panel := range panels {
 		if len(found.list) == before {
-			d.panel(panel).judgePanel(t.panel(panel), found)
+			d.panel(panel).checkPanel(t.panel(panel), found)
 		}
 	}
 	if len(panels) > 1 && len(found.list) == before && t.unit().Numeric() {
@@ -100,8 +100,8 @@ func (t *table) panel(name string) *table {
 	return part
 }
 
-// judgePanel judges what has one scale.
-func (d *drawing) judgePanel(t *table, found *faults) {
+// checkPanel checks what has one scale.
+func (d *drawing) checkPanel(t *table, found *faults) {
 	before := len(found.list)
 	fail := func(message, wrong string) {
 		if wrong != "" && len(found.list) == before {
@@ -138,12 +138,12 @@ func (d *drawing) judgePanel(t *table, found *faults) {
 		fail("a row", mixed(cells, byName, byY))
 		return
 	}
-	bars, lying, wrong := d.bars()
+	bars, horizontal, wrong := d.bars()
 	if wrong == "" && len(bars) > 0 {
-		wrong = misplaced(bars, d.scale(map[bool]string{true: "x", false: "y"}[lying])...)
+		wrong = misplaced(bars, d.scale(map[bool]string{true: "x", false: "y"}[horizontal])...)
 	}
 	fail("a bar", wrong)
-	fail("a label", d.mislabelled(bars, lying, t))
+	fail("a label", d.mislabelled(bars, horizontal, t))
 	if len(d.lines) > 0 { // else they are of a matrix of numbers
 		fail("a point", cmp.Or(misplaced(symbols, d.scale("y")...), mixed(symbols, byName, byX)))
 		fail("a line", d.broken(symbols))

@@ -81,7 +81,7 @@ func TestFrontMatterOfEachFormat(t *testing.T) {
 			t.Errorf("%s: %q %q %q", format, d, l, title)
 		}
 		for key, want := range map[string]int{"description": 2, "linktitle": 3, "title": 4} {
-			if line, _ := p.Front.Place(key); line != want {
+			if line, _ := p.Front.Position(key); line != want {
 				t.Errorf("%s: %s on line %d, want %d", format, key, line, want)
 			}
 		}

@@ -34,9 +34,9 @@ func (f Front) Text(key string) string {
 	return ""
 }
 
-// Place is the line and the column of a key, from 1; of the front matter where the
+// Position is the line and the column of a key, from 1; of the front matter where the
 // key is not there. Further steps lead to parts of its value.
-func (f Front) Place(key string, path ...any) (line, column int) {
+func (f Front) Position(key string, path ...any) (line, column int) {
 	if f.place == nil {
 		return 1, 1
 	}

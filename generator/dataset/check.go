@@ -122,7 +122,7 @@ func (t *loading) addExample(ctx context.Context, r *rule) error {
 // printed in public where a report is built in public.
 func (t *loading) list(ctx context.Context, r rule, from, value string, private bool) error {
 	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf(
-		"SELECT _row, %s::VARCHAR, count(*) OVER () FROM %s WHERE %s ORDER BY _row LIMIT %d", value, from, r.broken, mostOfAKind))
+		"SELECT _row, %s::VARCHAR, count(*) OVER () FROM %s WHERE %s ORDER BY _row LIMIT %d", value, from, r.broken, maxOfAKind))
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func (r rule) unsaid(f Field) diag.Problem {
 func (t *loading) listWrongTypes(ctx context.Context) (map[int]int, error) {
 	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf(`SELECT field::BIGINT, _row, value, total FROM (
 			SELECT *, row_number() OVER (PARTITION BY field ORDER BY _row) AS place, count(*) OVER (PARTITION BY field) AS total FROM %s
-		) WHERE place <= %d ORDER BY field, _row`, engine.Name(t.wrong()), mostOfAKind))
+		) WHERE place <= %d ORDER BY field, _row`, engine.Name(t.wrong()), maxOfAKind))
 	if err != nil {
 		return nil, err
 	}
@@ -328,7 +328,7 @@ func (t *loading) listDuplicates(ctx context.Context, key []string) error {
 	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf(
 		`SELECT _row, first_row, value, count(*) OVER () FROM (
 			SELECT _row, min(_row) OVER (PARTITION BY %[1]s) AS first_row, concat_ws(', ', %[1]s) AS value FROM %[2]s WHERE %[3]s
-		) WHERE _row > first_row ORDER BY _row LIMIT %[4]d`, columnList(key), engine.Name(t.Name), notNull(key), mostOfAKind))
+		) WHERE _row > first_row ORDER BY _row LIMIT %[4]d`, columnList(key), engine.Name(t.Name), notNull(key), maxOfAKind))
 	if err != nil {
 		return err
 	}

@@ -106,7 +106,7 @@ func appendEscaped(line, cell []byte) []byte {
 // The engine reads large files with several threads, a part of this size each; of
 // a small file it would otherwise take as much for one line.
 const (
-	mostBuffer  = 32 << 20
+	maxBuffer   = 32 << 20
 	leastBuffer = 1 << 16
 )
 
@@ -132,7 +132,7 @@ func (c *rowsCopy) source() string {
 		return "(SELECT " + strings.Join(texts[1:], ", ") + ", 0::BIGINT AS _row WHERE false)"
 	}
 	return fmt.Sprintf(`(SELECT %s FROM read_csv(%s, auto_detect = false, header = false, delim = chr(%d), quote = '', escape = '', new_line = '\n', nullstr = '', max_line_size = %d, buffer_size = %d, parallel = %t, columns = {%s}))`,
-		strings.Join(texts, ", "), engine.Text(c.name), cellEnd, c.longest+1, max(2*c.longest, leastBuffer, min(c.size, mostBuffer)), c.size > largeFile, strings.Join(types, ", "))
+		strings.Join(texts, ", "), engine.Text(c.name), cellEnd, c.longest+1, max(2*c.longest, leastBuffer, min(c.size, maxBuffer)), c.size > largeFile, strings.Join(types, ", "))
 }
 
 func chr(text string) string {

@@ -388,7 +388,7 @@ type finder struct {
 	counts map[string]int
 }
 
-const mostOfAKind = 20
+const maxOfAKind = 20
 
 // add reports a problem of this table. Problems of one kind beyond the twentieth
 // are only counted.
@@ -399,7 +399,7 @@ func (f *finder) add(kind string, p diag.Problem) {
 	if f.counts == nil {
 		f.counts = map[string]int{}
 	}
-	if f.counts[kind]++; f.counts[kind] > mostOfAKind {
+	if f.counts[kind]++; f.counts[kind] > maxOfAKind {
 		return
 	}
 	p.File = f.table.File()
@@ -410,7 +410,7 @@ func (f *finder) add(kind string, p diag.Problem) {
 // the problem is listed.
 func (f *finder) addHinted(kind string, p diag.Problem, hint func() string) {
 	f.mu.Lock()
-	listed := f.counts[kind] < mostOfAKind
+	listed := f.counts[kind] < maxOfAKind
 	f.mu.Unlock()
 	if listed {
 		p.Hint = hint()
@@ -420,8 +420,8 @@ func (f *finder) addHinted(kind string, p diag.Problem, hint func() string) {
 
 // more says how many problems of a kind were not listed, of total.
 func (f *finder) more(field string, total int) {
-	if total > mostOfAKind {
-		f.problems.Add(diag.Problem{File: f.table.File(), Field: field, Message: fmt.Sprintf("%d more problems of this kind", total-mostOfAKind)})
+	if total > maxOfAKind {
+		f.problems.Add(diag.Problem{File: f.table.File(), Field: field, Message: fmt.Sprintf("%d more problems of this kind", total-maxOfAKind)})
 	}
 }
 

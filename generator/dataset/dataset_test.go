@@ -227,7 +227,7 @@ func TestNoCopyIsLeftBehind(t *testing.T) {
 func TestAMillionProblemsAreOneScreen(t *testing.T) {
 	csv := "a\n" + strings.Repeat("x\n", 1000)
 	_, _, said := load(t, one(`"schema": {"fields": [{"name": "a", "type": "integer"}]}`, csv))
-	if n := strings.Count(said, "found"); n != mostOfAKind {
+	if n := strings.Count(said, "found"); n != maxOfAKind {
 		t.Errorf("%d problems listed", n)
 	}
 	if !strings.Contains(said, "a: 980 more problems of this kind") {

@@ -72,7 +72,7 @@ func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, p
 // copyRows reads all rows below the header.
 func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, rows *rowsCopy, limits limit.Limits) error {
 	found, missing := t.found, t.missingCells(len(columns))
-	mostRows, mostCell := limits.Get(limit.Rows), limits.Get(limit.Cell)
+	maxRows, maxCell := limits.Get(limit.Rows), limits.Get(limit.Cell)
 	end := len(bytes.TrimRight(s.text, "\r\n"))
 	looked := s.at // where the context was last looked at
 	for s.next() {
@@ -98,7 +98,7 @@ func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, ro
 			kind = "cells"
 			p.Message, p.Found, p.Expected = "a row", diag.Count(len(s.cells), "cell"), strconv.Itoa(len(columns))
 			p.Hint = "look for a missing or a surplus " + diag.Quote(string(s.delimiter)) + ", or a text with one that is not in quotation marks"
-		case t.Rows == mostRows:
+		case t.Rows == maxRows:
 			t.gaps = true
 			p = limits.Exceeded(limit.Rows, "a row more")
 			p.Line = s.row
@@ -110,7 +110,7 @@ func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, ro
 				case bytes.IndexByte(cell, 0) >= 0:
 					kind = "nul"
 					p.Column, p.Message, p.Expected = i+1, "a cell with a zero byte", "text"
-				case len(cell) > mostCell && utf8.RuneCount(cell) > mostCell:
+				case len(cell) > maxCell && utf8.RuneCount(cell) > maxCell:
 					kind = "cell"
 					p = limits.Exceeded(limit.Cell, fmt.Sprintf("a cell of %d characters", utf8.RuneCount(cell)))
 					p.Line, p.Column = s.row, i+1

@@ -31,7 +31,7 @@ func (e *Engine) Collect(ctx context.Context, query string) (columns []Column, r
 func (e *Engine) Each(ctx context.Context, query string, each func(row []any) error) (columns []Column, err error) {
 	result, err := e.db.QueryContext(ctx, query)
 	if err != nil {
-		return nil, wrap(ctx, err)
+		return nil, wrapError(ctx, err)
 	}
 	defer func() { err = errors.Join(err, result.Close()) }()
 	types, err := result.ColumnTypes()
@@ -64,7 +64,7 @@ func (e *Engine) Each(ctx context.Context, query string, each func(row []any) er
 			return nil, err
 		}
 	}
-	return columns, wrap(ctx, result.Err())
+	return columns, wrapError(ctx, result.Err())
 }
 
 // plain turns a value of the driver into one of Go's own.

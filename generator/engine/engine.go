@@ -17,7 +17,6 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
@@ -98,7 +97,7 @@ func (e *Engine) Views(ctx context.Context) ([]string, error) {
 // Exec runs statements that return nothing.
 func (e *Engine) Exec(ctx context.Context, query string, args ...any) error {
 	_, err := e.db.ExecContext(ctx, query, args...)
-	return wrap(ctx, err)
+	return wrapError(ctx, err)
 }
 
 // Create makes a table of a SELECT. The offset of an *Error is that in the SELECT.
@@ -142,13 +141,7 @@ func (e *Engine) Measure(ctx context.Context, table string, texts []string) (row
 		targets = append(targets, &longest[i])
 	}
 	err = e.db.QueryRowContext(ctx, query+" FROM "+Name(table)).Scan(targets...)
-	return rows, longest, wrap(ctx, err)
-}
-
-// Place turns a byte offset of a query into a line and a column, both from 1.
-func Place(query string, offset int) (line, column int) {
-	before := query[:min(max(offset, 0), len(query))]
-	return 1 + strings.Count(before, "\n"), 1 + utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])
+	return rows, longest, wrapError(ctx, err)
 }
 
 // Name quotes an identifier for SQL.

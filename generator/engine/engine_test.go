@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"broadsheet/generator/config"
 	"errors"
 	"slices"
 	"strings"
@@ -120,7 +121,7 @@ func TestErrorsSayWhere(t *testing.T) {
 	if !errors.As(err, &bind) {
 		t.Fatalf("%#v", err)
 	}
-	if line, column := Place(query, bind.Offset); line != 2 || column != 3 {
+	if line, column := config.Position([]byte(query), bind.Offset); line != 2 || column != 3 {
 		t.Errorf("%d:%d", line, column)
 	}
 	if !slices.Contains(bind.Candidates, "amount_usd") {

@@ -23,9 +23,9 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Message }
 
-// wrap makes an *Error of what DuckDB says of a query. Where the context has ended,
+// wrapError makes an *Error of what DuckDB says of a query. Where the context has ended,
 // that is the error.
-func wrap(ctx context.Context, err error) error {
+func wrapError(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}

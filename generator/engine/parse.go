@@ -101,7 +101,7 @@ func (e *Engine) serialize(ctx context.Context, query string) (*tree, error) {
 	var text string
 	err := e.db.QueryRowContext(ctx, "SELECT json_serialize_sql(?::VARCHAR)::VARCHAR", query).Scan(&text)
 	if err != nil {
-		return nil, wrap(ctx, err)
+		return nil, wrapError(ctx, err)
 	}
 	t := &tree{}
 	return t, json.Unmarshal([]byte(text), t)

@@ -14,7 +14,7 @@ import (
 // Prose is a one-line text that is no Markdown, such as a title, with its facts.
 type Prose []Part
 
-// Part is a stretch of a text: words, or a fact, or words that a fact chose.
+// Part is a span of a text: words, or a fact, or words that a fact chose.
 type Part struct {
 	Text    string
 	Fact    *Fact // nil for words
@@ -171,7 +171,7 @@ func ParseCitation(set aggregate.Set, args []string) (*Fact, quantity.Style, *di
 	}
 	f, p := Find(set, args[0])
 	if f != nil {
-		p = f.untraced()
+		p = f.missingLineage()
 	}
 	return f, style, p
 }
@@ -192,7 +192,7 @@ func ChooseWords(set aggregate.Set, address string, words map[string]string) (*F
 		known := slices.Sorted(maps.Keys(words))
 		return nil, "", &diag.Problem{Message: "no words for the value " + diag.Quote(value) + " of " + diag.Quote(address), Found: "words for " + strings.Join(known, ", "), Hint: diag.Nearest(value, known)}
 	}
-	return f, word, f.untraced()
+	return f, word, f.missingLineage()
 }
 
 // CheckFinding judges a sentence that rests on a fact, which must be true or false. It
@@ -206,7 +206,7 @@ func CheckFinding(set aggregate.Set, address, sentence string) *diag.Problem {
 		return &diag.Problem{Message: diag.Quote(address) + " is no finding", Found: "a value of unit " + string(f.Column.Unit), Expected: "a flag, true or false"}
 	}
 	if f.Value.True() || f.Aggregate.Tainted { // with problems in its data it says nothing
-		return f.untraced()
+		return f.missingLineage()
 	}
 	prose, _ := ParseProse(set, sentence)
 	found := f.Value.Raw()
@@ -220,9 +220,9 @@ func CheckFinding(set aggregate.Set, address, sentence string) *diag.Problem {
 	}
 }
 
-// untraced is the problem of a fact whose aggregate names no rows: a reader could
+// missingLineage is the problem of a fact whose aggregate names no rows: a reader could
 // not follow it to the data.
-func (f *Fact) untraced() *diag.Problem {
+func (f *Fact) missingLineage() *diag.Problem {
 	a := f.Aggregate
 	if len(a.Lineage) > 0 || a.Tainted {
 		return nil

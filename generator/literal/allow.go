@@ -40,14 +40,14 @@ func (f *file) readAllowances(problems *diag.List) {
 		case strings.TrimSpace(reason) == "":
 			f.fail(problems, diag.Problem{Message: "a number is allowed without a reason: " + diag.Quote(a.text), Expected: expected}, i)
 		}
-		a.line, a.column = f.front.Place(allowKey, i)
+		a.line, a.column = f.front.Position(allowKey, i)
 		f.allowed = append(f.allowed, a)
 	}
 }
 
 func (f *file) fail(problems *diag.List, p diag.Problem, path ...any) {
 	p.File = f.name
-	p.Line, p.Column = f.front.Place(allowKey, path...)
+	p.Line, p.Column = f.front.Position(allowKey, path...)
 	problems.Add(p)
 }
 
@@ -69,8 +69,8 @@ func (f *file) allows(text string, number expression) bool {
 	return false
 }
 
-// judgeAllowances adds a problem for each that allowed nothing.
-func (f *file) judgeAllowances(problems *diag.List) {
+// checkAllowances adds a problem for each that allowed nothing.
+func (f *file) checkAllowances(problems *diag.List) {
 	for _, a := range f.allowed {
 		if !a.used {
 			problems.Add(diag.Problem{File: f.name, Line: a.line, Column: a.column, Message: "a number is allowed that is not there: " + diag.Quote(a.text), Hint: "take it out of " + allowKey})

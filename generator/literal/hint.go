@@ -16,21 +16,21 @@ func addHints(found []literal, aggregates aggregate.Set) {
 	if len(found) == 0 {
 		return
 	}
-	wanted := map[string]*candidate{}
+	queries := map[string]*candidate{}
 	for _, t := range found {
-		wanted[reading(t)] = &candidate{}
+		queries[reading(t)] = &candidate{}
 	}
 	for _, name := range aggregates.Names() {
 		if a := aggregates[name]; a != nil && !a.Tainted {
-			offer(a, wanted)
+			match(a, queries)
 		}
 	}
 	for i := range found {
 		t := &found[i]
-		if c := wanted[reading(*t)]; c.cells > 0 {
+		if c := queries[reading(*t)]; c.cells > 0 {
 			t.problem.Hint = c.hint(t.where)
 		} else {
-			t.problem.Hint = waysOut(t)
+			t.problem.Hint = suggestions(t)
 		}
 	}
 }
@@ -66,7 +66,7 @@ func (c *candidate) hint(where place) string {
 	return hint
 }
 
-func waysOut(t *literal) string {
+func suggestions(t *literal) string {
 	ways := []string{"cite a fact"}
 	if t.where == inParameter {
 		ways[0] = "no fact can stand here: cite one in the prose"
@@ -84,8 +84,8 @@ func waysOut(t *literal) string {
 	return strings.Join(ways, ", or ")
 }
 
-// offer compares the cells of an aggregate with the numbers that are wanted.
-func offer(a *aggregate.Aggregate, wanted map[string]*candidate) {
+// match compares the cells of an aggregate with the numbers that are looked for.
+func match(a *aggregate.Aggregate, queries map[string]*candidate) {
 	for column, c := range a.Columns {
 		if !c.Unit.Numeric() {
 			continue
@@ -97,15 +97,15 @@ func offer(a *aggregate.Aggregate, wanted map[string]*candidate) {
 			}
 			seen := map[*candidate]bool{}
 			for _, style := range []quantity.Style{quantity.Prose, quantity.Exact, quantity.Short, quantity.Spelled, quantity.Ordinal} {
-				best := wanted[spelling(c.Unit.Format(value, style), style)]
+				best := queries[spelling(c.Unit.Format(value, style), style)]
 				if best == nil || seen[best] {
 					continue
 				}
 				seen[best] = true
 				best.cells++
-				offered := candidate{fact.Address{Name: a.Name, Column: c.Name, Key: line.Key}.String(), c.Label, style, c.Unit, len(a.Rows), best.cells}
-				if best.cells == 1 || better(offered, *best) < 0 {
-					*best = offered
+				matched := candidate{fact.Address{Name: a.Name, Column: c.Name, Key: line.Key}.String(), c.Label, style, c.Unit, len(a.Rows), best.cells}
+				if best.cells == 1 || better(matched, *best) < 0 {
+					*best = matched
 				}
 			}
 		}

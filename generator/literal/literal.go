@@ -89,7 +89,7 @@ func readPage(page *content.Page, problems *diag.List) []literal {
 			}
 		}
 	}
-	f.judgeAllowances(problems)
+	f.checkAllowances(problems)
 	return f.found
 }
 
@@ -100,7 +100,7 @@ func readChart(name string, text []byte, problems *diag.List) []literal {
 	for _, key := range []string{"title", "subtitle", "note", "alt"} {
 		f.value(key, inChart, key == "title" && finding != "")
 	}
-	f.judgeAllowances(problems)
+	f.checkAllowances(problems)
 	return f.found
 }
 
@@ -139,7 +139,7 @@ func (f *file) value(key string, where place, tested bool) {
 			continue
 		}
 		if from < 0 {
-			line, column := f.front.Place(key)
+			line, column := f.front.Position(key)
 			from = offset(f.text, line, column)
 			raw := plain(mask(content.ReadLine(string(f.text[from:f.front.End]))).text, from)
 			for _, e := range expressions(string(raw.text)) {

@@ -48,11 +48,11 @@ type Change struct {
 	Percent  string   `json:"percent,omitempty"`        // "+12.4%"; "" where it cannot be said
 	Same     bool     `json:"reads_the_same,omitempty"` // the change is below what pages round to
 
-	OldPages []string `json:"old_pages,omitempty"`
-	Pages    []string `json:"pages,omitempty"`
-	Places   []Place  `json:"places,omitempty"`     // now
-	Rows     []Row    `json:"rows,omitempty"`       // that moved it
-	Others   []Row    `json:"other_rows,omitempty"` // behind other lines of its aggregate: a rank falls because another line rises
+	OldPages []string     `json:"old_pages,omitempty"`
+	Pages    []string     `json:"pages,omitempty"`
+	Places   []Occurrence `json:"places,omitempty"`     // now
+	Rows     []Row        `json:"rows,omitempty"`       // that moved it
+	Others   []Row        `json:"other_rows,omitempty"` // behind other lines of its aggregate: a rank falls because another line rises
 
 	size quantity.Value // of the relative change, without its sign
 }

@@ -39,13 +39,13 @@ type Now struct {
 type Shown struct {
 	*fact.Fact
 	Address string
-	Places  []Place
+	Places  []Occurrence
 
 	cited []string // its texts in sentences
 }
 
-// Place is where a page shows a fact: in a sentence, in a chart, or in a table.
-type Place struct {
+// Occurrence is where a page shows a fact: in a sentence, in a chart, or in a table.
+type Occurrence struct {
 	Page     string `json:"page"`
 	Sentence string `json:"sentence,omitempty"`
 	Chart    string `json:"chart,omitempty"`
@@ -56,7 +56,7 @@ type Place struct {
 func Gather(data *dataset.Dataset, aggregates aggregate.Set, charts chart.Set, said []passage.Page) *Now {
 	now := &Now{data: data}
 	byAddress := map[string]*Shown{}
-	show := func(f *fact.Fact, place Place) {
+	show := func(f *fact.Fact, place Occurrence) {
 		address := f.Address.String()
 		s := byAddress[address]
 		if s == nil {
@@ -68,12 +68,12 @@ func Gather(data *dataset.Dataset, aggregates aggregate.Set, charts chart.Set, s
 			s.Places = append(s.Places, place)
 		}
 	}
-	find := func(address fact.Address, place Place) {
+	find := func(address fact.Address, place Occurrence) {
 		if f := fact.Lookup(aggregates, address); f != nil {
 			show(f, place)
 		}
 	}
-	cited := func(c passage.Cited, place Place) {
+	cited := func(c passage.Cited, place Occurrence) {
 		find(c.Address, place)
 		if s := byAddress[c.Address.String()]; s != nil {
 			s.cited = append(s.cited, c.Text)
@@ -82,18 +82,18 @@ func Gather(data *dataset.Dataset, aggregates aggregate.Set, charts chart.Set, s
 	for _, page := range said {
 		for _, p := range page.Passages {
 			for _, c := range p.Facts {
-				cited(c, Place{Page: page.Path, Sentence: p.Text})
+				cited(c, Occurrence{Page: page.Path, Sentence: p.Text})
 			}
 		}
 		for _, id := range page.Charts {
 			if c := charts[id]; c != nil {
 				for _, f := range c.Shows() {
-					show(f, Place{Page: page.Path, Chart: id})
+					show(f, Occurrence{Page: page.Path, Chart: id})
 				}
 			}
 		}
 		for _, address := range page.Cells {
-			find(address, Place{Page: page.Path, Table: true})
+			find(address, Occurrence{Page: page.Path, Table: true})
 		}
 	}
 	slices.SortFunc(now.Facts, func(a, b *Shown) int { return cmp.Compare(a.Address, b.Address) })

@@ -29,7 +29,7 @@ func shown(t *testing.T, column string, unit quantity.Unit, v any) *Shown {
 	a := &aggregate.Aggregate{Name: "a"}
 	address := fact.Address{Name: "a", Column: column}
 	f := &fact.Fact{Address: address, Aggregate: a, Column: aggregate.Column{Name: column, Unit: unit}, Row: &aggregate.Row{}, Value: of(t, v)}
-	return &Shown{Fact: f, Address: address.String(), Places: []Place{{Page: "/", Sentence: "It is."}}}
+	return &Shown{Fact: f, Address: address.String(), Places: []Occurrence{{Page: "/", Sentence: "It is."}}}
 }
 
 func decimal(text string) *big.Rat {

@@ -31,10 +31,10 @@ type Cell struct {
 	Value  string `json:"value"`
 }
 
-// mostLocked is the number of rows up to which a table is locked row by row. Of a
+// maxLocked is the number of rows up to which a table is locked row by row. Of a
 // longer one only a digest of the whole is kept: its rows would be most of the
 // repository.
-const mostLocked = 10_000
+const maxLocked = 10_000
 
 // digestLength is how many characters stand for a cell, or for a line of an
 // aggregate: 24 bits, so that of a hundred thousand changed cells hardly one would
@@ -68,7 +68,7 @@ func (n *Now) rows(ctx context.Context) ([]record.LockedRow, error) {
 	behind := n.behind()
 	var list []record.LockedRow
 	for _, t := range n.data.Tables {
-		if t.Rows > mostLocked {
+		if t.Rows > maxLocked {
 			whole, err := t.Digest(ctx)
 			if err != nil {
 				return nil, err
@@ -104,7 +104,7 @@ func (n *Now) behind() map[string]map[int64][]string {
 		seen[s.Row] = true
 		d := lineDigest(s.Aggregate, s.Row)
 		for i, table := range s.Aggregate.Lineage {
-			if t := n.data.Table(table); t == nil || t.Rows > mostLocked {
+			if t := n.data.Table(table); t == nil || t.Rows > maxLocked {
 				continue
 			}
 			if all[table] == nil {
@@ -143,7 +143,7 @@ func (n *Now) movedRows(ctx context.Context, locked []record.LockedRow) (moves, 
 	all := moves{}
 	for _, t := range n.data.Tables {
 		old := byTable[t.Name]
-		if len(old) == 1 && t.Rows > mostLocked {
+		if len(old) == 1 && t.Rows > maxLocked {
 			if whole, err := t.Digest(ctx); err != nil || whole == old[0].Behind {
 				if err != nil {
 					return nil, err
@@ -151,7 +151,7 @@ func (n *Now) movedRows(ctx context.Context, locked []record.LockedRow) (moves, 
 				continue
 			}
 		}
-		if len(old) == 0 || t.Rows > mostLocked || len(old) == 1 && t.Rows > 0 {
+		if len(old) == 0 || t.Rows > maxLocked || len(old) == 1 && t.Rows > 0 {
 			kind := Changed
 			if len(old) == 0 {
 				kind = Added
@@ -247,12 +247,12 @@ func compareRows(t *dataset.Table, old []record.LockedRow, rows []dataset.Row) [
 	return list
 }
 
-// mostPairs is up to how many pairs of rows are looked at.
-const mostPairs = 4_000_000
+// maxPairs is up to how many pairs of rows are looked at.
+const maxPairs = 4_000_000
 
 // pairs finds which rows of the lock, left, became which of now, fresh.
 func pairs(before, after [][]string, left, fresh []int, distance func(was, is int) int) [][2]int {
-	if len(left)*len(fresh) > mostPairs {
+	if len(left)*len(fresh) > maxPairs {
 		return nil
 	}
 	type candidate struct{ was, is, same, distance int }

@@ -120,7 +120,7 @@ type reader struct {
 
 	block    strings.Builder // the text of the block, in which a fact is one rune
 	facts    []standing
-	findings []stretch
+	findings []span
 	open     []int // for each tag that is open and can be a finding, its place in findings; -1 if it is none
 
 	link    *fact.Address // of the link that is open
@@ -135,8 +135,8 @@ type standing struct {
 	at int
 }
 
-// stretch is the words of a block that rest on a finding, by their offsets.
-type stretch struct {
+// span is the words of a block that rest on a finding, by their offsets.
+type span struct {
 	address    fact.Address
 	start, end int // end is -1 as long as it is open
 }
@@ -237,7 +237,7 @@ func (r *reader) start(tag string, attributes map[string]string) {
 		if address, ok := fact.ParseAddress(attributes[string(markup.DataFinding)]); ok && markup.Finding.In(attributes["class"]) {
 			r.mark(markup.Finding, address.String())
 			r.open[len(r.open)-1] = len(r.findings)
-			r.findings = append(r.findings, stretch{address, r.block.Len(), -1})
+			r.findings = append(r.findings, span{address, r.block.Len(), -1})
 		}
 	case "data":
 		r.inFact = markup.Fact.In(attributes["class"])
@@ -314,11 +314,11 @@ func (r *reader) flush() {
 	}
 	r.block.Reset()
 	r.facts = nil
-	var goOn []stretch
+	var goOn []span
 	for n, i := range r.open {
 		if i >= 0 {
 			r.open[n] = len(goOn)
-			goOn = append(goOn, stretch{r.findings[i].address, 0, -1})
+			goOn = append(goOn, span{r.findings[i].address, 0, -1})
 		}
 	}
 	r.findings = goOn
@@ -327,7 +327,7 @@ func (r *reader) flush() {
 // pass goes through the sentences of a block once: facts and findings stand in their order.
 func (r *reader) pass() {
 	text, facts, findings := r.block.String(), r.facts, r.findings
-	var begun []stretch
+	var begun []span
 	start := 0
 	for _, sentence := range split(text) {
 		end := start + len(sentence)
@@ -335,7 +335,7 @@ func (r *reader) pass() {
 		for len(findings) > 0 && findings[0].start < end {
 			begun, findings = append(begun, findings[0]), findings[1:]
 		}
-		begun = slices.DeleteFunc(begun, func(f stretch) bool {
+		begun = slices.DeleteFunc(begun, func(f span) bool {
 			to := end
 			if f.end >= 0 {
 				to = min(f.end, end)
@@ -357,7 +357,7 @@ func (r *reader) pass() {
 	}
 }
 
-// write is a stretch of a text with its facts' own texts.
+// write is a span of a text with its facts' own texts.
 func write(text string, start, end int, facts []standing) string {
 	var b strings.Builder
 	for _, f := range facts {

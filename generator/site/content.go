@@ -86,7 +86,7 @@ func (p *prose) add(offset int, problem diag.Problem) {
 // addAt adds a problem at a key of the front matter.
 func (p *prose) addAt(key string, problem diag.Problem) {
 	problem.File = p.page.File
-	problem.Line, problem.Column = p.page.Front.Place(key)
+	problem.Line, problem.Column = p.page.Front.Position(key)
 	p.problems.Add(problem)
 }
 

@@ -93,7 +93,7 @@ func (r *facts) Fact(args ...string) (Citation, error) {
 
 // Choose picks the words that belong to a fact's value.
 func (r *facts) Choose(address string, words map[string]any) (Citation, error) {
-	f, word, wrong := fact.ChooseWords(r.aggregates, address, strung(words))
+	f, word, wrong := fact.ChooseWords(r.aggregates, address, stringArgs(words))
 	if f == nil {
 		return Citation{}, asError(wrong)
 	}

@@ -261,17 +261,17 @@ func writeBehind(w *markup.Writer, row *GridRow) {
 	}
 }
 
-// mostOutlets is how many are named where a line has many.
-const mostOutlets = 3
+// maxOutlets is how many are named where a line has many.
+const maxOutlets = 3
 
 func writeOutlets(w *markup.Writer, list []Outlet) {
-	for i, o := range list[:min(mostOutlets, len(list))] {
+	for i, o := range list[:min(maxOutlets, len(list))] {
 		if i > 0 {
 			w.Raw(", ")
 		}
 		w.Raw("<a").Attr("href", sourceLink(o.ID)).Raw(">").Text(o.Name).Raw("</a>")
 	}
-	if more := len(list) - mostOutlets; more > 0 {
+	if more := len(list) - maxOutlets; more > 0 {
 		w.Text(" and " + strconv.Itoa(more) + " more")
 	}
 }

@@ -23,14 +23,14 @@ var (
 	leadsOn = regexp.MustCompile(`(<meta http-equiv="refresh" content="[0-9]+; ?url=)/([^"/][^"]*)?"`)
 )
 
-// relateLinks makes each link from the root of the site relative to its page, and
+// relativizeLinks makes each link from the root of the site relative to its page, and
 // names the index file of a folder. So the site works from a server's root, under
 // any path, and from a disk, where no server looks for index.html.
 //
 // The page for addresses that lead nowhere is shown at any depth, so its links stay
 // from the root: of the site, where base says where that lies, or else of the server,
 // and then a script puts them right (assets/js/lost.js).
-func relateLinks(pages Pages, base string) {
+func relativizeLinks(pages Pages, base string) {
 	for name, page := range pages {
 		if path.Ext(name) != ".html" {
 			continue

@@ -86,13 +86,13 @@ func (r *charts) credited(sources []record.Source) string {
 	if len(outlets) == 1 {
 		said = "Source: "
 	}
-	for i, o := range outlets[:min(mostOutlets, len(outlets))] {
+	for i, o := range outlets[:min(maxOutlets, len(outlets))] {
 		if i > 0 {
 			said += "; "
 		}
 		said += o.Name
 	}
-	if more := len(outlets) - mostOutlets; more > 0 {
+	if more := len(outlets) - maxOutlets; more > 0 {
 		said += fmt.Sprintf(" and %d more", more)
 	}
 	return said + ". "

@@ -76,12 +76,12 @@ func (r *Report) fillPlaceholders(ctx context.Context, pages Pages, said []passa
 // the first, which its page shows.
 func (r *Report) writeLines(w *markup.Writer, name string, cited []fact.Address) error {
 	a := r.tables.aggregates[name]
-	if len(a.Rows) <= mostRows {
+	if len(a.Rows) <= maxRows {
 		return nil
 	}
 	var places []int
 	for _, address := range cited {
-		if i := a.Index(address.Key...); i >= mostRows {
+		if i := a.Index(address.Key...); i >= maxRows {
 			places = append(places, i)
 		}
 	}

@@ -51,7 +51,7 @@ func (r *rowLinks) findBeyond(t *dataset.Table) ([]int64, error) {
 		if i < 0 {
 			continue
 		}
-		for _, line := range a.Rows[:min(mostRows, len(a.Rows))] {
+		for _, line := range a.Rows[:min(maxRows, len(a.Rows))] {
 			for _, number := range line.Lineage[i][:min(fact.MostBehind, len(line.Lineage[i]))] {
 				if number > last {
 					others = append(others, number)
@@ -92,9 +92,9 @@ func (r *rowLinks) link(table string, number int64) (string, error) {
 	return fmt.Sprintf("/data/%s/#row-%d", table, number), nil
 }
 
-// mostListed is how many rows behind an aggregate a download lists; beyond it the
+// maxListed is how many rows behind an aggregate a download lists; beyond it the
 // table itself is the better download.
-const mostListed = 100_000
+const maxListed = 100_000
 
 // allBehind is the file of all rows of a table behind the lines of an aggregate, for lines with more rows than pages
 // show; "" where no line has so many.
@@ -107,7 +107,7 @@ func allBehind(a *aggregate.Aggregate, lineage int) string {
 	switch {
 	case most <= fact.MostBehind:
 		return ""
-	case total > mostListed:
+	case total > maxListed:
 		return "data/" + a.Lineage[lineage] + ".csv"
 	}
 	return "numbers/" + a.Name + "-" + a.Lineage[lineage] + "-rows.csv"

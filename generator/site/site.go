@@ -143,7 +143,7 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (r *Rendered, er
 	if err := report.fillPlaceholders(ctx, pages, said); err != nil {
 		return nil, err
 	}
-	relateLinks(pages, s.BaseURL)
+	relativizeLinks(pages, s.BaseURL)
 	if err := s.addFiles(ctx, report, pages, problems); err != nil {
 		return nil, err
 	}

@@ -28,7 +28,7 @@ func TestLinksAreRelativeToTheirPage(t *testing.T) {
 		{"a/index.html", `<a href="/unclosed`, `<a href="/unclosed`},
 	} {
 		pages := Pages{tt.page: []byte(tt.from)}
-		relateLinks(pages, "")
+		relativizeLinks(pages, "")
 		if got := string(pages[tt.page]); got != tt.want {
 			t.Errorf("%s: %s became %s, want %s", tt.page, tt.from, got, tt.want)
 		}
@@ -41,7 +41,7 @@ func TestLinksOfTheLostPageAreFromTheRoot(t *testing.T) {
 		"": "/", "https://example.org": "/", "https://example.org/": "/", "https://example.org/letters": "/letters/", "https://example.org/a/b%20c/": "/a/b%20c/",
 	} {
 		pages := Pages{"404.html": []byte(`<a href="/"><a href="/x/#y"><img src="/z.png">`), "de/404.html": []byte(`<a href="/de/">`)}
-		relateLinks(pages, base)
+		relativizeLinks(pages, base)
 		if got := string(pages["404.html"]); got != `<a href="`+want+`index.html"><a href="`+want+`x/index.html#y"><img src="`+want+`z.png">` {
 			t.Errorf("%s: %s", base, got)
 		}

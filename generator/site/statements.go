@@ -30,7 +30,7 @@ var statementColumns = []string{"claim", "quote", "speaker", "role", "date", "si
 // Statements lists the lines of an aggregate by side, in the order in which the
 // sides first speak. It takes the options of, where and is.
 func (r *tables) Statements(options map[string]any) ([]Side, error) {
-	sides, wrong := r.statements(strung(options))
+	sides, wrong := r.statements(stringArgs(options))
 	if sides == nil {
 		return nil, asError(wrong)
 	}

@@ -13,8 +13,8 @@ import (
 	"broadsheet/generator/record"
 )
 
-// mostRows is how many lines of an aggregate a page shows; the download has all.
-const mostRows = dataset.Shown
+// maxRows is how many lines of an aggregate a page shows; the download has all.
+const maxRows = dataset.Shown
 
 // TableView is a table of data/ as its page shows it.
 type TableView struct {
@@ -195,7 +195,7 @@ func (r *tables) grid(a *aggregate.Aggregate, columns []int, days quantity.Style
 		c := a.Columns[i]
 		g.Columns = append(g.Columns, GridColumn{Name: c.Name, Label: c.Label, Measure: c.Unit.Measure(), Bare: c.Unit.Bare(), Numeric: c.Unit.Numeric()})
 	}
-	for _, line := range lines[:min(mostRows, len(lines))] {
+	for _, line := range lines[:min(maxRows, len(lines))] {
 		g.Rows = append(g.Rows, r.gridRow(a, columns, days, line))
 	}
 	return g
@@ -228,15 +228,15 @@ func (r *tables) gridRow(a *aggregate.Aggregate, columns []int, days quantity.St
 // Pick is a part of an aggregate, for a table inside a page: some columns, and
 // the lines that have a value in a column.
 func (r *tables) Pick(name string, options map[string]any) (*Grid, error) {
-	g, wrong := r.pickGrid(name, strung(options))
+	g, wrong := r.pickGrid(name, stringArgs(options))
 	if g == nil {
 		return nil, asError(wrong)
 	}
 	return g, nil
 }
 
-// strung is the arguments of a shortcode as texts.
-func strung(options map[string]any) map[string]string {
+// stringArgs is the arguments of a shortcode as texts.
+func stringArgs(options map[string]any) map[string]string {
 	named := map[string]string{}
 	for key, value := range options {
 		named[key] = fmt.Sprint(value)

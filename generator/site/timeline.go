@@ -64,7 +64,7 @@ func (r *tables) timelineOf(name string, options map[string]string) (*part, time
 
 // Timeline writes the events of an aggregate, by year, in their order.
 func (r *tables) Timeline(name string, options map[string]any) (template.HTML, error) {
-	a, c, wrong := r.timelineOf(name, strung(options))
+	a, c, wrong := r.timelineOf(name, stringArgs(options))
 	if a == nil {
 		return "", asError(wrong)
 	}

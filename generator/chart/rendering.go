@@ -8,33 +8,33 @@ import (
 	"broadsheet/generator/chart/svg"
 )
 
-// sketch is a chart, or a panel, at one width: the option, with what the chart's file
+// rendering is a chart, or a panel, at one width: the option, with what the chart's file
 // says in its own words, as it is validated and drawn.
-type sketch struct {
+type rendering struct {
 	width, height int
 	option        *option
 }
 
 var widths = []int{Narrow, Wide}
 
-// sketch makes the options of a chart, once for each width, and validates them.
-func (c *Chart) sketch(problems *faults) error {
-	sketchOf := func(p *plot, width int) *sketch {
+// makeRenderings makes the options of a chart, once for each width, and validates them.
+func (c *Chart) makeRenderings(problems *faults) error {
+	add := func(p *plot, width int) *rendering {
 		o, height := c.spec.kind.option(p, width)
-		s := &sketch{width, height, o}
-		c.sketches = append(c.sketches, s)
+		s := &rendering{width, height, o}
+		c.renderings = append(c.renderings, s)
 		return s
 	}
 	switch {
 	case c.panels == nil:
 		for _, width := range widths {
-			sketchOf(c.plot, width)
+			add(c.plot, width)
 		}
 	case len(c.panels) == 0: // no rows
-		sketchOf(c.plot, c.panelWidth())
+		add(c.plot, c.panelWidth())
 	default:
 		for _, p := range c.panels {
-			s := sketchOf(p.plot, c.panelWidth())
+			s := add(p.plot, c.panelWidth())
 			var once sync.Once
 			var drawing svg.Drawing
 			var err error
@@ -47,8 +47,8 @@ func (c *Chart) sketch(problems *faults) error {
 	if c.checkOptions(problems); problems.failed {
 		return nil
 	}
-	for _, s := range c.sketches {
-		if err := s.option.lay(c.spec.Options); err != nil {
+	for _, s := range c.renderings {
+		if err := s.option.merge(c.spec.Options); err != nil {
 			return err
 		}
 	}
@@ -59,7 +59,7 @@ func (c *Chart) sketch(problems *faults) error {
 	return nil
 }
 
-func (s *sketch) draw(ctx context.Context, d *svg.Drawer) (svg.Drawing, error) {
+func (s *rendering) draw(ctx context.Context, d *svg.Drawer) (svg.Drawing, error) {
 	data, err := json.Marshal(s.option)
 	if err != nil {
 		return svg.Drawing{}, err
