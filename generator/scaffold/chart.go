@@ -38,8 +38,12 @@ func (s *story) writeChart(found [][]any, by, key, value, keyLabel string) error
 		labels = append(labels, within(l))
 	}
 	subtitle := measure + " by " + keyLabel
-	if s.form == overTime {
+	switch {
+	case s.form == overTime:
 		subtitle = measure + " by year"
+	case s.name != nil && s.name.asks():
+		subtitle += " to the question: " + s.name.Label()
+		labels = append(labels, s.name.Label())
 	}
 	switch m := s.measureUnit().Measure(); {
 	case m == "":

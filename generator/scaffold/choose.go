@@ -156,12 +156,18 @@ var summed = words("total|sum|count|number")
 
 var grouping = words("state|county|country|city|region|district|team|league|party|type|kind|category|class|group|gender|sex|race|department|dept|sector|industry|brand|company|agency|status|cause|artist|genre|name|program|level")
 
+// asks reports whether the column holds answers to the question that is its name.
+func (c *column) asks() bool { return strings.HasSuffix(strings.TrimSpace(c.Name), "?") }
+
 // better reports whether one column groups rows better than another.
 func better(a, b *column) bool {
 	rank := func(c *column) int {
 		n := len(c.distinct)
 		score := 0
-		if grouping.MatchString(plainName(c.Name)) {
+		switch {
+		case c.asks():
+			score += 4
+		case grouping.MatchString(plainName(c.Name)):
 			score += 3
 		}
 		if n >= 3 && n <= 40 {

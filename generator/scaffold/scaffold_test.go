@@ -67,6 +67,9 @@ var messy = []struct {
 	{name: "money", text: "city,cost\nAda,\"$1,234.50 \"\nBath,$20\n", doubt: "unit usd"},
 	{name: "groups", text: "city,people\nAda,\"1,234\"\nBath,20\n", types: "people:integer:count", doubt: "separates thousands"},
 	{name: "spaced_groups", text: "city,people\nAda,1 234 567\nBath,20\n", types: "people:integer:count"},
+	{name: "long_dollars", text: "city,cost_usd\nAda,12.5000000000001\nBath,20.25\n", doubt: "is read as text"},
+	{name: "commas_in_cells", text: "city;cost\nAda;$1,234\nBath;$2,345\n", delimiter: ';', doubt: "unit usd"},
+	{name: "survey", text: "Respondent,Gender,Have you seen any of these 6 films?\n1,Male,Yes\n2,Female,No\n3,Female,Yes\n4,Male,Yes\n5,Male,Yes\n", types: "Respondent:integer:count"},
 	{name: "percents", text: "city,turnout\nAda,12.5%\nBath,20%\n", doubt: "unit percent"},
 	{name: "shares", text: "city,share_voted\nAda,0.125\nBath,0.2\n", types: "share_voted:number:ratio", doubt: "holds shares"},
 	{name: "dollars", text: "city,cost_usd\nAda,12.50\nBath,20.25\n", types: "cost_usd:number:usd"},
@@ -244,6 +247,7 @@ func TestFilesThatAPersonMustDecideOn(t *testing.T) {
 		"lfs":          {"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n", "x.csv: the file is a pointer of Git LFS, without the data"},
 		"conflict":     {"a,b\n1,2\n<<<<<<< HEAD\n1,3\n=======\n1,4\n>>>>>>> x\n", "x.csv:3: a conflict that git left in the file"},
 		"sep":          {"sep=;\na;b\n1;2\n", "x.csv:1: a line for Excel alone"},
+		"blank row 1":  {"\na,b\n1,2\n", "x.csv:1: row 1 is blank, expected the header"},
 		"gzip":         {"\x1f\x8b\x08", "x.csv: the file is compressed by gzip"},
 	} {
 		_, problems, err := scaffold.New(context.Background(), t.TempDir(), []scaffold.Source{{Path: "x.csv", Data: []byte(c.text)}}, nil)

@@ -128,20 +128,27 @@ func oddness(data []byte, encoding string) int {
 
 func isSmall(b byte) bool { return b >= 'a' && b <= 'z' }
 
-// guessDelimiter is the one at which most rows have the same number of cells, and more
-// than one.
+// guessDelimiter is the one at which most rows have the same number of cells, more than
+// one, and as many as the header.
 func guessDelimiter(text []byte) byte {
 	best, score := byte(','), 0.0
 	for _, delimiter := range []byte{',', ';', '\t', '|'} {
-		widths, rows := map[int]int{}, 0
+		widths, rows, header := map[int]int{}, 0, 0
 		for _, cells := range dataset.Rows(text, delimiter) {
 			if rows++; rows > 500 {
 				break
 			}
+			if rows == 1 {
+				header = len(cells)
+			}
 			widths[len(cells)]++
 		}
 		width, alike := commonest(widths)
-		if s := float64(alike) / float64(rows); width > 1 && s > score+0.05 {
+		s := float64(alike) / float64(max(rows, 1))
+		if header != width {
+			s /= 2
+		}
+		if width > 1 && s > score+0.05 {
 			best, score = delimiter, s
 		}
 	}
@@ -163,11 +170,11 @@ var directive = regexp.MustCompile(`^(?i)"?sep=(.)"?\s*$`)
 // misplaced is the problem of a header that is not in row 1, or cannot name columns.
 func misplaced(grid [][]string) *diag.Problem {
 	header := grid[0]
-	if m := directive.FindStringSubmatch(strings.Join(header, "")); len(grid) > 1 && (m != nil || strings.EqualFold(header[0], "sep=")) {
-		return &diag.Problem{Line: 1, Found: diag.Quote(strings.Join(header, "")), Message: "a line for Excel alone", Hint: "delete row 1"}
-	}
 	if filled(header) == 0 {
 		return &diag.Problem{Line: 1, Message: "row 1 is blank", Expected: "the header", Hint: "delete the blank rows above the names of the columns"}
+	}
+	if m := directive.FindStringSubmatch(strings.Join(header, "")); len(grid) > 1 && (m != nil || strings.EqualFold(header[0], "sep=")) {
+		return &diag.Problem{Line: 1, Found: diag.Quote(strings.Join(header, "")), Message: "a line for Excel alone", Hint: "delete row 1"}
 	}
 	if len(grid) == 1 {
 		return &diag.Problem{Message: "the table has no rows", Expected: "rows under the header"}

@@ -38,7 +38,10 @@ func tell(ctx context.Context, t *table) (*story, error) {
 
 // sqlNumber is the SQL of the values of a measure.
 func (c *column) sqlNumber() string {
-	if c.number != "" {
+	switch {
+	case c.number != "" && c.Unit.Exact():
+		return strings.ReplaceAll(c.number, "AS DOUBLE", "AS DECIMAL(38, 9)")
+	case c.number != "":
 		return c.number
 	}
 	return sqlName(c.Name)
@@ -240,6 +243,9 @@ func (s *story) write(ctx context.Context) error {
 	s.files["data/aggregates/"+by+".sql"] = sql(s.measureLabel()+" by "+within(keyLabel), key, columns, query)
 	if err := s.writeTotal(ctx); err != nil {
 		return err
+	}
+	if s.name != nil && s.name.asks() {
+		keyLabel = "answer"
 	}
 	return s.writeChart(found, by, key, value, within(keyLabel))
 }

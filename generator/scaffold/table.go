@@ -115,7 +115,7 @@ func (t *table) profile(grid [][]string) {
 			c.doubt("has no name in the file, and is called by its letter")
 		}
 		c.giveUnit()
-		if l := label(name); l != name {
+		if l := withoutUnit(label(name), c.Unit); l != name {
 			c.Title = l
 		}
 		t.columns = append(t.columns, c)
@@ -154,12 +154,23 @@ func (t *table) fit(ctx context.Context, limits limit.Limits) ([]diag.Problem, e
 			return nil, err
 		}
 		if !t.yield(problems) {
-			for i := range problems {
-				problems[i].File = t.source.Path
-			}
-			return problems, nil
+			return t.first(problems), nil
 		}
 	}
+}
+
+// first is the first problems of many, which mostly are of one kind.
+func (t *table) first(problems []diag.Problem) []diag.Problem {
+	const most = 3
+	more := len(problems) - most
+	problems = problems[:min(len(problems), most)]
+	if more > 0 {
+		problems = append(problems, diag.Problem{Message: "more such problems: " + fmt.Sprint(more) + " or more", Hint: "put the file in order in a spreadsheet, and save it again"})
+	}
+	for i := range problems {
+		problems[i].File = t.source.Path
+	}
+	return problems
 }
 
 func (t *table) load(ctx context.Context, directory string, limits limit.Limits) ([]diag.Problem, error) {
@@ -277,8 +288,10 @@ func (t *table) said() []string {
 	}
 	for _, d := range texts {
 		switch n := len(columns[d]); {
-		case n <= 2:
-			list = append(list, "column "+strings.Join(columns[d], " and ")+" "+d)
+		case n == 1:
+			list = append(list, "column "+columns[d][0]+" "+d)
+		case n == 2:
+			list = append(list, "column "+columns[d][0]+" "+d+"; likewise "+columns[d][1])
 		default:
 			list = append(list, "column "+columns[d][0]+" "+d+fmt.Sprintf("; likewise %d other columns", n-1))
 		}

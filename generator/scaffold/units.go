@@ -116,6 +116,14 @@ func label(name string) string {
 	return string(r)
 }
 
+// withoutUnit is a label without the unit at its end, which pages say anyway.
+func withoutUnit(label string, unit quantity.Unit) string {
+	if at := strings.LastIndexByte(label, ' '); at > 0 && unit != "" && strings.EqualFold(label[at+1:], string(unit)) {
+		return label[:at]
+	}
+	return label
+}
+
 // within is a label inside a sentence. One whose other words have capitals too may be a
 // name, and stays.
 func within(label string) string {
