@@ -43,6 +43,7 @@ func TestReportsAreHeldToWhatTheyMayDo(t *testing.T) {
 		{"a file at a page's address", map[string]string{"static/places/index.html": "x"}, `static/places/index.html: it takes the address "/places/index.html"`},
 		{"a name that Windows has not", map[string]string{"static/aux.txt": "x"}, `the file "aux.txt" of the site`},
 		{"names that are one on macOS", map[string]string{"static/A.txt": "x", "static/a.txt": "x"}, `are one on Windows and macOS`},
+		{"a template that cannot be parsed", map[string]string{"layouts/page.html": "{{ define \"main\" }}\n{{ if }}{{ end }}{{ end }}"}, "layouts/page.html:2: if has no value, expected a value"},
 		{"the clock in a template", map[string]string{"layouts/page.html": `{{ define "main" }}{{ now }}{{ end }}`}, `layouts/page.html:1:23: now depends on the time`},
 		{"an unknown fact in a template", map[string]string{"content/a.md": page, "layouts/page.html": `{{ define "main" }}{{ (site.Params.report.Fact "total.visit").HTML }}{{ end }}`}, `total has no column "visit"`},
 		{"too many repetitions in a template", map[string]string{"content/a.md": page, "layouts/page.html": `{{ define "main" }}{{ strings.Repeat 1000000000 "abc" }}{{ end }}`}, `layouts/page.html:1:`},

@@ -74,13 +74,14 @@ func (s *Site) checkTemplates(problems *diag.List) error {
 }
 
 // readTemplate checks a template and prepares its edits. One that cannot be parsed
-// stays as it is: Hugo's parser is the same, and says why.
+// is a problem, and stays as it is.
 func readTemplate(name string, text []byte, problems *diag.List) *templateFile {
 	t := &templateFile{file: name, text: bytes.TrimPrefix(text, []byte("\ufeff"))}
 	trees := map[string]*parse.Tree{}
 	tree := parse.New(name)
 	tree.Mode = parse.SkipFuncCheck
 	if _, err := tree.Parse(string(t.text), "", "", trees); err != nil {
+		problems.Add(syntaxProblem(name, err))
 		return t
 	}
 	for _, tree := range trees {
