@@ -36,7 +36,7 @@ func prepareArea(c *plot, problems *faults) {
 	series := c.series()
 	y := c.column("y")
 	for _, l := range c.lines {
-		if len(series) > 1 && l.Values[y].Sign() < 0 && !c.of.Tainted {
+		if len(series) > 1 && l.Values[y].Sign() < 0 {
 			problems.add(diag.Problem{Message: "a value below zero in stacked areas: " + c.write(l, y, quantity.Prose), Hint: "draw lines, or bars"}, "y")
 			return
 		}

@@ -219,12 +219,15 @@ func newChart(s *spec, aggregates aggregate.Set, day string, limits limit.Limits
 	if c.checkBounds(limits, problems); problems.failed {
 		return nil, nil
 	}
+	if s.of.Tainted {
+		return nil, nil // its data have problems, which are told: it would be drawn of what is left of them
+	}
 	if c.column("by") >= 0 {
 		c.preparePanels(problems)
 	} else {
 		s.kind.prepare(c.plot, problems)
 	}
-	if !problems.failed && !s.of.Tainted {
+	if !problems.failed {
 		if err := c.makeRenderings(problems); err != nil {
 			return nil, err
 		}

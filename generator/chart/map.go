@@ -68,7 +68,6 @@ func (c *plot) prepareRegions(noun string, code func(string) string, expected st
 		name := l.Values[region].Raw()
 		code := code(name)
 		switch {
-		case c.of.Tainted:
 		case code == "":
 			problems.add(diag.Problem{Message: "the map has no " + noun + " " + diag.Quote(name), Expected: expected}, "region")
 		case seen[code]:

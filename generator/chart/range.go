@@ -42,7 +42,7 @@ func prepareInterval(c *plot, problems *faults) {
 		if value >= 0 && !l.Values[value].IsMissing() {
 			wrong = wrong || l.Values[value].Compare(l.Values[low]) < 0 || l.Values[value].Compare(l.Values[high]) > 0
 		}
-		if wrong && !l.Values[low].IsMissing() && !l.Values[high].IsMissing() && !c.of.Tainted {
+		if wrong && !l.Values[low].IsMissing() && !l.Values[high].IsMissing() {
 			problems.add(diag.Problem{Message: "the interval of " + diag.Quote(c.write(l, names, quantity.Prose)) + " is not in order", Expected: "low, value and high, from the smallest to the largest"}, "low")
 		}
 	}

@@ -31,13 +31,13 @@ func prepareSankey(c *plot, problems *faults) {
 	c.requireUniquePlaces(from, to, problems)
 	next := map[string][]string{}
 	for _, l := range c.lines {
-		if v := l.Values[value]; !v.IsMissing() && v.Sign() <= 0 && !c.of.Tainted {
+		if v := l.Values[value]; !v.IsMissing() && v.Sign() <= 0 {
 			problems.add(diag.Problem{Message: "a flow without a size: " + c.write(l, from, quantity.Prose) + " to " + c.write(l, to, quantity.Prose) + ", " + c.write(l, value, quantity.Prose), Hint: "leave it out in the aggregate"}, "value")
 			return
 		}
 		next[c.id(l, from)] = append(next[c.id(l, from)], c.id(l, to))
 	}
-	if name := cycle(next); name != "" && !c.of.Tainted {
+	if name := cycle(next); name != "" {
 		problems.add(diag.Problem{Message: "a flow in a circle: it comes back to " + diag.Quote(name), Hint: "give what is reached again a name of its own"}, "target")
 		return
 	}

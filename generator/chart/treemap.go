@@ -43,11 +43,11 @@ func prepareTreemap(c *plot, problems *faults) {
 	}
 	for _, l := range c.lines {
 		v := l.Values[value]
-		if v.Sign() > 0 && v.Float() < sum*smallestTile && !c.of.Tainted {
+		if v.Sign() > 0 && v.Float() < sum*smallestTile {
 			problems.add(diag.Problem{Message: "a tile too small to be seen: " + diag.Quote(c.write(l, names, quantity.Prose)) + ", " + c.write(l, value, quantity.Prose), Hint: "put the smallest together in the aggregate"}, "value")
 			return
 		}
-		if !v.IsMissing() && v.Sign() <= 0 && !c.of.Tainted {
+		if !v.IsMissing() && v.Sign() <= 0 {
 			problems.add(diag.Problem{Message: "a tile without a size: " + diag.Quote(c.write(l, names, quantity.Prose)) + ", " + c.write(l, value, quantity.Prose), Hint: "draw bars, or leave it out in the aggregate"}, "value")
 			return
 		}

@@ -14,7 +14,7 @@ func (c *plot) requireUniqueNames(names int, problems *faults) {
 	seen := map[string]bool{}
 	for _, line := range c.lines {
 		name := c.write(line, names, quantity.Prose)
-		if seen[name] && !c.of.Tainted {
+		if seen[name] {
 			problems.drawnTwice("two lines are named "+diag.Quote(name), "name them so that a reader can tell them apart")
 		}
 		seen[name] = true
@@ -26,7 +26,7 @@ func (c *plot) requireUniquePlaces(names, groups int, problems *faults) {
 	seen := map[[2]string]bool{}
 	for _, l := range c.lines {
 		cell := [2]string{c.write(l, groups, quantity.Prose), c.write(l, names, quantity.Prose)}
-		if seen[cell] && !c.of.Tainted {
+		if seen[cell] {
 			problems.drawnTwice(fmt.Sprintf("two lines meet at %q and %q", cell[0], cell[1]), "keep one line for each place in the aggregate")
 		}
 		seen[cell] = true

@@ -40,7 +40,6 @@ func prepareWaterfall(c *plot, problems *faults) {
 		v := l.Values[measure]
 		name := diag.Quote(c.write(l, names, quantity.Prose))
 		switch {
-		case c.of.Tainted:
 		case v.IsMissing():
 			problems.add(diag.Problem{Message: "a step without a value: " + name, Hint: "what follows it would stand in the wrong place: leave it out, and say so"}, "of")
 		case total >= 0 && l.Values[total].True() && !sum.IsMissing() && sum.Compare(v) != 0:

@@ -54,9 +54,6 @@ func (c *plot) series() []lineSeries {
 // oncePerYear makes it a problem where a line has two values in a year, or one in
 // no year, or where two lines have one name.
 func (c *plot) oncePerYear(series []lineSeries, problems *faults) {
-	if c.of.Tainted {
-		return
-	}
 	x := c.column("x")
 	by, _ := c.grouping()
 	seen := map[[2]string]bool{}
