@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,8 +52,9 @@ func TestTableSortsAndFilters(t *testing.T) {
 			if last := falling[len(falling)-1][column]; last != "N/A" {
 				t.Errorf("what has no value comes last, and not %s", last)
 			}
+			known := slices.DeleteFunc(slices.Clone(falling), func(row []string) bool { return row[column] == "N/A" })
 			do(t, ctx, chromedp.KeyEvent(kb.Enter))
-			if rising, query := rowsOf(t, ctx, "main"); query != "?sort=amount_usd&order=asc" || rising[0][column] != "$17,233" || rising[len(rising)-1][column] != "N/A" {
+			if rising, query := rowsOf(t, ctx, "main"); query != "?sort=amount_usd&order=asc" || rising[0][column] != known[len(known)-1][column] || rising[len(rising)-1][column] != "N/A" {
 				t.Errorf("%s begins with %q and ends with %q", query, rising[0], rising[len(rising)-1])
 			}
 			if sorted := get(t, ctx, chromedp.Evaluate[string](`[...document.querySelectorAll("th[aria-sort]")].map(e => e.dataset.column + " " + e.ariaSort).join()`)); sorted != "amount_usd ascending" {
