@@ -1,4 +1,4 @@
-// Package generator turns a report folder into a site.
+// Package generator turns a report directory into a site.
 //
 //	data/*.csv ─ dataset ─> tables ─ aggregate ─> aggregates ─┬─ fact ──> facts ──┐
 //	                                                          └─ chart ─> charts ─┤

@@ -58,7 +58,7 @@ func TestFactsInALargeTable(t *testing.T) {
 		"data/aggregates/each.sql":  file("/*\ntitle: Each\nkey: id\ncolumns: {id: {label: Id, unit: text}, n: {label: N, unit: count}}\n*/\nSELECT id, n, [_row] AS t_rows FROM t ORDER BY n"),
 		"data/aggregates/parts.sql": file("/*\ntitle: Parts\nkey: part\ncolumns: {part: {label: Part, unit: text}, rows: {label: Rows, unit: count}}\n*/\nSELECT part, count(*) AS rows, list(_row) AS t_rows FROM t GROUP BY part"),
 	})
-	// a line that is cited stands behind the first thousand; another does not
+	// a row that is cited is after the first thousand; another is not
 	holds(t, result, "index.html", `href="./numbers/each/index.html#n-r2500">2,498</a>`)
 	holds(t, result, "numbers/each/index.html", `id="n-r2500"`, "The first 1,000 of 3,000 are shown")
 	if strings.Contains(string(result.Pages["numbers/each/index.html"]), `id="n-r2499"`) {

@@ -47,7 +47,7 @@ type FigureDiffers struct {
 func Verify(ctx context.Context, site fs.FS, limits limit.Limits, progress func(string)) (*Verified, []diag.Problem, error) {
 	report, settings, err := archive.Read(site)
 	if errors.Is(err, archive.ErrNone) {
-		return nil, []diag.Problem{{File: archive.Name, Message: err.Error(), Hint: "it was built with params.archive = false, or its tables are large, or this is no site of Broadsheet's"}}, nil
+		return nil, []diag.Problem{{File: archive.Name, Message: err.Error(), Hint: "it was built with params.archive = false, or its tables are large, or this is not a site made by Broadsheet"}}, nil
 	}
 	if err != nil {
 		return nil, []diag.Problem{{File: archive.Name, Message: err.Error()}}, nil

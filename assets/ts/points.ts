@@ -141,7 +141,7 @@ function enliven(figure: HTMLElement) {
   plot.tabIndex = 0;
   plot.setAttribute('role', 'application');
   plot.setAttribute('aria-roledescription', 'chart');
-  plot.setAttribute('aria-label', `${figure.querySelector('.title')!.textContent!.trim()}. The arrow keys walk the points.`);
+  plot.setAttribute('aria-label', `${figure.querySelector('.title')!.textContent!.trim()}. Use the arrow keys to move between points.`);
 
   let shown: Point | undefined;
   function show(point?: Point, aloud = false) {

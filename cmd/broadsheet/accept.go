@@ -36,7 +36,7 @@ the old figure then shows the correction.`,
 				return err
 			}
 			if _, err := time.Parse(time.DateOnly, date); date != "" && err != nil {
-				return usageError{fmt.Errorf("--date %q is no day such as 2018-02-01", date)}
+				return usageError{fmt.Errorf("--date %q is not a date, e.g. 2018-02-01", date)}
 			}
 			if date != "" && correction == "" {
 				return usageError{errors.New("--date is the day of a --correction, and there is none")}
@@ -109,7 +109,7 @@ func (t *terminal) accept(ctx context.Context, result *generator.Result, text, d
 		return t.printJSON(map[string]any{"problems": []diag.Problem{}, "changes": changes, "facts": result.Facts, "corrected": corrected})
 	}
 	for _, p := range result.Broken {
-		p.Hint = "" // it is settled
+		p.Hint = "" // the change was accepted
 		fmt.Fprintf(t.stderr, "wrong with the old lock: %s\n", p)
 	}
 	said := "new lock"

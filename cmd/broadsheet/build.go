@@ -28,13 +28,13 @@ type reportFlags struct {
 }
 
 func (f *reportFlags) add(c *cobra.Command) {
-	c.Flags().StringVarP(&f.source, "source", "s", ".", "the report folder")
+	c.Flags().StringVarP(&f.source, "source", "s", ".", "the report directory")
 	c.Flags().BoolVar(&f.noCache, "no-cache", false, "compute everything anew, as if nothing had been built before")
 	c.Flags().BoolVar(&f.json, "json", false, "print problems and results for machines")
 	c.Flags().StringArrayVar(&f.limits, "limit", nil, "raise or lower a limit, e.g. pages=500000; one of "+strings.Join(limit.Names(), ", "))
 }
 
-// addTimings adds that of commands whose result is no list.
+// addTimings adds the flag of commands whose result is not a list.
 func (f *reportFlags) addTimings(c *cobra.Command) {
 	c.Flags().BoolVar(&f.timings, "timings", false, "say how long each stage took")
 }
@@ -50,13 +50,13 @@ func (f *reportFlags) options() (generator.Options, error) {
 	if f.baseURL != "" {
 		u, err := url.Parse(f.baseURL)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
-			return o, usageError{fmt.Errorf("--base-url %q is no address such as https://example.org/letters/", f.baseURL)}
+			return o, usageError{fmt.Errorf("--base-url %q is not a URL, e.g. https://example.org/letters/", f.baseURL)}
 		}
 		o.BaseURL = strings.TrimSuffix(f.baseURL, "/") + "/"
 	}
 	info, err := os.Stat(f.source)
 	if err != nil || !info.IsDir() {
-		return o, usageError{fmt.Errorf("--source %q is no folder", f.source)}
+		return o, usageError{fmt.Errorf("--source %q is not a directory", f.source)}
 	}
 	if !f.noCache {
 		o.Memo = filepath.Join(f.source, ".broadsheet")
@@ -118,7 +118,7 @@ with the report, it says what, and leaves public/ as it was.`,
 	flags.addTimings(c)
 	c.Flags().StringVar(&flags.baseURL, "base-url", "", "where the site will be, e.g. https://example.org/letters/")
 	c.Flags().BoolVar(&locked, "locked", false, "fail where a published fact differs from the lock")
-	c.Flags().StringVarP(&destination, "destination", "d", "public", "the folder to write, relative to the report")
+	c.Flags().StringVarP(&destination, "destination", "d", "public", "the directory to write, relative to the report")
 	return c
 }
 

@@ -129,7 +129,7 @@ func (t *terminal) changed(result *generator.Result) error {
 	if err := t.changes(t.stderr, result.Changes, most, false); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(t.stderr, t.dim("look at it: broadsheet diff; settle it: broadsheet accept"))
+	_, err := fmt.Fprintln(t.stderr, t.dim("to see the changes, run: broadsheet diff; to accept them, run: broadsheet accept"))
 	return err
 }
 
@@ -149,7 +149,7 @@ func markdown(changes []lock.Change) string {
 		case c.Kind != lock.Changed:
 			change = string(c.Kind)
 		case c.Same:
-			change += " (pages read the same)"
+			change += " (no visible change)"
 		}
 		places := append([]string{where(c)}, sentences(c)...)
 		row := []string{

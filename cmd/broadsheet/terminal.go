@@ -123,7 +123,7 @@ func (t *terminal) built(result *generator.Result, folder string, took time.Dura
 	if err := t.timings(result, flags); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(t.stdout, "%s/: %s, %s, %s from %s of %s; %s in %s\nlook at it: open %s in a browser\n",
+	_, err := fmt.Fprintf(t.stdout, "%s/: %s, %s, %s from %s of %s; %s in %s\nopen %s in a browser\n",
 		strings.TrimSuffix(folder, "/"), diag.Count(s.pages, "page"), diag.Count(result.Charts, "chart"), diag.Count(result.Aggregates, "aggregate"),
 		diag.Count(result.Rows, "row"), diag.Count(result.Tables, "table"), size(s.bytes), took.Round(time.Millisecond), path.Join(folder, "index.html"))
 	return err

@@ -58,7 +58,7 @@ func traceCommand(t *terminal) *cobra.Command {
 			return t.trace(trace)
 		},
 	}
-	c.Flags().StringVarP(&source, "source", "s", ".", "the report folder")
+	c.Flags().StringVarP(&source, "source", "s", ".", "the report directory")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the trace for machines")
 	return c
 }

@@ -123,7 +123,7 @@ func (a *Aggregate) index(s *spec, problems *diag.List) {
 		if _, twice := a.byKey[key]; !twice {
 			a.byKey[key] = i
 		} else if len(a.Key) > 0 && !a.Tainted {
-			s.failRow(problems, "keys that stand on several lines", diag.Problem{Message: "the key " + diag.Quote(strings.Join(line.Key, ",")) + " stands on two lines", Expected: "each key once", Hint: "look for a join that multiplies rows, or add a column to the key"}, "key")
+			s.failRow(problems, "keys on several lines", diag.Problem{Message: "the key " + diag.Quote(strings.Join(line.Key, ",")) + " is on two lines", Expected: "each key once", Hint: "look for a join that multiplies rows, or add a column to the key"}, "key")
 		}
 	}
 }

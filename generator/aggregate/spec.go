@@ -35,7 +35,7 @@ type spec struct {
 	sqlStart   int    // its offset in text
 	line       int    // of the first line of YAML
 	doc        *config.Document
-	mentions   []engine.Mention // what stands in FROM
+	mentions   []engine.Mention // what is in FROM
 	reads      []string         // the tables and aggregates among them
 	names      []string         // columns
 	ordered    bool
@@ -119,7 +119,7 @@ func (s *spec) sqlLine() int {
 	return line
 }
 
-// readSpec reads a file of an aggregate, and parses what stands in it.
+// readSpec reads a file of an aggregate, and parses it.
 func (l *loader) readSpec(ctx context.Context, report fs.FS, file string) (*spec, error) {
 	s := &spec{
 		name: strings.TrimSuffix(path.Base(file), ".sql"), file: file, line: 1,
@@ -172,7 +172,7 @@ const longestName = 100
 func (s *spec) splitText(problems *diag.List) bool {
 	for i, r := range s.text {
 		if r == 0 || r == utf8.RuneError && !strings.HasPrefix(s.text[i:], string(utf8.RuneError)) {
-			p := diag.Problem{Message: "the file is no UTF-8 text", Found: fmt.Sprintf("the byte %#02x", s.text[i]), Expected: "UTF-8", Hint: "save the file as UTF-8"}
+			p := diag.Problem{Message: "the file is not UTF-8 text", Found: fmt.Sprintf("the byte %#02x", s.text[i]), Expected: "UTF-8", Hint: "save the file as UTF-8"}
 			p.Line, p.Column = config.Position([]byte(s.text), i)
 			s.reject(problems, p)
 			return false

@@ -7,7 +7,7 @@ import (
 	"testing/fstest"
 )
 
-// Whatever stands in the comment, each mistake is a problem in plain words.
+// Whatever is in the comment, each mistake is a problem in plain words.
 func TestHeads(t *testing.T) {
 	const columns = "columns:\n  k: {label: K, unit: text}\n  n: {label: N, unit: count}\n"
 	for head, want := range map[string]string{
@@ -51,8 +51,8 @@ func TestFiles(t *testing.T) {
 		head + "EXPLAIN " + query:          "7: broken SQL: another statement where a SELECT belongs",
 		head + "SUMMARIZE t":               "7: broken SQL: another statement where a SELECT belongs",
 		head + "PIVOT t ON":                "7:13: broken SQL: syntax error at end of input",
-		head + "\n\x00" + query:            "8:1: the file is no UTF-8 text, found the byte 0x00, expected UTF-8\n  hint: save the file as UTF-8",
-		head + "\n -- \xff" + query:        "8:5: the file is no UTF-8 text, found the byte 0xff, expected UTF-8\n  hint: save the file as UTF-8",
+		head + "\n\x00" + query:            "8:1: the file is not UTF-8 text, found the byte 0x00, expected UTF-8\n  hint: save the file as UTF-8",
+		head + "\n -- \xff" + query:        "8:5: the file is not UTF-8 text, found the byte 0xff, expected UTF-8\n  hint: save the file as UTF-8",
 		head + strings.Repeat("(", 50_000): "7:10001: broken SQL: too deeply nested at or near \"(\"",
 		head + "SELECT k, error(k || chr(27)) AS n FROM t":        "7: broken SQL: a\ufffd",
 		head + "SELECT k, error(repeat('x', 100000)) AS n FROM t": "7: broken SQL: " + strings.Repeat("x", 300) + "…",

@@ -99,7 +99,7 @@ func unprintable(text string) string {
 		switch {
 		case r == '\t' || r == '\n' || r == '\r':
 		case r == utf8.RuneError && !strings.HasPrefix(text[i:], string(utf8.RuneError)):
-			return fmt.Sprintf("the byte %#02x, which is no UTF-8", text[i])
+			return fmt.Sprintf("the byte %#02x, which is not UTF-8", text[i])
 		case unicode.IsControl(r):
 			return fmt.Sprintf("the control character %U", r)
 		}

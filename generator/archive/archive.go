@@ -39,7 +39,7 @@ import (
 	"github.com/spf13/afero"
 )
 
-// Name is where the archive lies in the site.
+// Name is the path of the archive in the site.
 const Name = "data/report.zip"
 
 // Most is how many bytes of files a report with an archive can have.

@@ -10,7 +10,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
-// nameAxis is an axis of names: ECharts has them as the drawing knows them, readers
+// nameAxis is an axis of names: ECharts has their ids, readers
 // see the texts.
 func nameAxis(ids, texts []string, style *axisLabel) *axis {
 	if style.width > 0 {
@@ -155,7 +155,7 @@ func (c *plot) scaleOf(name string, column int, holds, over span, about int) (a 
 	return a, widest
 }
 
-// hiddenAxis is an axis of values that stand at the marks themselves.
+// hiddenAxis is an axis of values that are written at the marks.
 func (c *plot) hiddenAxis(name string, low, high float64) *axis {
 	holds := span{low, high}
 	over, _ := c.asked(name, holds, holds, 0)

@@ -136,7 +136,7 @@ func barOption(c *plot, width int) (*option, int) {
 	if !b.stacked {
 		across = len(b.groups)
 	}
-	// Labels stand at each bar where there is room, else there is an axis.
+	// Each bar has a label where there is room, else there is an axis.
 	labelled := horizontal && (!b.stacked || b.low == 0) || b.longest <= slot*8/10/across && (!b.stacked || b.low == 0)
 	o := c.barSeries(b, horizontal, labelled, max(14, slot*7/10/across))
 

@@ -67,7 +67,7 @@ func (c *plot) checkNames(channel channel, column int, limits limit.Limits, prob
 			return
 		}
 		if strings.ContainsAny(name, "\ufffe\uffff") {
-			problems.add(diag.Problem{Message: "a name that cannot be drawn", Found: diag.Quote(name), Hint: "it holds U+FFFE or U+FFFF, which stand for no letter: take them out of the data"}, channel.name)
+			problems.add(diag.Problem{Message: "a name that cannot be drawn", Found: diag.Quote(name), Hint: "it holds U+FFFE or U+FFFF, which are not letters: take them out of the data"}, channel.name)
 			return
 		}
 	}

@@ -59,7 +59,7 @@ type Chart struct {
 
 	*plot
 	panels     []*panel     // of small multiples, nil if it is none
-	renderings []*rendering // at both widths, or that of a panel
+	renderings []*rendering // at both widths, or one for a panel
 }
 
 // Table is what a chart draws, in rows and columns.
@@ -78,7 +78,7 @@ type Column struct {
 // package check can hold drawing, table and download against each other.
 type As string
 
-// A value stands at a name, or where a name meets a group. A label is not drawn.
+// A value is drawn at a name, or where a name meets a group. A label is not drawn.
 const (
 	AsName   As = "name"  // the category of a bar, the year of a point, the state, the row of a matrix
 	AsGroup  As = "group" // the line of a point, the column of a matrix

@@ -174,7 +174,7 @@ func TestMatrixTellsValuesByShape(t *testing.T) {
 
 func TestProblems(t *testing.T) {
 	for name, tt := range map[string]struct{ yaml, csv, want string }{
-		"two names":             {"kind: bar\nx: n\ny: name\n", "A,,1,\nA,,2,\n", "two lines are named \"A\""},
+		"two names":             {"kind: bar\nx: n\ny: name\n", "A,,1,\nA,,2,\n", "two rows are named \"A\""},
 		"no measure":            {"kind: bar\nx: name\ny: kind\n", "A,,1,x\n", "a bar needs a name on one axis and a measure on the other"},
 		"no x":                  {"kind: bar\ny: name\n", "A,,1,\n", "a bar needs x"},
 		"no such channel":       {"kind: bar\nx: n\ny: name\nregion: name\n", "A,,1,\n", "a bar has no region"},
@@ -182,13 +182,13 @@ func TestProblems(t *testing.T) {
 		"no such state":         {"kind: map\nregion: name\nvalue: rate\n", "XX,,1,\n", "the map has no state \"XX\""},
 		"a state twice":         {"kind: map\nregion: name\nvalue: rate\n", "CA,,1,\n06,,2,\n", "two lines are of the state \"06\""},
 		"too many lines":        {"kind: line\nx: year\ny: n\nseries: name\n", "A,2015,1,\nB,2015,1,\nC,2015,1,\nD,2015,1,\nE,2015,1,\nF,2015,1,\nG,2015,1,\nH,2015,1,\n", "8 lines"},
-		"a cell twice":          {"kind: matrix\nx: year\ny: name\nvalue: kind\n", "A,2015,,x\nA,2015,,y\n", "two lines meet"},
+		"a cell twice":          {"kind: matrix\nx: year\ny: name\nvalue: kind\n", "A,2015,,x\nA,2015,,y\n", "two rows fall on the same cell"},
 		"a year twice":          {"kind: line\nx: year\ny: n\nseries: name\n", "A,2015,1,\nA,2015,2,\n", "two lines are of \"A\" in 2015"},
 		"a year twice, unnamed": {"kind: line\nx: year\ny: n\n", "A,2015,1,\nB,2015,2,\n", "two lines are of 2015"},
 		"no year":               {"kind: line\nx: year\ny: n\n", "A,2015,1,\nB,,2,\n", "a line of the aggregate has no year"},
-		"a flow in a cycle":     {"kind: sankey\nsource: name\ntarget: kind\nvalue: n\n", "A,,1,B\nB,,1,A\n", "it comes back to \"A\""},
+		"a flow in a cycle":     {"kind: sankey\nsource: name\ntarget: kind\nvalue: n\n", "A,,1,B\nB,,1,A\n", "flows form a cycle through \"A\""},
 		"no measures":           {"kind: scatter\nx: kind\ny: n\nlabel: name\n", "A,,1,B\n", "a scatter needs measures on x and y"},
-		"lines of one name":     {"kind: line\nx: year\ny: n\nseries: rate\n", "A,2015,5.001,\nB,2015,5.002,\n", "two lines are named \"5 percent\""},
+		"lines of one name":     {"kind: line\nx: year\ny: n\nseries: rate\n", "A,2015,5.001,\nB,2015,5.002,\n", "two rows are named \"5 percent\""},
 		"highlight":             {"kind: bar\nx: n\ny: name\nhighlight: [nobody]\n", "A,,1,\n", "unknown key \"nobody\""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -24,7 +24,7 @@ func (c *plot) grouping() (column int, stacked bool) {
 	return c.column("series"), false
 }
 
-// nameColumn is the column on that of two axes which has names.
+// nameColumn is the column of names, on whichever axis it is.
 func (c *plot) nameColumn() (column int, horizontal bool) {
 	if y := c.column("y"); y >= 0 {
 		return y, true

@@ -134,7 +134,7 @@ func checkTitle(c *Chart, _ *rendering) *diag.Problem {
 		return &diag.Problem{Message: fmt.Sprintf("a title of %d words", n), Expected: fmt.Sprintf("%d or less", maxWords), Hint: "what the chart shows goes into the subtitle"}
 	}
 	if question.MatchString(title) {
-		return &diag.Problem{Message: "a title that asks", Found: diag.Quote(title), Expected: "the finding, in a sentence"}
+		return &diag.Problem{Message: "the title is a question", Found: diag.Quote(title), Expected: "the finding, in a sentence"}
 	}
 	return nil
 }
@@ -150,7 +150,7 @@ func checkSubtitle(c *Chart, _ *rendering) *diag.Problem {
 		dated = dated || c.column(channel.name) >= 0 && c.inOrder(c.column(channel.name))
 	}
 	if !dated {
-		return &diag.Problem{Message: "a subtitle that does not say of which time", Found: diag.Quote(text), Expected: "measure, place, time and unit"}
+		return &diag.Problem{Message: "the subtitle gives no date or period", Found: diag.Quote(text), Expected: "measure, place, time and unit"}
 	}
 	for _, channel := range c.spec.channels() {
 		i := c.column(channel.name)
@@ -214,7 +214,7 @@ func checkCounts(c *Chart, _ *rendering) *diag.Problem {
 func checkText(_ *Chart, s *rendering) *diag.Problem {
 	for _, axis := range s.option.axes() {
 		if axis.AxisLabel != nil && axis.AxisLabel.Rotate != 0 {
-			return &diag.Problem{Message: fmt.Sprintf("text turned by %v degrees", axis.AxisLabel.Rotate), Expected: "horizontal text", Hint: "let bars lie"}
+			return &diag.Problem{Message: fmt.Sprintf("axis labels rotated by %v degrees", axis.AxisLabel.Rotate), Expected: "horizontal text", Hint: "use horizontal bars"}
 		}
 	}
 	return nil

@@ -294,7 +294,7 @@ func unknownSetting(path string) diag.Problem {
 	switch {
 	case slices.Contains([]string{"formatter", "name", "text", "title", "subtext", "data", "dataset", "rich"}, last):
 		p.Message = "options: " + path + " cannot be set"
-		p.Hint = "what a chart says comes from its data; words of your own stand in title, subtitle, note and alt"
+		p.Hint = "what a chart says comes from its data; write your own words in title, subtitle, note and alt"
 		return p
 	case last == "type" || last == "inverse" || last == "logBase" || last == "scale":
 		p.Message = "options: " + path + " cannot be set"

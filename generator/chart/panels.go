@@ -15,7 +15,7 @@ import (
 
 // Small multiples: with `by: COLUMN` any kind is drawn once for each value of the
 // column, on scales, in colours and with names that are those of the whole chart.
-// A panel is as wide in a narrow column as in a wide one, where more stand beside
+// A panel is as wide in a narrow column as in a wide one, where more fit beside
 // each other: so its text has one size, and it is drawn once.
 
 // smallPanel is the width of a panel of which two fit into a narrow column.

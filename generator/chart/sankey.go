@@ -38,7 +38,7 @@ func prepareSankey(c *plot, problems *faults) {
 		next[c.id(l, from)] = append(next[c.id(l, from)], c.id(l, to))
 	}
 	if name := cycle(next); name != "" {
-		problems.add(diag.Problem{Message: "a flow in a circle: it comes back to " + diag.Quote(name), Hint: "give what is reached again a name of its own"}, "target")
+		problems.add(diag.Problem{Message: "flows form a cycle through " + diag.Quote(name), Hint: "give what is reached again a name of its own"}, "target")
 		return
 	}
 	c.claim(c.extremes(from, value), claim.Words("Flow chart of "), claim.Rows("flow"))

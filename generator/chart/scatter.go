@@ -71,7 +71,7 @@ func scatterOption(c *plot, width int) (*option, int) {
 	height, top, bottom := 360, 28, 44
 	if c.column("by") >= 0 {
 		height, top, bottom = 170, 10, 26
-	} else { // what is measured stands at the ends of the axes, in plain words
+	} else { // what is measured is written at the ends of the axes, in plain words
 		across.Name, across.NameLocation, across.NameGap, across.NameTextStyle = literal(c.of.Columns[x].Label), "middle", num(28), axisName()
 		up.Name, up.NameLocation, up.NameGap, up.NameTextStyle = literal(c.of.Columns[y].Label), "end", num(12), axisName()
 		up.NameTextStyle.Align, up.NameTextStyle.Padding = "left", []int{0, 0, 0, -widest - 8}

@@ -15,7 +15,7 @@ func (c *plot) requireUniqueNames(names int, problems *faults) {
 	for _, line := range c.lines {
 		name := c.write(line, names, quantity.Prose)
 		if seen[name] {
-			problems.drawnTwice("two lines are named "+diag.Quote(name), "name them so that a reader can tell them apart")
+			problems.drawnTwice("two rows are named "+diag.Quote(name), "name them so that a reader can tell them apart")
 		}
 		seen[name] = true
 	}
@@ -27,7 +27,7 @@ func (c *plot) requireUniquePlaces(names, groups int, problems *faults) {
 	for _, l := range c.lines {
 		cell := [2]string{c.write(l, groups, quantity.Prose), c.write(l, names, quantity.Prose)}
 		if seen[cell] {
-			problems.drawnTwice(fmt.Sprintf("two lines meet at %q and %q", cell[0], cell[1]), "keep one line for each place in the aggregate")
+			problems.drawnTwice(fmt.Sprintf("two rows fall on the same cell, %q and %q", cell[0], cell[1]), "keep one row for each cell in the aggregate")
 		}
 		seen[cell] = true
 	}

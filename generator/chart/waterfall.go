@@ -41,7 +41,7 @@ func prepareWaterfall(c *plot, problems *faults) {
 		name := diag.Quote(c.write(l, names, quantity.Prose))
 		switch {
 		case v.IsMissing():
-			problems.add(diag.Problem{Message: "a step without a value: " + name, Hint: "what follows it would stand in the wrong place: leave it out, and say so"}, "of")
+			problems.add(diag.Problem{Message: "a step without a value: " + name, Hint: "what follows it would be drawn in the wrong place: leave it out, and say so"}, "of")
 		case total >= 0 && l.Values[total].True() && !sum.IsMissing() && sum.Compare(v) != 0:
 			problems.add(diag.Problem{Message: "the total " + name + " is not what the steps before it come to", Found: c.unit(measure).Format(v, quantity.Exact), Expected: c.unit(measure).Format(sum, quantity.Exact)}, "total")
 			return

@@ -75,7 +75,7 @@ func (c *plot) oncePerYear(series []lineSeries, problems *faults) {
 	named := map[string]bool{}
 	for _, s := range series {
 		if named[s.text] {
-			problems.drawnTwice("two lines are named "+diag.Quote(s.text), "name them so that a reader can tell them apart")
+			problems.drawnTwice("two rows are named "+diag.Quote(s.text), "name them so that a reader can tell them apart")
 		}
 		named[s.text] = true
 	}

@@ -19,7 +19,7 @@ type link struct {
 	Fragment string
 }
 
-// scheme is that of an address, in small letters; "" if it has none.
+// scheme is the scheme of a URL, in lower case; "" if it has none.
 func scheme(address string) string {
 	for i, r := range address {
 		switch {
@@ -57,7 +57,7 @@ func (p *page) address(as use, where, written string) {
 		fail(diag.Problem{Message: "a link without https: " + text, Hint: "write https:" + text})
 	case isElsewhere:
 		if u, err := url.Parse(text); err != nil || u.Host == "" {
-			fail(diag.Problem{Message: "a link that is no address: " + diag.Quote(text)})
+			fail(diag.Problem{Message: "a link that is not a URL: " + diag.Quote(text)})
 		}
 	case as == follows && (named == "mailto" || named == "tel"):
 	case as == pictures && (strings.HasPrefix(strings.ToLower(text), "data:image/") || text == "data:,"):
@@ -70,7 +70,7 @@ func (p *page) address(as use, where, written string) {
 	default:
 		u, err := url.Parse(text)
 		if err != nil {
-			fail(diag.Problem{Message: "a link that is no address: " + diag.Quote(text)})
+			fail(diag.Problem{Message: "a link that is not a URL: " + diag.Quote(text)})
 			return
 		}
 		l := link{Written: written, Target: p.name, Fragment: u.Fragment}
@@ -88,7 +88,7 @@ func (p *page) address(as use, where, written string) {
 // at any depth, and its links are from the root.
 func (p *page) isLost() bool { return path.Base(p.name) == "404.html" }
 
-// root is the path at which the site lies.
+// root is the path of the site.
 func (s Site) root() string { return cmp.Or(s.Root, "/") }
 
 // marks are the ways in which a link may be written in the file of which the page was made, the likeliest first: from

@@ -18,7 +18,7 @@ const (
 	follows        // an address to which the reader goes
 	mentions       // an address that nobody asks for
 	loads          // an address that the browser asks for
-	pictures       // the same, of a picture, which may stand in the address itself (data:)
+	pictures       // the same, of a picture, which may be in the URL itself (data:)
 	pictureSet     // several of those: "a.png 1x, b.png 2x"
 	styles         // CSS
 )

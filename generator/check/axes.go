@@ -67,7 +67,7 @@ func (d *drawing) misread(t *table) string {
 		said := map[string]bool{}
 		for _, l := range d.ticks(axis, ofValues) {
 			if said[l.text] {
-				return fmt.Sprintf("%q stands twice on the %s axis", l.text, axis)
+				return fmt.Sprintf("%q appears twice on the %s axis", l.text, axis)
 			}
 			if said[l.text] = true; !slices.Contains(values(t.unitOn(axis), l.tick), compact(l.text)) {
 				return fmt.Sprintf("%q on the %s axis at %s", l.text, axis, shown(l.tick))
@@ -77,7 +77,7 @@ func (d *drawing) misread(t *table) string {
 	return ""
 }
 
-// strayed names the first mark that does not stand beside its name on an axis, but
+// strayed names the first mark that is not beside its name on an axis, but
 // nearer to another.
 func (d *drawing) strayed(t *table) string {
 	shapes := append(d.symbols(), d.rectangles(true)...)
@@ -118,7 +118,7 @@ func (t *table) names(raw string) []string {
 	return list
 }
 
-// values are the ways in which that of a value may be: $5.00 may say $5.
+// values are the ways in which a value may be written: $5.00 may say $5.
 func values(unit quantity.Unit, raw string) []string {
 	var list []string
 	for _, style := range []quantity.Style{quantity.Short, quantity.Tick, quantity.Exact} {
@@ -128,7 +128,7 @@ func values(unit quantity.Unit, raw string) []string {
 	return list
 }
 
-// unitOn is that of the values on an axis.
+// unitOn is the unit of the values on an axis.
 func (t *table) unitOn(axis string) quantity.Unit {
 	switch {
 	case t.column("across") >= 0 && axis == "x":

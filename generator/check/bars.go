@@ -47,7 +47,7 @@ func lengths(bars []shape) int {
 	return len(different)
 }
 
-// mislabelled names the first bar whose value does not stand at its end, and counts
+// mislabelled names the first bar whose value is not at its end, and counts
 // the labels of missing values. Where no bar has a label, none must.
 func (d *drawing) mislabelled(bars []shape, horizontal bool, t *table) string {
 	const near = 20 // pixels

@@ -19,7 +19,7 @@ import (
 )
 
 // A chart says the same values in each of its places: its drawings, its table, its
-// alt text, its download. What is compared is what stands in the finished bytes,
+// alt text, its download. What is compared are the finished bytes,
 // and for a drawing what ECharts says it drew. Names come first, then values at
 // names, then how values are written and how long shapes are: each fault is one
 // problem, and not one in every place that disagrees with it.
@@ -207,7 +207,7 @@ func (f *chartFigure) downloaded(site map[string][]byte, page string, found *fau
 	}
 	records, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
 	if err != nil || len(records) == 0 {
-		found.add(diag.Problem{Message: "its data is no CSV: " + f.download})
+		found.add(diag.Problem{Message: "its data is not CSV: " + f.download})
 		return nil
 	}
 	at := map[string]int{}
@@ -264,7 +264,7 @@ func soundNames(places []*place, found *faults) []*place {
 		}
 	}
 	if len(said) > 0 {
-		found.add(diag.Problem{Message: "the names are not the same everywhere", Found: few(said, "; ")})
+		found.add(diag.Problem{Message: "names differ between table, drawings and download", Found: few(said, "; ")})
 	}
 	if len(sound) > 0 && sound[0] != listed {
 		return nil
@@ -301,10 +301,10 @@ func sameValues(places []*place, found *faults) {
 		for i, value := range values {
 			said = append(said, shown(value)+" in "+strings.Join(in[i], " and "))
 		}
-		found.add(diag.Problem{Message: fmt.Sprintf("the value of %s is not the same everywhere", k), Found: strings.Join(said, ", ")})
+		found.add(diag.Problem{Message: fmt.Sprintf("the value of %s differs between table, drawings and download", k), Found: strings.Join(said, ", ")})
 	}
 	if wrong > most {
-		found.add(diag.Problem{Message: fmt.Sprintf("%d more values are not the same everywhere", wrong-most)})
+		found.add(diag.Problem{Message: fmt.Sprintf("%d more values differ between table, drawings and download", wrong-most)})
 	}
 }
 
@@ -361,7 +361,7 @@ func (t *table) checkTexts(found *faults) {
 			want, ok := written(t.columns[i].unit, c.raw, quantity.InTable)
 			switch text := strings.TrimSpace(c.text); {
 			case !ok:
-				found.add(diag.Problem{Message: fmt.Sprintf("the table has %q, which is no value of unit %s", c.raw, t.columns[i].unit)})
+				found.add(diag.Problem{Message: fmt.Sprintf("the table has %q, which is not a value of unit %s", c.raw, t.columns[i].unit)})
 			case text == "" && c.raw == "" && !t.columns[i].unit.Numeric(): // an empty text
 			case text != strings.TrimSpace(want):
 				found.add(diag.Problem{Message: fmt.Sprintf("the table at %s", t.key(row)), Found: diag.Quote(text), Expected: diag.Quote(want) + " for " + shown(c.raw)})

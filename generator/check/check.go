@@ -30,7 +30,7 @@ type Site struct {
 	Pages   map[string][]byte         // all files, by their path
 	Report  fs.FS                     // where the places of faults are looked for; nil for nowhere
 	Sources map[string]string         // the file of the report of which a page is made
-	Root    string                    // the path at which the site lies, such as "/letters/"; "" if unknown
+	Root    string                    // the path of the site, such as "/letters/"; "" if unknown
 	Policy  string                    // the Content-Security-Policy that each page has; "" for any
 	Reads   Reads                     // nil where facts are not checked
 	Counted map[string][]passage.Mark // what passage counted on each page; nil where that is not checked

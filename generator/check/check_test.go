@@ -174,7 +174,7 @@ func TestFaults(t *testing.T) {
 		`<a href="javascript:alert(1)">`:                                    `index.html: a link with the scheme "javascript", expected https, http, mailto or tel`,
 		`<img src="main.css">`:                                              "index.html: a picture has no alt text: main.css\n  hint: describe it, or write alt=\"\" where it only decorates",
 		`<i id="x"></i><i id="x"></i>`:                                      `index.html: two elements have the id "x"`,
-		`<p onclick="x">`:                                                   "index.html: <p> with the attribute onclick, expected an attribute that neither loads nor runs anything\n  hint: a script stands in a file of assets/, and adds what it listens to itself",
+		`<p onclick="x">`:                                                   "index.html: <p> with the attribute onclick, expected an attribute that neither loads nor runs anything\n  hint: put scripts in a file of assets/, and add event listeners there",
 		`<object data="x.png"></object>`:                                    "index.html: a page with the element <object>, expected text, tables, pictures and drawings\n  hint: what it does can be done by a script in a file of assets/",
 		`<p style="background: url(https://example.org/x.png)">`:            "index.html: <p style> is requested from another host: https://example.org/x.png\n  hint: keep the file in assets/ or static/ of the report",
 		`<script>x()</script>`:                                              "index.html: a script in the page itself, expected <script src=\"…\"> of a file of the site\n  hint: keep it in assets/, and load it as layouts/_partials/script.html does",
@@ -206,11 +206,11 @@ func TestFaultsHavePlaces(t *testing.T) {
 	})
 	want := `assets/css/theme.css:2:10: the style sheet is requested from another host: https://fonts.example.org/css
   hint: keep the file in assets/ or static/ of the report
-content/_index.md: a link that is no address: "https:"
+content/_index.md: a link that is not a URL: "https:"
 content/_index.md:5:10: a link leads nowhere: /nowhere/
 content/_index.md:5:26: a link leads to a place that is not there: /a/ has no id "gone"
 content/_index.md:6:2: <p> with the attribute onclick, expected an attribute that neither loads nor runs anything
-  hint: a script stands in a file of assets/, and adds what it listens to itself
+  hint: put scripts in a file of assets/, and add event listeners there
 content/a.md: <p style> is requested from another host: https://example.org/x.png
   hint: keep the file in assets/ or static/ of the report
 layouts/baseof.html:2:10: a link leads nowhere: /lost/

@@ -66,7 +66,7 @@ func checkAlt(d drawing, want claim.List, found *faults) {
 		return
 	}
 	if rest != "" {
-		found.add(diag.Problem{Message: "the alt text of " + d.name, Found: sentence(rest), Expected: "nothing after what the chart claims", Hint: "words of your own stand in alt, in the file of the chart"})
+		found.add(diag.Problem{Message: "the alt text of " + d.name, Found: sentence(rest), Expected: "nothing after what the chart claims", Hint: "write your own words in alt, in the file of the chart"})
 	}
 }
 
@@ -217,7 +217,7 @@ func (t *table) value(row []cell, as string) claim.Value {
 	return claim.Value{Raw: t.raw(row, as), Unit: t.columns[t.column(as)].unit}
 }
 
-// prose writes a cell as it stands in a sentence.
+// prose writes a cell as in a sentence.
 func (t *table) prose(row []cell, as string) string {
 	i := t.column(as)
 	if i < 0 {

@@ -51,7 +51,7 @@ func (s *sheet) token(kind css.TokenType, raw string) {
 			s.fail(diag.Problem{Message: s.where + " has " + diag.Quote(name) + " written with a backslash"}, raw[:len(raw)-1])
 		}
 		if s.inLoading() && (name == "var" || name == "attr" || name == "env") {
-			s.fail(diag.Problem{Message: s.where + " takes an address from " + name + "()", Expected: "an address that stands there"}, raw)
+			s.fail(diag.Problem{Message: s.where + " takes an address from " + name + "()", Expected: "an address written out"}, raw)
 		}
 		s.open = append(s.open, name)
 	case css.LeftParenthesisToken:

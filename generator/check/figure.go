@@ -115,7 +115,7 @@ func (t *table) measure() string {
 	return ""
 }
 
-// unit is that of the values.
+// unit is the unit of the values.
 func (t *table) unit() quantity.Unit { return t.columns[t.column(t.measure())].unit }
 
 // same makes equal what means the same: N/A in a drawing is an empty cell elsewhere.

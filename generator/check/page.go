@@ -231,7 +231,7 @@ func candidates(set string) (list []string) {
 func (p *page) refuse(tag, attribute string) {
 	problem := diag.Problem{Message: "<" + tag + "> with the attribute " + attribute, Expected: "an attribute that neither loads nor runs anything"}
 	if strings.HasPrefix(attribute, "on") {
-		problem.Hint = "a script stands in a file of assets/, and adds what it listens to itself"
+		problem.Hint = "put scripts in a file of assets/, and add event listeners there"
 	}
 	p.fail(problem, " "+attribute+"=", attribute)
 }
@@ -311,7 +311,7 @@ func content(n *html.Node) string {
 	return b.String()
 }
 
-// linkInLink is the address of the first link that stands in another. In the tree there is none: the outer one ends
+// linkInLink is the address of the first link inside another. In the tree there is none: the outer one ends
 // where the inner begins.
 func linkInLink(text []byte) string {
 	open := false

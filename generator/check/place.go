@@ -47,7 +47,7 @@ func (s *places) of(source string, f fault) diag.Problem {
 
 func (s *places) list() {
 	for _, folder := range []string{"layouts", "assets", "static", "hugo.toml"} {
-		// a folder that cannot be read holds no place
+		// a directory that cannot be read has no position
 		_ = fs.WalkDir(s.report, folder, func(name string, entry fs.DirEntry, err error) error {
 			if err == nil && !entry.IsDir() && slices.Contains([]string{".html", ".css", ".svg", ".toml", ".xml"}, path.Ext(name)) {
 				s.shared = append(s.shared, name)
@@ -68,7 +68,7 @@ func (s *places) text(name string) string {
 	return text
 }
 
-// find is where a mark stands in a text, and is not a part of a longer word or address.
+// find is the offset of a mark in a text, and is not a part of a longer word or address.
 func find(text, mark string) int {
 	if mark == "" {
 		return -1

@@ -2,7 +2,7 @@
 // and remembers where everything stood.
 //
 // A file is parsed once into a value and a tree of positions. Later stages, which
-// judge what the file says, ask the tree for the line and column of the part
+// check what the file says, ask the tree for the line and column of the part
 // that they find wrong: doc.Problem("...", "columns", "amount_usd", "unit").
 //
 // A key that the struct does not know is a problem, never ignored.
@@ -31,7 +31,7 @@ type Document struct {
 	wrong []diag.Problem // the parts that are of a wrong type
 }
 
-// node is one value of the file. Its position is that of its key, or of the
+// node is one value of the file. Its position is the one of its key, or of the
 // value itself where it has none.
 type node struct {
 	line, column int
@@ -39,7 +39,7 @@ type node struct {
 	fields       map[string]*node
 	items        []*node // of a sequence
 
-	// of a value in JSON: what it is, as it stands, and where, without its key
+	// of a value in JSON: what it is, its text, and where, without its key
 	kind    string
 	raw     []byte
 	valueAt [2]int

@@ -102,7 +102,7 @@ func (d *Document) checkTypes(n *node, name string, t reflect.Type, problems *di
 		sorted := slices.Sorted(slices.Values(n.keys))
 		for i, key := range sorted[1:] {
 			if key == sorted[i] {
-				fail(diag.Problem{Message: "the key " + diag.Quote(key) + " stands here twice"})
+				fail(diag.Problem{Message: "the key " + diag.Quote(key) + " is here twice"})
 			}
 		}
 	}

@@ -22,7 +22,7 @@ type typeCheck struct {
 	problems diag.List
 }
 
-// value checks what stands at a key; of an item of a list, key is the item.
+// value checks the value of a key; of an item of a list, key is the item.
 func (c *typeCheck) value(n, key *yaml.Node, name string, t reflect.Type) {
 	if n.Kind == yaml.AliasNode {
 		if n = n.Alias; c.aliased[n] {

@@ -6,7 +6,7 @@ import (
 	"path"
 )
 
-// Files is what stands in the content/ of a report.
+// Files is the content/ of a report.
 type Files struct {
 	Names []string         // of all files, in their order
 	Pages map[string]*Page // the Markdown files, by name

@@ -353,7 +353,7 @@ func (t *loading) listDuplicates(ctx context.Context, key []string) error {
 	return nil
 }
 
-// checkForeignKeys finds values that should stand in another table and do not.
+// checkForeignKeys finds values that should be in another table and are not.
 // A key into a table that could not be read in full says nothing.
 func checkForeignKeys(ctx context.Context, all map[string]*loading) error {
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
@@ -392,7 +392,7 @@ func (t *loading) checkForeignKey(ctx context.Context, target *loading, key Fore
 		problem: func(value string) diag.Problem {
 			return diag.Problem{
 				Found:    diag.Quote(value),
-				Expected: fmt.Sprintf("a value that stands in %s, column %s", target.File(), strings.Join(key.Reference.Fields, ", ")),
+				Expected: fmt.Sprintf("a value in %s, column %s", target.File(), strings.Join(key.Reference.Fields, ", ")),
 				Hint:     nearest(value, known),
 			}
 		},
@@ -417,7 +417,7 @@ func (t *loading) has(columns []string) bool {
 }
 
 // dangling is the SQL of the rows of t whose key is not in target. Items of a
-// list are judged one by one.
+// list are checked one by one.
 func (t *loading) dangling(target *loading, key ForeignKey) (from, where string) {
 	var parts, texts, present []string
 	isList := false

@@ -17,10 +17,10 @@ import (
 //
 // It is written so that no reader of CSV can take it for anything else. Nothing is
 // quoted: cells end with a control character, rows with a line feed, and where
-// these stand in a cell, they are escaped. The engine undoes that in those columns
+// these are in a cell, they are escaped. The engine undoes that in those columns
 // that have any.
 //
-// It may hold private columns, so it lies in memory where the system can do that,
+// It may hold private columns, so it is kept in memory where the system can do that,
 // and otherwise in a temporary file, until the table is loaded.
 type rowsCopy struct {
 	file *os.File
@@ -54,7 +54,7 @@ const (
 	escape  = '\x10' // its data link escape
 )
 
-// escapes are the letters that stand behind escape, and for what. That for escape
+// escapes are the letters that follow escape, and what for. The one for escape
 // itself comes last, as they are undone in this order.
 var escapes = []struct {
 	letter byte

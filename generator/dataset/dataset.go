@@ -14,7 +14,7 @@
 // value that is not what the package says is a problem with file, spreadsheet
 // row, column, what was found and what was expected. All problems of all files
 // come from one run. A table with problems is still loaded, with what can be
-// read of it, so that later stages can be judged in the same run; it is marked
+// read of it, so that later stages can be checked in the same run; it is marked
 // Tainted, and nothing is published then.
 package dataset
 

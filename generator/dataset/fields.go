@@ -18,7 +18,7 @@ import (
 
 // checkFields checks the columns of a table. What is wrong of one is left out, so
 // that the rest of it can be checked; a column without a usable name is left out
-// as a whole. The keys are those of a column, as they stand in the file.
+// as a whole. The keys are those of a column, as they are in the file.
 func checkFields(ctx context.Context, eng *engine.Engine, r *Resource, keys func(field int) []string, at adder) error {
 	seen := map[string]bool{}
 	var usable []Field
@@ -102,7 +102,7 @@ func (f *Field) checkSigns(here adder) {
 		if *sign.value == "" || size == len(*sign.value) && !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsControl(r) && !strings.ContainsRune("+-\u2212", r) {
 			continue
 		}
-		here(diag.Problem{Found: diag.Quote(*sign.value), Expected: "one character that is no digit, letter, plus or minus"}, sign.key)
+		here(diag.Problem{Found: diag.Quote(*sign.value), Expected: "one character that is not a digit, letter, plus or minus"}, sign.key)
 		*sign.value = ""
 	}
 	decimal := f.DecimalChar

@@ -199,7 +199,7 @@ func castProblem(f Field, value string) diag.Problem {
 	}
 	switch {
 	case f.GroupChar != "" && strings.Contains(value, f.GroupChar):
-		p.Hint = "three digits stand behind each " + diag.Quote(f.GroupChar) + ", as in 1" + f.GroupChar + "234" + f.GroupChar + "567"
+		p.Hint = "three digits follow each " + diag.Quote(f.GroupChar) + ", as in 1" + f.GroupChar + "234" + f.GroupChar + "567"
 	case f.Type == "number" && f.decimalChar() != "." && strings.Contains(value, "."):
 		p.Hint = "the decimal sign is " + diag.Quote(f.DecimalChar) + "; where . separates thousands, declare \"groupChar\": \".\" in " + File
 	case f.Type == "integer" && shortened.MatchString(trimmed):

@@ -104,7 +104,7 @@ type Schema struct {
 	ForeignKeys   []ForeignKey `json:"foreignKeys,omitzero"`
 }
 
-// ForeignKey says that values of these fields stand in another table.
+// ForeignKey says that values of these fields must be in another table.
 type ForeignKey struct {
 	Fields    names `json:"fields,omitzero"`
 	Reference struct {
@@ -133,7 +133,7 @@ type Field struct {
 	MissingValues []string        `json:"missingValues,omitzero"`
 	Constraints   Constraints     `json:"constraints,omitzero"`
 
-	place int // in the list of fields, as it stands in the file
+	place int // in the list of fields, as in the file
 }
 
 // Constraints are what every value of a column must meet.
@@ -249,7 +249,7 @@ type adder func(p diag.Problem, path ...any)
 // longestName is how long names may be that become names of files.
 const longestName = 100
 
-// checkName checks the name of a table, which is also that of its page and file.
+// checkName checks the name of a table, which its page and file have too.
 func checkName(name string, taken []string) (diag.Problem, bool) {
 	p := diag.Problem{Message: "the name of a table", Found: diag.Quote(name), Expected: "small letters, digits and _, starting with a letter"}
 	switch {
@@ -284,7 +284,7 @@ func (r *Resource) checkFile(paths map[string]bool, at adder) {
 	}
 }
 
-// File is the path of its CSV file in the report folder.
+// File is the path of its CSV file in the report directory.
 func (r *Resource) File() string { return path.Join("data", r.Path) }
 
 func (r *Resource) delimiter() byte {

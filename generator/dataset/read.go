@@ -229,7 +229,7 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder) []s
 	return cells
 }
 
-// BlankName is the name of a column whose header cell is blank: that of its letter in a
+// BlankName is the name of a column whose header cell is blank: its letter in a
 // spreadsheet.
 func BlankName(column int) string { return "column_" + diag.Letters(column) }
 

@@ -122,7 +122,7 @@ func (s *scanner) quoted() bool {
 	return true
 }
 
-// lineEnd is the offset behind a line end that stands at offset i, or 0.
+// lineEnd is the offset behind a line end at offset i, or 0.
 func (s *scanner) lineEnd(i int) int {
 	switch {
 	case i >= len(s.text):

@@ -1,6 +1,6 @@
 // Package diag holds problems: what is wrong in a report, where, and what to do about it.
 //
-// A problem is an editor's or a developer's mistake in the report folder. It is
+// A problem is an editor's or a developer's mistake in the report directory. It is
 // never a Go error: a Go error that reaches the terminal is a bug in Broadsheet
 // or a failure of the machine. Every stage of the build adds to one List, so
 // that one run shows all problems, sorted by place.
@@ -28,7 +28,7 @@ import (
 // in any other; Column counts from 1, in cells or in characters. Zero means
 // that the place is the whole file, or the whole line.
 type Problem struct {
-	File   string `json:"file"` // slash path, relative to the report folder
+	File   string `json:"file"` // slash path, relative to the report directory
 	Line   int    `json:"line,omitempty"`
 	Column int    `json:"column,omitempty"`
 	Field  string `json:"field,omitempty"` // name of the CSV column, e.g. "amount_usd"

@@ -3,7 +3,7 @@
 //
 // DuckDB reads CSV as fast as the disk, and its SQL has what data journalists
 // reach for: windows, pivots, dates, lists. Large tables are loaded with all cores.
-// Then Freeze turns the engine into a closed room: no file and no network can be
+// Then Freeze isolates the engine: no file and no network can be
 // reached from a query, and each query runs on one thread, so that sums of
 // floats and the order of groups are the same on a machine of any size.
 // Several queries may still run at once.

@@ -166,7 +166,7 @@ func (w *walker) visit(n map[string]any, defined []string) {
 			}
 		}
 	case "TABLE_FUNCTION":
-		// what stands in FROM is held against another list
+		// what is in FROM is held against another list
 		if call, ok := n["function"].(map[string]any); ok {
 			name, _ := call["function_name"].(string)
 			w.add(checkTableFunction(strings.ToLower(name)), at)
@@ -232,7 +232,7 @@ func (w *walker) at(n map[string]any) int {
 	return w.inserted.before(int(location))
 }
 
-// tableName is the name of a table, with that of its schema where it is not the
+// tableName is the name of a table, with its schema where it is not the
 // one in which all tables of a report are.
 func tableName(n map[string]any) string {
 	name, _ := n["table_name"].(string)

@@ -55,7 +55,7 @@ func standardPivot(tokens []token) bool {
 }
 
 // missingValues lists the ends of the expressions after ON that have no IN. The
-// tokens are those behind PIVOT, which stands at the given depth.
+// tokens are those behind PIVOT, which is at the given depth.
 func missingValues(tokens []token, depth int) insertions {
 	on, end := -1, len(tokens)
 	for i, t := range tokens {

@@ -34,7 +34,7 @@ var undocumented = []string{
 	"error", // only ends a query
 }
 
-// tableFunctions may stand in FROM.
+// tableFunctions are allowed in FROM.
 var tableFunctions = []string{"generate_series", "json_each", "json_tree", "range", "repeat", "repeat_row", "unnest"}
 
 // changing are the functions of which an editor must be told that the next build

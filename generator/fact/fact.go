@@ -2,7 +2,7 @@
 //
 // An address is NAME.COLUMN where the aggregate has one line, and
 // NAME.COLUMN[KEY] or NAME.COLUMN[KEY1,KEY2] where it has several. A key that
-// holds a comma, a bracket or a quotation mark stands in double quotes, in which a
+// holds a comma, a bracket or a quotation mark is written in double quotes, in which a
 // backslash takes the next character as it is:
 //
 //	at_risk.amount_usd
@@ -66,7 +66,7 @@ func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
 	if !ok {
 		p := &diag.Problem{Message: "no address of a fact", Found: diag.Quote(text), Expected: "aggregate.column or aggregate.column[key]"}
 		if strings.ContainsAny(text, `"[`) {
-			p.Hint = "a key that holds a comma, a bracket or a quotation mark stands in quotation marks: `a.b[\"one, two\"]`"
+			p.Hint = "put a key that holds a comma, a bracket or a quotation mark in quotation marks: `a.b[\"one, two\"]`"
 		}
 		return nil, p
 	}

@@ -53,7 +53,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// Whatever stands in a table, the address of a fact, its link and its anchor lead back
+// Whatever is in a table, the address of a fact, its link and its anchor lead back
 // to it.
 func FuzzRoundTrip(f *testing.F) {
 	f.Add("rate", "Washington, D.C.", "2015")

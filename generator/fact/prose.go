@@ -195,7 +195,7 @@ func ChooseWords(set aggregate.Set, address string, words map[string]string) (*F
 	return f, word, f.missingLineage()
 }
 
-// CheckFinding judges a sentence that rests on a fact, which must be true or false. It
+// CheckFinding checks a sentence that rests on a fact, which must be true or false. It
 // returns the problem, without a place, where the fact is not true.
 func CheckFinding(set aggregate.Set, address, sentence string) *diag.Problem {
 	f, wrong := Find(set, address)
@@ -203,7 +203,7 @@ func CheckFinding(set aggregate.Set, address, sentence string) *diag.Problem {
 		return wrong
 	}
 	if !f.Column.Unit.IsFlag() {
-		return &diag.Problem{Message: diag.Quote(address) + " is no finding", Found: "a value of unit " + string(f.Column.Unit), Expected: "a flag, true or false"}
+		return &diag.Problem{Message: diag.Quote(address) + " is not a finding", Found: "a value of unit " + string(f.Column.Unit), Expected: "a flag, true or false"}
 	}
 	if f.Value.True() || f.Aggregate.Tainted { // with problems in its data it says nothing
 		return f.missingLineage()

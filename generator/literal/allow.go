@@ -26,7 +26,7 @@ func (f *file) readAllowances(problems *diag.List) {
 	const expected = `{text: "1,000 people", reason: "the unit of the rate"}`
 	list, ok := value.([]any)
 	if !ok {
-		f.fail(problems, diag.Problem{Message: allowKey + " is no list", Expected: "a list of such as " + expected})
+		f.fail(problems, diag.Problem{Message: allowKey + " is not a list", Expected: "a list of items such as " + expected})
 	}
 	for i, item := range list {
 		fields, _ := item.(map[string]any)

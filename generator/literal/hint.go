@@ -58,7 +58,7 @@ func (c *candidate) hint(where place) string {
 	}
 	hint := "write " + cited + " >}}"
 	if where == inParameter {
-		hint = "no fact can stand here: " + hint + " in the prose"
+		hint = "a fact cannot be used here: " + hint + " in the prose"
 	}
 	if c.cells > 1 || !c.unit.Unmistakable() {
 		hint += ", if " + diag.Quote(c.label) + " is meant"
@@ -69,7 +69,7 @@ func (c *candidate) hint(where place) string {
 func suggestions(t *literal) string {
 	ways := []string{"cite a fact"}
 	if t.where == inParameter {
-		ways[0] = "no fact can stand here: cite one in the prose"
+		ways[0] = "a fact cannot be used here: cite one in the prose"
 	} else if !t.digits {
 		ways = append(ways, "rest the words on a finding")
 	}

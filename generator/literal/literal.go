@@ -20,7 +20,7 @@ import (
 
 // Check adds a problem for each number that an editor typed in the prose, the front
 // matter and the charts of a report: a number there is a fact, or rests on a
-// finding, or stands in somebody's words, or is allowed with a reason.
+// finding, or is in somebody's words, or is allowed with a reason.
 //
 //	content/_index.md:12:8: hand-typed number: "$28.3 million"
 //	  hint: write {{< fact "at_risk.amount_usd" >}}
@@ -155,7 +155,7 @@ func (f *file) value(key string, where place, tested bool) {
 	}
 }
 
-// offset is where a line and a column stand in the text.
+// offset is the offset of a line and a column in the text.
 func offset(text []byte, line, column int) int {
 	at := 0
 	for range line - 1 {

@@ -75,7 +75,7 @@ func TestAllowances(t *testing.T) {
 		"allow_numbers: [{text: '15', reason: r}]":                             "c.yaml:1:10: \"5\"|c.yaml:2:17: a number is allowed that is not there: \"15\"",
 		"allow_numbers: [{text: '5'}]":                                         `c.yaml:2:17: a number is allowed without a reason: "5", expected {text: "1,000 people", reason: "the unit of the rate"}`,
 		"allow_numbers: ['5']":                                                 `c.yaml:1:10: "5"|c.yaml:2:17: a number is allowed without its text, expected {text: "1,000 people", reason: "the unit of the rate"}`,
-		"allow_numbers: '5'":                                                   `c.yaml:1:10: "5"|c.yaml:2:1: allow_numbers is no list, expected a list of such as {text: "1,000 people", reason: "the unit of the rate"}`,
+		"allow_numbers: '5'":                                                   `c.yaml:1:10: "5"|c.yaml:2:1: allow_numbers is not a list, expected a list of items such as {text: "1,000 people", reason: "the unit of the rate"}`,
 	} {
 		files := map[string]string{"data/charts/c.yaml": "title: a 5 cities\n" + text}
 		if got := strings.ReplaceAll(strings.ReplaceAll(found(t, files), "data/charts/", ""), "\n", "|"); got != want {

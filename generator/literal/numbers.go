@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// expression is a number as it stands in a text, with all that belongs to it:
+// expression is a number in a text, with all that belongs to it:
 // "$28.3 million", "twenty-three", "a third".
 type expression struct {
 	start, end int

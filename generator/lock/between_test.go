@@ -22,12 +22,12 @@ func TestBetween(t *testing.T) {
 		got = append(got, c.Fact+": "+c.Step())
 	}
 	want := []string{
-		"a.flag: yes -> no  (a finding flipped)", "a.step: 3 -> 4", "a.below: 1001 -> 1002  (pages read the same)", "a.new: new: 5", "a.gone: gone: 1",
+		"a.flag: yes -> no  (finding flipped)", "a.step: 3 -> 4", "a.below: 1001 -> 1002  (no visible change)", "a.new: new: 5", "a.gone: removed: 1",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if tally := Tally(changes); tally != "3 facts changed, 1 new, 1 gone" {
+	if tally := Tally(changes); tally != "3 facts changed, 1 new, 1 removed" {
 		t.Error(tally)
 	}
 	if none := Between(now, now); len(none) != 0 {

@@ -144,7 +144,7 @@ func Differs(accepted *record.Lock, changes []Change) []diag.Problem {
 	if more := len(changes) - len(names); more > 0 {
 		message += fmt.Sprintf(" and %d more", more)
 	}
-	return []diag.Problem{{File: record.LockFile, Message: message, Hint: "look at it: broadsheet diff; settle it: broadsheet accept"}}
+	return []diag.Problem{{File: record.LockFile, Message: message, Hint: "to see the changes, run: broadsheet diff; to accept them, run: broadsheet accept"}}
 }
 
 // bySize puts the larger first, and those whose size cannot be said behind.

@@ -2,7 +2,7 @@
 //
 // The lock is two CSV files, read and written by package record. data/facts.lock.csv
 // has every fact that a page shows: in a sentence, as the finding under one, in a
-// chart, in a table that stands in the prose. data/rows.lock.csv has a digest of
+// chart, in a table in the prose. data/rows.lock.csv has a digest of
 // each row of the tables, and of the lines of aggregates that rested on it, so
 // that a change can be followed to the rows that caused it, also where a row left
 // a sum or is gone. Digests are of what the site publishes anyway, and of nothing

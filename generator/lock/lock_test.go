@@ -24,7 +24,7 @@ func of(t *testing.T, v any) quantity.Value {
 	return value
 }
 
-// shown is a fact a.COLUMN that stands in a sentence of the front page.
+// shown is a fact a.COLUMN in a sentence of the front page.
 func shown(t *testing.T, column string, unit quantity.Unit, v any) *Shown {
 	a := &aggregate.Aggregate{Name: "a"}
 	address := fact.Address{Name: "a", Column: column}

@@ -37,7 +37,7 @@ type Cell struct {
 const maxLocked = 10_000
 
 // digestLength is how many characters stand for a cell, or for a line of an
-// aggregate: 24 bits, so that of a hundred thousand changed cells hardly one would
+// aggregate: 24 bits, so that hardly one of a hundred thousand changed cells would
 // go unnoticed.
 const digestLength = 4
 

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Tally says how many facts changed, are new, are gone.
+// Tally says how many facts changed, are new, are removed.
 func Tally(changes []Change) string {
-	words := map[Kind]string{Changed: "changed", Added: "new", Gone: "gone", Moved: "on other pages"}
+	words := map[Kind]string{Changed: "changed", Added: "new", Gone: "removed", Moved: "on other pages"}
 	var parts []string
 	for _, kind := range kinds {
 		n := 0
@@ -37,7 +37,7 @@ func (c Change) Step() string {
 	case Added:
 		return "new: " + c.New
 	case Gone:
-		return "gone: " + c.Old
+		return "removed: " + c.Old
 	case Moved:
 		return c.New
 	}
@@ -49,12 +49,12 @@ func (c Change) Step() string {
 		text += "  (" + c.Reversal.Words() + ")"
 	}
 	if c.Same {
-		text += "  (pages read the same)"
+		text += "  (no visible change)"
 	}
 	return text
 }
 
 // Words are for people.
 func (r Reversal) Words() string {
-	return map[Reversal]string{Sign: "the sign turned", Rank: "another rank", Finding: "a finding flipped", Words: "another text"}[r]
+	return map[Reversal]string{Sign: "sign changed", Rank: "rank changed", Finding: "finding flipped", Words: "text changed"}[r]
 }

@@ -165,7 +165,7 @@ func IsData(attribute string) bool { return strings.HasPrefix(attribute, "data-"
 // chartID is in front of a chart's id.
 const chartID = "chart-"
 
-// ChartID is the id of a chart, of that of its figure.
+// ChartID is the id of a chart, from the id of its figure.
 func ChartID(id string) (chart string, ok bool) { return strings.CutPrefix(id, chartID) }
 
 // Writer writes HTML. Its zero value is ready.

@@ -93,7 +93,7 @@ func (p *place) moveAll(st *stage, found *found, s *site) error {
 	return syncDirectory(p.path)
 }
 
-// under reports whether a name lies in what is a file of the site.
+// under reports whether a name is inside what is a file of the site.
 func (s *site) under(name string) bool {
 	for d := path.Dir(name); d != "."; d = path.Dir(d) {
 		if s.writes(d) {

@@ -15,7 +15,7 @@ import (
 	"strings"
 )
 
-// ManifestName is the file that lists those of a site. It lies in the site, so that
+// ManifestName is the file that lists those of a site. It is in the site, so that
 // it goes where the site goes.
 const ManifestName = ".broadsheet-manifest"
 
@@ -51,7 +51,7 @@ func (m manifest) bytes() []byte {
 	return b.Bytes()
 }
 
-// readManifest reads that of a directory; nil where there is none.
+// readManifest reads the manifest of a directory; nil where there is none.
 func readManifest(directory string) (manifest, error) {
 	name := filepath.Join(directory, ManifestName)
 	info, err := os.Lstat(name)

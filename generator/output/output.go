@@ -5,7 +5,7 @@
 //   - Ours alone. A directory is replaced only where each of its files is listed in
 //     the manifest of an earlier build (.broadsheet-manifest) and has not changed
 //     since. Anything else stops the build before a file is touched, and so does a
-//     directory that is, holds or lies in what the report is made of. CNAME and .git
+//     directory that is, holds or is inside what the report is made of. CNAME and .git
 //     stay; .DS_Store and Thumbs.db are nobody's work.
 //   - Whole. The site is put together in a directory beside the old one, and the two
 //     change places in one step (on Linux; elsewhere there is a moment without a
@@ -20,7 +20,7 @@
 //     does not see. The next build uses and removes it.
 //
 // Where the directory itself cannot be exchanged, its files are, one by one
-// (inplace.go): where it is a mount point, such as a Docker volume, lies in a
+// (inplace.go): where it is a mount point, such as a Docker volume, is in a
 // directory that may not be written, or holds a .git or a CNAME that stays. All of
 // the above holds then, but for one thing: a build that is killed in those few
 // milliseconds leaves a site of which some files are new. The manifest then lists

@@ -75,7 +75,7 @@ func mustWrite(t *testing.T, report, public string, site map[string][]byte) {
 	}
 }
 
-// list is what a directory holds, but for what lies deeper.
+// list is what a directory holds, not recursively.
 func list(t *testing.T, directory string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(directory)

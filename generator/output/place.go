@@ -75,7 +75,7 @@ func resolve(path string) (string, error) {
 	return filepath.Join(parent, filepath.Base(path)), err
 }
 
-// holds reports whether a directory is, or lies above, a path. They are compared as
+// holds reports whether a directory is, or is above, a path. They are compared as
 // the system knows them too, as not all tell Data from data.
 func holds(directory, path string) bool {
 	top, err := os.Stat(directory)

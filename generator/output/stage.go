@@ -187,7 +187,7 @@ func (s *stage) fill(ctx context.Context, old string, listed manifest, site *sit
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	// last, and always new: its time is that of the build
+	// last, and always new: its time is the build's
 	if err := writeFile(filepath.Join(s.files(), ManifestName), site.manifest.bytes()); err != nil {
 		return err
 	}

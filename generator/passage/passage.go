@@ -2,7 +2,7 @@
 // the charts, and the facts in tables. The method page lists it, and the lock
 // keeps it.
 //
-// It goes by what stands in the pages and not by how they were made, so that a
+// It goes by what is in the pages and not by how they were made, so that a
 // fact from Markdown, from a title, from a chart's file, or from a template counts
 // alike: facts, findings and charts are what package markup says, and any other link to a cell of /numbers/ is a fact in a table.
 //
@@ -55,7 +55,7 @@ type Passage struct {
 	Facts []Cited
 }
 
-// Cited is a fact as it stands in a sentence, or a finding on which it rests.
+// Cited is a fact in a sentence, or a finding on which it rests.
 type Cited struct {
 	Address fact.Address
 	Text    string // "" for a finding
@@ -119,7 +119,7 @@ type reader struct {
 	page Page
 
 	block    strings.Builder // the text of the block, in which a fact is one rune
-	facts    []standing
+	facts    []citation
 	findings []span
 	open     []int // for each tag that is open and can be a finding, its place in findings; -1 if it is none
 
@@ -129,8 +129,8 @@ type reader struct {
 	inTitle bool
 }
 
-// standing is a fact at an offset of the block.
-type standing struct {
+// citation is a fact at an offset of the block.
+type citation struct {
 	Cited
 	at int
 }
@@ -279,7 +279,7 @@ func (r *reader) end(tag string) {
 		}
 		if r.inFact {
 			r.mark(markup.Fact, r.link.String())
-			r.facts = append(r.facts, standing{Cited{*r.link, fold(r.said.String())}, r.block.Len()})
+			r.facts = append(r.facts, citation{Cited{*r.link, fold(r.said.String())}, r.block.Len()})
 			r.block.WriteString(placeholder)
 		} else {
 			r.block.WriteString(r.said.String())
@@ -324,7 +324,7 @@ func (r *reader) flush() {
 	r.findings = goOn
 }
 
-// pass goes through the sentences of a block once: facts and findings stand in their order.
+// pass goes through the sentences of a block once: facts and findings are in order.
 func (r *reader) pass() {
 	text, facts, findings := r.block.String(), r.facts, r.findings
 	var begun []span
@@ -358,7 +358,7 @@ func (r *reader) pass() {
 }
 
 // write is a span of a text with its facts' own texts.
-func write(text string, start, end int, facts []standing) string {
+func write(text string, start, end int, facts []citation) string {
 	var b strings.Builder
 	for _, f := range facts {
 		b.WriteString(text[start:f.at])

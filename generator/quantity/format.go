@@ -25,7 +25,7 @@ const (
 	Yearly  Style = "yearly"  // Jan. 24, below a heading that says the year
 )
 
-// NotAvailable is what stands in the place of a value that is missing.
+// NotAvailable is written for a missing value.
 const NotAvailable = "N/A"
 
 // Styles lists what an editor may ask for.
@@ -33,7 +33,7 @@ func Styles() []string {
 	return []string{string(Exact), string(Ordinal), string(Short), string(Spelled), string(Capital)}
 }
 
-// Format writes v as it stands in a place of the given style.
+// Format writes v in the given style.
 func (u Unit) Format(v Value, style Style) string {
 	switch v.Kind {
 	case Missing:
@@ -222,7 +222,7 @@ func (r rule) write(n decimal.Decimal, style Style) number {
 	return r.digits(n, r.decimals).with(r.word)
 }
 
-// inProse writes a number with so many decimals and what stands behind it in prose.
+// inProse writes a number with so many decimals and what follows it in prose.
 func (r rule) inProse(n decimal.Decimal, decimals int32) string {
 	return r.digits(n, decimals).with(r.word).String()
 }

@@ -85,7 +85,7 @@ func (v Value) Float() float64 {
 }
 
 // Raw is the value as machines read it: every digit, no separators, ISO dates,
-// true or false, and "" where it is missing. It is what stands in <data value>,
+// true or false, and "" where it is missing. It is what <data value> holds,
 // in downloads and in the lock.
 func (v Value) Raw() string {
 	switch v.Kind {

@@ -13,7 +13,7 @@ import (
 )
 
 // CorrectionsFile lists the published figures that were wrong. `accept
-// --correction` adds to it; an editor may mend its words.
+// --correction` adds to it; an editor may edit its words.
 const CorrectionsFile = "data/corrections.csv"
 
 // Correction is a published figure that was wrong, and the right one.

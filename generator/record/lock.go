@@ -23,7 +23,7 @@ const (
 	RowsFile = "data/rows.lock.csv"
 )
 
-// lockVersion stands in the first row of both files. A change in what the columns
+// lockVersion is in the first row of both files. A change in what the columns
 // mean is another version.
 const lockVersion = 1
 
@@ -31,7 +31,7 @@ const lockVersion = 1
 type LockedFact struct {
 	Fact  string `csv:"fact"`  // its address
 	Value string `csv:"value"` // as machines read it; "" if missing
-	Text  string `csv:"text"`  // as it stands in prose
+	Text  string `csv:"text"`  // as in prose
 	Pages string `csv:"pages"` // that showed it, with spaces in between
 
 	Line int `csv:"-"` // in the file, as a spreadsheet counts
@@ -175,7 +175,7 @@ func conflict(file string, text []byte) *diag.Problem {
 		line++
 		for _, marker := range []string{"<<<<<<< ", ">>>>>>> "} {
 			if bytes.HasPrefix(l, []byte(marker)) {
-				return &diag.Problem{File: file, Line: line, Message: "conflict markers of git", Hint: "settle the CSV files of data/ first, then run: broadsheet accept"}
+				return &diag.Problem{File: file, Line: line, Message: "conflict markers of git", Hint: "resolve the conflicts in the CSV files of data/ first, then run: broadsheet accept"}
 			}
 		}
 	}

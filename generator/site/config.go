@@ -88,7 +88,7 @@ var otherFiles = map[string]string{
 	"config": inTOML, "themes": "copy what you need of the theme to layouts/ and assets/", "_vendor": "copy what you need of the module to the report",
 }
 
-const inTOML = "the settings of a report stand in hugo.toml"
+const inTOML = "the settings of a report belong in hugo.toml"
 
 // checkConfig checks hugo.toml: that it can be read, and that what it sets holds.
 func (s *Site) checkConfig(problems *diag.List) error {
@@ -99,7 +99,7 @@ func (s *Site) checkConfig(problems *diag.List) error {
 	}
 	data, err := fs.ReadFile(s.Source, "hugo.toml")
 	if errors.Is(err, fs.ErrNotExist) {
-		problems.Add(diag.Problem{File: "hugo.toml", Message: "the file is missing", Hint: "a report folder has one, with a title at least: title = \"My report\""})
+		problems.Add(diag.Problem{File: "hugo.toml", Message: "the file is missing", Hint: "a report directory has one, with a title at least: title = \"My report\""})
 		return nil
 	}
 	if err != nil {
@@ -246,7 +246,7 @@ func (c *configReader) known(path []key, lower, settings []string) {
 	case strings.HasPrefix(first, "staticdir"):
 		c.fail(path[0], "a report cannot set "+diag.Quote(path[0].name)+": "+inContent, "take it out")
 	default:
-		c.fail(path[0], "unknown setting "+diag.Quote(path[0].name), cmp.Or(diag.Nearest(first, settings), "values of your own stand under [params]"))
+		c.fail(path[0], "unknown setting "+diag.Quote(path[0].name), cmp.Or(diag.Nearest(first, settings), "put your own values under [params]"))
 	}
 }
 

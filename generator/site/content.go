@@ -193,7 +193,7 @@ func (p *prose) checkSource(c *content.Call, id string) {
 }
 
 // checkQuote checks that somebody's words name their source, and hold nothing but
-// words: what stands in them is not searched for hand-typed numbers.
+// words: they are not searched for hand-typed numbers.
 func (p *prose) checkQuote(c *content.Call) {
 	named := c.Named()
 	if id, ok := named["source"]; ok {

@@ -21,7 +21,7 @@ type CorrectedFigure struct {
 	Old, New   string
 	Link       string   // to its trace; "" where there is no such fact any more
 	Pages      []string // that showed the old one
-	Superseded bool     // the figure has changed once more since
+	Superseded bool     // the figure has changed again since
 }
 
 // corrections are what was published and wrong.

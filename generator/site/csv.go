@@ -108,7 +108,7 @@ func toCSV(head []string, rows iter.Seq2[csvRow, error], size int, change func(s
 // (https://owasp.org/www-community/attacks/CSV_Injection).
 const formula = "=+-@\uff1d\uff0b\uff0d\uff20"
 
-// guard keeps a spreadsheet program from running a text as a formula: an apostrophe stands in front, also behind
+// guard keeps a spreadsheet program from running a text as a formula: an apostrophe comes first, also after
 // blanks that a program skips, and in the middle where it may take a new cell to begin: with the separator of another
 // country, or on a new line.
 func guard(text string) string {

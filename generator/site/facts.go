@@ -20,7 +20,7 @@ type facts struct {
 	words      words // noted while pages are rendered, for reads
 }
 
-// Citation is a fact as it stands in a sentence.
+// Citation is a fact in a sentence.
 type Citation struct {
 	Text string // "$28.3 million"
 	Raw  string // "28300000"
@@ -100,7 +100,7 @@ func (r *facts) Choose(address string, words map[string]any) (Citation, error) {
 	return r.cite(f, word), nil
 }
 
-// asError is for templates: what stands in prose was judged before.
+// asError is for templates: prose was checked before.
 func asError(p *diag.Problem) error {
 	if p == nil {
 		return fmt.Errorf("the aggregate has no result")

@@ -29,7 +29,7 @@ type GridColumn struct {
 	Numeric bool   // lines up on the right
 }
 
-// heading is what stands beside a cell that is not below the head of its column: a
+// heading is written beside a cell that is not below the head of its column: a
 // rate needs its unit, dollars have theirs.
 func (c *GridColumn) heading() string {
 	if c.Bare && c.Measure != "" {

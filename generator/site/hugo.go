@@ -48,9 +48,9 @@ const (
 	output     = "/report/public"
 )
 
-// hugoFolders are the folders of a report that Hugo sees. It does not see data/:
+// hugoDirectories are the directories of a report that Hugo sees. It does not see data/:
 // what stands there is read by Broadsheet.
-var hugoFolders = []string{"content", "layouts", "assets", "static", "i18n", "archetypes"}
+var hugoDirectories = []string{"content", "layouts", "assets", "static", "i18n", "archetypes"}
 
 // defaults apply where hugo.toml says nothing else.
 const defaults = `
@@ -229,20 +229,20 @@ func (s *Site) mount(to afero.Fs) error {
 	if err := s.copyFile(s.Source, "hugo.toml", to, reportRoot); err != nil {
 		return err
 	}
-	for _, folder := range hugoFolders {
-		if err := s.copyTree(s.Source, folder, to, reportRoot); err != nil {
+	for _, directory := range hugoDirectories {
+		if err := s.copyTree(s.Source, directory, to, reportRoot); err != nil {
 			return err
 		}
-		if err := s.copyTree(s.Theme, folder, to, themeRoot); err != nil {
+		if err := s.copyTree(s.Theme, directory, to, themeRoot); err != nil {
 			return err
 		}
 	}
 	return s.copyTree(themeContent, "content", to, themeRoot)
 }
 
-func (s *Site) copyTree(from fs.FS, folder string, to afero.Fs, root string) error {
-	return fs.WalkDir(from, folder, func(name string, entry fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) && name == folder {
+func (s *Site) copyTree(from fs.FS, directory string, to afero.Fs, root string) error {
+	return fs.WalkDir(from, directory, func(name string, entry fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && name == directory {
 			return nil
 		}
 		if err != nil || entry.IsDir() {

@@ -24,11 +24,11 @@ var (
 )
 
 // relativizeLinks makes each link from the root of the site relative to its page, and
-// names the index file of a folder. So the site works from a server's root, under
+// names the index file of a directory. So the site works from a server's root, under
 // any path, and from a disk, where no server looks for index.html.
 //
 // The page for addresses that lead nowhere is shown at any depth, so its links stay
-// from the root: of the site, where base says where that lies, or else of the server,
+// from the root: of the site, where base says where that is, or else of the server,
 // and then a script puts them right (assets/js/lost.js).
 func relativizeLinks(pages Pages, base string) {
 	for name, page := range pages {
@@ -58,7 +58,7 @@ func relativizeLinks(pages Pages, base string) {
 	}
 }
 
-// Root is the path at which a site lies: "/letters/" of "https://example.org/letters".
+// Root is the path of a site: "/letters/" of "https://example.org/letters".
 func Root(base string) string {
 	u, err := url.Parse(base)
 	if err != nil {

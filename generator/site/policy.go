@@ -3,8 +3,8 @@ package site
 import "html/template"
 
 // ContentPolicy is what pages tell the browser to load: files of the site and nothing else, not even for a script
-// of the report. Styles stand in pages too, as Markdown writes them: check reads those. A site on a disk has no
-// host to be 'self', and not every browser takes its folder for that, so file: stands beside it.
+// of the report. Styles are in pages too, as Markdown writes them: check reads those. A site on a disk has no
+// host to be 'self', and not every browser takes its directory for that, so file: is allowed too.
 const ContentPolicy = "default-src 'self' file: data:; script-src 'self' file:; style-src 'self' file: 'unsafe-inline'; " +
 	"connect-src 'self'; frame-src 'self' file:; object-src 'none'; base-uri 'none'; form-action 'none'"
 

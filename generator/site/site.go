@@ -47,7 +47,7 @@ var themeContent embed.FS
 // Inputs are what pages are made of.
 type Inputs struct {
 	Source  fs.FS          // the report directory
-	Content *content.Files // what stands in its content/
+	Content *content.Files // its content/
 	Theme   fs.FS          // layouts/ and assets/ of the built-in theme
 	BaseURL string         // e.g. "https://example.org/letters/"; "" where it is not known
 	Limits  limit.Limits

@@ -28,7 +28,7 @@ func (r *tables) addSparks(g *Grid, a *part, spark string) *diag.Problem {
 	case i < 0:
 		return &diag.Problem{Message: "unknown column " + diag.Quote(column) + " of " + name, Expected: `spark="aggregate.column"`, Hint: diag.Nearest(column, from.ColumnNames())}
 	case !from.Columns[i].Unit.Numeric():
-		return &diag.Problem{Message: "a line of " + diag.Quote(column) + ", which is no measure", Expected: "a measure of " + name}
+		return &diag.Problem{Message: "a line of " + diag.Quote(column) + ", which is not a measure", Expected: "a measure of " + name}
 	case len(a.Key) == 0 || len(from.Key) != len(a.Key)+1 || !slices.Equal(from.Key[:len(a.Key)], a.Key):
 		return &diag.Problem{Message: "the lines of " + name + " do not belong to those of " + a.Name, Found: "the key " + strings.Join(from.Key, ", "), Expected: strings.Join(a.Key, ", ") + ", and one more, such as year"}
 	}

@@ -107,7 +107,7 @@ func (r *tables) Aggregates() []*aggregate.Aggregate {
 	return list
 }
 
-// IsTable reports whether a name is that of a table, and not of an aggregate.
+// IsTable reports whether a name is a table's, and not an aggregate's.
 func (r *tables) IsTable(name string) bool { return r.data.Table(name) != nil }
 
 // Lines are the lines of an aggregate for a content adapter, which makes a page of
@@ -187,7 +187,7 @@ func (r *tables) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Ro
 	return err
 }
 
-// grid shows some columns of some lines. Days stand in a story as its prose has them,
+// grid shows some columns of some lines. Days in a story are written as in its prose,
 // and elsewhere as files do.
 func (r *tables) grid(a *aggregate.Aggregate, columns []int, days quantity.Style, lines []*aggregate.Row) Grid {
 	g := Grid{Total: len(lines)}

@@ -180,7 +180,7 @@ func (t *templateFile) quotePlace(at int) string {
 	return strconv.Quote(fmt.Sprintf("%s:%d:%d", t.file, line, column))
 }
 
-// replace calls a method of the guard in the place of what stands at an offset; the
+// replace calls a method of the guard in the place of what is at an offset; the
 // arguments that follow there stay.
 func (t *templateFile) replace(at int, written, method string, arguments ...string) {
 	if !bytes.HasPrefix(t.text[at:], []byte(written)) {

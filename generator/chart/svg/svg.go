@@ -1,7 +1,7 @@
 // Package svg draws chart options as SVG, by ECharts itself in an embedded
 // JavaScript engine.
 //
-// The engine is QuickJS in pure Go, fed with bytecode: a machine starts in a fifth
+// The engine is QuickJS in pure Go, fed with bytecode: a JavaScript VM starts in a fifth
 // of the time that the parsed bundle needs, and goja needs as long as that to
 // parse and half as long again to draw a map. A machine is not safe for
 // concurrent use, so each drawing borrows one, and there are at most as many as
@@ -123,7 +123,7 @@ func (d *Drawer) draw(ctx context.Context, option []byte, width, height int, pre
 	return drawn, nil
 }
 
-// interrupt stops what the machine runs when ctx ends, until the returned function
+// interrupt stops what the VM runs when ctx ends, until the returned function
 // is called. It asks again and again, as a request made just before a call is lost.
 func interrupt(ctx context.Context, vm *quickjs.VM) (ended func()) {
 	done := make(chan struct{})
@@ -147,7 +147,7 @@ func interrupt(ctx context.Context, vm *quickjs.VM) (ended func()) {
 	return func() { close(done); <-stopped }
 }
 
-// Close lets the machines go.
+// Close closes the VMs.
 func (d *Drawer) Close() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -171,7 +171,7 @@ func (d *Drawer) borrow() (*quickjs.VM, error) {
 	if err != nil {
 		return nil, err
 	}
-	// a drawing makes little garbage and the machine ends with the build
+	// a drawing makes little garbage and the VM ends with the build
 	vm.SetGCThreshold(1 << 30)
 	if _, err := vm.EvalBytecode(d.bytecode); err != nil {
 		return nil, errors.Join(fmt.Errorf("the drawing program does not start: %w", err), vm.Close())

@@ -15,7 +15,7 @@ import (
 // A drawing is part of a page, so it holds nothing that a browser could run or
 // fetch: no element and no attribute but those that charts are made of, and no
 // address but that of a clip in the same drawing. That holds for what ECharts
-// returns, and for what lies in the cache, which anybody may have written.
+// returns, and for what is in the memo, which anybody may have written.
 
 var (
 	paints = map[string]bool{"fill": true, "stroke": true}
