@@ -12,6 +12,7 @@ import (
 	"broadsheet/generator"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/lock"
+	"broadsheet/generator/site"
 
 	"golang.org/x/term"
 )
@@ -125,7 +126,7 @@ func (t *terminal) built(result *generator.Result, folder string, took time.Dura
 	}
 	_, err := fmt.Fprintf(t.stdout, "%s/: %s, %s, %s from %s of %s; %s in %s\nopen %s in a browser\n",
 		strings.TrimSuffix(folder, "/"), diag.Count(s.pages, "page"), diag.Count(result.Charts, "chart"), diag.Count(result.Aggregates, "aggregate"),
-		diag.Count(result.Rows, "row"), diag.Count(result.Tables, "table"), size(s.bytes), took.Round(time.Millisecond), path.Join(folder, "index.html"))
+		diag.Count(result.Rows, "row"), diag.Count(result.Tables, "table"), site.Size(s.bytes), took.Round(time.Millisecond), path.Join(folder, "index.html"))
 	return err
 }
 
@@ -182,14 +183,4 @@ func summarize(result *generator.Result) summary {
 		s.bytes += len(data)
 	}
 	return s
-}
-
-func size(bytes int) string {
-	switch {
-	case bytes < 1000:
-		return fmt.Sprintf("%d bytes", bytes)
-	case bytes < 1_000_000:
-		return fmt.Sprintf("%d KB", (bytes+500)/1000)
-	}
-	return fmt.Sprintf("%.1f MB", float64(bytes)/1_000_000)
 }

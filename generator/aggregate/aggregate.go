@@ -17,7 +17,7 @@
 // What it reads is found from the parsed SQL, and not declared. An output column
 // TABLE_rows is lineage: the rows of that table behind a line, sorted, each once.
 //
-// A file lives through three steps: spec.go reads the comment and parses the
+// A file goes through three steps: spec.go reads the comment and parses the
 // SELECT; run.go runs the queries, each as soon as those that it reads are done; and
 // lines.go checks what came out: keys, kinds, units, lineage.
 package aggregate

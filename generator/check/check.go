@@ -2,7 +2,7 @@
 // somewhere inside the site, nothing is requested from another host, nothing runs but scripts in files of the site
 // (allowed.go, page.go, xml.go, css.go), what screen readers rely on is there, a fact says what its cell holds
 // (cited.go), and a chart says the same values in its drawings, its table, its alt text and its download (charts.go,
-// figure.go, alt.go, shapes.go).
+// figure.go, claims.go, axes.go, bars.go, shapes.go).
 //
 // It sees bytes and knows nothing of how they were made, so it also finds what a report's own templates do wrong.
 package check

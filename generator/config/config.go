@@ -1,5 +1,5 @@
 // Package config reads the YAML and JSON files of a report into Go structs,
-// and remembers where everything stood.
+// and remembers the position of everything.
 //
 // A file is parsed once into a value and a tree of positions. Later stages, which
 // check what the file says, ask the tree for the line and column of the part

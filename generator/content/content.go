@@ -1,4 +1,4 @@
-// Package content reads prose: front matter, shortcodes, and where each stands.
+// Package content reads prose: front matter, shortcodes, and the position of each.
 //
 // It is the one reader of these. Package site validates what shortcodes name, fact
 // looks up those in titles, literal hides them from its search for numbers: all

@@ -20,6 +20,9 @@ import (
 // these are in a cell, they are escaped. The engine undoes that in those columns
 // that have any.
 //
+// On quoted files, DuckDB's reader of CSV depends on where its buffers end, and its
+// appender calls C several times for each cell.
+//
 // It may hold private columns, so it is kept in memory where the system can do that,
 // and otherwise in a temporary file, until the table is loaded.
 type rowsCopy struct {

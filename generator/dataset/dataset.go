@@ -1,12 +1,12 @@
 // Package dataset turns data/datapackage.json and the CSV files of data/ into
 // checked tables in the SQL engine.
 //
-// A file lives through these steps, each in a file of its own:
+// A file goes through these steps, each in a file of its own:
 //
 //   - package.go reads the description: tables and files; fields.go and keys.go
 //     check its columns and keys.
 //   - text.go makes UTF-8 of the file's bytes, scan.go cuts it into rows, and read.go
-//     matches the header with the described columns and copies the sound rows.
+//     matches the header with the described columns and copies the valid rows.
 //   - copy.go hands the rows to the engine as text, load.go casts every value there.
 //   - check.go asks the engine for each value that breaks a constraint.
 //

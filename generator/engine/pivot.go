@@ -2,7 +2,8 @@ package engine
 
 import "strings"
 
-// pivotValues is what a PIVOT without values is given to be parsed.
+// pivotValues is what a PIVOT without values is given to be parsed: DuckDB makes two statements of
+// such a PIVOT, and json_serialize_sql, from which tables and functions are found, takes one.
 const pivotValues = " IN (x)"
 
 // insertions are the places of a query, in order, at which pivotValues was inserted.

@@ -1,6 +1,10 @@
 // Package literal looks for hand-typed numbers in what an editor wrote: those that
 // are not facts.
 //
+// Prose is parsed with goldmark, as Hugo does, and not searched with patterns: code, link
+// addresses, footnotes and list markers are not prose, and "**12.4** percent" is one
+// number. Number words are English only.
+//
 // literal.go takes pages and charts; mask.go hides shortcodes, prose.go makes passages
 // of Markdown; words.go, names.go and numbers.go find the numbers of a passage;
 // allow.go lets some pass, and hint.go finds the fact to write instead.

@@ -5,8 +5,13 @@
 // chart, in a table in the prose. data/rows.lock.csv has a digest of
 // each row of the tables, and of the lines of aggregates that rested on it, so
 // that a change can be followed to the rows that caused it, also where a row left
-// a sum or is gone. Digests are of what the site publishes anyway, and of nothing
+// a sum or was removed. Digests are of what the site publishes anyway, and of nothing
 // in a private column: a few values that somebody guesses have few digests.
+//
+// A row is the same where its cells are, wherever it is in the file; of the other rows, those
+// with most cells in common are taken for the same. A lock whose texts this program would
+// not write, as it was edited by hand or written by another version, is one problem, and
+// accept writes it anew.
 //
 //	lock.go     Now: what the report shows
 //	compare.go  Compare: Now and the lock -> changes, the most important first

@@ -7,7 +7,7 @@
 // alike: facts, findings and charts are what package markup says, and any other link to a cell of /numbers/ is a fact in a table.
 //
 // A page that repeats other pages (markup.DataCopy) counts only where it shows a chart or a fact that no other page shows.
-// What stands among corrections, old figures among it, does not count.
+// What is listed under corrections, old figures too, does not count.
 // Links are as templates write them, from the root of the site.
 //
 // What was counted is also listed (Mark), and package check holds the finished pages against it, so that no template can

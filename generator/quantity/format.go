@@ -153,8 +153,8 @@ func (u Unit) Distinguish(v, w Value) (string, string) {
 	return r.inProse(v.number, all), r.inProse(w.number, all)
 }
 
-// Writes reports whether a text is how prose, or Distinguish, writes the value.
-func (u Unit) Writes(v Value, text string) bool {
+// IsFormatOf reports whether a text is how prose, or Distinguish, writes the value.
+func (u Unit) IsFormatOf(v Value, text string) bool {
 	text = unsaid(text)
 	if u.Format(v, Prose) == text || u.Format(v, Exact) == text {
 		return true

@@ -155,7 +155,7 @@ func TestDifferencesThatMatterAreSeen(t *testing.T) {
 			if a == b {
 				t.Fatalf("%s: %s and %s are both %s", u, list[i].Raw(), v.Raw(), a)
 			}
-			if !u.Writes(list[i], a) || !u.Writes(v, b) {
+			if !u.IsFormatOf(list[i], a) || !u.IsFormatOf(v, b) {
 				t.Fatalf("%s: %s or %s is not known as %s, %s", u, list[i].Raw(), v.Raw(), a, b)
 			}
 			if texts := u.Ticks([]Value{list[i], v}); texts[0] == texts[1] {
@@ -168,7 +168,7 @@ func TestDifferencesThatMatterAreSeen(t *testing.T) {
 	if a, b := Day.Distinguish(day, next); a == b {
 		t.Error(a, b)
 	}
-	if !Words.Writes(of(t, "a"), "a") || Words.Writes(of(t, "a"), "b") {
+	if !Words.IsFormatOf(of(t, "a"), "a") || Words.IsFormatOf(of(t, "a"), "b") {
 		t.Error("a text is not what it says")
 	}
 }
@@ -305,7 +305,7 @@ func TestPrecisionIsSaidBeforeTheValue(t *testing.T) {
 	v := of(t, int64(16_700_000))
 	for p, want := range map[Precision]string{"": "$16.7 million", "exact": "$16.7 million", "estimate": "about $16.7 million", "lower_bound": "at least $16.7 million", "upper_bound": "at most $16.7 million"} {
 		text := p.Format(usd, v, Prose)
-		if text != want || !p.Known() || !usd.Writes(v, text) || !IsFormatOf(v.Raw(), text) {
+		if text != want || !p.Known() || !usd.IsFormatOf(v, text) || !IsFormatOf(v.Raw(), text) {
 			t.Errorf("%q: %q, want %q", p, text, want)
 		}
 	}

@@ -67,6 +67,6 @@ func (r *corrections) correctedFigure(c record.Correction, later []record.Correc
 		return said
 	}
 	said.Label, said.Link = f.Aggregate.Title+": "+f.Label(), f.Address.Link()
-	said.Superseded = !f.Column.Unit.Writes(f.Value, c.New) || slices.ContainsFunc(later, func(l record.Correction) bool { return l.Fact == c.Fact })
+	said.Superseded = !f.Column.Unit.IsFormatOf(f.Value, c.New) || slices.ContainsFunc(later, func(l record.Correction) bool { return l.Fact == c.Fact })
 	return said
 }

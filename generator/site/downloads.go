@@ -35,9 +35,9 @@ type downloads struct {
 // get says of a file what a link to it says.
 func (r *downloads) get(name string) (Download, error) {
 	f, err := r.files[name]()
-	d := Download{Link: "/" + name, Size: size(len(f.exact))}
+	d := Download{Link: "/" + name, Size: Size(len(f.exact))}
 	if f.guarded != nil {
-		d.Sheet = &Download{Link: "/" + sheetName(name), Size: size(len(f.guarded))}
+		d.Sheet = &Download{Link: "/" + sheetName(name), Size: Size(len(f.guarded))}
 	}
 	return d, err
 }
@@ -45,8 +45,8 @@ func (r *downloads) get(name string) (Download, error) {
 // sheetName is what the file for spreadsheet programs is called.
 func sheetName(name string) string { return strings.TrimSuffix(name, ".csv") + ".spreadsheet.csv" }
 
-// size writes a number of bytes for a reader.
-func size(n int) string {
+// Size writes a number of bytes for a reader.
+func Size(n int) string {
 	const kilo = 1000
 	if n < kilo*kilo {
 		return fmt.Sprintf("%d KB", max(1, (n+kilo/2)/kilo))

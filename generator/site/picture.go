@@ -73,7 +73,7 @@ func pictureName(chart string) string { return "charts/" + chart + ".svg" }
 // picture makes the file of a chart.
 func (r *charts) picture(c *chart.Chart, drawing svg.Drawing, sources []record.Source) *Picture {
 	file, height := r.pictures.draw(c, drawing, r.credited(sources))
-	return &Picture{Download{Link: "/" + pictureName(c.ID), Size: size(len(file))}, drawing.Width + 2*edge, height, file}
+	return &Picture{Download{Link: "/" + pictureName(c.ID), Size: Size(len(file))}, drawing.Width + 2*edge, height, file}
 }
 
 // credited is the line of sources of a chart, as its page has it.

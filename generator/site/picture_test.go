@@ -22,7 +22,7 @@ func TestLightColours(t *testing.T) {
 
 func TestSize(t *testing.T) {
 	for n, want := range map[int]string{0: "1 KB", 1499: "1 KB", 1500: "2 KB", 999_499: "999 KB", 1_000_000: "1.0 MB", 12_340_000: "12.3 MB"} {
-		if got := size(n); got != want {
+		if got := Size(n); got != want {
 			t.Errorf("%d bytes are %q, not %q", n, got, want)
 		}
 	}

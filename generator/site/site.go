@@ -15,6 +15,9 @@
 //   - downloads.go adds the files that no template makes: tables as CSV, charts as
 //     SVG (picture.go), the data package.
 //
+// Tables and SQL are written as HTML in Go (grid.go, sql.go), all else by templates: a template takes twenty
+// times as long for a cell of a table, and Chroma took 150 ms for 26 queries.
+//
 // The built-in theme has pages of its own in content/ beside this file: the
 // tables, the numbers, the sources. A report that has a file of the same name
 // replaces it.

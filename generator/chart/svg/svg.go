@@ -3,7 +3,7 @@
 //
 // The engine is QuickJS in pure Go, fed with bytecode: a JavaScript VM starts in a fifth
 // of the time that the parsed bundle needs, and goja needs as long as that to
-// parse and half as long again to draw a map. A machine is not safe for
+// parse and half as long again to draw a map. A VM is not safe for
 // concurrent use, so each drawing borrows one, and there are at most as many as
 // processors.
 //
