@@ -51,7 +51,7 @@ func (c *column) giveUnit() {
 	default:
 		c.Unit = known("number", "ratio")
 	}
-	if currency.MatchString(name) && !c.Unit.Exact() && c.Unit != quantity.Percent {
+	if currency.MatchString(name) && !c.Unit.Unmistakable() {
 		c.doubt("may be money: give it the unit usd or eur, if so")
 	}
 }
