@@ -11,6 +11,7 @@
 # make clean   delete what was made
 
 report  := hugo.toml $(shell find data content layouts assets/css -type f 2>/dev/null)
+face    := assets/dist/faces/SourceSerif4_700Bold.ttf
 program := go.mod go.sum embed.go $(shell find cmd generator -type f -not -path '*/testdata/*' -not -name '*_test.go')
 
 .DELETE_ON_ERROR:
@@ -22,7 +23,7 @@ site: public/.broadsheet-manifest
 public/.broadsheet-manifest: bin/broadsheet $(report)
 	bin/broadsheet build
 
-bin/broadsheet: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz $(program) $(report)
+bin/broadsheet: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz $(face) $(program) $(report)
 	@mkdir -p bin
 	go build -o $@ ./cmd/broadsheet
 
@@ -36,14 +37,14 @@ assets/dist/draw.js: assets/bundle.mjs $(wildcard assets/ts/*.ts) node_modules/.
 	npm run --silent bundle
 
 # made by the same run
-assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz: assets/dist/draw.js
+assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz $(face): assets/dist/draw.js
 	@test -f $@ || npm run --silent bundle
 	@touch $@
 
 assets/dist/draw.bin: assets/dist/draw.js generator/chart/svg/compile/main.go go.sum
 	go run ./generator/chart/svg/compile assets/dist/draw.js $@
 
-test: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz chromium
+test: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz $(face) chromium
 	go test -timeout 25m ./...
 
 # Browser tests want Chromium or Chrome; as root on Debian it is installed.
@@ -68,7 +69,7 @@ check: bin/broadsheet node_modules/.package-lock.json
 nohugo := $(addprefix ./generator/,aggregate chart/... check dataset diag directory engine fact figure limit lock memo output passage record)
 others := ./generator/diag ./generator/directory ./generator/limit ./generator/memo ./generator/output
 
-race: assets/dist/draw.bin
+race: assets/dist/draw.bin $(face)
 	go test -race -timeout 20m $(nohugo)
 
 cross:
@@ -80,10 +81,10 @@ cross:
 bench: bin/broadsheet
 	go run ./bench
 
-picture: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz chromium
+picture: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz $(face) chromium
 	go run ./browser/picture picture.png
 
-pictures: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz chromium
+pictures: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz $(face) chromium
 	go run ./browser/picture -all pictures
 
 # Lighthouse is large, and only this needs it.

@@ -24,6 +24,11 @@ var Drawing []byte
 //go:embed assets/dist/counties.gz
 var Counties []byte
 
+// Faces are the typefaces of the cards, in assets/dist/faces. Their licenses, the SIL Open Font License, are in the files.
+//
+//go:embed assets/dist/faces
+var Faces embed.FS
+
 // Preview is the script that broadsheet serve adds to pages.
 //
 //go:embed assets/dist/preview.js

@@ -1,12 +1,13 @@
 // Bundles what the program embeds: assets/dist/draw.js, which draws charts in
 // the program's own JavaScript engine, assets/dist/counties.gz, the shapes of the
 // counties, assets/dist/reader.js, the script of the site's pages, and
-// assets/dist/preview.js, what a preview adds to it.
+// assets/dist/preview.js, what a preview adds to it, and assets/dist/faces/, the
+// typefaces of the cards.
 //
 // The shapes of the US states and counties are simplified and rounded here, once, as far as
 // the eye cannot see it at the width of a page.
 import { build } from 'esbuild';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import { feature } from 'topojson-client';
@@ -45,6 +46,17 @@ const counties = shapes('us-atlas/counties-albers-10m.json', 'counties', 0.7)
   .map(({ id, geometry }) => id + '\t' + JSON.stringify(geometry) + '\n').join('');
 mkdirSync('assets/dist', { recursive: true });
 writeFileSync('assets/dist/counties.gz', gzipSync(counties, { level: 9 }));
+
+// Source Serif and Source Sans, and what they do not have: Hebrew and Arabic.
+mkdirSync('assets/dist/faces', { recursive: true });
+for (const [family, ...styles] of [
+  ['source-serif-4', '700Bold'], ['source-sans-3', '400Regular', '600SemiBold'], ['noto-sans-hebrew', '400Regular', '700Bold'], ['noto-sans-arabic', '400Regular', '700Bold'],
+]) {
+  for (const style of styles) {
+    const name = family.replace(/(?:^|-)(.)/g, (_, c) => c.toUpperCase()) + `_${style}.ttf`;
+    copyFileSync(require.resolve(`@expo-google-fonts/${family}/${style}/${name}`), 'assets/dist/faces/' + name);
+  }
+}
 
 await build({
   entryPoints: ['assets/ts/draw.ts'],

@@ -121,7 +121,7 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 		return nil, err
 	}
 	s := site.New(ctx, site.Inputs{
-		Source: b.report, Content: prose, Theme: broadsheet.Theme, BaseURL: b.options.BaseURL, Limits: b.options.Limits, Drawer: b.drawer,
+		Source: b.report, Content: prose, Theme: broadsheet.Theme, Faces: broadsheet.Faces, Memo: b.answers, BaseURL: b.options.BaseURL, Limits: b.options.Limits, Drawer: b.drawer,
 		Tables: c.tables, Aggregates: c.aggregates, Charts: c.charts, Records: c.sources, Corrections: c.corrections, Archivable: b.report.Keeps(),
 	})
 	if err := s.Check(&b.problems); err != nil {

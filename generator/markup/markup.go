@@ -65,6 +65,7 @@ const (
 	Cited      Class = "cited"
 	Quoted     Class = "quoted"
 	Standfirst Class = "standfirst"
+	Lead       Class = "number" // a number that stands alone
 	Timeline   Class = "timeline"
 	Year       Class = "year"
 	Event      Class = "event"
@@ -84,7 +85,7 @@ const (
 // Classes are all of them.
 var Classes = []Class{
 	Fact, Finding, Chart, Corrected, Drawing, Wide, Narrow, Scaled, Plot, Title, Legend, Key, Scroll, Stacked, Single, Filter, Numeric, Day, Long,
-	Missing, Unit, Sparks, Behind, From, Cited, Quoted, Standfirst, Timeline, Year, Event, About, Passages, Traces, SQL, Comment, String, Number,
+	Missing, Unit, Sparks, Behind, From, Cited, Quoted, Standfirst, Lead, Timeline, Year, Event, About, Passages, Traces, SQL, Comment, String, Number,
 	Keyword, Find, Snippet, Embed,
 }
 

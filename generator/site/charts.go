@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 
+	"broadsheet/generator/card"
 	"broadsheet/generator/chart"
 	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/record"
@@ -17,6 +18,7 @@ type charts struct {
 	downloads *downloads
 	drawings  *drawings
 	pictures  *pictures
+	painter   *card.Painter
 	views     map[string]func() (*ChartView, error) // by id, each made once
 }
 
@@ -25,7 +27,7 @@ func newCharts(ctx context.Context, s *Site) (*charts, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &charts{set: s.Charts, sources: s.sources, downloads: s.tables.downloads, pictures: pictures, views: map[string]func() (*ChartView, error){}}
+	c := &charts{set: s.Charts, sources: s.sources, downloads: s.tables.downloads, pictures: pictures, painter: card.New(pictures.colours, s.Faces, s.Memo), views: map[string]func() (*ChartView, error){}}
 	c.drawings = draw(ctx, s.Charts, s.Drawer)
 	for id, one := range s.Charts {
 		if one != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"maps"
 	"path"
 	"strings"
 	"sync"
@@ -130,6 +131,7 @@ func (s *Site) addDownloads(ctx context.Context, report *Report, pages Pages) er
 		}
 		pages[pictureName(id)] = v.Picture.file
 	}
+	maps.Copy(pages, report.cards)
 	descriptor, err := s.descriptor()
 	if err != nil {
 		return err

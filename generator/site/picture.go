@@ -28,8 +28,10 @@ type Picture struct {
 
 // pictures is what all of them share.
 type pictures struct {
-	colours map[string]string // the style sheet's custom properties
-	credit  string            // who made the charts, and where they are
+	colours  map[string]string // the style sheet's custom properties
+	credit   string            // who made the charts, and where they are
+	title    string            // of the report
+	language string
 }
 
 func newPictures(s *Site) (*pictures, error) {
@@ -44,11 +46,14 @@ func newPictures(s *Site) (*pictures, error) {
 	if err != nil {
 		return nil, err
 	}
-	var named struct{ Title string }
+	var named struct{ Title, Locale string }
 	if err := toml.Unmarshal(config, &named); err != nil {
 		return nil, err
 	}
-	return &pictures{colours: lightColours(string(sheet)), credit: strings.TrimSpace("Chart: " + named.Title + " " + s.BaseURL)}, nil
+	return &pictures{
+		colours: lightColours(string(sheet)), credit: strings.TrimSpace("Chart: " + named.Title + " " + s.BaseURL),
+		title: named.Title, language: cmp.Or(named.Locale, "en"),
+	}, nil
 }
 
 var (

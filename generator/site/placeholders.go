@@ -59,6 +59,8 @@ func (r *Report) fillPlaceholders(ctx context.Context, pages Pages, said []passa
 				err = r.writePassages(w, said)
 			case "traces":
 				r.writeTraces(w, byPath["/"+strings.TrimSuffix(name, "index.html")])
+			case "card":
+				r.writeCard(w, name)
 			case "lines":
 				err = r.writeLines(w, string(m[2]), cited[string(m[2])])
 			}

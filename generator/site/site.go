@@ -10,6 +10,7 @@
 //   - config.go and template.go hold hugo.toml and the templates of the report to what
 //     a report may do (refused.go), and have the guard end what would not (guard.go).
 //   - hugo.go lays the report over the built-in theme in memory and renders.
+//   - cards.go draws the cards that other sites show of pages.
 //   - placeholders.go fills in what pages say of each other: the passages.
 //   - links.go makes each link of each page relative to the page.
 //   - downloads.go adds the files that no template makes: tables as CSV, charts as
@@ -37,6 +38,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/memo"
 	"broadsheet/generator/passage"
 	"broadsheet/generator/record"
 )
@@ -52,7 +54,9 @@ type Inputs struct {
 	Source  fs.FS          // the report directory
 	Content *content.Files // its content/
 	Theme   fs.FS          // layouts/ and assets/ of the built-in theme
-	BaseURL string         // e.g. "https://example.org/letters/"; "" where it is not known
+	Faces   fs.FS          // the typefaces of the cards
+	Memo    *memo.Memo
+	BaseURL string // e.g. "https://example.org/letters/"; "" where it is not known
 	Limits  limit.Limits
 	Drawer  *svg.Drawer
 
@@ -141,6 +145,9 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (r *Rendered, er
 	}
 	said, marks, err := passage.Read(ctx, pages)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.drawCards(ctx, report, pages); err != nil {
 		return nil, err
 	}
 	if err := report.fillPlaceholders(ctx, pages, said); err != nil {

@@ -1,0 +1,79 @@
+package passage
+
+import (
+	"bytes"
+
+	"broadsheet/generator/fact"
+	"broadsheet/generator/markup"
+
+	"golang.org/x/net/html"
+)
+
+// Opening is what somebody sees first on a page: what a card shows of it.
+type Opening struct {
+	Title         string
+	Standfirst    string
+	Number, Label string // of the first number that stands alone
+	Fact          fact.Address
+	Chart         string // the id of the first chart
+}
+
+// Open reads the opening of a finished page, whose links are from the root of the site.
+func Open(page []byte) Opening {
+	var o Opening
+	var texts []*string // where the text of each open element goes
+	into := func() *string {
+		if len(texts) == 0 {
+			return nil
+		}
+		return texts[len(texts)-1]
+	}
+	inNumber := false
+	z := html.NewTokenizer(bytes.NewReader(page))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			for _, text := range []*string{&o.Title, &o.Standfirst, &o.Number, &o.Label} {
+				*text = fold(*text)
+			}
+			return o
+		case html.TextToken:
+			if t := into(); t != nil {
+				*t += string(z.Text())
+			}
+		case html.EndTagToken:
+			if tag, _ := z.TagName(); len(texts) > 0 && paired[string(tag)] {
+				texts = texts[:len(texts)-1]
+				inNumber = inNumber && string(tag) != "p"
+			}
+		case html.StartTagToken:
+			t := z.Token()
+			attributes := map[string]string{}
+			for _, a := range t.Attr {
+				attributes[a.Key] = a.Val
+			}
+			class := attributes["class"]
+			to := into()
+			switch {
+			case t.Data == "h1" && o.Title == "":
+				to = &o.Title
+			case t.Data == "p" && markup.Standfirst.In(class) && o.Standfirst == "":
+				to = &o.Standfirst
+			case t.Data == "p" && markup.Lead.In(class) && o.Number == "":
+				inNumber, to = true, &o.Label
+			case t.Data == "data" && inNumber && o.Number == "":
+				to = &o.Number
+			case t.Data == "a" && to == &o.Number:
+				o.Fact, _ = fact.AddressOfLink(attributes["href"])
+			case t.Data == "figure" && markup.Chart.In(class) && o.Chart == "":
+				o.Chart, _ = markup.ChartID(attributes["id"])
+			}
+			if paired[t.Data] {
+				texts = append(texts, to)
+			}
+		}
+	}
+}
+
+// paired are the elements whose ends matter: all of them have one.
+var paired = map[string]bool{"h1": true, "p": true, "data": true, "span": true}
