@@ -12,6 +12,7 @@ import (
 
 	"broadsheet/generator"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/onefile"
 	"broadsheet/generator/output"
 
 	"github.com/spf13/cobra"
@@ -66,7 +67,7 @@ func (f *reportFlags) options() (generator.Options, error) {
 
 func buildCommand(t *terminal) *cobra.Command {
 	var flags reportFlags
-	var destination string
+	var destination, single string
 	var locked bool
 	c := &cobra.Command{
 		Use:   "build",
@@ -93,6 +94,9 @@ with the report, it says what, and leaves public/ as it was.`,
 			if err := output.Check(c.Context(), flags.source, folder); err != nil {
 				return err // before a build that may take long
 			}
+			if info, err := os.Stat(filepath.Dir(single)); err != nil || !info.IsDir() {
+				return usageError{fmt.Errorf("--single-file %q is in no directory", single)}
+			}
 			result, err := t.build(c.Context(), flags.source, o)
 			if err != nil {
 				return err
@@ -106,6 +110,11 @@ with the report, it says what, and leaves public/ as it was.`,
 				return t.problems(result, flags)
 			}
 			written := time.Now()
+			if single != "" {
+				if err := singleFile(c.Context(), result, o.BaseURL, single); err != nil {
+					return err
+				}
+			}
 			if err := output.Write(c.Context(), flags.source, folder, result.Pages); err != nil {
 				return err
 			}
@@ -118,8 +127,32 @@ with the report, it says what, and leaves public/ as it was.`,
 	flags.addTimings(c)
 	c.Flags().StringVar(&flags.baseURL, "base-url", "", "where the site will be, e.g. https://example.org/letters/")
 	c.Flags().BoolVar(&locked, "locked", false, "fail where a published fact differs from the lock")
+	c.Flags().StringVar(&single, "single-file", "", "also write the front page and the pages of its menu as one file that needs no other, to `PATH` or the site's "+inSite)
+	c.Flags().Lookup("single-file").NoOptDefVal = inSite
 	c.Flags().StringVarP(&destination, "destination", "d", "public", "the directory to write, relative to the report")
 	return c
+}
+
+// inSite is where a single file lies in the site.
+const inSite = "report.html"
+
+// singleFile adds the single file to the site, or writes it elsewhere.
+func singleFile(ctx context.Context, result *generator.Result, base, name string) error {
+	file, err := onefile.Make(result.Pages, base)
+	if errors.Is(err, onefile.ErrNoFront) {
+		return usageError{fmt.Errorf("--single-file cannot be made: %w, by a template of the report", err)}
+	}
+	if err != nil {
+		return err
+	}
+	if name != inSite {
+		return output.Update(ctx, filepath.Dir(name), output.File{Name: filepath.Base(name), Data: file})
+	}
+	if _, taken := result.Pages[name]; taken {
+		return usageError{fmt.Errorf("--single-file: the report has a %s of its own; give another path, as in --single-file=../%s", inSite, inSite)}
+	}
+	result.Pages[name] = file
+	return nil
 }
 
 func checkCommand(t *terminal) *cobra.Command {
