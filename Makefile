@@ -29,7 +29,7 @@ bin/broadsheet: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.j
 
 # The front end: only what the build needs, from package-lock.json.
 node_modules/.package-lock.json: package.json package-lock.json
-	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or newer" >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "npm is missing: install Node.js 20.19 or newer" >&2; exit 1; }
 	npm ci --no-audit --no-fund
 	@touch $@
 
@@ -66,7 +66,7 @@ check: bin/broadsheet node_modules/.package-lock.json
 
 # The race detector, where Hugo does not slow it down; and what other systems compile
 # without a C compiler of theirs.
-nohugo := $(addprefix ./generator/,aggregate chart/... check dataset diag directory engine fact figure limit lock memo output passage record)
+nohugo := $(addprefix ./generator/,aggregate chart/... claim config dataset diag directory engine fact limit lock memo output passage quantity record)
 others := ./generator/diag ./generator/directory ./generator/limit ./generator/memo ./generator/output
 
 race: assets/dist/draw.bin $(face)

@@ -71,7 +71,7 @@ func valueOf(t *testing.T, ctx context.Context, link string) string {
 // isItsRow reports an error unless the address names a row of grants.csv, and the page says there what the file does.
 func isItsRow(t *testing.T, ctx context.Context) {
 	t.Helper()
-	_, id, _ := strings.Cut(location(t, ctx), "/data/grants/index.html#row-")
+	_, id, _ := strings.Cut(strings.Replace(location(t, ctx), "/index.html#", "/#", 1), "/data/grants/#row-")
 	n, err := strconv.Atoi(id)
 	if err != nil {
 		t.Fatalf("the row is at %s", location(t, ctx))

@@ -16,7 +16,7 @@ func TestShortcodesMeanTheSameEverywhere(t *testing.T) {
 		`{{< fact "n.of" >}}`:                       "5",
 		`{{<fact "n.of">}}`:                         "5",
 		`{{% fact "n.of" %}}`:                       "{{% fact %}}, which writes no Markdown",
-		`{{< fact "n.of" />}}`:                      `the shortcode "fact" has no end`,
+		`{{< fact "n.of" />}}`:                      `the shortcode "fact" takes no closing tag`,
 		`{{% fact "n.of" words /%}}`:                "{{% fact %}}, which writes no Markdown",
 		"{{< fact `n.of` >}}":                       "5",
 		"{{< fact `k.n[\"a, b\"]` >}}":              "3",
@@ -34,7 +34,7 @@ func TestShortcodesMeanTheSameEverywhere(t *testing.T) {
 		`{{< /finding >}}`:                          "broken shortcode",
 		`{{< fact n.of[x] >}}`:                      "broken shortcode",
 		`{{< fact "n.on" >}}`:                       `unknown fact "n.on"`,
-		`{{< fact "n.of" >}}{{< /fact >}}`:          `the shortcode "fact" has no end`,
+		`{{< fact "n.of" >}}{{< /fact >}}`:          `the shortcode "fact" takes no closing tag`,
 		`{{< fact "n.of" "long" >}}`:                `unknown style "long"`,
 	} {
 		t.Run(shortcode, func(t *testing.T) {

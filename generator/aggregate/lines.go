@@ -161,7 +161,7 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *di
 	for _, name := range a.Key {
 		v := line.Values[a.Column(name)]
 		if v.IsMissing() && !a.Tainted {
-			s.failRow(problems, "lines without a key", diag.Problem{Message: "a line has no value in the key " + diag.Quote(name)}, "key")
+			s.failRow(problems, "lines without a key", diag.Problem{Message: "a row has no value in the key column " + diag.Quote(name)}, "key")
 		}
 		line.Key = append(line.Key, v.Raw())
 	}

@@ -80,7 +80,7 @@ func (c *plot) checkNames(channel channel, column int, limits limit.Limits, prob
 	}
 	if len(names) > most && !c.spec.kind.binned {
 		problems.add(diag.Problem{
-			Message: fmt.Sprintf("%d names", len(names)), Expected: fmt.Sprintf("%d or less", most), Hint: "single out the most important in the aggregate, or draw how many there are of each size: a histogram",
+			Message: fmt.Sprintf("%d names", len(names)), Expected: fmt.Sprintf("%d or fewer", most), Hint: "single out the most important in the aggregate, or draw how many there are of each size: a histogram",
 		}, channel.name)
 	}
 }
@@ -133,7 +133,7 @@ func (c *plot) checkYears(limits limit.Limits, problems *faults) {
 	found := fmt.Sprintf("years from %d to %d", first, last)
 	switch {
 	case years > maxNames:
-		problems.add(diag.Problem{Message: "too many years for a chart", Found: found, Expected: fmt.Sprintf("%d or less", maxNames)}, "x")
+		problems.add(diag.Problem{Message: "too many years for a chart", Found: found, Expected: fmt.Sprintf("%d or fewer", maxNames)}, "x")
 	case years*len(lines) > limits.Get(limit.Marks):
 		p := limits.Exceeded(limit.Marks, fmt.Sprintf("%s for %d lines", found, len(lines)))
 		p.Message = "too much for a chart"

@@ -28,7 +28,7 @@ func prepareMatrix(c *plot, problems *faults) {
 	}
 	values, texts := c.names(value)
 	if len(values) > len(symbols) {
-		problems.add(diag.Problem{Message: fmt.Sprintf("a matrix of %d different values", len(values)), Expected: fmt.Sprintf("%d or less", len(symbols))}, "value")
+		problems.add(diag.Problem{Message: fmt.Sprintf("a matrix of %d different values", len(values)), Expected: fmt.Sprintf("%d or fewer", len(symbols))}, "value")
 		return
 	}
 	var said []claim.Claim

@@ -131,7 +131,7 @@ var question = regexp.MustCompile(`(?i)\?\s*$`)
 func checkTitle(c *Chart, _ *rendering) *diag.Problem {
 	title := c.Title.String()
 	if n := len(strings.Fields(title)); n > maxWords {
-		return &diag.Problem{Message: fmt.Sprintf("a title of %d words", n), Expected: fmt.Sprintf("%d or less", maxWords), Hint: "what the chart shows goes into the subtitle"}
+		return &diag.Problem{Message: fmt.Sprintf("a title of %d words", n), Expected: fmt.Sprintf("%d or fewer", maxWords), Hint: "what the chart shows goes into the subtitle"}
 	}
 	if question.MatchString(title) {
 		return &diag.Problem{Message: "the title is a question", Found: diag.Quote(title), Expected: "the finding, in a sentence"}
@@ -192,7 +192,7 @@ func checkGroups(c *Chart, _ *rendering) *diag.Problem {
 			continue // a few among many
 		}
 		if len(ids) > maxSeries {
-			return &diag.Problem{Message: fmt.Sprintf("%d %s", len(ids), cmp.Or(c.spec.kind.groups, "groups")), Expected: fmt.Sprintf("%d or less", maxSeries), Hint: "single out the most important in the aggregate"}
+			return &diag.Problem{Message: fmt.Sprintf("%d %s", len(ids), cmp.Or(c.spec.kind.groups, "groups")), Expected: fmt.Sprintf("%d or fewer", maxSeries), Hint: "single out the most important in the aggregate"}
 		}
 	}
 	return nil

@@ -34,7 +34,7 @@ func (c *Chart) preparePanels(problems *faults) {
 	by := c.column("by")
 	ids, texts := c.names(by)
 	if len(ids) > maxPanels {
-		problems.add(diag.Problem{Message: fmt.Sprintf("%d panels", len(ids)), Expected: fmt.Sprintf("%d or less", maxPanels)}, "by")
+		problems.add(diag.Problem{Message: fmt.Sprintf("%d panels", len(ids)), Expected: fmt.Sprintf("%d or fewer", maxPanels)}, "by")
 		return
 	}
 	c.panels = []*panel{}

@@ -167,7 +167,7 @@ func TestChartsHaveBounds(t *testing.T) {
 	}
 	for name, tt := range map[string]struct{ yaml, csv, want string }{
 		"points":                   {"kind: scatter\nx: n\ny: rate\nlabel: name\n", many(5001, "N #,,#,"), "data/charts/c.yaml:1:1: too much for a chart, found 5001 lines of a, expected at most 5000 marks in a chart"},
-		"bars":                     {"kind: bar\nx: n\ny: name\n", many(1001, "N #,,#,"), "data/charts/c.yaml:6:1: 1001 names, expected 1000 or less"},
+		"bars":                     {"kind: bar\nx: n\ny: name\n", many(1001, "N #,,#,"), "data/charts/c.yaml:6:1: 1001 names, expected 1000 or fewer"},
 		"columns":                  {"kind: bar\nx: name\ny: n\n", many(1001, "N #,,#,"), "data/charts/c.yaml:5:1: 1001 names"},
 		"dots":                     {"kind: dot\nx: n\ny: name\n", many(1001, "N #,,#,"), "data/charts/c.yaml:6:1: 1001 names"},
 		"ranges":                   {"kind: range\ny: name\nlow: n\nhigh: rate\n", many(1001, "N #,,#,"), "data/charts/c.yaml:5:1: 1001 names"},
@@ -176,11 +176,11 @@ func TestChartsHaveBounds(t *testing.T) {
 		"matrix":                   {"kind: matrix\ny: name\nx: year\nvalue: kind\n", many(1001, "N #,,#,x"), "data/charts/c.yaml:5:1: 1001 names"},
 		"flows":                    {"kind: sankey\nsource: name\ntarget: kind\nvalue: n\n", many(1001, "N #,,1,x"), "data/charts/c.yaml:5:1: 1001 names"},
 		"tiles":                    {"kind: treemap\nlabel: name\nvalue: n\n", many(1001, "N #,,1,x"), "a tile too small to be seen"},
-		"panels":                   {"kind: bar\nx: n\ny: kind\nby: name\n", many(61, "N #,,1,x"), "61 panels, expected 60 or less"},
+		"panels":                   {"kind: bar\nx: n\ny: kind\nby: name\n", many(61, "N #,,1,x"), "61 panels, expected 60 or fewer"},
 		"groups":                   {"kind: bar\nx: n\ny: kind\nseries: name\n", many(1001, "N #,,1,x"), "1001 names"},
-		"years":                    {"kind: line\nx: year\ny: n\n", "A,1000,1,\nB,9999,1,\n", "data/charts/c.yaml:5:1: too many years for a chart, found years from 1000 to 9999, expected 1000 or less"},
+		"years":                    {"kind: line\nx: year\ny: n\n", "A,1000,1,\nB,9999,1,\n", "data/charts/c.yaml:5:1: too many years for a chart, found years from 1000 to 9999, expected 1000 or fewer"},
 		"many lines":               {"kind: line\nx: year\ny: n\nseries: name\n", many(100, "N #,1900,1,") + many(100, "N #,2000,1,"), "data/charts/c.yaml:5:1: too much for a chart, found years from 1900 to 2000 for 100 lines, expected at most 5000 marks in a chart"},
-		"points of one color each": {"kind: scatter\nx: n\ny: rate\nlabel: name\nseries: kind\n", many(301, "N #,,#,K #"), "data/charts/c.yaml:8:1: 301 names, expected 300 or less"},
+		"points of one color each": {"kind: scatter\nx: n\ny: rate\nlabel: name\nseries: kind\n", many(301, "N #,,#,K #"), "data/charts/c.yaml:8:1: 301 names, expected 300 or fewer"},
 		"look-alikes":              {"kind: bar\nx: n\ny: name\n", "Chicago,,1,\nChi\u00adcago,,2,\n", "data/charts/c.yaml:6:1: two names that look alike, found \"Chicago\" and \"Chi\\u00adcago\", expected one way to write it"},
 		"a column twice":           {"kind: scatter\nx: n\ny: n\nlabel: name\n", "A,,1,\n", "data/charts/c.yaml:6:1: column \"n\" is x already, expected another column for y"},
 		"a long name":              {"kind: bar\nx: n\ny: name\n", strings.Repeat("x", 1001) + ",,1,\n", "data/charts/c.yaml:6:1: too long a name for a chart, found a name of 1001 characters"},

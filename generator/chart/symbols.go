@@ -5,8 +5,6 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
-import ()
-
 // symbol is the form of a point.
 type symbol struct{ name, legend, color string }
 

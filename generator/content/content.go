@@ -58,7 +58,7 @@ func (c *Call) CheckForm(inner bool) *diag.Problem {
 	case c.Markdown:
 		return &diag.Problem{Message: "{{% " + c.Name + " %}}, which writes no Markdown", Expected: "{{< " + c.Name + " … >}}"}
 	case !inner && (c.Closed || c.Inner != nil):
-		return &diag.Problem{Message: "the shortcode " + diag.Quote(c.Name) + " has no end", Expected: "{{< " + c.Name + " … >}} alone"}
+		return &diag.Problem{Message: "the shortcode " + diag.Quote(c.Name) + " takes no closing tag", Expected: "{{< " + c.Name + " … >}} alone"}
 	}
 	return nil
 }
@@ -79,6 +79,14 @@ func (c *Call) Positional() []string {
 		}
 	}
 	return list
+}
+
+// First is the value of the first argument without a name, or "".
+func (c *Call) First() string {
+	if list := c.Positional(); len(list) > 0 {
+		return list[0]
+	}
+	return ""
 }
 
 // Named is the values of the arguments that have a name.

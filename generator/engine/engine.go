@@ -78,7 +78,7 @@ func (e *Engine) SetMemory(ctx context.Context, bytes int64) error {
 	return e.Exec(ctx, fmt.Sprintf("SET memory_limit = '%dB'", bytes))
 }
 
-// Freeze closes the room: see the package comment.
+// Freeze cuts queries off from files, the network and settings, and gives each one thread.
 func (e *Engine) Freeze(ctx context.Context) error {
 	return e.Exec(ctx, "SET threads = 1; SET enable_external_access = false; SET lock_configuration = true")
 }

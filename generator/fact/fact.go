@@ -64,7 +64,7 @@ func (f *Fact) Text(style quantity.Style) string {
 func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
 	address, ok := ParseAddress(text)
 	if !ok {
-		p := &diag.Problem{Message: "no address of a fact", Found: diag.Quote(text), Expected: "aggregate.column or aggregate.column[key]"}
+		p := &diag.Problem{Message: "not the address of a fact", Found: diag.Quote(text), Expected: "aggregate.column or aggregate.column[key]"}
 		if strings.ContainsAny(text, `"[`) {
 			p.Hint = "put a key that holds a comma, a bracket or a quotation mark in quotation marks: `a.b[\"one, two\"]`"
 		}

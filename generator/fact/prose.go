@@ -135,9 +135,9 @@ func (r *reader) call(c *content.Call) {
 func (r *reader) beginFinding(c *content.Call, args []string) {
 	switch {
 	case r.resting != nil || len(args) != 1:
-		r.fail(&diag.Problem{Message: "a finding in a finding, or without an address", Expected: `{{< finding "findings.x" >}}…{{< /finding >}}`})
+		r.fail(&diag.Problem{Message: "a finding in a finding, or without one address", Expected: `{{< finding "findings.x" >}}…{{< /finding >}}`})
 	case c.Inner == nil:
-		r.fail(&diag.Problem{Message: "a finding without its end", Expected: "{{< /finding >}}"})
+		r.fail(&diag.Problem{Message: "the finding is not closed", Expected: "{{< /finding >}}"})
 	default:
 		r.resting, r.first = c, len(r.prose)
 		r.finding, _ = Find(r.set, args[0]) // one fact for all parts

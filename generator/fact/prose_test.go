@@ -48,7 +48,7 @@ func TestShortcodesInTitles(t *testing.T) {
 	set := aggregates(t)
 	for text, want := range map[string]string{
 		`Perc {{% fact "n.of" %}} x`:                                                       "{{% fact %}}, which writes no Markdown",
-		`Self {{< fact "n.of" />}} x`:                                                      `the shortcode "fact" has no end`,
+		`Self {{< fact "n.of" />}} x`:                                                      `the shortcode "fact" takes no closing tag`,
 		"{{<fact `n.of` words>}} and {{< fact\n\"n.of\"\nWords >}}":                        "five and Five",
 		`{{< choose of="n.of" 5="so" 6="not" >}}`:                                          "so",
 		`a {{< finding "n.yes" >}}b {{< fact "n.of" >}} c{{< /finding >}} d`:               "a [b 5 c] d",
@@ -57,10 +57,10 @@ func TestShortcodesInTitles(t *testing.T) {
 		`{{< fact "n.of >}}`:                                                               "broken shortcode: unterminated quoted string",
 		`a {{< fact "n.of"`:                                                                "broken shortcode: unclosed shortcode action",
 		`a {{< /finding >}}`:                                                               "broken shortcode: got closing shortcode, but none is open",
-		`a {{< finding "n.yes" >}}b`:                                                       "a finding without its end",
+		`a {{< finding "n.yes" >}}b`:                                                       "the finding is not closed",
 		`{{< finding "n.yes" >}}{{< finding "n.yes" >}}b{{< /finding >}}{{< /finding >}}`:  "a finding in a finding",
 		`a {{< finding "n.no" >}}so {{< fact "n.of" >}}{{< /finding >}}`:                   "a finding is no longer true: so 5",
-		`{{< fact "n.of" >}}b{{< /fact >}}`:                                                `the shortcode "fact" has no end`,
+		`{{< fact "n.of" >}}b{{< /fact >}}`:                                                `the shortcode "fact" takes no closing tag`,
 		`{{< chart "x" >}}`:                                                                `shortcode "chart" in a title`,
 		`{{< fact "n.on" >}}`:                                                              `unknown fact "n.on"`,
 	} {

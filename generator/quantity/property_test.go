@@ -49,7 +49,15 @@ func numericUnits() []Unit {
 // read is the number that a text says, by big.Rat and with none of the code that wrote it.
 func read(t *testing.T, text string) *big.Rat {
 	t.Helper()
-	text = strings.NewReplacer("$", "", "€", "", ",", "", "%", "", " percent", "", "\u2212", "-").Replace(text)
+	marks := []string{",", "", "\u2212", "-"}
+	for _, r := range rules { // what stands around the number
+		for _, mark := range []string{r.prefix, r.word, r.sign} {
+			if mark != "" {
+				marks = append(marks, mark, "")
+			}
+		}
+	}
+	text = strings.NewReplacer(marks...).Replace(text)
 	factor := big.NewRat(1, 1)
 	for ending, power := range map[string]int64{"K": 3, "M": 6, "B": 9, "T": 12, " million": 6, " billion": 9, " trillion": 12} {
 		if digits, ok := strings.CutSuffix(text, ending); ok {

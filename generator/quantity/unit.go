@@ -95,7 +95,7 @@ func (u Unit) Exact() bool { return u.meaning() == isMoney }
 // with the number of people, and not shares, rates or ranks.
 func (u Unit) Additive() bool { return u.meaning() == isMoney || u.meaning() == isCount }
 
-// Whole reports whether there is nothing between two whole numbers: behind 1 comes 2.
+// Whole reports whether values are whole numbers by their nature: after 1 comes 2.
 func (u Unit) Whole() bool { return u.meaning() == isCount }
 
 // IsRate reports whether values relate one amount to another.

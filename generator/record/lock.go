@@ -175,7 +175,7 @@ func conflict(file string, text []byte) *diag.Problem {
 		line++
 		for _, marker := range []string{"<<<<<<< ", ">>>>>>> "} {
 			if bytes.HasPrefix(l, []byte(marker)) {
-				return &diag.Problem{File: file, Line: line, Message: "conflict markers of git", Hint: "resolve the conflicts in the CSV files of data/ first, then run: broadsheet accept"}
+				return &diag.Problem{File: file, Line: line, Message: "a merge conflict of git that is not resolved", Hint: "resolve the conflicts in the CSV files of data/ first, then run: broadsheet accept"}
 			}
 		}
 	}

@@ -245,8 +245,8 @@ func TestFilesThatAPersonMustDecideOn(t *testing.T) {
 		"web page":     {"<!DOCTYPE html>\n<html><body>Not found</body></html>\n", "x.csv: the file is a web page, expected CSV"},
 		"json":         {`[{"a": 1}]`, "x.csv: the file is JSON, expected CSV"},
 		"lfs":          {"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n", "x.csv: the file is a pointer of Git LFS, without the data"},
-		"conflict":     {"a,b\n1,2\n<<<<<<< HEAD\n1,3\n=======\n1,4\n>>>>>>> x\n", "x.csv:3: a conflict that git left in the file"},
-		"sep":          {"sep=;\na;b\n1;2\n", "x.csv:1: a line for Excel alone"},
+		"conflict":     {"a,b\n1,2\n<<<<<<< HEAD\n1,3\n=======\n1,4\n>>>>>>> x\n", "x.csv:3: a merge conflict of git that is not resolved"},
+		"sep":          {"sep=;\na;b\n1;2\n", "x.csv:1: a line that only Excel understands"},
 		"blank row 1":  {"\na,b\n1,2\n", "x.csv:1: row 1 is blank, expected the header"},
 		"gzip":         {"\x1f\x8b\x08", "x.csv: the file is compressed by gzip"},
 	} {

@@ -49,7 +49,7 @@ func disguised(data []byte) *diag.Problem {
 		return &diag.Problem{Message: "the file is JSON", Expected: "CSV", Hint: "convert it to CSV, a column for each key"}
 	}
 	if at := conflict.FindIndex(data); at != nil {
-		return &diag.Problem{Line: 1 + bytes.Count(data[:at[0]], []byte("\n")), Message: "a conflict that git left in the file", Found: diag.Quote(strings.TrimSpace(string(data[at[0]:at[1]]))), Hint: "choose one of the two versions, and delete the lines that git added"}
+		return &diag.Problem{Line: 1 + bytes.Count(data[:at[0]], []byte("\n")), Message: "a merge conflict of git that is not resolved", Found: diag.Quote(strings.TrimSpace(string(data[at[0]:at[1]]))), Hint: "choose one of the two versions, and delete the lines that git added"}
 	}
 	return nil
 }
@@ -174,7 +174,7 @@ func misplaced(grid [][]string) *diag.Problem {
 		return &diag.Problem{Line: 1, Message: "row 1 is blank", Expected: "the header", Hint: "delete the blank rows above the names of the columns"}
 	}
 	if m := directive.FindStringSubmatch(strings.Join(header, "")); len(grid) > 1 && (m != nil || strings.EqualFold(header[0], "sep=")) {
-		return &diag.Problem{Line: 1, Found: diag.Quote(strings.Join(header, "")), Message: "a line for Excel alone", Hint: "delete row 1"}
+		return &diag.Problem{Line: 1, Found: diag.Quote(strings.Join(header, "")), Message: "a line that only Excel understands", Hint: "delete row 1"}
 	}
 	if len(grid) == 1 {
 		return &diag.Problem{Message: "the table has no rows", Expected: "rows under the header"}

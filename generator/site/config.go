@@ -94,7 +94,7 @@ const inTOML = "the settings of a report belong in hugo.toml"
 func (s *Site) checkConfig(problems *diag.List) error {
 	for _, name := range slices.Sorted(maps.Keys(otherFiles)) {
 		if _, err := fs.Stat(s.Source, name); err == nil {
-			problems.Add(diag.Problem{File: name, Message: "it is not read", Hint: otherFiles[name]})
+			problems.Add(diag.Problem{File: name, Message: "it is ignored", Hint: otherFiles[name]})
 		}
 	}
 	data, err := fs.ReadFile(s.Source, "hugo.toml")

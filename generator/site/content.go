@@ -130,59 +130,70 @@ func (p *prose) inner(c *content.Call) string {
 
 // checkCall checks what a shortcode of ours names.
 func (p *prose) checkCall(c *content.Call) {
-	s, args, named := p.site, c.Positional(), c.Named()
-	first := ""
-	if len(args) > 0 {
-		first = args[0]
-	}
-	switch c.Name {
-	case "fact", "number", "choose", "chart", "chart-file", "source", "statements", "timeline", "table", "finding", "quote":
-		if wrong := c.CheckForm(slices.Contains([]string{"finding", "number", "quote"}, c.Name)); wrong != nil {
+	known, ours := shortcodes[c.Name]
+	switch {
+	case ours:
+		if wrong := c.CheckForm(known.paired); wrong != nil {
 			p.add(c.NameAt, *wrong)
 			return
 		}
-	}
-	switch c.Name {
-	case "fact", "number":
-		if _, _, wrong := fact.ParseCitation(s.Aggregates, args); wrong != nil {
-			p.add(c.NameAt, *wrong)
-		}
-	case "choose":
-		if _, _, wrong := fact.ChooseWords(s.Aggregates, named["of"], without(named, "of")); wrong != nil {
-			p.add(c.NameAt, *wrong)
-		}
-	case "finding":
-		if wrong := fact.CheckFinding(s.Aggregates, first, p.inner(c)); wrong != nil {
-			p.add(c.NameAt, *wrong)
-		}
-	case "chart", "chart-file":
-		if _, known := s.Charts[first]; !known {
-			p.add(c.NameAt, diag.Problem{Message: "unknown chart " + diag.Quote(first), Hint: diag.Nearest(first, s.Charts.IDs())})
-		}
-	case "source":
-		p.checkSource(c, first)
-	case "quote":
-		p.checkQuote(c)
-	case "statements":
-		if _, wrong := s.tables.statements(named); wrong != nil {
-			p.add(c.NameAt, *wrong)
-		}
-	case "timeline":
-		if _, _, wrong := s.tables.timelineOf(first, named); wrong != nil {
-			p.add(c.NameAt, *wrong)
-		}
-	case "table":
-		if _, wrong := s.tables.pickGrid(first, named); wrong != nil {
-			p.add(c.NameAt, *wrong)
-		}
+		known.check(p, c)
+	case slices.Contains(p.shortcodes, c.Name): // of Hugo, or of the report
+	case slices.Contains(otherHostShortcodes, c.Name):
+		p.add(c.NameAt, diag.Problem{Message: "the shortcode " + diag.Quote(c.Name) + " of Hugo shows something of another host", Expected: "pages that load nothing from elsewhere", Hint: "link to it: [text](https://…)"})
 	default:
-		switch {
-		case slices.Contains(p.shortcodes, c.Name):
-		case slices.Contains(otherHostShortcodes, c.Name):
-			p.add(c.NameAt, diag.Problem{Message: "the shortcode " + diag.Quote(c.Name) + " of Hugo shows something of another host", Expected: "pages that load nothing from elsewhere", Hint: "link to it: [text](https://…)"})
-		default:
-			p.add(c.NameAt, diag.Problem{Message: "unknown shortcode " + diag.Quote(c.Name), Hint: diag.Nearest(c.Name, p.shortcodes)})
-		}
+		p.add(c.NameAt, diag.Problem{Message: "unknown shortcode " + diag.Quote(c.Name), Hint: diag.Nearest(c.Name, p.shortcodes)})
+	}
+}
+
+// shortcode is one of the built-in theme: whether it has a closing tag, and what adds
+// the problems of a call of it.
+type shortcode struct {
+	paired bool
+	check  func(*prose, *content.Call)
+}
+
+var shortcodes = map[string]shortcode{
+	"fact": {false, (*prose).checkFact}, "number": {true, (*prose).checkFact},
+	"chart": {false, (*prose).checkChart}, "chart-file": {false, (*prose).checkChart},
+	"source": {false, func(p *prose, c *content.Call) { p.checkSource(c, c.First()) }},
+	"quote":  {true, (*prose).checkQuote},
+	"choose": {false, func(p *prose, c *content.Call) {
+		_, _, wrong := fact.ChooseWords(p.site.Aggregates, c.Named()["of"], without(c.Named(), "of"))
+		p.addCall(c, wrong)
+	}},
+	"finding": {true, func(p *prose, c *content.Call) {
+		p.addCall(c, fact.CheckFinding(p.site.Aggregates, c.First(), p.inner(c)))
+	}},
+	"statements": {false, func(p *prose, c *content.Call) {
+		_, wrong := p.site.tables.statements(c.Named())
+		p.addCall(c, wrong)
+	}},
+	"timeline": {false, func(p *prose, c *content.Call) {
+		_, _, wrong := p.site.tables.timelineOf(c.First(), c.Named())
+		p.addCall(c, wrong)
+	}},
+	"table": {false, func(p *prose, c *content.Call) {
+		_, wrong := p.site.tables.pickGrid(c.First(), c.Named())
+		p.addCall(c, wrong)
+	}},
+}
+
+// addCall adds the problem of a call, if there is one.
+func (p *prose) addCall(c *content.Call, wrong *diag.Problem) {
+	if wrong != nil {
+		p.add(c.NameAt, *wrong)
+	}
+}
+
+func (p *prose) checkFact(c *content.Call) {
+	_, _, wrong := fact.ParseCitation(p.site.Aggregates, c.Positional())
+	p.addCall(c, wrong)
+}
+
+func (p *prose) checkChart(c *content.Call) {
+	if _, known := p.site.Charts[c.First()]; !known {
+		p.add(c.NameAt, diag.Problem{Message: "unknown chart " + diag.Quote(c.First()), Hint: diag.Nearest(c.First(), p.site.Charts.IDs())})
 	}
 }
 

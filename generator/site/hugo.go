@@ -96,7 +96,7 @@ func (s *Site) runHugo(ctx context.Context, report *Report, problems *diag.List)
 
 // errStuck says that Hugo waits for itself: after ten failures its workers leave,
 // and what hands pages to them goes on to wait for one.
-var errStuck = errors.New("hugo stopped without an end")
+var errStuck = errors.New("hugo waits for itself")
 
 // retrying is held while workers is set.
 var retrying sync.Mutex

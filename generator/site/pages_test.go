@@ -129,7 +129,7 @@ func TestProseNamesWhatThereIs(t *testing.T) {
 		{`{{< table "by_plaice" >}}`, `unknown aggregate "by_plaice"`},
 		{`{{< table of="by_place" columns="nam" >}}`, `unknown column "nam" of by_place`},
 		{`{{< table of="by_place" where="place" is="zzz" >}}`, `is "zzz" in place`},
-		{`{{< table of="by_place" is="ada" >}}`, `is without where`},
+		{`{{< table of="by_place" is="ada" >}}`, `the option "is" needs "where"`},
 		{`{{< table of="by_place" sort="name" >}}`, `unknown option "sort"`},
 		{`{{< table of="by_place" spark="by_yeer.visits" >}}`, `unknown aggregate "by_yeer"`},
 		{`{{< table of="by_place" spark="by_year.visit" >}}`, `unknown column "visit" of by_year`},

@@ -109,7 +109,7 @@ func (r *tables) part(name string, options map[string]string, others ...string) 
 			}
 		}
 	} else if _, given := options["is"]; given {
-		return nil, &diag.Problem{Message: "is without where", Expected: `where="COLUMN" is="VALUE"`}
+		return nil, &diag.Problem{Message: `the option "is" needs "where"`, Expected: `where="COLUMN" is="VALUE"`}
 	} else {
 		p.lines = r.lines.of(a, -1)[""]
 	}
