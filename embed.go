@@ -9,7 +9,7 @@ import "embed"
 // Theme holds layouts/, the style sheets of assets/ and the scripts of the pages. A
 // file of the same name in a report wins.
 //
-//go:embed all:layouts all:assets/css all:assets/js assets/dist/reader.js
+//go:embed all:layouts all:assets/css all:assets/js assets/icon.svg assets/dist/reader.js
 var Theme embed.FS
 
 // Drawing is the program that draws charts, compiled to bytecode by

@@ -26,7 +26,7 @@ import (
 // Options are what a build can be told.
 type Options struct {
 	Memo    string // directory of what earlier builds computed; "" keeps nothing
-	BaseURL string // where the site will be, for the addresses that a standard wants whole; "" if unknown
+	BaseURL string // where the site will be, for the addresses that a standard wants whole; "" for what hugo.toml says
 	For     Purpose
 	Limits  limit.Limits
 
@@ -56,6 +56,7 @@ type Result struct {
 	HasLock     bool
 	Accepted    *record.Lock // nil where HasLock is false, or the lock cannot be read
 	Facts       int          // that pages show
+	BaseURL     string       // where the site will be; "" if unknown
 	Date        string       // of the data, e.g. "2018-02-01"; "" if unknown
 	Corrections []record.Correction
 	Lock        *record.Lock   // to write, where that is the purpose
@@ -128,7 +129,9 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	if err != nil {
 		return &Result{}, err
 	}
-	return b.result(data, rendered, compared), nil
+	result = b.result(data, rendered, compared)
+	result.BaseURL = site.BaseURL
+	return result, nil
 }
 
 func (b *job) result(data *computed, rendered *site.Rendered, compared *compared) *Result {

@@ -138,7 +138,13 @@ func (b *job) render(ctx context.Context, s *site.Site, c *computed) (*site.Rend
 		return &site.Rendered{}, nil
 	}
 	r, err := s.Render(ctx, &b.problems)
-	if err == nil && r.Pages != nil && s.HasArchive() {
+	if err != nil || r.Pages == nil {
+		return r, err
+	}
+	if err := listFacts(s, c, r); err != nil {
+		return r, err
+	}
+	if s.HasArchive() {
 		err = b.archive(s, c, r)
 	}
 	return r, err
@@ -147,7 +153,7 @@ func (b *job) render(ctx context.Context, s *site.Site, c *computed) (*site.Rend
 // archive adds the source of the report to the site.
 func (b *job) archive(s *site.Site, c *computed, r *site.Rendered) error {
 	data, err := archive.Write(archive.Parts{
-		Report: b.report, Tables: c.tables, Prose: s.Content, Drafts: s.BuildsDrafts(), Assets: s.Uses, Theme: s.Theme, Settings: archive.Settings{BaseURL: b.options.BaseURL},
+		Report: b.report, Tables: c.tables, Prose: s.Content, Drafts: s.BuildsDrafts(), Assets: s.Uses, Theme: s.Theme, Settings: archive.Settings{BaseURL: s.BaseURL},
 	})
 	if data != nil {
 		r.Pages[archive.Name] = data
@@ -159,7 +165,7 @@ func (b *job) archive(s *site.Site, c *computed, r *site.Rendered) error {
 func (b *job) check(ctx context.Context, s *site.Site, r *site.Rendered) error {
 	b.progress.start(stageCheck)
 	return check.Pages(ctx, check.Site{
-		Pages: r.Pages, Report: b.report, Sources: r.Sources, Root: site.Root(b.options.BaseURL), Policy: site.ContentPolicy, Reads: s.Reads,
+		Pages: r.Pages, Report: b.report, Sources: r.Sources, Root: site.Root(s.BaseURL), Policy: site.ContentPolicy, Reads: s.Reads,
 		Counted: r.Marks, Memo: b.answers,
 	}, &b.problems)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"broadsheet/generator/limit"
 	"broadsheet/generator/onefile"
 	"broadsheet/generator/output"
+	"broadsheet/generator/site"
 
 	"github.com/spf13/cobra"
 )
@@ -49,11 +49,11 @@ func (f *reportFlags) options() (generator.Options, error) {
 		}
 	}
 	if f.baseURL != "" {
-		u, err := url.Parse(f.baseURL)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		base, ok := site.ParseBaseURL(f.baseURL)
+		if !ok {
 			return o, usageError{fmt.Errorf("--base-url %q is not a URL, e.g. https://example.org/letters/", f.baseURL)}
 		}
-		o.BaseURL = strings.TrimSuffix(f.baseURL, "/") + "/"
+		o.BaseURL = base
 	}
 	info, err := os.Stat(f.source)
 	if err != nil || !info.IsDir() {
@@ -111,7 +111,7 @@ with the report, it says what, and leaves public/ as it was.`,
 			}
 			written := time.Now()
 			if single != "" {
-				if err := singleFile(c.Context(), result, o.BaseURL, single); err != nil {
+				if err := singleFile(c.Context(), result, result.BaseURL, single); err != nil {
 					return err
 				}
 			}
@@ -125,7 +125,7 @@ with the report, it says what, and leaves public/ as it was.`,
 	}
 	flags.add(c)
 	flags.addTimings(c)
-	c.Flags().StringVar(&flags.baseURL, "base-url", "", "where the site will be, e.g. https://example.org/letters/")
+	c.Flags().StringVar(&flags.baseURL, "base-url", "", "where the site will be, e.g. https://example.org/letters/, in place of the baseURL of hugo.toml")
 	c.Flags().BoolVar(&locked, "locked", false, "fail where a published fact differs from the lock")
 	c.Flags().StringVar(&single, "single-file", "", "also write the front page and the pages of its menu as one file that needs no other, to `PATH` or the site's "+inSite)
 	c.Flags().Lookup("single-file").NoOptDefVal = inSite

@@ -45,7 +45,7 @@ edition: a dated copy of the site, to be cited.`,
 		},
 	}
 	flags.add(c)
-	c.Flags().StringVar(&flags.baseURL, "base-url", "", "where the site will be, e.g. https://example.org/letters/")
+	c.Flags().StringVar(&flags.baseURL, "base-url", "", "where the site will be, e.g. https://example.org/letters/, in place of the baseURL of hugo.toml")
 	c.Flags().StringVar(&o.Branch, "branch", "gh-pages", "the branch to commit to")
 	c.Flags().StringVar(&o.Remote, "remote", "origin", "the remote to push to")
 	c.Flags().BoolVar(&noPush, "no-push", false, "commit, and push nothing")
@@ -70,8 +70,8 @@ func (t *terminal) publish(ctx context.Context, build generator.Options, o publi
 		return t.problems(result, flags)
 	}
 	content := publish.Content{Pages: result.Pages, Facts: result.Accepted.Facts, Edition: result.Pages}
-	if o.Edition != "" && build.BaseURL != "" { // its pages name their own address
-		build.BaseURL += "editions/" + o.Edition + "/"
+	if o.Edition != "" && result.BaseURL != "" { // its pages name their own address
+		build.BaseURL = result.BaseURL + "editions/" + o.Edition + "/"
 		edition, err := t.build(ctx, flags.source, build)
 		if err != nil {
 			return err

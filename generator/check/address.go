@@ -102,6 +102,8 @@ func (p *page) marks(written string) (marks []string) {
 	switch {
 	case p.isLost() && strings.HasPrefix(target, p.site.root()):
 		rooted = "/" + strings.TrimPrefix(target, p.site.root())
+	case p.isLost() && scheme(target) == "" && !strings.HasPrefix(target, "."): // in DataHref
+		rooted = "/" + target
 	case (strings.HasPrefix(target, "./") || strings.HasPrefix(target, "../")) && !strings.HasSuffix(target, "/"): // else nobody made it relative
 		rooted = path.Join("/", path.Dir(p.name), target)
 	}

@@ -266,7 +266,7 @@ func list(lines, everywhere string) map[string]map[string]use {
 	return elements
 }
 
-// usedAs is the use of an attribute of an element. What DataPlaces names, the script of the theme loads.
+// usedAs is the use of an attribute of an element. What DataPlaces names, the script of the theme loads, and of DataHref it makes a link.
 func usedAs(attributes map[string]use, namespace, name string) use {
 	switch {
 	case namespace == "xlink" && name != "href", namespace == "xmlns", name == "xmlns":
@@ -275,6 +275,8 @@ func usedAs(attributes map[string]use, namespace, name string) use {
 		name = namespace + ":" + name
 	case name == string(markup.DataPlaces):
 		return loads
+	case name == string(markup.DataHref):
+		return follows
 	case markup.IsData(name), strings.HasPrefix(name, "aria-"):
 		return plain
 	}

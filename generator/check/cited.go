@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"strings"
@@ -19,7 +20,7 @@ const citedHint = "write it with the shortcode fact, or in a template with (site
 
 // cited checks a link that leads to the cell of an aggregate.
 func (w *walk) cited(link *html.Node) {
-	address, ok := w.cell(attribute(link, "href"))
+	address, ok := w.cell(leads(link))
 	if !ok {
 		return
 	}
@@ -110,7 +111,12 @@ func (p *page) onlyCell(n *html.Node) (fact.Address, bool) {
 	if first == nil || first.NextSibling != nil || first.Data != "a" {
 		return fact.Address{}, false
 	}
-	return p.cell(attribute(first, "href"))
+	return p.cell(leads(first))
+}
+
+// leads is where a link leads, or will once the script of 404.html has found the site.
+func leads(link *html.Node) string {
+	return cmp.Or(attribute(link, "href"), attribute(link, string(markup.DataHref)))
 }
 
 // cell is the address of the cell to which a link leads.

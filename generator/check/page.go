@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"encoding/json"
 	"mime"
 	"net/url"
 	"path"
@@ -289,6 +290,9 @@ func (w *walk) meta(n *html.Node) {
 func (w *walk) script(n *html.Node) {
 	kind := strings.ToLower(strings.TrimSpace(attribute(n, "type")))
 	if kind == "application/json" || kind == "application/ld+json" {
+		if !json.Valid([]byte(content(n))) {
+			w.fail(diag.Problem{Message: "a block of data that is no JSON", Found: diag.Quote(kind), Expected: "what {{ jsonify … | safeJS }} writes"}, kind)
+		}
 		return
 	}
 	_, isFile := lookUp(n.Attr, "src")

@@ -39,12 +39,25 @@ type Package struct {
 	Version      string        `json:"version,omitzero"`
 	Created      string        `json:"created,omitzero"` // a day; the report's date, as a build reads no clock
 	Keywords     []string      `json:"keywords,omitzero"`
+	Temporal     coverage      `json:"temporal,omitzero"` // the time that the data cover: "2016/2021"
+	Spatial      coverage      `json:"spatial,omitzero"`  // and the place
 	Licenses     []License     `json:"licenses,omitzero"`
 	Sources      []SourceRef   `json:"sources,omitzero"`
 	Contributors []Contributor `json:"contributors,omitzero"`
 	Resources    []Resource    `json:"resources,omitzero"`
 
 	key memo.Key // of the file
+}
+
+// coverage is a text. The standard does not know it, so what is of another form is somebody's own, and left alone.
+type coverage string
+
+func (c *coverage) UnmarshalJSON(data []byte) error {
+	var text string
+	if json.Unmarshal(data, &text) == nil {
+		*c = coverage(text)
+	}
+	return nil
 }
 
 // License is the terms of a package or of a table.

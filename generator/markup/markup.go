@@ -79,6 +79,7 @@ const (
 	Keyword    Class = "k"
 	Find       Class = "find"
 	Snippet    Class = "snippet"
+	Take       Class = "take" // what can be taken along of a chart
 	Embed      Class = "embed"
 )
 
@@ -86,7 +87,7 @@ const (
 var Classes = []Class{
 	Fact, Finding, Chart, Corrected, Drawing, Wide, Narrow, Scaled, Plot, Title, Legend, Key, Scroll, Stacked, Single, Filter, Numeric, Day, Long,
 	Missing, Unit, Sparks, Behind, From, Cited, Quoted, Standfirst, Lead, Timeline, Year, Event, About, Passages, Traces, SQL, Comment, String, Number,
-	Keyword, Find, Snippet, Embed,
+	Keyword, Find, Snippet, Take, Embed,
 }
 
 // In reports whether a list of classes, the value of an attribute, has the class.
@@ -120,6 +121,8 @@ const (
 	DataFacets  Data = "data-facets"
 	DataPlaces  Data = "data-places" // an address: the list of places
 	DataEmbed   Data = "data-embed"
+	DataRoot    Data = "data-root"       // of 404.html: where the site lies, once its script knows
+	DataHref    Data = "data-href"       // of 404.html, from the root of a site of which nobody knows where it lies: its script makes the link
 	DataFrame   Data = "data-broadsheet" // of an iframe in another site's page
 )
 
@@ -152,7 +155,7 @@ const (
 
 // Names are all of them.
 var Names = []Data{
-	DataFinding, DataCopy, DataClaims, DataSaid, DataAddress, DataWidth, DataHeight, DataFacets, DataPlaces, DataEmbed, DataFrame, DataAs, DataColumn, DataUnit,
+	DataFinding, DataCopy, DataClaims, DataSaid, DataAddress, DataWidth, DataHeight, DataFacets, DataPlaces, DataEmbed, DataRoot, DataHref, DataFrame, DataAs, DataColumn, DataUnit,
 	DataLabel, DataRaw, DataPanel, DataSeries, DataIndex, DataName, DataGroup, DataValue, DataLow, DataHigh, DataAcross, DataFrom, DataStack,
 	DataNames, DataValues, DataTick,
 }

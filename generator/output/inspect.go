@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -59,7 +60,7 @@ func inspect(p *place, s *site) (*found, error) {
 				locked = fmt.Sprintf("%s cannot be written: %v", filepath.Join(p.shown, local), err)
 			}
 		case name == ManifestName && f.manifest != nil, name != "." && slices.Contains(disposable, entry.Name()):
-		case len(listed) == 0 && name == "CNAME" && entry.Type().IsRegular() && !s.writes(name):
+		case len(listed) == 0 && name == "CNAME" && entry.Type().IsRegular() && (!s.writes(name) || s.same(name, path)):
 			f.kept = true
 		case len(listed) == 0:
 			foreign = append(foreign, name)
@@ -107,6 +108,12 @@ func (s *site) writes(name string) bool {
 	}
 	_, ok := s.files[name]
 	return ok
+}
+
+// same reports whether the site has the file at the path.
+func (s *site) same(name, path string) bool {
+	data, err := os.ReadFile(path)
+	return err == nil && bytes.Equal(data, s.files[name])
 }
 
 // some names the first few.

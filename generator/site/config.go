@@ -72,7 +72,7 @@ var refusedValues = []struct {
 	{[]string{"timezone"}, func(v string) bool { return strings.EqualFold(v, "local") }, "it depends on the machine"},
 	{[]string{"params", "report"}, nil, "templates find what is computed there"},
 	{[]string{"params", "archive"}, func(v string) bool { return v != "true" && v != "false" }, "it is true or false"},
-	{[]string{"params", "baseurl"}, nil, "--base-url sets it"},
+	{[]string{"params", "baseurl"}, nil, "baseURL at the top of hugo.toml sets it, or --base-url"},
 	{[]string{"services", "disqus"}, nil, otherHosts},
 	{[]string{"services", "googleanalytics"}, nil, otherHosts},
 	{[]string{"services", "instagram"}, nil, otherHosts},
@@ -112,6 +112,7 @@ func (s *Site) checkConfig(problems *diag.List) error {
 	}
 	c := &configReader{data: data, problems: problems}
 	c.read()
+	s.readBaseURL()
 	s.checkLanguages(problems)
 	return nil
 }
@@ -225,6 +226,12 @@ func (c *configReader) check(path []key, value *unstable.Node) {
 	if isLanguage && lower[0] == "baseurl" {
 		c.fail(path[0], "a language cannot have an address of its own: all languages of a report lie in one site", "take it out")
 	}
+	if len(lower) == 1 && !isLanguage && lower[0] == "baseurl" && value != nil {
+		c.baseURL(path[0], said)
+	}
+	if len(lower) == 2 && lower[0] == "params" && value != nil {
+		c.readerParam(lower[1], path[1], value)
+	}
 	for _, v := range refusedValues {
 		if len(lower) >= len(v.path) && slices.Equal(lower[:len(v.path)], v.path) && (v.refuses == nil || v.refuses(said)) {
 			c.fail(path[len(v.path)-1], "a report cannot set "+diag.Quote(strings.Join(v.path, "."))+": "+v.why, "")
@@ -266,7 +273,11 @@ func (c *configReader) frontMatter(path []key, value *unstable.Node) {
 }
 
 func (c *configReader) fail(k key, message, hint string) {
-	p := diag.Problem{File: "hugo.toml", Message: message, Hint: hint}
+	c.add(k, diag.Problem{Message: message, Hint: hint})
+}
+
+func (c *configReader) add(k key, p diag.Problem) {
+	p.File = "hugo.toml"
 	p.Line, p.Column = config.Position(c.data, k.at)
 	c.problems.Add(p)
 }
@@ -279,4 +290,22 @@ func tomlProblem(file string, line int, err error) diag.Problem {
 		p.Line, p.Column = line+row-1, column
 	}
 	return p
+}
+
+// readerParam checks the parameters that say to readers who is behind a report.
+func (c *configReader) readerParam(name string, k key, value *unstable.Node) {
+	switch name {
+	case "contact":
+		if _, ok := contactLink(string(value.Data), ""); !ok || value.Kind != unstable.String {
+			c.add(k, diag.Problem{Message: "params.contact is no address", Found: diag.Quote(string(value.Data)), Expected: "a mail address, or that of a page where errors are reported, such as https://github.com/NAME/REPORT/issues"})
+		}
+	case "author", "authors":
+		isNames := value.Kind == unstable.String || value.Kind == unstable.Array
+		for it := value.Children(); value.Kind == unstable.Array && it.Next(); {
+			isNames = isNames && it.Node().Kind == unstable.String
+		}
+		if !isNames {
+			c.add(k, diag.Problem{Message: "params." + name + " holds no names", Expected: authorsExpected})
+		}
+	}
 }

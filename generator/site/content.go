@@ -112,6 +112,11 @@ func (p *prose) checkFrontMatter() {
 	if markup := front.Text("markup"); !slices.Contains([]string{"", "goldmark", "markdown", "md"}, strings.ToLower(markup)) {
 		p.addAt("markup", diag.Problem{Message: "content that is not Markdown", Found: diag.Quote(markup), Expected: "goldmark, or nothing"})
 	}
+	for _, key := range []string{"author", "authors"} {
+		if _, ok := authors(front.Values[key]); !ok {
+			p.addAt(key, diag.Problem{Message: key + " holds no names", Expected: authorsExpected})
+		}
+	}
 	for _, key := range []string{"title", "description", "linktitle"} {
 		_, wrong := fact.ParseProse(p.site.Aggregates, front.Text(key))
 		for _, problem := range wrong {

@@ -18,18 +18,19 @@ var addresses = []string{" href", " xlink:href", " src", " poster", " " + string
 // Two attributes hold an address among other things: srcset="/a.png 1x, /b.png 2x", and content="0; url=/states/"
 // of a page that leads on.
 var (
-	sets    = regexp.MustCompile(` srcset="([^"]*)"`)
-	ofSet   = regexp.MustCompile(`(["\s,])/([^\s"/][^\s"]*)`)
-	leadsOn = regexp.MustCompile(`(<meta http-equiv="refresh" content="[0-9]+; ?url=)/([^"/][^"]*)?"`)
+	sets        = regexp.MustCompile(` srcset="([^"]*)"`)
+	ofSet       = regexp.MustCompile(`(["\s,])/([^\s"/][^\s"]*)`)
+	withoutRoot = regexp.MustCompile(`(<a[^>]*) href="/`) // <a href="/states/">
+	leadsOn     = regexp.MustCompile(`(<meta http-equiv="refresh" content="[0-9]+; ?url=)/([^"/][^"]*)?"`)
 )
 
 // relativizeLinks makes each link from the root of the site relative to its page, and
 // names the index file of a directory. So the site works from a server's root, under
 // any path, and from a disk, where no server looks for index.html.
 //
-// The page for addresses that lead nowhere is shown at any depth, so its links stay
-// from the root: of the site, where base says where that is, or else of the server,
-// and then a script puts them right (assets/js/lost.js).
+// The page for addresses that lead nowhere is shown at any depth. Where base says where
+// the site is, its links are from the root. Else nobody knows where they lead, so they
+// are none until its script has found the site (assets/js/lost.js).
 func relativizeLinks(pages Pages, base string) {
 	for name, page := range pages {
 		if path.Ext(name) != ".html" {
@@ -40,6 +41,9 @@ func relativizeLinks(pages Pages, base string) {
 			up = Root(base)
 		}
 		page = relatePage(page, up)
+		if path.Base(name) == "404.html" && base == "" {
+			page = withoutRoot.ReplaceAll(page, []byte("$1 "+string(markup.DataHref)+`="`))
+		}
 		if bytes.Contains(page, []byte(` srcset="`)) {
 			page = sets.ReplaceAllFunc(page, func(set []byte) []byte {
 				return ofSet.ReplaceAllFunc(set, func(picture []byte) []byte {

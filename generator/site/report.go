@@ -21,8 +21,9 @@ type Report struct {
 	*charts
 	*corrections
 
-	base  string            // where the site will be; "" if unknown
-	cards map[string][]byte // once pages are made
+	titles titles
+	base   string            // where the site will be; "" if unknown
+	cards  map[string][]byte // once pages are made
 }
 
 // newReport completes the parts that the prose was checked with: the charts start to be drawn.

@@ -13,6 +13,7 @@
 //   - cards.go draws the cards that other sites show of pages.
 //   - placeholders.go fills in what pages say of each other: the passages.
 //   - links.go makes each link of each page relative to the page.
+//   - about.go gathers what a page says of itself, to readers and to machines; listed.go adds the files that list the pages.
 //   - downloads.go adds the files that no template makes: tables as CSV, charts as
 //     SVG (picture.go), the data package.
 //
@@ -81,6 +82,7 @@ type Site struct {
 	opened    *openedFiles             // of the report, by Hugo
 	templates map[string]*templateFile // of the report, by file
 	addresses *takenAddresses          // by the files of content/
+	listed    []listedPage             // those that readers can look for
 	origins   map[string]string        // of each page that was rendered, the file of the report of which it is made
 }
 
@@ -158,6 +160,12 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (r *Rendered, er
 		return nil, err
 	}
 	checkNames(pages, s.sourceOf, problems)
+	if err := s.addTwins(ctx, pages); err != nil {
+		return nil, err
+	}
+	if err := s.addListings(report, pages); err != nil {
+		return nil, err
+	}
 	checkSize(pages, s.sourceOf, s.Limits, problems)
 	checkHosts(pages, s.sourceOf, s.Limits, problems)
 	return &Rendered{Pages: pages, Passages: said, Marks: marks, Sources: s.origins}, nil

@@ -4,6 +4,8 @@ import (
 	"html/template"
 	"strings"
 	"testing"
+
+	"broadsheet/generator/markup"
 )
 
 func TestLinksAreRelativeToTheirPage(t *testing.T) {
@@ -42,6 +44,13 @@ func TestLinksOfTheLostPageAreFromTheRoot(t *testing.T) {
 	} {
 		pages := Pages{"404.html": []byte(`<a href="/"><a href="/x/#y"><img src="/z.png">`), "de/404.html": []byte(`<a href="/de/">`)}
 		relativizeLinks(pages, base)
+		if base == "" { // nobody knows where the root is: the script makes the links
+			href := " " + string(markup.DataHref) + `="`
+			if got := string(pages["404.html"]); got != "<a"+href+`index.html"><a`+href+`x/index.html#y"><img src="/z.png">` {
+				t.Errorf("%s: %s", base, got)
+			}
+			continue
+		}
 		if got := string(pages["404.html"]); got != `<a href="`+want+`index.html"><a href="`+want+`x/index.html#y"><img src="`+want+`z.png">` {
 			t.Errorf("%s: %s", base, got)
 		}
@@ -95,5 +104,28 @@ func TestSQLIsEscapedAndColoured(t *testing.T) {
 	want := `<pre class="sql" tabindex="0"><code><span class="k">SELECT</span> <span class="s">&#39;&lt;b&gt;&#39;</span>, <span class="m">12</span> <span class="c">-- a &lt;i&gt;</span>` + "\n" + `<span class="k">FROM</span> t</code></pre>`
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestTheNameOfADomain: only a site at the root of a custom domain has a CNAME.
+func TestTheNameOfADomain(t *testing.T) {
+	for base, want := range map[string]string{
+		"https://Example.org/": "example.org", "https://example.org": "example.org", "https://example.org/letters/": "", "https://somebody.github.io/": "", "https://example.org:8080/": "",
+		"http://localhost/": "", "http://127.0.0.1/": "", "": "",
+	} {
+		if got := domain(base); got != want {
+			t.Errorf("%s: got %q", base, got)
+		}
+	}
+}
+
+func TestBaseURLs(t *testing.T) {
+	for text, want := range map[string]string{
+		"https://example.org": "https://example.org/", "https://example.org/a/": "https://example.org/a/", "http://localhost:1313/x": "http://localhost:1313/x/",
+		"example.org": "", "ftp://example.org/": "", "https://": "", "https://example.org/?a": "", "https://example.org/#a": "", "https://a:b@example.org/": "", "": "",
+	} {
+		if got, ok := ParseBaseURL(text); got != want || ok != (want != "") {
+			t.Errorf("%s: got %q, %v", text, got, ok)
+		}
 	}
 }
