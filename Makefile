@@ -1,3 +1,4 @@
+# make embedded  what the program embeds, and Go does not make
 # make site    build the program and the report into public/
 # make test    run all tests, those in a real browser among them
 # make check   formatting, vet, staticcheck, actionlint, types of the scripts, and the report itself, with its lock
@@ -10,12 +11,17 @@
 # make fmt     format the Go code
 # make clean   delete what was made
 
-report  := hugo.toml $(shell find data content layouts assets/css -type f 2>/dev/null)
-face    := assets/dist/faces/SourceSerif4_700Bold.ttf
-program := go.mod go.sum embed.go $(shell find cmd generator -type f -not -path '*/testdata/*' -not -name '*_test.go')
+report   := hugo.toml $(shell find data content layouts assets/css -type f 2>/dev/null)
+# what the program embeds and one run of the bundler makes, with assets/dist/draw.js
+bundled  := assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz assets/dist/faces/SourceSerif4_700Bold.ttf
+embedded := assets/dist/draw.bin $(bundled)
+theme    := $(shell find layouts assets/css assets/js assets/*.svg .github/workflows -type f)
+program  := go.mod go.sum embed.go $(shell find cmd generator -type f -not -path '*/testdata/*' -not -name '*_test.go')
 
 .DELETE_ON_ERROR:
-.PHONY: site test check race cross bench picture pictures audit fmt clean chromium
+.PHONY: embedded site test check race cross bench picture pictures audit fmt clean chromium
+
+embedded: $(embedded)
 
 site: public/.broadsheet-manifest
 	@echo "public/ is up to date: open public/index.html in a browser"
@@ -23,7 +29,7 @@ site: public/.broadsheet-manifest
 public/.broadsheet-manifest: bin/broadsheet $(report)
 	bin/broadsheet build
 
-bin/broadsheet: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz $(face) $(program) $(report)
+bin/broadsheet: $(embedded) $(program) $(theme)
 	@mkdir -p bin
 	go build -o $@ ./cmd/broadsheet
 
@@ -37,14 +43,14 @@ assets/dist/draw.js: assets/bundle.mjs $(wildcard assets/ts/*.ts) node_modules/.
 	npm run --silent bundle
 
 # made by the same run
-assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz $(face): assets/dist/draw.js
+$(bundled): assets/dist/draw.js
 	@test -f $@ || npm run --silent bundle
 	@touch $@
 
 assets/dist/draw.bin: assets/dist/draw.js generator/chart/svg/compile/main.go go.sum
 	go run ./generator/chart/svg/compile assets/dist/draw.js $@
 
-test: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz $(face) chromium
+test: $(embedded) chromium
 	go test -timeout 25m ./...
 
 # Browser tests want Chromium or Chrome; as root on Debian it is installed.
@@ -69,7 +75,7 @@ check: bin/broadsheet node_modules/.package-lock.json
 nohugo := $(addprefix ./generator/,aggregate chart/... claim config dataset diag directory engine fact limit lock memo output passage quantity record)
 others := ./generator/diag ./generator/directory ./generator/limit ./generator/memo ./generator/output
 
-race: assets/dist/draw.bin $(face)
+race: $(embedded)
 	go test -race -timeout 20m $(nohugo)
 
 cross:
@@ -81,10 +87,10 @@ cross:
 bench: bin/broadsheet
 	go run ./bench
 
-picture: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz $(face) chromium
+picture: $(embedded) chromium
 	go run ./browser/picture picture.png
 
-pictures: assets/dist/draw.bin assets/dist/reader.js assets/dist/preview.js assets/dist/counties.gz $(face) chromium
+pictures: $(embedded) chromium
 	go run ./browser/picture -all pictures
 
 # Lighthouse is large, and only this needs it.
