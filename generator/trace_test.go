@@ -96,7 +96,7 @@ func TestFactsStandEverywhere(t *testing.T) {
 		return fmt.Sprintf(`<data class="fact" value="%s"><a href="./numbers/n/index.html#%s">%s</a></data>`, raw, column, text)
 	}
 	holds(t, result, "index.html",
-		"<title>Facts</title>", `<meta property="og:title" content="At least $28.3 million">`, `<meta name="description" content="It rose by 12.5 percent">`,
+		"<title>At least $28.3 million · Facts</title>", `<meta property="og:title" content="At least $28.3 million">`, `<meta name="description" content="It rose by 12.5 percent">`,
 		"<h1>At least "+fact("28250000", "usd", "$28.3 million")+"</h1>",
 		`<p class="standfirst"><span class="finding" data-finding="n.rose">It `+fact("true", "rose", "rose")+"</span> by "+fact("12.45", "share", "12.5 percent")+"</p>",
 		"In "+fact("2017", "year", "2017")+" a heading</h2>",
