@@ -1,8 +1,6 @@
 package quantity
 
 import (
-	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -97,29 +95,6 @@ func (u Unit) Ticks(values []Value) []string {
 	}
 	return texts
 }
-
-// Find lists the numbers of a text that are written as Format writes them, with
-// what stands before and behind: "$28.3 million", "12.4%".
-func Find(text string) []string { return written.FindAllString(text, -1) }
-
-var written = func() *regexp.Regexp {
-	var before, behind, words, letters []string
-	for _, r := range rules {
-		before, behind, words = append(before, regexp.QuoteMeta(r.prefix)), append(behind, regexp.QuoteMeta(r.sign)), append(words, regexp.QuoteMeta(r.word))
-	}
-	for _, s := range proseScales {
-		words = append(words, s.name)
-	}
-	for _, s := range shortScales {
-		letters = append(letters, s.name)
-	}
-	any := func(list []string) string {
-		list = slices.DeleteFunc(list, func(s string) bool { return s == "" })
-		slices.Sort(list)
-		return "(?:" + strings.Join(slices.Compact(list), "|") + ")"
-	}
-	return regexp.MustCompile(minus + `?` + any(before) + `?\d[\d,]*(?:\.\d+)?(?:` + any(words) + `\b|` + any(behind) + `|` + any(letters) + `\b)?`)
-}()
 
 // spelled reports whether numbers of the unit can be said in words. Those with a
 // prefix that has no noun, and those that keep their decimals, cannot.

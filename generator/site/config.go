@@ -297,7 +297,7 @@ func (c *configReader) readerParam(name string, k key, value *unstable.Node) {
 	switch name {
 	case "contact":
 		if _, ok := contactLink(string(value.Data), ""); !ok || value.Kind != unstable.String {
-			c.add(k, diag.Problem{Message: "params.contact is no address", Found: diag.Quote(string(value.Data)), Expected: "a mail address, or that of a page where errors are reported, such as https://github.com/NAME/REPORT/issues"})
+			c.add(k, diag.Problem{Message: "params.contact is not an address", Found: diag.Quote(string(value.Data)), Expected: "a mail address, or that of a page where errors are reported, such as https://github.com/NAME/REPORT/issues"})
 		}
 	case "author", "authors":
 		isNames := value.Kind == unstable.String || value.Kind == unstable.Array

@@ -458,7 +458,7 @@ func TestWhoIsBehindAReport(t *testing.T) {
 		got = append(got, strings.Split(p.String(), ",")[0])
 	}
 	want := []string{
-		"content/story.md:3:1: author holds no names", "hugo.toml:1:1: baseURL is not a URL", "hugo.toml:5:1: params.authors holds no names", "hugo.toml:6:1: params.contact is no address",
+		"content/story.md:3:1: author holds no names", "hugo.toml:1:1: baseURL is not a URL", "hugo.toml:5:1: params.authors holds no names", "hugo.toml:6:1: params.contact is not an address",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
