@@ -32,6 +32,7 @@ var (
 	public string          // the folder of the built site
 	window context.Context // the browser
 	tabs   = make(chan struct{}, 2)
+	holds  sync.Map // the tests that hold one of tabs
 )
 
 func TestMain(m *testing.M) {
@@ -76,13 +77,18 @@ func build(to, cache string) error {
 // front is the address of the front page on the disk.
 func front() string { return "file://" + filepath.ToSlash(public) + "/index.html" }
 
-// open opens a page in a new tab.
+// open opens a page in a new tab. A test waits for its turn once, however many
+// tabs it opens: two tests that each held a tab and waited for another would wait
+// for ever.
 func open(t *testing.T, address string, view browser.View, options ...chromedp.ContextOption) context.Context {
 	t.Helper()
-	tabs <- struct{}{}
+	if _, mine := holds.LoadOrStore(t, true); !mine {
+		tabs <- struct{}{}
+		t.Cleanup(func() { <-tabs })
+	}
 	ctx, end := context.WithTimeout(window, 2*time.Minute)
 	ctx, closeTab := chromedp.NewContext(ctx, options...)
-	t.Cleanup(func() { closeTab(); end(); <-tabs })
+	t.Cleanup(func() { closeTab(); end() })
 	do(t, ctx, view.Show(), chromedp.Navigate(address))
 	return ctx
 }
