@@ -8,7 +8,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"broadsheet/generator/listing"
 	"broadsheet/generator/twin"
@@ -48,26 +47,28 @@ func listPages(sites *hugolib.HugoSites, report *Report) (list []listedPage, err
 
 // addTwins writes the pages of prose once more as Markdown.
 func (s *Site) addTwins(ctx context.Context, pages Pages) error {
-	var mu sync.Mutex
+	texts := make([][]byte, len(s.listed))
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
-	for _, p := range s.listed {
+	for i, p := range s.listed {
 		name := strings.TrimPrefix(p.Twin, "/")
 		page, taken := pages[fileAt(p.link)], pages[name] != nil
 		if name == "" || page == nil || taken {
 			continue
 		}
-		group.Go(func() error {
-			text, err := twin.Of(page)
-			if err != nil {
-				return err
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			pages[name] = text
-			return ctx.Err()
+		group.Go(func() (err error) {
+			texts[i], err = twin.Of(page)
+			return cmp.Or(err, ctx.Err())
 		})
 	}
-	return group.Wait()
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for i, p := range s.listed {
+		if texts[i] != nil {
+			pages[strings.TrimPrefix(p.Twin, "/")] = texts[i]
+		}
+	}
+	return nil
 }
 
 // addListings adds what tells machines of the site. A file that the report has itself stays.
