@@ -2,6 +2,8 @@ package passage
 
 import (
 	"bytes"
+	"strings"
+	"unicode/utf8"
 
 	"broadsheet/generator/fact"
 	"broadsheet/generator/markup"
@@ -13,6 +15,7 @@ import (
 type Opening struct {
 	Title         string
 	Standfirst    string
+	Description   string
 	Number, Label string // of the first number that stands alone
 	Fact          fact.Address
 	Chart         string // the id of the first chart
@@ -55,6 +58,8 @@ func Open(page []byte) Opening {
 			class := attributes["class"]
 			to := into()
 			switch {
+			case t.Data == "meta" && attributes["name"] == "description":
+				o.Description = attributes["content"]
 			case t.Data == "h1" && o.Title == "":
 				to = &o.Title
 			case t.Data == "p" && markup.Standfirst.In(class) && o.Standfirst == "":
@@ -73,6 +78,51 @@ func Open(page []byte) Opening {
 			}
 		}
 	}
+}
+
+// Lead is what a text says first: whole sentences of its first paragraph, as many as fit into some characters, and one at
+// least. A page is described by it that has no description of its own.
+func Lead(content []byte, characters int) string {
+	var said strings.Builder
+	z := html.NewTokenizer(bytes.NewReader(content))
+	within, inside := 0, false // a quotation, a chart, a list; a paragraph of the text itself
+	for {
+		t := z.Next()
+		tag, _ := z.TagName()
+		switch name := string(tag); {
+		case t == html.ErrorToken:
+			return ""
+		case t == html.TextToken && inside:
+			said.Write(z.Text())
+		case inside && name == "br":
+			said.WriteByte(' ')
+		case t == html.StartTagToken && apart[name]:
+			within++
+		case t == html.EndTagToken && apart[name]:
+			within--
+		case t == html.StartTagToken && name == "p":
+			inside = within == 0
+		case t == html.EndTagToken && name == "p" && inside:
+			inside = false
+			if text := fold(said.String()); text != "" {
+				return firstSentences(text, characters)
+			}
+		}
+	}
+}
+
+// apart are what is not the text itself, if there is a paragraph in it.
+var apart = map[string]bool{"blockquote": true, "figure": true, "aside": true, "section": true, "div": true, "ul": true, "ol": true, "table": true, "details": true}
+
+func firstSentences(text string, characters int) string {
+	end := 0
+	for _, sentence := range split(text) {
+		if end > 0 && utf8.RuneCountInString(text[:end+len(sentence)]) > characters {
+			break
+		}
+		end += len(sentence)
+	}
+	return strings.TrimSpace(text[:end])
 }
 
 // paired are the elements whose ends matter: all of them have one.

@@ -1,6 +1,24 @@
 package passage
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
+
+func TestLead(t *testing.T) {
+	for _, tt := range []struct{ content, want string }{
+		{`<h2>Money</h2><p>It cost ` + data("a/#n", "$5 &amp; more") + `. The U.S. paid.<br>Nobody asked.</p><p>Then</p>`, "It cost $5 & more. The U.S. paid. Nobody asked."},
+		{`<p>First. ` + strings.Repeat("And so on it went. ", 9) + `</p>`, "First. And so on it went. And so on it went."},
+		{`<p>` + strings.Repeat("very ", 20) + `long.</p>`, strings.Repeat("very ", 20) + "long."},
+		{`<blockquote><p>Theirs.</p></blockquote><ul><li><p>One.</p></li></ul><p> </p><p>Ours.`, ""},
+		{`<blockquote><p>Theirs.</p></blockquote><p> </p><p>Ours.</p>`, "Ours."},
+		{``, ""},
+	} {
+		if got := Lead([]byte(tt.content), 60); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.content, got, tt.want)
+		}
+	}
+}
 
 func TestOpen(t *testing.T) {
 	for _, tt := range []struct {

@@ -2,6 +2,8 @@ package site
 
 import (
 	"cmp"
+	"context"
+	"html/template"
 	"net/mail"
 	"net/url"
 	"path"
@@ -14,6 +16,7 @@ import (
 	"broadsheet/generator/fact"
 	"broadsheet/generator/linkeddata"
 	"broadsheet/generator/listing"
+	"broadsheet/generator/passage"
 
 	"github.com/gohugoio/hugo/resources/page"
 )
@@ -36,14 +39,22 @@ type About struct {
 	Block       any    // of package linkeddata, for machines; nil for none
 }
 
-// About tells of a page.
-func (r *Report) About(p page.Page) (a About, err error) {
+// leadLength is how much of a description search engines show.
+const leadLength = 200
+
+// About tells of a page. One that has no description of its own is described by what it says first.
+func (r *Report) About(ctx context.Context, p page.Page) (a About, err error) {
 	headline, err := r.plain(p, p.Title())
 	if err != nil {
 		return a, err
 	}
 	params := p.Site().Params()
 	said := p.Description()
+	if said == "" && !p.IsHome() && !isOfData(p) {
+		if a.Description, err = lead(ctx, p); err != nil {
+			return a, err
+		}
+	}
 	if said == "" {
 		said, _ = params["description"].(string)
 	}
@@ -51,6 +62,7 @@ func (r *Report) About(p page.Page) (a About, err error) {
 	if err != nil {
 		return a, err
 	}
+	description = cmp.Or(a.Description, description)
 	report := p.Site().Title()
 	a = About{Headline: headline, Description: description, Data: r.Package.Created, Twin: twinOf(p)}
 	a.Headline = cmp.Or(a.Headline, report)
@@ -82,6 +94,15 @@ func (r *Report) About(p page.Page) (a About, err error) {
 	a.Figure = r.figure(p)
 	a.Block = r.block(a, p, report)
 	return a, nil
+}
+
+func lead(ctx context.Context, p page.Page) (string, error) {
+	content, err := p.Content(ctx)
+	if err != nil {
+		return "", err
+	}
+	text, _ := content.(template.HTML)
+	return passage.Lead([]byte(text), leadLength), nil
 }
 
 // windowTitle tells a table, a query and a chart from a story with the same headline.

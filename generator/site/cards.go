@@ -22,20 +22,43 @@ import (
 	"github.com/sourcegraph/conc/pool"
 )
 
-// Each page that an editor wrote has a card, and each chart: the page /money/ that at cards/money.png, the front page
-// that at cards.png.
+// Each page of prose has a card, and each chart: the page /money/ the one at cards/money.png, the front page that at cards.png.
+// All other pages name the front page's, and so do pages that content adapters make where they are more than maxMade: to draw
+// thousands of cards that nobody may ever ask for would take longer than all the rest.
+
+const maxMade = 500
 
 // cardName is the file of the card of a page.
 func cardName(link string) string {
 	return path.Join("cards", path.Dir(fileAt(link))) + ".png"
 }
 
-// hasCard reports whether a page has a card, by its file and the file of which it is made. A name that some file system
-// could not hold is none: the page's own may be short enough.
-func hasCard(name, origin string) bool {
+// canHaveCard reports whether a page is of a kind that has cards, by its file and the file of which it is made. A name that some
+// file system could not hold is none: the page's own may be short enough.
+func canHaveCard(name, origin string) bool {
 	card := strings.Split(cardName("/"+name), "/")
 	isChart := strings.HasPrefix(origin, "data/charts/") && strings.HasPrefix(name, "charts/")
-	return path.Base(name) == "index.html" && (isChart || path.Ext(origin) == ".md") && !slices.ContainsFunc(card, func(part string) bool { return unportable(part) != "" })
+	return path.Base(name) == "index.html" && (isChart || path.Ext(origin) == ".md" || isAdapter(origin)) && !slices.ContainsFunc(card, func(part string) bool { return unportable(part) != "" })
+}
+
+// withCards are the pages that have cards, by their files.
+func (s *Site) withCards(pages Pages) (names []string) {
+	var made []string
+	for name, origin := range s.origins {
+		if _, ok := pages[name]; !ok || !canHaveCard(name, origin) {
+			continue
+		}
+		if isAdapter(origin) {
+			made = append(made, name)
+		} else {
+			names = append(names, name)
+		}
+	}
+	if len(made) <= maxMade {
+		names = append(names, made...)
+	}
+	slices.Sort(names)
+	return names
 }
 
 // Card stands for what the head of a page tells other sites of its card.
@@ -44,6 +67,9 @@ func (r *Report) Card() template.HTML { return placeholder("card", "") }
 // writeCard writes that. Other sites want a whole address, so where the site's own is not known the card is not named.
 func (r *Report) writeCard(w *markup.Writer, page string) {
 	name := cardName("/" + page)
+	if r.cards[name] == nil {
+		name = cardName("/index.html")
+	}
 	if r.base == "" || r.cards[name] == nil {
 		w.Raw(`<meta name="twitter:card" content="summary">`)
 		return
@@ -59,13 +85,7 @@ func (r *Report) writeCard(w *markup.Writer, page string) {
 
 // drawCards draws the cards, from the pages that templates made.
 func (s *Site) drawCards(ctx context.Context, report *Report, pages Pages) error {
-	var names []string
-	for name, origin := range s.origins {
-		if _, ok := pages[name]; ok && hasCard(name, origin) {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
+	names := s.withCards(pages)
 	files := make([][]byte, len(names))
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for i, name := range names {
@@ -91,7 +111,7 @@ func (s *Site) drawCards(ctx context.Context, report *Report, pages Pages) error
 
 // card says what is on the card of a page.
 func (r *Report) card(o passage.Opening) (card.Card, error) {
-	c := card.Card{Report: r.pictures.title, Title: o.Title, Number: o.Number, Label: o.Label, Text: o.Standfirst, Language: r.pictures.language}
+	c := card.Card{Report: r.pictures.title, Title: o.Title, Number: o.Number, Label: o.Label, Text: cmp.Or(o.Standfirst, o.Description), Language: r.pictures.language}
 	var sources []record.Source
 	if f := fact.Lookup(r.facts.aggregates, o.Fact); o.Number != "" && f != nil {
 		var err error

@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"bytes"
+	"fmt"
 	"image/png"
 	"os"
 	"path"
@@ -44,6 +45,21 @@ func TestPagesThatAnEditorWroteHaveCards(t *testing.T) {
 	}
 }
 
+// TestCardsOfMadePagesAreBounded: pages that an adapter makes have cards, but not thousands of them.
+func TestCardsOfMadePagesAreBounded(t *testing.T) {
+	t.Parallel()
+	for made, want := range map[int]bool{3: true, 501: false} {
+		adapter := fmt.Sprintf(`{{ range %d }}{{ $.AddPage (dict "path" (print "p" .) "title" (print "Place " .)) }}{{ end }}`, made)
+		result, err := generator.Build(t.Context(), with(t, map[string]string{"content/more/_content.gotmpl": adapter}), generator.Options{})
+		if err != nil || len(result.Problems) > 0 {
+			t.Fatal(err, result.Problems)
+		}
+		if has := result.Pages["cards/more/p2.png"] != nil; has != want || result.Pages["cards.png"] == nil {
+			t.Errorf("%d pages: a page has a card: %t", made, has)
+		}
+	}
+}
+
 func TestHeadsNameCardsByTheirWholeAddress(t *testing.T) {
 	t.Parallel()
 	result, err := generator.Build(t.Context(), os.DirFS("../testdata/report"), generator.Options{BaseURL: "https://example.org/a/"})
@@ -60,8 +76,8 @@ func TestHeadsNameCardsByTheirWholeAddress(t *testing.T) {
 			}
 		}
 	}
-	if !bytes.Contains(result.Pages["numbers/total/index.html"], []byte(`<meta name="twitter:card" content="summary">`)) {
-		t.Error("a page without a card has none named")
+	if !bytes.Contains(result.Pages["numbers/total/index.html"], []byte(`<meta name="twitter:image" content="https://example.org/a/cards.png">`)) {
+		t.Error("a page without a card does not name that of the front page")
 	}
 }
 
