@@ -8,6 +8,7 @@
 # make picture take the README's picture of the front page
 # make pictures  take pictures of a page of each kind, in each way to see it, into pictures/
 # make audit   interrupt builds in every way, and have Lighthouse look at a page of each kind
+# make man     write the manual pages into bin/man/
 # make fmt     format the Go code
 # make clean   delete what was made
 
@@ -19,7 +20,7 @@ theme    := $(shell find layouts assets/css assets/js assets/*.svg .github/workf
 program  := go.mod go.sum embed.go $(shell find cmd generator -type f -not -path '*/testdata/*' -not -name '*_test.go')
 
 .DELETE_ON_ERROR:
-.PHONY: embedded site test check race cross bench picture pictures audit fmt clean chromium
+.PHONY: embedded site test check race cross bench picture pictures audit man fmt clean chromium
 
 embedded: $(embedded)
 
@@ -102,6 +103,9 @@ audit/node_modules/lighthouse-$(lighthouse):
 audit: site chromium audit/node_modules/lighthouse-$(lighthouse)
 	go run ./audit/survive
 	node audit/audit.mjs public
+
+man: bin/broadsheet
+	bin/broadsheet man bin/man
 
 fmt:
 	gofmt -w cmd generator browser bench audit embed.go

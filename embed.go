@@ -34,6 +34,11 @@ var Faces embed.FS
 //go:embed assets/dist/preview.js
 var Preview []byte
 
+// FrontEnd is package.json, which names the versions of what is bundled.
+//
+//go:embed package.json
+var FrontEnd []byte
+
 // Workflows are those of this repository that build and publish a report. A new report
 // gets them from package scaffold.
 //

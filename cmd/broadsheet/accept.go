@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -29,20 +28,22 @@ func acceptCommand(t *terminal) *cobra.Command {
 		Long: `Accept writes data/facts.lock.csv and data/rows.lock.csv. With --correction it
 also adds each fact that changed to data/corrections.csv: every page that showed
 the old figure then shows the correction.`,
-		Args: noArguments,
+		Example:    "  broadsheet accept\n  broadsheet accept --correction 'A row was counted twice' --date 2018-02-01",
+		SuggestFor: []string{"lock", "approve"},
+		Args:       noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			o, err := flags.options()
 			if err != nil {
 				return err
 			}
 			if _, err := time.Parse(time.DateOnly, date); date != "" && err != nil {
-				return usageError{fmt.Errorf("--date %q is not a date, e.g. 2018-02-01", date)}
+				return misused("write year, month and day, as in --date 2018-02-01", "--date %q is not a date", date)
 			}
 			if date != "" && correction == "" {
-				return usageError{errors.New("--date is the day of a --correction, and there is none")}
+				return misused(`say what was wrong, too: --correction "…"`, "--date is the day of a --correction, and there is none")
 			}
 			if c.Flags().Changed("correction") && strings.TrimSpace(correction) == "" {
-				return usageError{errors.New("--correction says nothing: write what was wrong, and why")}
+				return misused("write what was wrong, and why", "--correction is empty")
 			}
 			o.For = generator.ToAccept
 			result, err := t.build(c.Context(), flags.source, o)
@@ -56,8 +57,8 @@ the old figure then shows the correction.`,
 		},
 	}
 	flags.add(c)
-	c.Flags().StringVar(&correction, "correction", "", "what was wrong with the figures that changed, and why")
-	c.Flags().StringVar(&date, "date", "", `the day of the correction (default "created" of `+dataset.File+`)`)
+	c.Flags().StringVar(&correction, "correction", "", "`WORDS` that say what was wrong with the figures that changed, and why")
+	c.Flags().StringVar(&date, "date", "", "`DAY` of the correction (default \"created\" of "+dataset.File+")")
 	return c
 }
 
@@ -75,10 +76,10 @@ func (t *terminal) accept(ctx context.Context, result *generator.Result, text, d
 			date = result.Date
 		}
 		if date == "" {
-			return usageError{fmt.Errorf(`a correction needs a day: give --date 2018-02-01, or write "created" into %s`, dataset.File)}
+			return misused(fmt.Sprintf(`give --date 2018-02-01, or write "created" into %s`, dataset.File), "a correction needs a day")
 		}
 		if len(result.Broken) > 0 {
-			return usageError{fmt.Errorf("the lock cannot be read, so nobody knows what is corrected: %s", result.Broken[0].Message)}
+			return misused("take the last good lock from git, and run it again", "the lock cannot be read, so what is corrected is unknown: %s", result.Broken[0].Message)
 		}
 		list := slices.Clone(result.Corrections)
 		for _, c := range corrections(result.Changes, date, text) {
@@ -87,7 +88,7 @@ func (t *terminal) accept(ctx context.Context, result *generator.Result, text, d
 			}
 		}
 		if corrected == 0 {
-			return usageError{errors.New("no figure on the pages changed since the lock, so there is nothing to correct")}
+			return misused("correct the data first; broadsheet diff shows what changed", "no figure on the pages changed since the lock, so there is nothing to correct")
 		}
 		if files[record.CorrectionsFile], err = record.WriteCorrections(list); err != nil {
 			return err

@@ -29,10 +29,10 @@ type reportFlags struct {
 }
 
 func (f *reportFlags) add(c *cobra.Command) {
-	c.Flags().StringVarP(&f.source, "source", "s", ".", "the report directory")
+	c.Flags().StringVarP(&f.source, "source", "s", ".", "`DIR` of the report")
 	c.Flags().BoolVar(&f.noCache, "no-cache", false, "compute everything anew, as if nothing had been built before")
 	c.Flags().BoolVar(&f.json, "json", false, "print problems and results for machines")
-	c.Flags().StringArrayVar(&f.limits, "limit", nil, "raise or lower a limit, e.g. pages=500000; one of "+strings.Join(limit.Names(), ", "))
+	c.Flags().StringArrayVar(&f.limits, "limit", nil, "raise or lower a limit, as in `NAME=NUMBER`; one of "+strings.Join(limit.Names(), ", "))
 }
 
 // addTimings adds the flag of commands whose result is not a list.
@@ -42,22 +42,21 @@ func (f *reportFlags) addTimings(c *cobra.Command) {
 
 // options checks the flags before any file is opened.
 func (f *reportFlags) options() (generator.Options, error) {
-	o := generator.Options{Limits: limit.Limits{}}
-	for _, setting := range f.limits {
-		if err := o.Limits.Parse(setting); err != nil {
-			return o, usageError{fmt.Errorf("--limit %w", err)}
-		}
+	limits, err := parseLimits(f.limits)
+	if err != nil {
+		return generator.Options{}, err
 	}
+	o := generator.Options{Limits: limits}
 	if f.baseURL != "" {
 		base, ok := site.ParseBaseURL(f.baseURL)
 		if !ok {
-			return o, usageError{fmt.Errorf("--base-url %q is not a URL, e.g. https://example.org/letters/", f.baseURL)}
+			return o, misused("write it whole, as in --base-url https://example.org/letters/", "--base-url %q is not a URL", f.baseURL)
 		}
 		o.BaseURL = base
 	}
 	info, err := os.Stat(f.source)
 	if err != nil || !info.IsDir() {
-		return o, usageError{fmt.Errorf("--source %q is not a directory", f.source)}
+		return o, notADirectory("--source ", f.source)
 	}
 	if !f.noCache {
 		o.Memo = filepath.Join(f.source, ".broadsheet")
@@ -74,7 +73,9 @@ func buildCommand(t *terminal) *cobra.Command {
 		Short: "Build the report into public/",
 		Long: `Build reads the report, and writes the site to public/. Where something is wrong
 with the report, it says what, and leaves public/ as it was.`,
-		Args: noArguments,
+		Example:    "  broadsheet build\n  broadsheet build -s mine -d ../site\n  broadsheet build --locked --base-url https://example.org/letters/\n  broadsheet build --single-file=letters.html",
+		SuggestFor: []string{"generate", "make", "render", "compile"},
+		Args:       noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			start := time.Now()
 			o, err := flags.options()
@@ -85,7 +86,7 @@ with the report, it says what, and leaves public/ as it was.`,
 				o.For = generator.ToPublishLocked
 			}
 			if destination == "" {
-				return usageError{errors.New("--destination is empty")}
+				return misused("leave it out to write public/", "--destination is empty")
 			}
 			folder := destination
 			if !filepath.IsAbs(folder) {
@@ -95,7 +96,7 @@ with the report, it says what, and leaves public/ as it was.`,
 				return err // before a build that may take long
 			}
 			if info, err := os.Stat(filepath.Dir(single)); err != nil || !info.IsDir() {
-				return usageError{fmt.Errorf("--single-file %q is in no directory", single)}
+				return misused(fmt.Sprintf("make the directory first: mkdir -p %s", filepath.Dir(single)), "--single-file %q: there is no directory %q", single, filepath.Dir(single))
 			}
 			result, err := t.build(c.Context(), flags.source, o)
 			if err != nil {
@@ -125,11 +126,11 @@ with the report, it says what, and leaves public/ as it was.`,
 	}
 	flags.add(c)
 	flags.addTimings(c)
-	c.Flags().StringVar(&flags.baseURL, "base-url", "", "where the site will be, e.g. https://example.org/letters/, in place of the baseURL of hugo.toml")
+	c.Flags().StringVar(&flags.baseURL, "base-url", "", "`URL` where the site will be, e.g. https://example.org/letters/, in place of the baseURL of hugo.toml")
 	c.Flags().BoolVar(&locked, "locked", false, "fail where a published fact differs from the lock")
 	c.Flags().StringVar(&single, "single-file", "", "also write the front page and the pages of its menu as one file that needs no other, to `PATH` or the site's "+inSite)
 	c.Flags().Lookup("single-file").NoOptDefVal = inSite
-	c.Flags().StringVarP(&destination, "destination", "d", "public", "the directory to write, relative to the report")
+	c.Flags().StringVarP(&destination, "destination", "d", "public", "`DIR` to write the site to, relative to the report")
 	return c
 }
 
@@ -140,7 +141,7 @@ const inSite = "report.html"
 func singleFile(ctx context.Context, result *generator.Result, base, name string) error {
 	file, err := onefile.Make(result.Pages, base)
 	if errors.Is(err, onefile.ErrNoFront) {
-		return usageError{fmt.Errorf("--single-file cannot be made: %w, by a template of the report", err)}
+		return misused("let layouts/index.html build on the baseof.html of the theme", "--single-file cannot be made: %w, by a template of the report", err)
 	}
 	if err != nil {
 		return err
@@ -149,7 +150,7 @@ func singleFile(ctx context.Context, result *generator.Result, base, name string
 		return output.Update(ctx, filepath.Dir(name), output.File{Name: filepath.Base(name), Data: file})
 	}
 	if _, taken := result.Pages[name]; taken {
-		return usageError{fmt.Errorf("--single-file: the report has a %s of its own; give another path, as in --single-file=../%s", inSite, inSite)}
+		return misused("give another path, as in --single-file=../"+inSite, "--single-file: the report has a %s of its own", inSite)
 	}
 	result.Pages[name] = file
 	return nil
@@ -161,7 +162,11 @@ func checkCommand(t *terminal) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Check the report and write nothing",
-		Args:  noArguments,
+		Long: `Check does all that build does, and writes no site. It says what is wrong with the
+report, or that nothing is.`,
+		Example:    "  broadsheet check\n  broadsheet check --locked --json",
+		SuggestFor: []string{"validate", "lint", "test"},
+		Args:       noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			o, err := flags.options()
 			if err != nil {
@@ -184,13 +189,6 @@ func checkCommand(t *terminal) *cobra.Command {
 	flags.addTimings(c)
 	c.Flags().BoolVar(&locked, "locked", false, "count a published fact that differs from the lock as a problem")
 	return c
-}
-
-func noArguments(c *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return usageError{fmt.Errorf("%s takes no %q", c.Name(), args[0])}
-	}
-	return nil
 }
 
 // build builds a report, and shows how far it is.

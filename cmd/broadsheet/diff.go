@@ -20,10 +20,12 @@ func diffCommand(t *terminal) *cobra.Command {
 		Long: `Diff compares what the report shows with data/facts.lock.csv: reversals first,
 then the largest change, each with the pages and sentences that show it and the
 rows that moved it. It writes nothing.`,
-		Args: noArguments,
+		Example:    "  broadsheet diff\n  broadsheet diff --format markdown",
+		SuggestFor: []string{"compare", "changes", "status"},
+		Args:       noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if format != "text" && format != "markdown" {
-				return usageError{fmt.Errorf("--format %q is neither text nor markdown", format)}
+				return misused("--format text, or --format markdown for a pull request", "--format %q is neither text nor markdown", format)
 			}
 			o, err := flags.options()
 			if err != nil {
@@ -38,7 +40,7 @@ rows that moved it. It writes nothing.`,
 		},
 	}
 	flags.add(c)
-	c.Flags().StringVar(&format, "format", "text", "text, or markdown for a pull request")
+	c.Flags().StringVar(&format, "format", "text", "`FORMAT`: text, or markdown for a pull request")
 	return c
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"broadsheet/generator"
 	"broadsheet/generator/dataset"
+	"broadsheet/generator/diag"
 	"broadsheet/generator/output"
 	"broadsheet/generator/record"
 	"broadsheet/generator/scaffold"
@@ -33,12 +34,15 @@ it is not sure of it lists in words. Without --from it writes a small example.
 
 With --add it adds a table to the report in the current directory, or in that of
 --source: a copy of the file in data/, and its description.`,
+		Example:           "  broadsheet new mine --from people.csv\n  broadsheet new two --from people.csv --from visits.csv\n  broadsheet new example\n  broadsheet new -s mine --add visits.csv",
+		SuggestFor:        []string{"init", "create", "start"},
+		ValidArgsFunction: completeDirectory,
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
 			case add != "" && (len(args) > 0 || len(from) > 0):
-				return usageError{errors.New("--add adds a table to a report that exists, and takes no other directory or file; name the report with --source")}
+				return misused("name the report with --source: broadsheet new -s DIR --add FILE.csv", "--add adds a table to a report that exists, and takes no other directory or file")
 			case add == "" && len(args) != 1:
-				return usageError{errors.New("new takes one directory, as in: broadsheet new DIR --from FILE.csv")}
+				return misused("broadsheet new DIR --from FILE.csv", "new takes one directory")
 			}
 			return nil
 		},
@@ -47,14 +51,14 @@ With --add it adds a table to the report in the current directory, or in that of
 				return t.addTable(c.Context(), source, add)
 			}
 			if c.Flags().Changed("source") {
-				return usageError{errors.New("--source is for --add")}
+				return misused("to make a new report, name its directory: broadsheet new DIR --from FILE.csv", "--source is for --add")
 			}
 			return t.newReport(c.Context(), args[0], from)
 		},
 	}
-	c.Flags().StringArrayVar(&from, "from", nil, "a CSV file, more than once for several")
-	c.Flags().StringVar(&add, "add", "", "a CSV file to add to a report that exists")
-	c.Flags().StringVarP(&source, "source", "s", ".", "the report directory, for --add")
+	c.Flags().StringArrayVar(&from, "from", nil, "a CSV `FILE`; give the flag once for each of several")
+	c.Flags().StringVar(&add, "add", "", "a CSV `FILE` to add to a report that exists")
+	c.Flags().StringVarP(&source, "source", "s", ".", "`DIR` of the report, for --add")
 	return c
 }
 
@@ -160,7 +164,11 @@ func checkEmpty(directory string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return usageError{fmt.Errorf("%q is not a directory", directory)}
+		hint := "name a directory that does not exist yet"
+		if strings.EqualFold(filepath.Ext(directory), ".csv") {
+			hint = "name the directory of the new report first: broadsheet new DIR --from " + directory
+		}
+		return misused(hint, "%q is not a directory", directory)
 	case len(entries) == 0:
 		return nil
 	}
@@ -176,7 +184,7 @@ func checkEmpty(directory string) error {
 	if n := len(names) - shown; n > 0 {
 		names, more = names[:shown], fmt.Sprintf(" and %d more", n)
 	}
-	return usageError{fmt.Errorf("%q is not empty: it holds %s%s; name another directory, or add a table with --add", directory, strings.Join(names, ", "), more)}
+	return misused("name another directory, or add a table with --add", "%q is not empty: it holds %s%s", directory, strings.Join(names, ", "), more)
 }
 
 // place moves a finished report to its place, which is empty or is not there.
@@ -201,12 +209,29 @@ func readSource(name string) (scaffold.Source, error) {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
-		return scaffold.Source{}, usageError{fmt.Errorf("there is no file %q", name)}
+		return scaffold.Source{}, misused(nearFile(name), "there is no file %q", name)
 	case !info.Mode().IsRegular():
-		return scaffold.Source{}, usageError{fmt.Errorf("%q is not a file", name)}
+		return scaffold.Source{}, misused("give each CSV file with a --from of its own", "%q is not a file", name)
 	}
 	data, err := os.ReadFile(name)
 	return scaffold.Source{Path: filepath.ToSlash(name), Data: data}, err
+}
+
+// nearFile is a hint at a file that may be meant.
+func nearFile(name string) string {
+	directory := filepath.Dir(name)
+	entries, err := os.ReadDir(directory)
+	if err != nil {
+		return fmt.Sprintf("there is no directory %q either", directory)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	if meant := diag.Closest(filepath.Base(name), names); meant != "" {
+		return diag.DidYouMean(filepath.ToSlash(filepath.Join(directory, meant)))
+	}
+	return "paths start at the directory where you are"
 }
 
 // addTable adds a table to a report that exists.

@@ -27,7 +27,9 @@ branch of the repository that holds the report: one commit, whose message lists
 the facts that changed since the last one. Then it pushes the branch. It touches
 neither your files nor your branch. A CNAME on the branch stays, and so does every
 edition: a dated copy of the site, to be cited.`,
-		Args: noArguments,
+		Example:    "  broadsheet publish --dry-run\n  broadsheet publish --no-push\n  broadsheet publish --edition 2018-01 --no-push",
+		SuggestFor: []string{"deploy", "push"},
+		Args:       noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			build, err := flags.options()
 			if err != nil {
@@ -36,7 +38,7 @@ edition: a dated copy of the site, to be cited.`,
 			build.For = generator.ToPublishLocked
 			o.Report = flags.source
 			if o.Remote == "" {
-				return usageError{errors.New("--remote is empty; to commit only, use --no-push")}
+				return misused("to commit and push nothing, use --no-push", "--remote is empty")
 			}
 			if noPush {
 				o.Remote = ""
@@ -45,11 +47,11 @@ edition: a dated copy of the site, to be cited.`,
 		},
 	}
 	flags.add(c)
-	c.Flags().StringVar(&flags.baseURL, "base-url", "", "where the site will be, e.g. https://example.org/letters/, in place of the baseURL of hugo.toml")
-	c.Flags().StringVar(&o.Branch, "branch", "gh-pages", "the branch to commit to")
-	c.Flags().StringVar(&o.Remote, "remote", "origin", "the remote to push to")
+	c.Flags().StringVar(&flags.baseURL, "base-url", "", "`URL` where the site will be, e.g. https://example.org/letters/, in place of the baseURL of hugo.toml")
+	c.Flags().StringVar(&o.Branch, "branch", "gh-pages", "`BRANCH` to commit to")
+	c.Flags().StringVar(&o.Remote, "remote", "origin", "`REMOTE` to push to")
 	c.Flags().BoolVar(&noPush, "no-push", false, "commit, and push nothing")
-	c.Flags().StringVar(&o.Edition, "edition", "", "also keep a copy that is never rewritten, e.g. 2018-01, under /editions/2018-01/")
+	c.Flags().StringVar(&o.Edition, "edition", "", "also keep a copy that is never rewritten, under /editions/`NAME`/, e.g. 2018-01")
 	c.Flags().BoolVar(&o.DryRun, "dry-run", false, "say what would be committed and pushed, and change nothing")
 	return c
 }

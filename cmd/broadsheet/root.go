@@ -17,15 +17,12 @@ import (
 const (
 	fine     = 0
 	faulty   = 1 // problems in the report
-	misused  = 2 // wrong use of the program
+	wrongUse = 2 // wrong use of the program
 	internal = 3 // a bug in Broadsheet, or a failure of the machine
 )
 
 // errProblems says that the report has problems, and that they were shown.
 var errProblems = errors.New("the report has problems")
-
-// usageError is a wrong use of the program.
-type usageError struct{ error }
 
 // run is the program: arguments in, an exit code out.
 func run(args []string, stdout, stderr io.Writer) (code int) {
@@ -44,30 +41,12 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 	defer end()
 
 	terminal := newTerminal(stdout, stderr)
-	stdout, stderr = terminal.stdout, terminal.stderr
-	root := &cobra.Command{
-		Use:   "broadsheet",
-		Short: "From CSV to a report you can defend",
-		Long: `Broadsheet reads the CSV files of a data report, checks them, computes its
-aggregates in SQL, draws its charts, builds its pages, and writes a
-self-contained static site.`,
-		SilenceErrors: true, SilenceUsage: true,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usageError{fmt.Errorf("unknown command %q", args[0])}
-			}
-			return nil
-		},
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	stderr = terminal.stderr
+	root, err := commands(terminal)
+	if err == nil {
+		root.SetArgs(args)
+		err = root.ExecuteContext(ctx)
 	}
-	root.CompletionOptions.DisableDefaultCmd = true
-	root.SetArgs(args)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(buildCommand(terminal), checkCommand(terminal), diffCommand(terminal), acceptCommand(terminal), traceCommand(terminal), publishCommand(terminal), serveCommand(terminal), verifyCommand(terminal), newCommand(terminal))
-
-	err := root.ExecuteContext(ctx)
 	var wrong usageError
 	var refused *output.Refused
 	var unpublished *publish.Refused
@@ -77,21 +56,54 @@ self-contained static site.`,
 	case errors.Is(err, errProblems):
 		return faulty
 	case errors.As(err, &wrong):
-		fmt.Fprintf(stderr, "broadsheet: %v\n  hint: broadsheet --help\n", err)
-		return misused
+		fmt.Fprintf(stderr, "broadsheet: %v\n  hint: %s\n", err, oneLine(wrong.hint))
+		return wrongUse
 	case errors.As(err, &refused):
 		fmt.Fprintf(stderr, "broadsheet: %s\n  hint: %s\n", oneLine(refused.Message), oneLine(refused.Hint))
-		return misused
+		return wrongUse
 	case errors.As(err, &unpublished):
 		fmt.Fprintf(stderr, "broadsheet: %s\n  hint: %s\n", oneLine(unpublished.Message), oneLine(unpublished.Hint))
 		if unpublished.Outside {
 			return internal
 		}
-		return misused
+		return wrongUse
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "broadsheet: stopped; nothing was written")
 		return internal
 	}
 	fmt.Fprintf(stderr, "broadsheet: %v\n", err)
 	return internal
+}
+
+// commands is the program's command line.
+func commands(t *terminal) (*cobra.Command, error) {
+	root := &cobra.Command{
+		Use:   "broadsheet COMMAND",
+		Short: "From CSV to a report you can defend",
+		Long: `Broadsheet reads the CSV files of a data report, checks them, computes its
+aggregates in SQL, draws its charts, builds its pages, and writes a
+self-contained static site.`,
+		Example:       "  broadsheet new mine --from people.csv\n  broadsheet serve -s mine\n  broadsheet build -s mine",
+		SilenceErrors: true, SilenceUsage: true, DisableFlagsInUseLine: true,
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(c, args[0])
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetOut(t.stdout)
+	root.SetErr(t.stderr)
+	root.SetUsageTemplate(usage)
+	root.SetFlagErrorFunc(wrongFlag)
+	help := helpCommand()
+	root.SetHelpCommand(help)
+	group(root, toWrite, "Write a report:", newCommand(t), serveCommand(t), buildCommand(t), checkCommand(t), traceCommand(t))
+	group(root, toPublish, "Publish it:", diffCommand(t), acceptCommand(t), publishCommand(t), verifyCommand(t))
+	group(root, toSetUp, "Set up:", completionCommand(t), versionCommand(t), help)
+	root.AddCommand(manCommand())
+	cobra.EnableCommandSorting = false
+	return root, completeFlags(root)
 }

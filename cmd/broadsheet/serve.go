@@ -39,8 +39,9 @@ follows. Where something is wrong, the last good page stays, with a list of the
 problems over it. Facts that differ from the lock are marked.
 
 Nothing is written to public/. Stop it with Ctrl-C.`,
-		Example: "  broadsheet serve\n  broadsheet serve -s reports/schools --open",
-		Args:    noArguments,
+		Example:    "  broadsheet serve\n  broadsheet serve -s mine",
+		SuggestFor: []string{"preview", "server", "watch", "dev"},
+		Args:       noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			o, err := flags.options()
 			if err != nil {
@@ -55,7 +56,7 @@ Nothing is written to public/. Stop it with Ctrl-C.`,
 		},
 	}
 	flags.add(c)
-	c.Flags().IntVar(&port, "port", 0, fmt.Sprintf("the port, instead of the first free one from %d", firstPort))
+	c.Flags().IntVar(&port, "port", 0, fmt.Sprintf("`PORT` of the address, instead of the first free one from %d", firstPort))
 	c.Flags().BoolVar(&open, "open", false, "open the browser")
 	return c
 }
@@ -66,12 +67,12 @@ func listen(port int) (net.Listener, error) {
 		return net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 	}
 	if port < 0 || port > 65535 {
-		return nil, usageError{fmt.Errorf("--port %d, expected a number from 1 to 65535", port)}
+		return nil, misused("leave it out, and a free one is taken", "--port %d, expected a number from 1 to 65535", port)
 	}
 	if port > 0 {
 		listener, err := at(port)
 		if err != nil {
-			return nil, usageError{fmt.Errorf("port %d is taken", port)}
+			return nil, misused("leave --port out, and a free one is taken", "port %d is taken", port)
 		}
 		return listener, nil
 	}

@@ -19,15 +19,15 @@ func traceCommand(t *terminal) *cobra.Command {
 	var source string
 	var asJSON bool
 	c := &cobra.Command{
-		Use:     "trace FACT",
-		Short:   "Follow a fact back to its rows and its sources",
-		Example: `  broadsheet trace 'at_risk_by_state.amount_usd[CA]'`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usageError{fmt.Errorf("trace takes one fact, such as 'at_risk_by_state.amount_usd[CA]'")}
-			}
-			return nil
-		},
+		Use:   "trace FACT",
+		Short: "Follow a fact back to its rows and its sources",
+		Long: `Trace shows the value of a fact, the query that computes it, the rows of the tables
+behind it, and their sources. The fact is named by its address: the aggregate, the
+column, and the key of the line in brackets. Quote it, as a shell reads brackets.`,
+		Example:           "  broadsheet trace people_total.records\n  broadsheet trace 'people_by_state.population[Oregon]'",
+		SuggestFor:        []string{"explain", "why"},
+		Args:              oneArgument("fact", "'at_risk_by_state.amount_usd[CA]'"),
+		ValidArgsFunction: completeFact,
 		RunE: func(c *cobra.Command, args []string) error {
 			flags := reportFlags{source: source, noCache: true, json: asJSON}
 			o, err := flags.options()
@@ -58,7 +58,7 @@ func traceCommand(t *terminal) *cobra.Command {
 			return t.trace(trace)
 		},
 	}
-	c.Flags().StringVarP(&source, "source", "s", ".", "the report directory")
+	c.Flags().StringVarP(&source, "source", "s", ".", "`DIR` of the report")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the trace for machines")
 	return c
 }

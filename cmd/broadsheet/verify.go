@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"broadsheet/generator"
 	"broadsheet/generator/diag"
@@ -25,23 +26,17 @@ page and each figure is the same. It needs nothing but that directory.
 The source has no private columns. No figure can rest on one, so all are
 verified. Another version of Broadsheet may write other pages from the same
 source; it then says so of the pages, and compares the figures.`,
-		Example: "  broadsheet verify public",
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usageError{errors.New("verify takes one directory, such as public")}
-			}
-			return nil
-		},
+		Example:           "  broadsheet verify public\n  broadsheet verify public --json",
+		Args:              oneArgument("directory", "public"),
+		ValidArgsFunction: completeDirectory,
 		RunE: func(c *cobra.Command, args []string) error {
-			limits := limit.Limits{}
-			for _, setting := range settings {
-				if err := limits.Parse(setting); err != nil {
-					return usageError{fmt.Errorf("--limit %w", err)}
-				}
+			limits, err := parseLimits(settings)
+			if err != nil {
+				return err
 			}
 			site, err := directory.Open(args[0])
 			if err != nil {
-				return usageError{fmt.Errorf("%q is not a directory", args[0])}
+				return notADirectory("", args[0])
 			}
 			defer site.Close()
 			show, end := t.progress()
@@ -60,7 +55,7 @@ source; it then says so of the pages, and compares the figures.`,
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print the result for machines")
-	c.Flags().StringArrayVar(&settings, "limit", nil, "raise or lower a limit, as of build")
+	c.Flags().StringArrayVar(&settings, "limit", nil, "raise or lower a limit, as in `NAME=NUMBER`; one of "+strings.Join(limit.Names(), ", "))
 	return c
 }
 

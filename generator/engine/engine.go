@@ -83,6 +83,16 @@ func (e *Engine) Freeze(ctx context.Context) error {
 	return e.Exec(ctx, "SET threads = 1; SET enable_external_access = false; SET lock_configuration = true")
 }
 
+// Version is that of DuckDB, such as "v1.4.3".
+func (e *Engine) Version(ctx context.Context) (string, error) {
+	_, rows, err := e.Collect(ctx, "SELECT version()")
+	if err != nil {
+		return "", err
+	}
+	version, _ := rows[0][0].(string)
+	return version, nil
+}
+
 // Views lists the names of the engine's own views, which no table can have.
 func (e *Engine) Views(ctx context.Context) ([]string, error) {
 	_, rows, err := e.Collect(ctx, "SELECT DISTINCT view_name FROM duckdb_views() WHERE internal ORDER BY view_name")
