@@ -16,6 +16,7 @@ import (
 	"broadsheet/generator/directory"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/progress"
 
 	"github.com/sourcegraph/conc/panics"
 )
@@ -107,13 +108,13 @@ func (c *current) name() string {
 }
 
 // follow notes each stage, and passes it on.
-func (c *current) follow(progress func(string)) func(string) {
-	return func(stage string) {
+func (c *current) follow(tell func(progress.Progress)) func(progress.Progress) {
+	return func(p progress.Progress) {
 		c.mu.Lock()
-		c.stage = stage
+		c.stage = p.Stage
 		c.mu.Unlock()
-		if progress != nil {
-			progress(stage)
+		if tell != nil {
+			tell(p)
 		}
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"broadsheet/generator/directory"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/lock"
+	"broadsheet/generator/progress"
 	"broadsheet/generator/record"
 	"broadsheet/generator/site"
 )
@@ -30,7 +31,7 @@ type Options struct {
 	For     Purpose
 	Limits  limit.Limits
 
-	Progress func(stage string) // is told of each stage as it starts; may be nil
+	Progress func(progress.Progress) // is told of each stage as it starts, and of what is done in it, by several goroutines; may be nil
 }
 
 // Purpose is what a build is for, which decides what is wrong with a report that
@@ -101,9 +102,10 @@ func BuildDirectory(ctx context.Context, name string, o Options) (*Result, error
 // build is the line of the package comment: each stage takes what those before it
 // return, and adds to the problems.
 func build(ctx context.Context, report fs.FS, o Options) (result *Result, err error) {
-	b := &job{report: archive.Record(report), options: o, progress: progress{tell: o.Progress}}
+	b := &job{report: archive.Record(report), options: o, course: course{tell: o.Progress}}
+	ctx = progress.With(ctx, b.course.count)
 	result = &Result{} // also where something panics
-	defer func() { result.Timings = b.progress.end() }()
+	defer func() { result.Timings = b.course.end() }()
 
 	if ok, err := b.open(ctx); !ok || err != nil {
 		return &Result{Problems: b.problems.Sorted()}, err

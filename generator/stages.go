@@ -34,6 +34,9 @@ const (
 	stageLock       = "lock"
 )
 
+// stages is their order.
+var stages = []string{stageOpen, stageTables, stageAggregates, stageCharts, stageProse, stagePages, stageCheck, stageLock}
+
 // job is one build: what its stages share.
 type job struct {
 	report   *archive.Recorder
@@ -42,13 +45,13 @@ type job struct {
 	answers  *memo.Memo
 	drawer   *svg.Drawer
 	problems diag.List
-	progress progress
+	course   course
 }
 
 // open reports whether the directory can be read as a report. If so, close must be
 // called.
 func (b *job) open(ctx context.Context) (ok bool, err error) {
-	b.progress.start(stageOpen)
+	b.course.start(stageOpen)
 	if directory.Check(b.report, b.options.Limits, &b.problems); !b.problems.Empty() {
 		return false, nil
 	}
@@ -82,7 +85,7 @@ func (b *job) compute(ctx context.Context) (*computed, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.progress.start(stageCharts)
+	b.course.start(stageCharts)
 	c.chartFiles = chart.Files(b.report, &b.problems)
 	c.charts, err = chart.Load(ctx, c.chartFiles, c.aggregates, c.tables.Package.Created, b.options.Limits, &b.problems)
 	return c, err
@@ -94,7 +97,7 @@ func (b *job) aggregate(ctx context.Context) (c *computed, err error) {
 	if err := b.engine.SetMemory(ctx, b.options.Limits.Bytes(limit.Memory)/2); err != nil {
 		return nil, err
 	}
-	b.progress.start(stageTables)
+	b.course.start(stageTables)
 	c = &computed{}
 	if c.tables, err = dataset.Load(ctx, b.report, b.engine, b.options.Limits, &b.problems); err != nil {
 		return nil, err
@@ -108,14 +111,14 @@ func (b *job) aggregate(ctx context.Context) (c *computed, err error) {
 	if err = b.engine.Freeze(ctx); err != nil {
 		return nil, err
 	}
-	b.progress.start(stageAggregates)
+	b.course.start(stageAggregates)
 	c.aggregates, err = aggregate.Load(ctx, b.report, c.tables, b.engine, b.options.Limits, b.answers, &b.problems)
 	return c, err
 }
 
 // read reads the words around the data, and checks them.
 func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
-	b.progress.start(stageProse)
+	b.course.start(stageProse)
 	prose, err := content.Load(b.report)
 	if err != nil {
 		return nil, err
@@ -133,7 +136,7 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 
 // render makes the pages, unless problems keep them from being made.
 func (b *job) render(ctx context.Context, s *site.Site, c *computed) (*site.Rendered, error) {
-	b.progress.start(stagePages)
+	b.course.start(stagePages)
 	if !b.problems.Empty() && !(b.options.For == ToDiff && b.problems.OnlyFindings()) {
 		return &site.Rendered{}, nil
 	}
@@ -163,7 +166,7 @@ func (b *job) archive(s *site.Site, c *computed, r *site.Rendered) error {
 
 // check reads the finished pages.
 func (b *job) check(ctx context.Context, s *site.Site, r *site.Rendered) error {
-	b.progress.start(stageCheck)
+	b.course.start(stageCheck)
 	return check.Pages(ctx, check.Site{
 		Pages: r.Pages, Report: b.report, Sources: r.Sources, Root: site.Root(s.BaseURL), Policy: site.ContentPolicy, Reads: s.Reads,
 		Counted: r.Marks, Memo: b.answers,
@@ -180,7 +183,7 @@ type compared struct {
 }
 
 func (b *job) compare(ctx context.Context, c *computed, r *site.Rendered) (out *compared, err error) {
-	b.progress.start(stageLock)
+	b.course.start(stageLock)
 	var broken diag.List
 	accepted, err := record.ReadLock(b.report, &broken)
 	if err != nil {

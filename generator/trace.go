@@ -29,7 +29,7 @@ func Trace(ctx context.Context, report fs.FS, address string, limits limit.Limit
 }
 
 func trace(ctx context.Context, report fs.FS, address string, o Options) (trace *fact.Trace, problems []diag.Problem, err error) {
-	b := &job{report: archive.Record(report), options: o, progress: progress{tell: o.Progress}}
+	b := &job{report: archive.Record(report), options: o, course: course{tell: o.Progress}}
 	if ok, err := b.open(ctx); !ok || err != nil {
 		return nil, b.problems.Sorted(), err
 	}

@@ -16,6 +16,7 @@ import (
 	"broadsheet/generator/limit"
 	"broadsheet/generator/output"
 	"broadsheet/generator/passage"
+	"broadsheet/generator/progress"
 	"broadsheet/generator/publish"
 )
 
@@ -44,7 +45,7 @@ type FigureDiffers struct {
 
 // Verify builds a published site once more, from the source that it holds, and compares
 // each file. Problems are what keeps the source from being built.
-func Verify(ctx context.Context, site fs.FS, limits limit.Limits, progress func(string)) (*Verified, []diag.Problem, error) {
+func Verify(ctx context.Context, site fs.FS, limits limit.Limits, tell func(progress.Progress)) (*Verified, []diag.Problem, error) {
 	report, settings, err := archive.Read(site)
 	if errors.Is(err, archive.ErrNone) {
 		return nil, []diag.Problem{{File: archive.Name, Message: err.Error(), Hint: "it was built with params.archive = false, or its tables are large, or this is not a site made by Broadsheet"}}, nil
@@ -52,7 +53,7 @@ func Verify(ctx context.Context, site fs.FS, limits limit.Limits, progress func(
 	if err != nil {
 		return nil, []diag.Problem{{File: archive.Name, Message: err.Error()}}, nil
 	}
-	result, err := Build(ctx, report, Options{BaseURL: settings.BaseURL, Limits: limits, Progress: progress})
+	result, err := Build(ctx, report, Options{BaseURL: settings.BaseURL, Limits: limits, Progress: tell})
 	if err != nil {
 		return nil, nil, err
 	}

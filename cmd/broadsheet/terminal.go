@@ -7,13 +7,17 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"broadsheet/generator"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/lock"
+	"broadsheet/generator/progress"
 	"broadsheet/generator/site"
 
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
 	"golang.org/x/term"
 )
 
@@ -47,41 +51,40 @@ func newTerminal(stdout, stderr io.Writer) *terminal {
 	return t
 }
 
-// progress shows, where a person is looking, the stage of a build that takes longer
-// than a second. The second function ends it and clears the line.
-func (t *terminal) progress() (show func(stage string), end func()) {
+// progress shows, where a person is looking, how far a build is that takes longer than a
+// second. The second function ends it and clears the line.
+func (t *terminal) progress() (show func(progress.Progress), end func()) {
 	if t.watched == nil {
 		return nil, func() {}
 	}
-	stages, over, done := make(chan string), make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(done)
-		patience := time.After(time.Second)
-		current, shown := "", false
-		for {
-			select {
-			case <-over:
-				if shown {
-					fmt.Fprint(t.watched, "\r\x1b[K")
-				}
-				return
-			case current = <-stages:
-			case <-patience:
-				shown, patience = true, time.After(100*time.Millisecond)
-			}
-			if shown {
-				fmt.Fprintf(t.watched, "\r\x1b[Kbuilding: %s", current)
-			}
+	var now atomic.Pointer[progress.Progress]
+	now.Store(&progress.Progress{})
+	delay := make(chan any)
+	patience := time.AfterFunc(time.Second, func() { close(delay) })
+	bars := mpb.New(mpb.WithOutput(t.watched), mpb.WithRenderDelay(delay), mpb.WithRefreshRate(100*time.Millisecond), mpb.WithWidth(60))
+	stage := decor.Any(func(decor.Statistics) string { return "building: " + now.Load().Stage }, decor.WCSyncWidthR)
+	count := decor.Any(func(decor.Statistics) string {
+		p := now.Load()
+		if p.Total == 0 {
+			return ""
 		}
-	}()
-	show = func(stage string) {
-		select {
-		case stages <- stage:
-		case <-done: // a build that was given up may still go on
-		}
+		return fmt.Sprintf("%d of %s", p.Done, diag.Count(p.Total, p.Noun))
+	})
+	bar := bars.New(barLength, mpb.BarStyle().Lbound("").Filler("█").Tip("").Padding("░").Rbound(""),
+		mpb.PrependDecorators(stage), mpb.AppendDecorators(count), mpb.BarRemoveOnComplete())
+	show = func(p progress.Progress) {
+		now.Store(&p)
+		bar.SetCurrent(min(int64(p.Part()*barLength), barLength-1)) // a full bar would end
 	}
-	return show, func() { close(over); <-done }
+	return show, func() {
+		patience.Stop()
+		bar.Abort(true)
+		bars.Wait()
+	}
 }
+
+// barLength is what a bar counts to.
+const barLength = 1000
 
 // problems shows what is wrong with the report.
 func (t *terminal) problems(result *generator.Result, flags reportFlags) error {

@@ -39,6 +39,7 @@ import (
 	"broadsheet/generator/engine"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/memo"
+	"broadsheet/generator/progress"
 	"broadsheet/generator/quantity"
 
 	"github.com/sourcegraph/conc/pool"
@@ -217,9 +218,11 @@ func (l *loader) readSpecs(ctx context.Context, report fs.FS, files []string) er
 // an order in which those are before it.
 func (l *loader) runAll(ctx context.Context, order []*execution) error {
 	running := pool.New().WithContext(ctx).WithCancelOnError().WithFirstError()
+	computed := progress.Count(ctx, len(order), "aggregate")
 	for _, s := range order {
 		running.Go(func(ctx context.Context) error {
 			defer close(s.done)
+			defer computed()
 			if err := l.run(ctx, s); err != nil {
 				return fmt.Errorf("%s: %w", s.file, err)
 			}

@@ -21,6 +21,7 @@ import (
 	"broadsheet/generator/fact"
 	"broadsheet/generator/memo"
 	"broadsheet/generator/passage"
+	"broadsheet/generator/progress"
 
 	"github.com/sourcegraph/conc/pool"
 )
@@ -59,8 +60,10 @@ func Pages(ctx context.Context, site Site, problems *diag.List) error {
 	slices.Sort(names)
 	all := make([]found, len(names))
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
+	read := progress.Count(ctx, len(names), "page")
 	for i, name := range names {
 		group.Go(func() error {
+			defer read()
 			if err := all[i].read(site, name); err != nil {
 				return err
 			}

@@ -36,6 +36,7 @@ import (
 	"broadsheet/generator/engine"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/memo"
+	"broadsheet/generator/progress"
 	"broadsheet/generator/quantity"
 
 	"github.com/sourcegraph/conc/pool"
@@ -104,6 +105,7 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 	}
 	all := map[string]*loading{}
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
+	loaded := progress.Count(ctx, len(p.Resources), "table")
 	for i := range p.Resources {
 		r := &p.Resources[i]
 		if r.unusable {
@@ -124,6 +126,7 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 			if err := t.fill(ctx, report, limits, place); err != nil {
 				return fmt.Errorf("%s: %w", t.File(), err)
 			}
+			defer loaded()
 			return t.checkRows(ctx)
 		})
 	}

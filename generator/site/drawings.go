@@ -6,6 +6,7 @@ import (
 
 	"broadsheet/generator/chart"
 	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/progress"
 
 	"github.com/sourcegraph/conc/panics"
 )
@@ -24,6 +25,7 @@ type drawingKey struct {
 // draw starts to draw every chart, at each width that it has.
 func draw(ctx context.Context, charts chart.Set, drawer *svg.Drawer) *drawings {
 	d := &drawings{pending: map[drawingKey]func() (svg.Drawing, error){}}
+	var drawn func()
 	for _, id := range charts.IDs() {
 		c := charts[id]
 		if c == nil {
@@ -33,9 +35,13 @@ func draw(ctx context.Context, charts chart.Set, drawer *svg.Drawer) *drawings {
 			if c.Scaled() && width != chart.Wide {
 				continue
 			}
-			d.pending[drawingKey{id, width}] = sync.OnceValues(func() (svg.Drawing, error) { return c.Draw(ctx, drawer, width) })
+			d.pending[drawingKey{id, width}] = sync.OnceValues(func() (svg.Drawing, error) {
+				defer drawn()
+				return c.Draw(ctx, drawer, width)
+			})
 		}
 	}
+	drawn = progress.Count(ctx, len(d.pending), "drawing")
 	for _, id := range charts.IDs() {
 		for _, width := range []int{chart.Wide, chart.Narrow} {
 			if drawing := d.pending[drawingKey{id, width}]; drawing != nil {
