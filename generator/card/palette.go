@@ -3,6 +3,7 @@ package card
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"image"
 	"image/color"
 	"image/png"
@@ -12,25 +13,25 @@ import (
 // encode writes a picture as a PNG of its most frequent colours: a card has a dozen of them, and the shades at the edges
 // of its letters.
 func encode(picture *image.RGBA) ([]byte, error) {
-	shade := func(i int) int { // five or six bits of each part
-		p := picture.Pix[i : i+3 : i+3]
-		return int(p[0]>>3)<<11 | int(p[1]>>2)<<5 | int(p[2]>>3)
-	}
 	type bin struct{ shade, count, r, g, b int }
-	bins := make([]bin, 1<<16)
-	for i := 0; i < len(picture.Pix); i += 4 {
-		b := &bins[shade(i)]
-		b.count++
-		b.r, b.g, b.b = b.r+int(picture.Pix[i]), b.g+int(picture.Pix[i+1]), b.b+int(picture.Pix[i+2])
-	}
 	var used []bin
-	for i, b := range bins {
-		if b.count > 0 {
-			b.shade, b.r, b.g, b.b = i, b.r/b.count, b.g/b.count, b.b/b.count
-			used = append(used, b)
+	at := make([]uint16, 1<<16) // of each shade its place in used, from 1
+	runs := runsOf(picture)
+	for _, r := range runs {
+		shade := r.shade()
+		if at[shade] == 0 {
+			used = append(used, bin{shade: shade})
+			at[shade] = uint16(len(used))
 		}
+		b := &used[at[shade]-1]
+		b.count += r.length
+		b.r, b.g, b.b = b.r+r.length*r.r, b.g+r.length*r.g, b.b+r.length*r.b
 	}
-	slices.SortStableFunc(used, func(a, b bin) int { return cmp.Compare(b.count, a.count) })
+	for i := range used {
+		b := &used[i]
+		b.r, b.g, b.b = b.r/b.count, b.g/b.count, b.b/b.count
+	}
+	slices.SortFunc(used, func(a, b bin) int { return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.shade, b.shade)) })
 	const most = 64 // more are not seen
 	kept := used[:min(len(used), most)]
 	var palette color.Palette
@@ -48,10 +49,34 @@ func encode(picture *image.RGBA) ([]byte, error) {
 		index[b.shade] = uint8(nearest)
 	}
 	out := image.NewPaletted(picture.Rect, palette)
-	for i := range out.Pix {
-		out.Pix[i] = index[shade(i*4)]
+	rest := out.Pix
+	for _, r := range runs {
+		color := index[r.shade()]
+		for i := range rest[:r.length] {
+			rest[i] = color
+		}
+		rest = rest[r.length:]
 	}
 	var file bytes.Buffer
 	err := (&png.Encoder{CompressionLevel: png.DefaultCompression}).Encode(&file, out)
 	return file.Bytes(), err
+}
+
+// run is pixels that follow one another with one colour: most of a card is paper.
+type run struct{ r, g, b, length int }
+
+// shade is five or six bits of each part.
+func (r run) shade() int { return r.r>>3<<11 | r.g>>2<<5 | r.b>>3 }
+
+func runsOf(picture *image.RGBA) (list []run) {
+	const pixel = 4
+	for rest := picture.Pix; len(rest) >= pixel; {
+		first := binary.LittleEndian.Uint32(rest)
+		length := 1
+		for rest = rest[pixel:]; len(rest) >= pixel && binary.LittleEndian.Uint32(rest) == first; rest = rest[pixel:] {
+			length++
+		}
+		list = append(list, run{int(first & 0xff), int(first >> 8 & 0xff), int(first >> 16 & 0xff), length})
+	}
+	return list
 }

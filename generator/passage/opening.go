@@ -7,6 +7,7 @@ import (
 
 	"broadsheet/generator/fact"
 	"broadsheet/generator/markup"
+	"broadsheet/generator/memo"
 
 	"golang.org/x/net/html"
 )
@@ -22,7 +23,15 @@ type Opening struct {
 }
 
 // Open reads the opening of a finished page, whose links are from the root of the site.
-func Open(page []byte) Opening {
+func Open(page []byte, m *memo.Memo) (Opening, error) {
+	key, err := memo.KeyOf(page)
+	if err != nil {
+		return Opening{}, err
+	}
+	return memo.Do(m, "opening", key, func() (Opening, error) { return open(page), nil })
+}
+
+func open(page []byte) Opening {
 	var o Opening
 	var texts []*string // where the text of each open element goes
 	into := func() *string {

@@ -33,7 +33,10 @@ func TestOpen(t *testing.T) {
 		{"a page with nothing", `<p>Text <data class="fact">5</data></p>`, Opening{}},
 		{"a page that is cut off", `<h1>Fire`, Opening{Title: "Fire"}},
 	} {
-		got := Open([]byte(tt.page))
+		got, err := Open([]byte(tt.page), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if got.Number != "" && got.Fact.String() != "a.usd[CA]" {
 			t.Errorf("%s: the number is %s", tt.what, got.Fact)
 		}

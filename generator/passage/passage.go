@@ -25,6 +25,7 @@ import (
 
 	"broadsheet/generator/fact"
 	"broadsheet/generator/markup"
+	"broadsheet/generator/memo"
 
 	"github.com/clipperhouse/uax29/v2/sentences"
 	"github.com/sourcegraph/conc/pool"
@@ -39,8 +40,8 @@ type Page struct {
 	Charts   []string // their ids
 	Cells    []fact.Address
 
-	marks  []Mark
-	isCopy bool
+	Marks  []Mark // what was counted on it
+	IsCopy bool
 }
 
 // Mark is a fact, a finding, a chart or a list of corrections that was counted on a page.
@@ -65,7 +66,7 @@ type Cited struct {
 var signs = [][]byte{[]byte("/#"), []byte("<figure"), []byte("<aside"), []byte(markup.DataFinding)}
 
 // Read reads all pages of a site and returns those that show facts, by path, and what was counted on each page, by file.
-func Read(ctx context.Context, site map[string][]byte) ([]Page, map[string][]Mark, error) {
+func Read(ctx context.Context, site map[string][]byte, m *memo.Memo) ([]Page, map[string][]Mark, error) {
 	var names []string
 	for name, text := range site {
 		if path.Ext(name) == ".html" && slices.ContainsFunc(signs, func(sign []byte) bool { return bytes.Contains(text, sign) }) {
@@ -77,8 +78,12 @@ func Read(ctx context.Context, site map[string][]byte) ([]Page, map[string][]Mar
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for i, name := range names {
 		group.Go(func() error {
-			all[i] = read(name, site[name])
-			return ctx.Err()
+			key, err := memo.KeyOf(name, site[name])
+			if err != nil {
+				return err
+			}
+			all[i], err = memo.Do(m, "passages", key, func() (Page, error) { return read(name, site[name]), ctx.Err() })
+			return err
 		})
 	}
 	if err := group.Wait(); err != nil {
@@ -86,7 +91,7 @@ func Read(ctx context.Context, site map[string][]byte) ([]Page, map[string][]Mar
 	}
 	marks := map[string][]Mark{}
 	for i, name := range names {
-		marks[name] = all[i].marks
+		marks[name] = all[i].Marks
 	}
 	all = slices.DeleteFunc(all, func(p Page) bool { return len(p.Passages)+len(p.Charts)+len(p.Cells) == 0 })
 	slices.SortFunc(all, func(p, q Page) int { return strings.Compare(p.Path, q.Path) })
@@ -97,16 +102,16 @@ func Read(ctx context.Context, site map[string][]byte) ([]Page, map[string][]Mar
 func withoutCopies(all []Page) []Page {
 	shown := map[Mark]bool{}
 	for _, p := range all {
-		for _, m := range p.marks {
-			shown[m] = shown[m] || !p.isCopy
+		for _, m := range p.Marks {
+			shown[m] = shown[m] || !p.IsCopy
 		}
 	}
 	return slices.DeleteFunc(all, func(p Page) bool {
-		if !p.isCopy {
+		if !p.IsCopy {
 			return false
 		}
 		isNew := false
-		for _, m := range p.marks {
+		for _, m := range p.Marks {
 			isNew = isNew || m.Class != markup.Corrected && !shown[m]
 			shown[m] = true
 		}
@@ -203,7 +208,7 @@ func read(name string, text []byte) Page {
 			attributes[string(key)] = string(value)
 		}
 		if _, ok := attributes[string(markup.DataCopy)]; ok && tag == "main" {
-			r.page.isCopy = true
+			r.page.IsCopy = true
 		}
 		corrected := tag == "aside" && markup.Corrected.In(attributes["class"])
 		if kind == html.StartTagToken && (without[tag] || corrected) {
@@ -225,7 +230,7 @@ func read(name string, text []byte) Page {
 }
 
 func (r *reader) mark(class markup.Class, name string) {
-	r.page.marks = append(r.page.marks, Mark{class, name})
+	r.page.Marks = append(r.page.Marks, Mark{class, name})
 }
 
 func (r *reader) start(tag string, attributes map[string]string) {

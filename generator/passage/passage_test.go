@@ -60,7 +60,7 @@ func TestRead(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			site := map[string][]byte{"x/index.html": []byte("<nav>" + data("a/#outside", "1") + "</nav><main>" + tt.page + "</main>"), "empty/index.html": []byte("<main></main>")}
-			pages, _, err := Read(t.Context(), site)
+			pages, _, err := Read(t.Context(), site, nil)
 			if err != nil || len(pages) != 1 {
 				t.Fatal(pages)
 			}
@@ -81,7 +81,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("<p>a " + data("a/#b", "c") + `<span class="finding" data-finding="f.x"></span></p>`)
 	f.Add("<span></span></span><a href=/numbers/a/#b><main><a href='/numbers/a/#b-.e4.'>")
 	f.Fuzz(func(t *testing.T, page string) {
-		pages, _, err := Read(t.Context(), map[string][]byte{"index.html": []byte("<main>" + page)})
+		pages, _, err := Read(t.Context(), map[string][]byte{"index.html": []byte("<main>" + page)}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -110,7 +110,7 @@ func TestCopiesCountOnlyForChartsOfTheirOwn(t *testing.T) {
 		"charts/two/index.html": page(" data-copy", "two"),
 		"embed/one/index.html":  page(" data-copy", "one"),
 		"embed/two/index.html":  page(" data-copy", "two"),
-	})
+	}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +133,7 @@ func TestLongBlocksTakeNoTime(t *testing.T) {
 		"<p>" + strings.Repeat(`<span>So `, many) + data("a/#n", "5") + strings.Repeat(`</span>`, many),
 	} {
 		started := time.Now()
-		pages, _, err := Read(t.Context(), map[string][]byte{"index.html": []byte("<main>" + page)})
+		pages, _, err := Read(t.Context(), map[string][]byte{"index.html": []byte("<main>" + page)}, nil)
 		if err != nil || len(pages) != 1 {
 			t.Fatal(err, len(pages))
 		}
@@ -143,7 +143,7 @@ func TestLongBlocksTakeNoTime(t *testing.T) {
 	}
 	done, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, _, err := Read(done, map[string][]byte{"index.html": []byte("<main><p>" + data("a/#n", "5"))}); err == nil {
+	if _, _, err := Read(done, map[string][]byte{"index.html": []byte("<main><p>" + data("a/#n", "5"))}, nil); err == nil {
 		t.Error("a build that is stopped goes on")
 	}
 }

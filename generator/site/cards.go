@@ -90,7 +90,11 @@ func (s *Site) drawCards(ctx context.Context, report *Report, pages Pages) error
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for i, name := range names {
 		group.Go(func() error {
-			c, err := report.card(passage.Open(pages[name]))
+			opening, err := passage.Open(pages[name], s.Memo)
+			if err != nil {
+				return err
+			}
+			c, err := report.card(opening)
 			if err == nil {
 				files[i], err = report.charts.painter.Draw(c)
 			}

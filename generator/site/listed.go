@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/listing"
+	"broadsheet/generator/memo"
 	"broadsheet/generator/twin"
 
 	"github.com/gohugoio/hugo/hugolib"
@@ -55,8 +56,12 @@ func (s *Site) addTwins(ctx context.Context, pages Pages) error {
 		if name == "" || page == nil || taken {
 			continue
 		}
-		group.Go(func() (err error) {
-			texts[i], err = twin.Of(page)
+		group.Go(func() error {
+			key, err := memo.KeyOf(page)
+			if err != nil {
+				return err
+			}
+			texts[i], err = memo.Do(s.Memo, "twin", key, func() ([]byte, error) { return twin.Of(page) })
 			return cmp.Or(err, ctx.Err())
 		})
 	}

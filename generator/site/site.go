@@ -145,7 +145,7 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (r *Rendered, er
 	if err != nil || pages == nil {
 		return &Rendered{}, err
 	}
-	said, marks, err := passage.Read(ctx, pages)
+	said, marks, err := passage.Read(ctx, pages, s.Memo)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"runtime"
 	"sync"
 	"time"
 
@@ -50,7 +49,7 @@ type Drawer struct {
 func New(program []byte, m *memo.Memo) *Drawer {
 	return &Drawer{
 		digest: program[:sha256.Size], bytecode: program[sha256.Size:], memo: m,
-		slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		slots: make(chan struct{}, 1),
 	}
 }
 
