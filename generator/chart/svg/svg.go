@@ -17,6 +17,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 	"time"
 
@@ -49,7 +50,7 @@ type Drawer struct {
 func New(program []byte, m *memo.Memo) *Drawer {
 	return &Drawer{
 		digest: program[:sha256.Size], bytecode: program[sha256.Size:], memo: m,
-		slots: make(chan struct{}, 1),
+		slots: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 }
 
