@@ -148,7 +148,11 @@ func (d *drawing) checkPanel(t *table, found *faults) {
 		fail("a point", cmp.Or(misplaced(symbols, d.scale("y")...), mixed(symbols, byName, byX)))
 		fail("a line", d.broken(symbols))
 	} else if len(bars) == 0 && len(symbols) > 0 && !repeated(symbols) {
-		fail("a dot", cmp.Or(misplaced(d.flat(symbols), d.scale("x")...), mixed(symbols, byName, byY)))
+		if up := d.scale("y"); len(up) > 0 { // the values are on the axis that has labels of values
+			fail("a dot", cmp.Or(misplaced(symbols, up...), mixed(symbols, byName, byX)))
+		} else {
+			fail("a dot", cmp.Or(misplaced(d.flat(symbols), d.scale("x")...), mixed(symbols, byName, byY)))
+		}
 	}
 }
 
