@@ -47,18 +47,20 @@ type Key struct {
 // Painter draws cards. It is safe for concurrent use.
 type Painter struct {
 	colors colors
+	own    Faces
 	memo   *memo.Memo
 	faces  func() (*typefaces, error)
 }
 
-// New returns a painter with the custom properties of a style sheet and the faces of the program.
-func New(colors map[string]string, faces fs.FS, m *memo.Memo) *Painter {
-	return &Painter{colors, m, sync.OnceValues(func() (*typefaces, error) { return readFaces(faces) })}
+// New returns a painter with the custom properties of a style sheet, the faces of a report and those of the program, which write what
+// the report's have no letters for.
+func New(colors map[string]string, own Faces, faces fs.FS, m *memo.Memo) *Painter {
+	return &Painter{colors, own, m, sync.OnceValues(func() (*typefaces, error) { return readFaces(faces, own) })}
 }
 
 // Draw returns the file of a card; nil where no face has the letters of its title.
 func (p *Painter) Draw(c Card) ([]byte, error) {
-	inputs := []any{c.Report, c.Title, c.Number, c.Label, c.Text, c.Source, c.Language}
+	inputs := []any{c.Report, c.Title, c.Number, c.Label, c.Text, c.Source, c.Language, p.own.Headline, p.own.Bold, p.own.Regular}
 	for _, d := range c.Drawings {
 		inputs = append(inputs, d.Width, d.Height, d.Shapes)
 	}

@@ -43,7 +43,7 @@ func bars(height int) svg.Drawing {
 <defs><clipPath id="c"><path d="M0 0l340 0l0 200l-340 0Z"/></clipPath></defs>`}
 }
 
-func painter(colors map[string]string) *Painter { return New(colors, broadsheet.Faces, nil) }
+func painter(colors map[string]string) *Painter { return New(colors, Faces{}, broadsheet.Faces, nil) }
 
 func TestCards(t *testing.T) {
 	p := painter(theme)
@@ -128,9 +128,9 @@ func TestNoCardWithoutLetters(t *testing.T) {
 
 func TestCardsAreRemembered(t *testing.T) {
 	m := memo.Open(t.TempDir())
-	p := New(theme, broadsheet.Faces, m)
+	p := New(theme, Faces{}, broadsheet.Faces, m)
 	first := drawn(t, p, cards["chart"])
-	if again := drawn(t, New(theme, nil, m), cards["chart"]); !bytes.Equal(first, again) || m.Made() != 1 { // without faces it cannot be drawn
+	if again := drawn(t, New(theme, Faces{}, nil, m), cards["chart"]); !bytes.Equal(first, again) || m.Made() != 1 { // without faces it cannot be drawn
 		t.Errorf("drawn %d times", m.Made())
 	}
 }

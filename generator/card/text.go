@@ -26,7 +26,18 @@ type typefaces struct {
 	headline, bold, regular typeface
 }
 
-func readFaces(files fs.FS) (*typefaces, error) {
+// Faces are files of typefaces (TTF or OTF) that a report has of its own; nil for none.
+type Faces struct {
+	Headline, Bold, Regular []byte
+}
+
+// IsFace reports whether a file is a typeface that cards can be written in.
+func IsFace(file []byte) bool {
+	_, err := font.ParseTTF(bytes.NewReader(file))
+	return err == nil
+}
+
+func readFaces(files fs.FS, own Faces) (*typefaces, error) {
 	t := &typefaces{}
 	hebrew, arabic := "NotoSansHebrew_", "NotoSansArabic_"
 	for into, names := range map[*typeface][]string{
@@ -44,6 +55,11 @@ func readFaces(files fs.FS) (*typefaces, error) {
 				return nil, fmt.Errorf("the typeface %s: %w", name, err)
 			}
 			*into = append(*into, face.Font)
+		}
+	}
+	for into, data := range map[*typeface][]byte{&t.headline: own.Headline, &t.bold: own.Bold, &t.regular: own.Regular} {
+		if face, err := font.ParseTTF(bytes.NewReader(data)); data != nil && err == nil {
+			*into = append(typeface{face.Font}, *into...)
 		}
 	}
 	return t, nil

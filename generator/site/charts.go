@@ -27,7 +27,11 @@ func newCharts(ctx context.Context, s *Site) (*charts, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &charts{set: s.Charts, sources: s.sources, downloads: s.tables.downloads, pictures: pictures, painter: card.New(pictures.colours, s.Faces, s.Memo), views: map[string]func() (*ChartView, error){}}
+	own, err := s.ownFaces()
+	if err != nil {
+		return nil, err
+	}
+	c := &charts{set: s.Charts, sources: s.sources, downloads: s.tables.downloads, pictures: pictures, painter: card.New(pictures.tokens, own, s.Faces, s.Memo), views: map[string]func() (*ChartView, error){}}
 	c.drawings = draw(ctx, s.Charts, s.Drawer)
 	for id, one := range s.Charts {
 		if one != nil {

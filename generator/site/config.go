@@ -110,11 +110,11 @@ func (s *Site) checkConfig(problems *diag.List) error {
 		problems.Add(tomlProblem("hugo.toml", 1, err))
 		return nil
 	}
-	c := &configReader{data: data, problems: problems}
+	c := &configReader{data: data, problems: problems, lookAt: map[string]key{}}
 	c.read()
 	s.readBaseURL()
 	s.checkLanguages(problems)
-	return nil
+	return s.checkTheme(c)
 }
 
 // checkLanguages counts what multiplies the site.
@@ -154,6 +154,10 @@ type configReader struct {
 	data     []byte
 	parser   unstable.Parser
 	problems *diag.List
+
+	look   Look
+	lookAt map[string]key
+	faces  []key
 }
 
 func (c *configReader) read() {
@@ -231,6 +235,9 @@ func (c *configReader) check(path []key, value *unstable.Node) {
 	}
 	if len(lower) == 2 && lower[0] == "params" && value != nil {
 		c.readerParam(lower[1], path[1], value)
+	}
+	if len(lower) >= 2 && lower[0] == "params" && lower[1] == "theme" {
+		c.readLook(lower[2:], path, value)
 	}
 	for _, v := range refusedValues {
 		if len(lower) >= len(v.path) && slices.Equal(lower[:len(v.path)], v.path) && (v.refuses == nil || v.refuses(said)) {

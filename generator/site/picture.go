@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -18,7 +17,7 @@ import (
 )
 
 // Picture is a chart as an SVG file that stands alone: with its title, its legend
-// and its source, in the colours of the light page.
+// and its source, in the tokens of the light page.
 type Picture struct {
 	Download
 	Width, Height int
@@ -28,18 +27,15 @@ type Picture struct {
 
 // pictures is what all of them share.
 type pictures struct {
-	colours  map[string]string // the style sheet's custom properties
+	tokens   map[string]string // the style sheet's custom properties
 	credit   string            // who made the charts, and where they are
 	title    string            // of the report
 	language string
 }
 
 func newPictures(s *Site) (*pictures, error) {
-	sheet, err := fs.ReadFile(s.Source, "assets/css/main.css")
-	if errors.Is(err, fs.ErrNotExist) {
-		sheet, err = fs.ReadFile(s.Theme, "assets/css/main.css")
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	sheets, err := s.sheets()
+	if err != nil {
 		return nil, err
 	}
 	config, err := fs.ReadFile(s.Source, "hugo.toml")
@@ -51,7 +47,7 @@ func newPictures(s *Site) (*pictures, error) {
 		return nil, err
 	}
 	return &pictures{
-		colours: lightColours(string(sheet)), credit: strings.TrimSpace("Chart: " + named.Title + " " + s.BaseURL),
+		tokens: tokens(firstRoot, sheets...), credit: strings.TrimSpace("Chart: " + named.Title + " " + s.BaseURL),
 		title: named.Title, language: cmp.Or(named.Locale, "en"),
 	}, nil
 }
@@ -61,17 +57,6 @@ var (
 	property  = regexp.MustCompile(`(--[a-z0-9-]+)\s*:\s*([^;]+);`)
 	variable  = regexp.MustCompile(`var\((--[a-z0-9-]+)\)`)
 )
-
-// lightColours reads the custom properties of the first :root of a style sheet.
-func lightColours(sheet string) map[string]string {
-	colours := map[string]string{}
-	if root := firstRoot.FindStringSubmatch(sheet); root != nil {
-		for _, p := range property.FindAllStringSubmatch(root[1], -1) {
-			colours[p[1]] = strings.TrimSpace(p[2])
-		}
-	}
-	return colours
-}
 
 func pictureName(chart string) string { return "charts/" + chart + ".svg" }
 
@@ -109,7 +94,7 @@ const edge = 20
 // draw writes the file and says how high it is.
 func (p *pictures) draw(c *chart.Chart, drawing svg.Drawing, source string) ([]byte, int) {
 	w := &sheet{width: drawing.Width, y: edge}
-	w.lines(c.Title.String(), 20, `font-family="Georgia, serif" font-weight="700" fill="var(--ink)"`)
+	w.lines(c.Title.String(), 20, `font-family="`+p.families("--headline", "Georgia, serif")+`" font-weight="700" fill="var(--ink)"`)
 	w.y += 5
 	w.lines(c.Subtitle.String(), 14, `fill="var(--ink-quiet)"`)
 	w.legend(c.Legend)
@@ -122,15 +107,27 @@ func (p *pictures) draw(c *chart.Chart, drawing svg.Drawing, source string) ([]b
 	w.y += edge - 4
 
 	out := &sheet{}
-	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[2]d" width="%[1]d" height="%[2]d" role="img" font-family="system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif">`+"\n<title>", drawing.Width+2*edge, w.y)
+	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[2]d" width="%[1]d" height="%[2]d" role="img" font-family="%[3]s">`+"\n<title>", drawing.Width+2*edge, w.y, p.families("--sans", "sans-serif"))
 	out.text(c.Title.String())
 	out.WriteString("</title>\n<desc>")
 	out.text(strings.TrimSpace(c.Said.String() + " " + c.Alt()))
 	out.WriteString("</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"var(--paper)\"/>\n" + w.String() + "</svg>\n")
 	plain := variable.ReplaceAllStringFunc(out.String(), func(v string) string {
-		return cmp.Or(p.colours[variable.FindStringSubmatch(v)[1]], "#000")
+		return cmp.Or(p.tokens[variable.FindStringSubmatch(v)[1]], "#000")
 	})
 	return []byte(plain), w.y
+}
+
+// families are those of a token, for an attribute.
+func (p *pictures) families(token, otherwise string) string {
+	said := p.tokens[token]
+	if m := variable.FindStringSubmatch(said); m != nil && m[0] == said {
+		said = p.tokens[m[1]]
+	}
+	if !families.MatchString(said) {
+		return otherwise
+	}
+	return strings.ReplaceAll(said, `"`, "'")
 }
 
 // sheet is a picture while it is written from the top down.

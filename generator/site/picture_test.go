@@ -14,7 +14,7 @@ import (
 )
 
 func TestLightColours(t *testing.T) {
-	colours := lightColours(":root {\n  color-scheme: light dark;\n  --paper: #fffdf9;\n  --chart-1:#1b5e8c;\n}\n@media screen { :root { --paper: #000; } }")
+	colours := tokens(firstRoot, ":root {\n  color-scheme: light dark;\n  --paper: #fffdf9;\n  --chart-1:#1b5e8c;\n}\n@media screen { :root { --paper: #000; } }")
 	if len(colours) != 2 || colours["--paper"] != "#fffdf9" || colours["--chart-1"] != "#1b5e8c" {
 		t.Errorf("%v", colours)
 	}
@@ -30,7 +30,7 @@ func TestSize(t *testing.T) {
 
 // TestPictureStandsAlone reads the file as XML, and looks for what only a page has.
 func TestPictureStandsAlone(t *testing.T) {
-	p := &pictures{colours: map[string]string{"--ink": "#111111", "--step-1": "#c9dfee"}, credit: "Chart: A & B"}
+	p := &pictures{tokens: map[string]string{"--ink": "#111111", "--step-1": "#c9dfee"}, credit: "Chart: A & B"}
 	c := &chart.Chart{
 		Title:  fact.Prose{{Text: "Fewer < than before, " + strings.Repeat("and so on ", 12)}},
 		Claims: claim.List{{Says: claim.Missing, Names: []string{`"no" & 'yes'`}}},

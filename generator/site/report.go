@@ -21,6 +21,7 @@ type Report struct {
 	*charts
 	*corrections
 
+	Look   Look
 	titles titles
 	base   string            // where the site will be; "" if unknown
 	cards  map[string][]byte // once pages are made
@@ -34,7 +35,7 @@ func (s *Site) newReport(ctx context.Context) (*Report, error) {
 	}
 	return &Report{
 		Package: s.Tables.Package, facts: s.facts, sources: s.sources, tables: s.tables, charts: charts,
-		corrections: &corrections{list: s.Corrections, aggregates: s.Aggregates}, base: s.BaseURL,
+		corrections: &corrections{list: s.Corrections, aggregates: s.Aggregates}, base: s.BaseURL, Look: s.look,
 	}, nil
 }
 

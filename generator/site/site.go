@@ -78,7 +78,8 @@ type Site struct {
 	sources *sources
 	tables  *tables
 
-	config    map[string]any           // hugo.toml
+	config    map[string]any // hugo.toml
+	look      Look
 	opened    *openedFiles             // of the report, by Hugo
 	templates map[string]*templateFile // of the report, by file
 	addresses *takenAddresses          // by the files of content/
