@@ -12,6 +12,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"maps"
 	"reflect"
 	"regexp"
 	"slices"
@@ -183,18 +184,49 @@ func (d *Document) unknownKeys(n *node, t reflect.Type, tag string, problems *di
 				d.unknownKeys(field, ft, tag, problems)
 				continue
 			}
-			var names []string
-			for name := range known {
-				names = append(names, name)
-			}
-			slices.Sort(names)
+			names := slices.Sorted(maps.Keys(known))
 			hint := diag.Nearest(key, names)
+			if hint == "" && tag == "json" {
+				owner := ownerOf(key, t, nil)
+				if owner == "" {
+					continue // of somebody else, as a data package may have them
+				}
+				hint = "it belongs to " + owner
+			}
 			if hint == "" {
 				hint = "known here: " + strings.Join(names, ", ")
 			}
 			problems.Add(diag.Problem{File: d.File, Line: field.line, Column: field.column, Message: "unknown key " + diag.Quote(key), Hint: hint})
 		}
 	}
+}
+
+// ownerOf names the part below t that has a key, as in "constraints"; "" where none has.
+func ownerOf(key string, t reflect.Type, above []reflect.Type) string {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct || slices.Contains(above, t) {
+		return ""
+	}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if len(above) > 0 && name == key {
+			return "here" // and is named by what it is part of
+		}
+		if name == "" {
+			continue
+		}
+		switch owner := ownerOf(key, f.Type, append(above, t)); owner {
+		case "":
+		case "here":
+			return diag.Quote(name)
+		default:
+			return owner
+		}
+	}
+	return ""
 }
 
 func fromYAML(n *yaml.Node, offset int) *node {

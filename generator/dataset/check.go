@@ -15,8 +15,6 @@ import (
 	"github.com/sourcegraph/conc/pool"
 )
 
-var integerWithZeros = regexp.MustCompile(`^-?[0-9]+\.0+$`)
-
 func onlyDigits(r rune) rune {
 	if r >= '0' && r <= '9' {
 		return r
@@ -37,13 +35,6 @@ type rule struct {
 // constraint. Queries that count the breaches of many rules over all rows come
 // first; only a broken rule costs one more, for the rows.
 func (t *loading) checkRows(ctx context.Context) error {
-	wrong := map[int]int{}
-	if t.wrongTypes {
-		var err error
-		if wrong, err = t.listWrongTypes(ctx); err != nil {
-			return err
-		}
-	}
 	rules, keys := t.rules(), t.keys()
 	var counts []string
 	for _, r := range rules {
@@ -67,15 +58,16 @@ func (t *loading) checkRows(ctx context.Context) error {
 	}
 	for i, r := range rules {
 		nulls := 0
+		wrong := t.columns[r.field].wrong
 		if r.kind == "required" {
-			nulls = wrong[r.field] // a value of the wrong type is NULL too, and listed already
+			nulls = len(wrong) // a value of the wrong type is NULL too, and listed already
 		}
 		if totals[i] == nulls {
 			continue
 		}
 		name := engine.Name(t.Schema.Fields[r.field].Name)
 		if nulls > 0 {
-			r.broken += fmt.Sprintf(" AND _row NOT IN (SELECT _row FROM %s WHERE field = %d)", engine.Name(t.wrong()), r.field)
+			r.broken += " AND NOT " + among(wrong)
 		}
 		if r.kind == "pattern" && !t.Schema.Fields[r.field].Private {
 			if err := t.addExample(ctx, &r); err != nil {
@@ -158,34 +150,21 @@ func (r rule) unsaid(f Field) diag.Problem {
 	return diag.Problem{Found: "a value of a private column", Expected: fmt.Sprintf("what %q of the column in %s allows", r.allows, File)}
 }
 
-// listWrongTypes adds a problem for each value that could not be cast, and counts
-// them by field.
-func (t *loading) listWrongTypes(ctx context.Context) (map[int]int, error) {
-	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf(`SELECT field::BIGINT, _row, value, total FROM (
-			SELECT *, row_number() OVER (PARTITION BY field ORDER BY _row) AS place, count(*) OVER (PARTITION BY field) AS total FROM %s
-		) WHERE place <= %d ORDER BY field, _row`, engine.Name(t.wrong()), maxOfAKind))
-	if err != nil {
-		return nil, err
-	}
-	totals := map[int]int{}
-	for _, row := range rows {
-		i, number, value, total := int(row[0].(int64)), int(row[1].(int64)), row[2].(string), int(row[3].(int64))
-		f := t.Schema.Fields[i]
-		var p diag.Problem
-		if f.Private {
-			p = castProblem(Field{Type: f.Type, Format: f.Format}, "")
-			p.Found = "a value of a private column"
-		} else {
-			p = castProblem(f, value)
+// listWrong adds a problem for each cell that is no value of its column's type.
+func (t *loading) listWrong() {
+	for i, c := range t.columns {
+		for n, value := range c.first {
+			p := castProblem(Field{Type: c.Type, Format: c.Format, Formats: c.Formats}, "")
+			if c.Private {
+				p.Found, p.Hint = "a value of a private column", ""
+			} else {
+				p = castProblem(c.Field, value)
+			}
+			p.Line, p.Column, p.Field = int(c.wrong[n]), t.header[i]+1, c.Name
+			t.found.add("type "+c.Name, p)
 		}
-		p.Line, p.Column, p.Field = number, t.header[i]+1, f.Name
-		t.found.add("type "+f.Name, p)
-		if totals[i] == 0 {
-			totals[i] = total
-			t.found.more(f.Name, total)
-		}
+		t.found.more(c.Name, len(c.wrong))
 	}
-	return totals, nil
 }
 
 func (t *loading) rules() []rule {
@@ -207,14 +186,27 @@ func (t *loading) rules() []rule {
 				return diag.Problem{Message: "a value is missing", Expected: expectedKind(f)}
 			})
 		}
-		if c.Enum != nil {
-			var values, texts []string
-			for _, raw := range c.Enum {
-				l, _ := f.literal(raw) // checked before
-				values, texts = append(values, l.sql), append(texts, l.text)
+		for _, list := range []struct {
+			key    string
+			values []json.RawMessage
+		}{{"enum", c.Enum}, {"categories", f.categories()}} {
+			if list.values == nil {
+				continue
 			}
-			add("enum", "enum", fmt.Sprintf("%s NOT IN (%s)", text, strings.Join(values, ", ")), func(value string) diag.Problem {
-				return diag.Problem{Found: diag.Quote(f.plain(value)), Expected: "one of " + quoteAll(texts), Hint: nearest(value, texts)}
+			var values, texts []string
+			for _, raw := range list.values {
+				l, _ := f.literal(raw) // checked before
+				texts = append(texts, l.text)
+				if l.sql = f.equal(l); l.sql != "" {
+					values = append(values, l.sql)
+				}
+			}
+			broken := text + " IS NOT NULL"
+			if len(values) > 0 {
+				broken = fmt.Sprintf("%s NOT IN (%s)", text, strings.Join(values, ", "))
+			}
+			add("enum", list.key, broken, func(value string) diag.Problem {
+				return diag.Problem{Found: diag.Quote(f.plain(value)), Expected: "one of " + quoteAll(texts), Hint: alike(value, texts)}
 			})
 		}
 		if c.Pattern != "" {
@@ -222,17 +214,13 @@ func (t *loading) rules() []rule {
 				return patternProblem(c.Pattern, value)
 			})
 		}
-		for _, bound := range []struct {
-			key          string
-			value        json.RawMessage
-			compare, say string
-		}{{"minimum", c.Minimum, "<", "or more"}, {"maximum", c.Maximum, ">", "or less"}} {
+		for _, bound := range f.bounds() {
 			if bound.value == nil {
 				continue
 			}
 			l, _ := f.literal(bound.value)
-			add("bound", bound.key, fmt.Sprintf("%s %s %s", name, bound.compare, l.sql), func(value string) diag.Problem {
-				return diag.Problem{Found: diag.Quote(f.plain(value)), Expected: l.text + " " + bound.say}
+			add("bound", bound.key, f.beyond(name, l, bound.beyond), func(value string) diag.Problem {
+				return diag.Problem{Found: diag.Quote(f.plain(value)), Expected: fmt.Sprintf(bound.said, l.text)}
 			})
 		}
 		if n := c.MinLength; n > 0 {
@@ -251,14 +239,14 @@ func (t *loading) rules() []rule {
 
 // plain takes off the zeros with which the engine fills up a decimal.
 func (f Field) plain(value string) string {
-	if f.Type == "number" && strings.Contains(value, ".") {
+	if f.Type == "number" && strings.Contains(value, ".") && !strings.Contains(value, "e") {
 		return strings.TrimSuffix(strings.TrimRight(value, "0"), ".")
 	}
 	return value
 }
 
 func expectedKind(f Field) string {
-	if f.Type == "string" || f.Type == "list" {
+	if f.Type == "string" || f.Type == "list" || f.Type == "any" {
 		return "text"
 	}
 	return castProblem(f, "").Expected
@@ -393,7 +381,7 @@ func (t *loading) checkForeignKey(ctx context.Context, target *loading, key Fore
 			return diag.Problem{
 				Found:    diag.Quote(value),
 				Expected: fmt.Sprintf("a value in %s, column %s", target.File(), strings.Join(key.Reference.Fields, ", ")),
-				Hint:     nearest(value, known),
+				Hint:     alike(value, known),
 			}
 		},
 	}
@@ -429,7 +417,7 @@ func (t *loading) dangling(target *loading, key ForeignKey) (from, where string)
 		}
 		compared := "VARCHAR"
 		if f.isNumber() && other.isNumber() {
-			compared = sqlType(Field{Type: "number"}) // 5 and 5.0 are the same
+			compared = commonType(f, other) // 5 and 5.0 are the same
 		}
 		texts = append(texts, fmt.Sprintf("%s::VARCHAR AS k%d", column, i))
 		parts = append(parts, fmt.Sprintf("target.%s::%[3]s = k%[2]d::%[3]s", engine.Name(key.Reference.Fields[i]), i, compared))
@@ -446,6 +434,17 @@ func (t *loading) dangling(target *loading, key ForeignKey) (from, where string)
 	from = fmt.Sprintf("(SELECT *, %s AS value FROM (SELECT _row, %s FROM %s))", value, strings.Join(texts, ", "), engine.Name(t.Name))
 	where = fmt.Sprintf("%s AND NOT EXISTS (SELECT 1 FROM %s AS target WHERE %s)", strings.Join(present, " AND "), engine.Name(target.Name), strings.Join(parts, " AND "))
 	return from, where
+}
+
+// commonType is a type of numbers that holds those of two columns.
+func commonType(a, b Field) string {
+	if a.stored == "DOUBLE" || b.stored == "DOUBLE" {
+		return "DOUBLE"
+	}
+	var ad, bd int
+	_, _ = fmt.Sscanf(a.stored, "DECIMAL(38, %d)", &ad)
+	_, _ = fmt.Sscanf(b.stored, "DECIMAL(38, %d)", &bd)
+	return fmt.Sprintf("DECIMAL(%d, %d)", maxDigits, max(ad, bd))
 }
 
 func (t *Table) field(name string) Field {

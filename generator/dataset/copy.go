@@ -33,14 +33,15 @@ type rowsCopy struct {
 
 	temporary bool // is a file to be removed
 
-	escaped []bool // of each column of the file: some cell is
-	longest int    // row, in bytes
-	size    int    // in bytes
+	columns []*column // of the file; nil where no field describes it
+	escaped []bool    // of each column: some cell is
+	longest int       // row, in bytes
+	size    int       // in bytes
 }
 
-// newRowsCopy makes a copy of a file with so many columns.
-func newRowsCopy(columns int) (*rowsCopy, error) {
-	c := &rowsCopy{escaped: make([]bool, columns)}
+// newRowsCopy makes a copy of a file with these columns.
+func newRowsCopy(columns []*column) (*rowsCopy, error) {
+	c := &rowsCopy{columns: columns, escaped: make([]bool, len(columns))}
 	var err error
 	if c.file, c.name, err = memoryFile(); err != nil {
 		if c.file, err = os.CreateTemp("", "broadsheet-"); err != nil {
@@ -64,14 +65,24 @@ var escapes = []struct {
 	stands string
 }{{'e', ""}, {'u', string(cellEnd)}, {'n', "\n"}, {'r', "\r"}, {'x', string(escape)}}
 
-// add writes a row. A cell that is missing is written as nothing at all, which
-// reads as NULL; a text that is empty is escaped.
-func (c *rowsCopy) add(number int, cells [][]byte, missing func(column int, cell []byte) bool) error {
+// add writes a row. A cell that is missing, that no field describes, or that is no value
+// of its type, is written as nothing at all, which reads as NULL; a text that is empty is
+// escaped.
+func (c *rowsCopy) add(number int, cells [][]byte) error {
 	line := strconv.AppendInt(c.line[:0], int64(number), 10)
 	for i, cell := range cells {
 		line = append(line, cellEnd)
+		column, start := c.columns[i], len(line)
 		switch {
-		case missing(i, cell):
+		case column == nil || column.isMissing(cell):
+		case column.value != nil:
+			var ok bool
+			if line, ok = column.value(line, cell); !ok {
+				line = line[:start]
+				column.refuse(number, cell)
+			}
+		case column.form != nil && (len(cell) == 0 || !column.form(cell)):
+			column.refuse(number, cell)
 		case len(cell) == 0:
 			c.escaped[i] = true
 			line = append(line, escape, 'e')
@@ -113,29 +124,33 @@ const (
 	leastBuffer = 1 << 16
 )
 
-// source is the SQL of all rows: _row, and each column of the file as text, c0, c1
-// and so on, NULL where it is missing.
+// source is the SQL of all rows: _row, and each column of the file, c0, c1 and so on, NULL
+// where it is missing.
 func (c *rowsCopy) source() string {
-	types, texts := []string{"'_row': 'BIGINT'"}, []string{"_row"}
-	for place, escaped := range c.escaped {
+	types, values := []string{"'_row': 'BIGINT'"}, []string{"_row"}
+	for place, column := range c.columns {
 		name := fmt.Sprintf("c%d", place)
-		types = append(types, fmt.Sprintf("'%s': 'VARCHAR'", name))
-		text := name
+		value, kind := name, "VARCHAR"
 		switch {
+		case column == nil:
 		case c.size == 0:
-			text = "NULL::VARCHAR"
-		case escaped:
+			value = "NULL::" + column.sqlType()
+		case c.escaped[place]:
 			for _, e := range escapes {
-				text = fmt.Sprintf("replace(%s, chr(%d) || '%c', %s)", text, escape, e.letter, chr(e.stands))
+				value = fmt.Sprintf("replace(%s, chr(%d) || '%c', %s)", value, escape, e.letter, chr(e.stands))
+			}
+		case !column.isText():
+			if kind = column.narrowType(); kind != column.sqlType() {
+				value += "::" + column.sqlType()
 			}
 		}
-		texts = append(texts, text+" AS "+name)
+		types, values = append(types, fmt.Sprintf("'%s': '%s'", name, kind)), append(values, value+" AS "+name)
 	}
 	if c.size == 0 {
-		return "(SELECT " + strings.Join(texts[1:], ", ") + ", 0::BIGINT AS _row WHERE false)"
+		return "(SELECT " + strings.Join(values[1:], ", ") + ", 0::BIGINT AS _row WHERE false)"
 	}
 	return fmt.Sprintf(`(SELECT %s FROM read_csv(%s, auto_detect = false, header = false, delim = chr(%d), quote = '', escape = '', new_line = '\n', nullstr = '', max_line_size = %d, buffer_size = %d, parallel = %t, columns = {%s}))`,
-		strings.Join(texts, ", "), engine.Text(c.name), cellEnd, c.longest+1, max(2*c.longest, leastBuffer, min(c.size, maxBuffer)), c.size > largeFile, strings.Join(types, ", "))
+		strings.Join(values, ", "), engine.Text(c.name), cellEnd, c.longest+1, max(2*c.longest, leastBuffer, min(c.size, maxBuffer)), c.size > largeFile, strings.Join(types, ", "))
 }
 
 func chr(text string) string {

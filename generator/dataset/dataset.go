@@ -67,9 +67,9 @@ type Table struct {
 // loading is a table while it is read and checked.
 type loading struct {
 	*Table
-	found      *finder
-	gaps       bool // rows are missing from it, so a foreign key into it says nothing
-	wrongTypes bool // has a table of values of wrong types
+	found   *finder
+	columns []*column // of each field of the schema
+	gaps    bool      // rows are missing from it, so a foreign key into it says nothing
 }
 
 // Names lists the tables.
@@ -116,14 +116,14 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 		t.head = sync.OnceValues(func() ([]Row, error) { return t.readRows(ctx, "", Shown) })
 		t.sources = sync.OnceValues(func() (map[int64][]string, error) { return t.readSources(ctx) })
 		for _, f := range r.Schema.Fields {
-			if !f.Private {
-				t.Fields = append(t.Fields, f)
-			}
+			t.columns = append(t.columns, t.newColumn(f))
 		}
 		d.Tables, all[t.Name] = append(d.Tables, t.Table), t
 		group.Go(func() error {
-			place := func() (int, int) { return doc.At("resources", i, "path") }
-			if err := t.fill(ctx, report, limits, place); err != nil {
+			at := func(p diag.Problem, path ...any) {
+				problems.Add(doc.Problem(p, append([]any{"resources", i}, path...)...))
+			}
+			if err := t.fill(ctx, report, limits, at); err != nil {
 				return fmt.Errorf("%s: %w", t.File(), err)
 			}
 			defer loaded()
@@ -145,8 +145,8 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 }
 
 // fill reads the file and loads it.
-func (t *loading) fill(ctx context.Context, report fs.FS, limits limit.Limits, place func() (int, int)) (err error) {
-	rows, err := t.read(ctx, report, limits, place)
+func (t *loading) fill(ctx context.Context, report fs.FS, limits limit.Limits, at adder) (err error) {
+	rows, err := t.read(ctx, report, limits, at)
 	if err != nil {
 		return err
 	}
@@ -255,10 +255,7 @@ func (t *Table) readRows(ctx context.Context, where string, most int) ([]Row, er
 	columns := []string{"_row"}
 	for _, f := range t.Fields {
 		name := engine.Name(f.Name)
-		if f.Type == "list" {
-			name = f.listed()
-		}
-		columns = append(columns, name)
+		columns = append(columns, cmp.Or(f.said(), name))
 	}
 	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT %s FROM %s %s ORDER BY _row LIMIT %d", strings.Join(columns, ", "), engine.Name(t.Name), where, most))
 	if err != nil {

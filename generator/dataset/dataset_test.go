@@ -209,7 +209,7 @@ func TestLoadEndsWithItsContext(t *testing.T) {
 // TestNoCopyIsLeftBehind holds that rows are in no file, where the system can do
 // without: a program that is killed cleans up nothing.
 func TestNoCopyIsLeftBehind(t *testing.T) {
-	c, err := newRowsCopy(1)
+	c, err := newRowsCopy(make([]*column, 1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -282,12 +282,12 @@ func FuzzScanner(f *testing.F) {
 
 func TestHintSaysTheNumber(t *testing.T) {
 	for _, tt := range []struct{ kind, value, hint string }{
-		{"number", "0.25%", "write only the number: 0.25"},
-		{"number", "-3 %", "write only the number: -3"},
-		{"integer", "$1,000", `write only the number: 1000, or declare "groupChar": "," in data/datapackage.json`},
-		{"number", "$1,234.5", `write only the number: 1234.5, or declare "groupChar": "," in data/datapackage.json`},
+		{"number", "0.25%", `write only the number: 0.25, and not 0.0025, with the unit percent; or declare "bareNumber": false in data/datapackage.json`},
+		{"number", "-3 %", `write only the number: -3, and not -0.03, with the unit percent; or declare "bareNumber": false in data/datapackage.json`},
+		{"integer", "$1,000", `write only the number: 1000, or declare "bareNumber": false, "groupChar": "," in data/datapackage.json`},
+		{"number", "$1,234.5", `write only the number: 1234.5, or declare "bareNumber": false, "groupChar": "," in data/datapackage.json`},
 		{"number", "12,5", `write only the number, or declare "decimalChar": "," in data/datapackage.json`},
-		{"integer", "$12.50", "write only the number"},
+		{"integer", "$12.50", `write only the number, or declare "bareNumber": false in data/datapackage.json`},
 		{"integer", "28.3m", "write the number in full: 28300000"},
 	} {
 		if got := castProblem(Field{Type: tt.kind}, tt.value).Hint; got != tt.hint {

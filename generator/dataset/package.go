@@ -3,6 +3,7 @@ package dataset
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -27,8 +28,8 @@ import (
 const File = "data/datapackage.json"
 
 // Package is data/datapackage.json: a Frictionless Data Package, version 2
-// (https://datapackage.org). Three properties are ours, all of a field: unit,
-// private, and source.
+// (https://datapackage.org). These properties are ours, all of a field: unit, private,
+// source, formats, and accounting.
 type Package struct {
 	Schema       string        `json:"$schema,omitzero"`
 	Name         string        `json:"name,omitzero"`
@@ -45,6 +46,8 @@ type Package struct {
 	Sources      []SourceRef   `json:"sources,omitzero"`
 	Contributors []Contributor `json:"contributors,omitzero"`
 	Resources    []Resource    `json:"resources,omitzero"`
+	Profile      string        `json:"profile,omitzero"` // of version 1
+	Image        string        `json:"image,omitzero"`
 
 	key memo.Key // of the file
 }
@@ -86,32 +89,36 @@ type Contributor struct {
 
 // Resource describes one CSV file.
 type Resource struct {
-	Name        string      `json:"name,omitzero"` // also the table's name in SQL
-	Path        string      `json:"path,omitzero"` // relative to data/
-	Type        string      `json:"type,omitzero"`
-	Title       string      `json:"title,omitzero"`
-	Description string      `json:"description,omitzero"`
-	Format      string      `json:"format,omitzero"`
-	MediaType   string      `json:"mediatype,omitzero"`
-	Encoding    string      `json:"encoding,omitzero"` // defaults to "utf-8"
-	Licenses    []License   `json:"licenses,omitzero"`
-	Sources     []SourceRef `json:"sources,omitzero"`
-	Dialect     Dialect     `json:"dialect,omitzero"`
-	Schema      Schema      `json:"schema,omitzero"`
+	Name        string          `json:"name,omitzero"` // also the table's name in SQL
+	Path        string          `json:"path,omitzero"` // relative to data/
+	Type        string          `json:"type,omitzero"`
+	Title       string          `json:"title,omitzero"`
+	Description string          `json:"description,omitzero"`
+	Profile     string          `json:"profile,omitzero"` // of version 1
+	ProfileOf   string          `json:"$schema,omitzero"`
+	Scheme      string          `json:"scheme,omitzero"`
+	Format      string          `json:"format,omitzero"`
+	MediaType   string          `json:"mediatype,omitzero"`
+	Encoding    string          `json:"encoding,omitzero"` // defaults to "utf-8"
+	Size        *int            `json:"bytes,omitzero"`
+	Hash        string          `json:"hash,omitzero"` // "sha256:…"; MD5 where it names no method
+	Licenses    []License       `json:"licenses,omitzero"`
+	Sources     []SourceRef     `json:"sources,omitzero"`
+	Dialect     Dialect         `json:"dialect,omitzero"`
+	Schema      Schema          `json:"schema,omitzero"`
+	Data        json.RawMessage `json:"data,omitzero"` // not read
 
 	unusable bool // cannot be a table of the engine
 	unnamed  bool // has a column without a usable name, which is left out of the schema
-}
-
-// Dialect is how the file is written.
-type Dialect struct {
-	Delimiter string `json:"delimiter,omitzero"` // defaults to ","
+	latest   int  // the last year that two digits can stand for
 }
 
 // Schema is the columns of a table and what must hold between rows.
 type Schema struct {
 	Fields        []Field      `json:"fields,omitzero"`
-	MissingValues []string     `json:"missingValues,omitzero"` // defaults to [""]
+	ProfileOf     string       `json:"$schema,omitzero"`
+	FieldsMatch   names        `json:"fieldsMatch,omitzero"`   // "equal" by default: all columns, in any order
+	MissingValues marks        `json:"missingValues,omitzero"` // defaults to [""]
 	PrimaryKey    names        `json:"primaryKey,omitzero"`
 	UniqueKeys    [][]string   `json:"uniqueKeys,omitzero"`
 	ForeignKeys   []ForeignKey `json:"foreignKeys,omitzero"`
@@ -128,37 +135,83 @@ type ForeignKey struct {
 
 // Field is one column.
 type Field struct {
-	Name          string          `json:"name,omitzero"`
-	Type          string          `json:"type,omitzero"` // one of types; defaults to "string"
-	Format        string          `json:"format,omitzero"`
-	Title         string          `json:"title,omitzero"`
-	Description   string          `json:"description,omitzero"`
-	Example       json.RawMessage `json:"example,omitzero"`
-	Unit          quantity.Unit   `json:"unit,omitzero"`
-	Private       bool            `json:"private,omitzero"`
-	Source        string          `json:"source,omitzero"`      // the column that names where its values come from; defaults to source_id, or else to the first that does
-	DecimalChar   string          `json:"decimalChar,omitzero"` // defaults to "."
-	GroupChar     string          `json:"groupChar,omitzero"`   // none by default
-	TrueValues    []string        `json:"trueValues,omitzero"`
-	FalseValues   []string        `json:"falseValues,omitzero"`
-	Delimiter     string          `json:"delimiter,omitzero"` // of a list; defaults to ","
-	ItemType      string          `json:"itemType,omitzero"`  // of a list; only "string"
-	MissingValues []string        `json:"missingValues,omitzero"`
-	Constraints   Constraints     `json:"constraints,omitzero"`
+	Name          string            `json:"name,omitzero"`
+	Type          string            `json:"type,omitzero"`    // one of types; defaults to "string"
+	Format        string            `json:"format,omitzero"`  // of a day or a time, as strptime has it
+	Formats       []string          `json:"formats,omitzero"` // where there are several
+	Title         string            `json:"title,omitzero"`
+	Description   string            `json:"description,omitzero"`
+	Example       json.RawMessage   `json:"example,omitzero"`
+	Unit          quantity.Unit     `json:"unit,omitzero"`
+	Private       bool              `json:"private,omitzero"`
+	Source        string            `json:"source,omitzero"`      // the column that names where its values come from; defaults to source_id, or else to the first that does
+	DecimalChar   string            `json:"decimalChar,omitzero"` // defaults to "."
+	GroupChar     string            `json:"groupChar,omitzero"`   // none by default
+	BareNumber    *bool             `json:"bareNumber,omitzero"`  // false: there may be signs beside the digits, as in $5 or 5 km
+	Accounting    bool              `json:"accounting,omitzero"`  // (5) is -5
+	TrueValues    []string          `json:"trueValues,omitzero"`
+	FalseValues   []string          `json:"falseValues,omitzero"`
+	Delimiter     string            `json:"delimiter,omitzero"` // of a list; defaults to ","
+	ItemType      string            `json:"itemType,omitzero"`  // of a list; only "string"
+	MissingValues marks             `json:"missingValues,omitzero"`
+	Categories    []json.RawMessage `json:"categories,omitzero"` // values, or objects with a value and a label
+	Ordered       bool              `json:"categoriesOrdered,omitzero"`
+	RDFType       string            `json:"rdfType,omitzero"`
+	Constraints   Constraints       `json:"constraints,omitzero"`
 
-	place int // in the list of fields, as in the file
+	place  int    // in the list of fields, as in the file
+	stored string // the engine's type for its values, once they are read
+	offset string // from universal time, of its times
 }
 
 // Constraints are what every value of a column must meet.
 type Constraints struct {
-	Required  bool              `json:"required,omitzero"`
-	Unique    bool              `json:"unique,omitzero"`
-	Enum      []json.RawMessage `json:"enum,omitzero"`
-	Pattern   string            `json:"pattern,omitzero"`
-	Minimum   json.RawMessage   `json:"minimum,omitzero"`
-	Maximum   json.RawMessage   `json:"maximum,omitzero"`
-	MinLength int               `json:"minLength,omitzero"`
-	MaxLength int               `json:"maxLength,omitzero"`
+	Required         bool              `json:"required,omitzero"`
+	Unique           bool              `json:"unique,omitzero"`
+	Enum             []json.RawMessage `json:"enum,omitzero"`
+	Pattern          string            `json:"pattern,omitzero"`
+	Minimum          json.RawMessage   `json:"minimum,omitzero"`
+	Maximum          json.RawMessage   `json:"maximum,omitzero"`
+	ExclusiveMinimum json.RawMessage   `json:"exclusiveMinimum,omitzero"`
+	ExclusiveMaximum json.RawMessage   `json:"exclusiveMaximum,omitzero"`
+	MinLength        int               `json:"minLength,omitzero"`
+	MaxLength        int               `json:"maxLength,omitzero"`
+	JSONSchema       json.RawMessage   `json:"jsonSchema,omitzero"` // not checked
+}
+
+// marks are the cells that mean "no value".
+type marks []string
+
+// UnmarshalJSON reads texts, and objects of a value and a label.
+func (m *marks) UnmarshalJSON(data []byte) error {
+	var list []json.RawMessage
+	if err := json.Unmarshal(data, &list); err != nil || list == nil {
+		return err
+	}
+	*m = marks{}
+	for _, item := range list {
+		value, ok := categoryOf(item).(string)
+		if !ok {
+			return errors.New("no text")
+		}
+		*m = append(*m, value)
+	}
+	return nil
+}
+
+// Expected says what UnmarshalJSON reads.
+func (marks) Expected() string { return "a list of texts in quotes" }
+
+// categoryOf is the value of a category, or of a mark: itself, or that of an object.
+func categoryOf(raw json.RawMessage) any {
+	var value any
+	if json.Unmarshal(raw, &value) != nil {
+		return nil
+	}
+	if labelled, ok := value.(map[string]any); ok {
+		return labelled["value"]
+	}
+	return value
 }
 
 // names is one name or a list of names.
@@ -176,7 +229,7 @@ func (n *names) UnmarshalJSON(data []byte) error {
 // Expected says what UnmarshalJSON reads.
 func (names) Expected() string { return "a name or a list of names" }
 
-// Title, or the name where the package gives none.
+// Label is the title, or the name where the package gives none.
 func (f Field) Label() string {
 	if f.Title != "" {
 		return f.Title
@@ -185,7 +238,9 @@ func (f Field) Label() string {
 }
 
 var (
-	types     = []string{"boolean", "date", "integer", "list", "number", "string", "year"}
+	types = []string{
+		"any", "array", "boolean", "date", "datetime", "duration", "geojson", "geopoint", "integer", "list", "number", "object", "string", "time", "year", "yearmonth",
+	}
 	tableName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 )
 
@@ -233,6 +288,7 @@ func readPackage(ctx context.Context, report fs.FS, eng *engine.Engine, limits l
 		} else {
 			taken = append(taken, r.Name)
 		}
+		r.latest = p.latestYear()
 		r.checkFile(paths, at)
 		switch n := len(r.Schema.Fields); {
 		case n == 0:
@@ -291,21 +347,16 @@ func (r *Resource) checkFile(paths map[string]bool, at adder) {
 		at(diag.Problem{Message: "unknown encoding", Found: diag.Quote(r.Encoding), Expected: `a name such as "utf-8", "windows-1252" or "utf-16le"`}, "encoding")
 		r.Encoding = ""
 	}
-	if d := r.Dialect.Delimiter; d != "" && (len(d) != 1 || d == `"` || d == "\n" || d == "\r") {
-		at(diag.Problem{Message: "the delimiter", Found: diag.Quote(d), Expected: `one character, such as "," or ";"`}, "dialect", "delimiter")
-		r.Dialect.Delimiter = ""
+	if isNull(r.Data) {
+		r.checkDialect(at)
+		return
 	}
+	r.unusable = true
+	at(diag.Problem{Message: "a table with its rows in " + File, Hint: "write them to a .csv file in data/, and name it with \"path\""}, "data")
 }
 
 // File is the path of its CSV file in the report directory.
 func (r *Resource) File() string { return path.Join("data", r.Path) }
-
-func (r *Resource) delimiter() byte {
-	if r.Dialect.Delimiter == "" {
-		return ','
-	}
-	return r.Dialect.Delimiter[0]
-}
 
 // encoding is nil for UTF-8.
 func (r *Resource) encoding() (encoding.Encoding, error) {
@@ -318,11 +369,15 @@ func (r *Resource) encoding() (encoding.Encoding, error) {
 
 // missing lists the cells of a field that mean "no value".
 func (r *Resource) missing(f Field) []string {
+	list := []string{""}
 	switch {
 	case f.MissingValues != nil:
-		return f.MissingValues
+		list = f.MissingValues
 	case r.Schema.MissingValues != nil:
-		return r.Schema.MissingValues
+		list = r.Schema.MissingValues
 	}
-	return []string{""}
+	if null := r.Dialect.NullSequence; null != nil {
+		list = append(slices.Clone(list), *null)
+	}
+	return list
 }

@@ -3,10 +3,12 @@ package dataset
 import (
 	"broadsheet/generator/diag"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
 	"slices"
+	"strings"
 )
 
 // Public returns what makes files of data/ fit for publication, without private
@@ -41,7 +43,7 @@ func (d *Dataset) publicPackage() ([]byte, error) {
 		r := *t.Resource
 		r.Schema = d.PublicSchema(t)
 		if len(t.Fields) < len(t.Schema.Fields) {
-			r.Encoding = "utf-8"
+			r.Encoding, r.Size, r.Hash, r.Dialect.QuoteChar = "utf-8", nil, "", nil
 		}
 		p.Resources = append(p.Resources, r)
 	}
@@ -65,9 +67,21 @@ func (t *Table) withoutPrivate(data []byte) ([]byte, error) {
 	slices.Sort(kept)
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
-	w.Comma = rune(t.delimiter())
-	s := &scanner{text: text, delimiter: t.delimiter()}
+	w.Comma = rune(t.Dialect.delimiter())
+	s := t.Dialect.scanner(text)
+	names := t.Dialect.headerRows()
+	filler := func(text string) { // in place of a row that is none of the table
+		w.Flush()
+		out.WriteString(cmp.Or(text, "-") + "\n")
+	}
 	for s.next() {
+		for range s.skipped { // so that rows keep their numbers
+			filler(t.Dialect.CommentChar)
+		}
+		if t.Dialect.hasHeader() && len(names) > 0 && s.row < names[len(names)-1] && !slices.Contains(names, s.row) {
+			filler("")
+			continue
+		}
 		row := make([]string, len(kept))
 		value := false
 		for i, place := range kept {
@@ -82,6 +96,13 @@ func (t *Table) withoutPrivate(data []byte) ([]byte, error) {
 			w.Flush()
 			out.WriteString("\"\"\n")
 			continue
+		}
+		if c := t.Dialect.CommentChar; c != "" && strings.HasPrefix(row[0], c) { // else it would be a comment
+			w.Flush()
+			out.WriteString(`"` + strings.ReplaceAll(row[0], `"`, `""`) + `"`)
+			if row = row[1:]; len(row) > 0 {
+				out.WriteByte(t.Dialect.delimiter())
+			}
 		}
 		if err := w.Write(row); err != nil {
 			return nil, err

@@ -23,7 +23,7 @@ import (
 // The engine could read most files as they stand. It reads a copy because only
 // then do the rows keep their spreadsheet numbers when some are left out, and
 // there is one way through for every encoding, delimiter and line end.
-func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, place func() (int, int)) (rows *rowsCopy, err error) {
+func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, at adder) (rows *rowsCopy, err error) {
 	found := t.found
 	data, err := fs.ReadFile(report, t.File())
 	if err == nil {
@@ -31,14 +31,14 @@ func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, p
 		t.Key, err = memo.KeyOf(t.Key, data)
 	}
 	if isNotExist(err) {
-		line, column := place()
 		t.Tainted, t.gaps = true, true
-		found.problems.Add(diag.Problem{File: File, Line: line, Column: column, Message: "the file " + diag.Quote(t.File()) + " is missing", Hint: nearestFile(report, t.File())})
+		at(diag.Problem{Message: "the file " + diag.Quote(t.File()) + " is missing", Hint: nearestFile(report, t.File())}, "path")
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
+	t.checkDigest(data, at)
 	text, err := t.text(ctx, data, found)
 	if err != nil {
 		return nil, err
@@ -50,13 +50,19 @@ func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, p
 		}
 		return nil, nil
 	}
-	s := &scanner{text: text, delimiter: t.delimiter()}
+	s := t.Dialect.scanner(text)
 	columns := t.readHeader(s, limits, found)
 	if columns == nil {
 		t.gaps = true
 		return nil, nil
 	}
-	if rows, err = newRowsCopy(len(columns)); err != nil {
+	readers := make([]*column, len(columns))
+	for i, place := range t.header {
+		if place >= 0 {
+			readers[place] = t.columns[i]
+		}
+	}
+	if rows, err = newRowsCopy(readers); err != nil {
 		return nil, err
 	}
 	if err = t.copyRows(ctx, s, columns, rows, limits); err != nil {
@@ -66,12 +72,13 @@ func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, p
 		t.gaps = true
 		found.add("empty", diag.Problem{Message: "the table has no rows", Expected: "rows under the header"})
 	}
+	t.listWrong()
 	return rows, nil
 }
 
 // copyRows reads all rows below the header.
 func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, rows *rowsCopy, limits limit.Limits) error {
-	found, missing := t.found, t.missingCells(len(columns))
+	found := t.found
 	maxRows, maxCell := limits.Get(limit.Rows), limits.Get(limit.Cell)
 	end := len(bytes.TrimRight(s.text, "\r\n"))
 	looked := s.at // where the context was last looked at
@@ -92,7 +99,7 @@ func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, ro
 		case s.blank && len(columns) > 1 && s.at < end:
 			found.add("blank", diag.Problem{Line: s.row, Message: "a blank row", Hint: "delete it"})
 			continue
-		case s.blank && s.at >= end || isNoRow(s.cells, missing) && (s.blank || len(columns) > 1): // "" alone is a missing value
+		case s.blank && s.at >= end || rows.isNoRow(s.cells) && (s.blank || len(columns) > 1): // "" alone is a missing value
 			continue
 		case len(s.cells) != len(columns):
 			kind = "cells"
@@ -124,7 +131,7 @@ func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, ro
 			continue
 		}
 		t.Rows++
-		if err := rows.add(s.row, s.cells, missing); err != nil {
+		if err := rows.add(s.row, s.cells); err != nil {
 			return err
 		}
 	}
@@ -133,9 +140,9 @@ func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, ro
 
 // isNoRow reports whether no cell has a value: spreadsheets write such rows below a
 // table, where somebody has deleted what stood there.
-func isNoRow(cells [][]byte, missing func(column int, cell []byte) bool) bool {
+func (c *rowsCopy) isNoRow(cells [][]byte) bool {
 	for i, cell := range cells {
-		if len(cell) > 0 || !missing(i, cell) {
+		if len(cell) > 0 || i < len(c.columns) && c.columns[i] != nil && !c.columns[i].isMissing(cell) {
 			return false
 		}
 	}
@@ -151,39 +158,23 @@ func nearestFile(report fs.FS, name string) string {
 	return diag.Nearest(name, files)
 }
 
-// readHeader reads row 1, finds each described column in it, and returns its
-// cells; nil where the rows below cannot be told apart by it.
+// readHeader reads the names of the columns, finds each described column among them, and
+// returns them; nil where the rows below cannot be told apart by them.
 func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder) []string {
-	s.next()
-	if s.unclosed > 0 {
-		found.add("header", diag.Problem{Line: 1, Column: s.unclosed, Message: "a quotation mark is opened here and never closed"})
+	cells, line := t.headerCells(s, found)
+	if cells == nil {
 		return nil
-	}
-	if s.blank {
-		found.add("header", diag.Problem{Line: 1, Message: "row 1 is blank", Expected: "the header", Hint: "delete the blank rows above the names of the columns"})
-		return nil
-	}
-	cells := make([]string, len(s.cells))
-	for i, cell := range s.cells {
-		cells[i] = strings.TrimSpace(string(cell))
-	}
-	if len(cells) > 1 {
-		for i, cell := range cells {
-			if cell == "" {
-				cells[i] = BlankName(i + 1)
-			}
-		}
 	}
 	if n := len(cells); n > limits.Get(limit.Columns) {
 		p := limits.Exceeded(limit.Columns, diag.Count(n, "column"))
-		p.Line = 1
+		p.Line = line
 		found.add("header", p)
 		return nil
 	}
 	if len(cells) == 1 && len(t.Schema.Fields) > 1 {
 		for _, other := range []string{";", "\t", ",", "|"} {
 			if other[0] != s.delimiter && strings.Contains(cells[0], other) {
-				found.add("delimiter", diag.Problem{Line: 1, Message: "the cells are separated by " + diag.Quote(other), Expected: diag.Quote(string(s.delimiter)),
+				found.add("delimiter", diag.Problem{Line: line, Message: "the cells are separated by " + diag.Quote(other), Expected: diag.Quote(string(s.delimiter)),
 					Hint: fmt.Sprintf(`save the file with %q, or declare "dialect": {"delimiter": %q} in %s`, string(s.delimiter), other, File)})
 				return nil
 			}
@@ -199,15 +190,15 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder) []s
 	}
 	if private && !slices.ContainsFunc(cells, func(cell string) bool { return slices.Contains(known, cell) }) {
 		// without a header they would be values of private columns
-		found.add("header", diag.Problem{Line: 1, Message: "no cell of row 1 is the name of a column in " + File, Expected: "the header"})
+		found.add("header", diag.Problem{Line: line, Message: "no cell of row 1 is the name of a column in " + File, Expected: "the header"})
 		return nil
 	}
 	for place, cell := range cells {
-		p := diag.Problem{Line: 1, Column: place + 1}
+		p := diag.Problem{Line: line, Column: place + 1}
 		i, described := at[cell]
 		switch {
-		case !described && t.unnamed:
-			continue // what is wrong is said of the description
+		case !described && (t.unnamed || t.matches("subset", "partial")):
+			continue // what is wrong is said of the description, or nothing is
 		case !described:
 			p.Message = "an extra column " + diag.Quote(cell)
 			found.addHinted("header", p, func() string {
@@ -220,13 +211,77 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder) []s
 			t.header[i] = place
 		}
 	}
+	if t.matches("exact") && !slices.Equal(cells, known) && len(found.counts) == 0 {
+		found.add("header", diag.Problem{Line: line, Message: "the columns are in another order", Expected: quoteAll(known), Hint: `or allow any order: "fieldsMatch": "equal" in ` + File})
+	}
 	for i, place := range t.header {
-		if place < 0 {
-			p := diag.Problem{Line: 1, Message: "column " + diag.Quote(known[i]) + " is missing"}
+		if place < 0 && !t.matches("superset", "partial") {
+			p := diag.Problem{Line: line, Message: "column " + diag.Quote(known[i]) + " is missing"}
 			found.addHinted("header", p, func() string { return nearest(known[i], cells) })
 		}
 	}
 	return cells
+}
+
+// matches reports whether the schema says that its fields match the columns in one of
+// some ways.
+func (t *loading) matches(ways ...string) bool {
+	return slices.ContainsFunc(t.Schema.FieldsMatch, func(way string) bool { return slices.Contains(ways, way) })
+}
+
+// headerCells reads the row, or the rows, of names, and returns them with the number of the
+// last; nil where there are none. Without a header, they are those of the description.
+func (t *loading) headerCells(s *scanner, found *finder) (cells []string, line int) {
+	if !t.Dialect.hasHeader() {
+		for _, f := range t.Schema.Fields {
+			cells = append(cells, f.Name)
+		}
+		return cells, 0
+	}
+	rows := t.Dialect.headerRows()
+	for (len(rows) == 0 || s.row < rows[len(rows)-1]) && s.next() {
+		if len(rows) == 0 {
+			rows = []int{s.row}
+		}
+		if !slices.Contains(rows, s.row) {
+			continue
+		}
+		if s.unclosed > 0 {
+			found.add("header", diag.Problem{Line: s.row, Column: s.unclosed, Message: "a quotation mark is opened here and never closed"})
+			return nil, 0
+		}
+		for i, cell := range s.cells {
+			name := strings.TrimSpace(string(cell))
+			switch {
+			case i == len(cells):
+				cells = append(cells, name)
+			case name != "" && cells[i] != "":
+				cells[i] += t.Dialect.headerJoin() + name
+			case name != "":
+				cells[i] = name
+			}
+		}
+	}
+	if len(rows) == 0 {
+		found.add("empty", diag.Problem{Message: "the file has only comments", Expected: "a header and rows"})
+		return nil, 0
+	}
+	if line = rows[len(rows)-1]; s.row < line {
+		found.add("header", diag.Problem{Message: fmt.Sprintf("the header is to be in row %d, and the file has %s", line, diag.Count(s.row, "row"))})
+		return nil, 0
+	}
+	if len(cells) == 0 || len(cells) == 1 && cells[0] == "" {
+		found.add("header", diag.Problem{Line: line, Message: fmt.Sprintf("row %d is blank", line), Expected: "the header", Hint: "delete the blank rows above the names of the columns"})
+		return nil, 0
+	}
+	if len(cells) > 1 {
+		for i, cell := range cells {
+			if cell == "" {
+				cells[i] = BlankName(i + 1)
+			}
+		}
+	}
+	return cells, line
 }
 
 // BlankName is the name of a column whose header cell is blank: its letter in a
@@ -243,33 +298,14 @@ func nearest(value string, candidates []string) string {
 	return diag.Nearest(value, slices.DeleteFunc(slices.Clone(candidates), func(c string) bool { return len(c) > longName }))
 }
 
+// alike is nearest for a value that may differ only in what nobody sees.
+func alike(value string, candidates []string) string {
+	return nearest(value, candidates)
+}
+
 func nameAt(columns []string, column int) string {
 	if column < 1 || column > len(columns) {
 		return ""
 	}
 	return columns[column-1]
-}
-
-// missingCells says of a cell of the file whether it means "no value".
-func (t *loading) missingCells(width int) func(column int, cell []byte) bool {
-	values := make([][]string, width)
-	for place := range values {
-		values[place] = []string{""} // of a column that is not described
-	}
-	for i, place := range t.header {
-		if place >= 0 {
-			values[place] = t.missing(t.Schema.Fields[i])
-		}
-	}
-	return func(column int, cell []byte) bool {
-		if column >= width {
-			return len(cell) == 0
-		}
-		for _, v := range values[column] {
-			if v == string(cell) {
-				return true
-			}
-		}
-		return false
-	}
 }

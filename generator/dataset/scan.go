@@ -3,13 +3,14 @@ package dataset
 import (
 	"bytes"
 	"iter"
+	"slices"
 )
 
 // Rows yields the rows of CSV text as Load reads them, with the numbers that a
 // spreadsheet shows. The cells are valid until the next row; a blank line has none.
 func Rows(text []byte, delimiter byte) iter.Seq2[int, [][]byte] {
 	return func(yield func(int, [][]byte) bool) {
-		s := scanner{text: text, delimiter: delimiter}
+		s := scanner{text: text, delimiter: delimiter, quote: '"'}
 		for s.next() {
 			if !yield(s.row, s.cells) {
 				return
@@ -28,8 +29,13 @@ func Rows(text []byte, delimiter byte) iter.Seq2[int, [][]byte] {
 type scanner struct {
 	text      []byte
 	delimiter byte
-	at        int // offset of the next row
-	row       int // number of the row last read; the header is row 1
+	quote     byte   // 0 for none
+	comment   string // starts a line that is none of the table; "" for none
+	comments  []int  // rows that are none of the table
+	trims     bool   // takes off spaces before cells
+	at        int    // offset of the next row
+	row       int    // number of the row last read; the header is row 1
+	skipped   int    // rows before it that are none of the table
 
 	cells   [][]byte // of that row, without quotation marks; valid until the next call
 	scratch []byte   // holds cells that had doubled quotation marks
@@ -42,6 +48,10 @@ type scanner struct {
 // opened and not properly closed, unclosed is set, the cells are incomplete,
 // and reading goes on at the next line.
 func (s *scanner) next() bool {
+	for s.skipped = 0; s.isComment(); s.skipped++ {
+		s.at = s.lineAfter(s.at)
+		s.row++
+	}
 	if s.at >= len(s.text) {
 		return false
 	}
@@ -55,7 +65,10 @@ func (s *scanner) next() bool {
 		return true
 	}
 	for {
-		if s.at < len(s.text) && s.text[s.at] == '"' {
+		for s.trims && s.at < len(s.text) && s.text[s.at] == ' ' {
+			s.at++
+		}
+		if s.quote != 0 && s.at < len(s.text) && s.text[s.at] == s.quote {
 			if !s.quoted() {
 				s.unclosed = len(s.cells) + 1
 				s.at = s.lineAfter(start)
@@ -71,6 +84,14 @@ func (s *scanner) next() bool {
 		s.at = max(s.at, s.lineEnd(s.at))
 		return true
 	}
+}
+
+// isComment reports whether the next line is none of the table.
+func (s *scanner) isComment() bool {
+	if s.comment == "" && s.comments == nil || s.at >= len(s.text) {
+		return false
+	}
+	return s.comment != "" && bytes.HasPrefix(s.text[s.at:], []byte(s.comment)) || slices.Contains(s.comments, s.row+1)
 }
 
 // plain reads a cell that does not start with a quotation mark. One inside is
@@ -91,12 +112,12 @@ func (s *scanner) quoted() bool {
 	from := s.at + 1
 	doubled := false
 	for {
-		i := bytes.IndexByte(s.text[from:], '"')
+		i := bytes.IndexByte(s.text[from:], s.quote)
 		if i < 0 {
 			return false
 		}
 		from += i + 1
-		if from < len(s.text) && s.text[from] == '"' {
+		if from < len(s.text) && s.text[from] == s.quote {
 			doubled = true
 			from++
 			continue
@@ -112,7 +133,7 @@ func (s *scanner) quoted() bool {
 		start := len(s.scratch)
 		for i := 0; i < len(cell); i++ {
 			s.scratch = append(s.scratch, cell[i])
-			if cell[i] == '"' {
+			if cell[i] == s.quote {
 				i++
 			}
 		}

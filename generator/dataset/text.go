@@ -78,7 +78,7 @@ func decode(ctx context.Context, from encoding.Encoding, data []byte) ([]byte, e
 
 // invalidAt is the row and the column of the first cell that is not UTF-8.
 func (t *loading) invalidAt(data []byte) (row, column int) {
-	s := scanner{text: data, delimiter: t.delimiter()}
+	s := t.Dialect.scanner(data)
 	for s.next() {
 		for i, cell := range s.cells {
 			if !utf8.Valid(cell) {

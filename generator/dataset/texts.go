@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -63,14 +64,10 @@ func (t *Table) eachText(ctx context.Context, yield func([]string, error) bool) 
 // written is the SQL of a column whose values cost little to write. An exact decimal of
 // Go costs twenty times as much as a text.
 func (f Field) written() string {
-	name := engine.Name(f.Name)
-	switch f.Type {
-	case "list":
-		return f.listed()
-	case "number":
-		return "rtrim(rtrim(" + name + "::VARCHAR, '0'), '.')"
+	if f.Type == "number" && f.stored != "DOUBLE" {
+		return "rtrim(rtrim(" + engine.Name(f.Name) + "::VARCHAR, '0'), '.')"
 	}
-	return name
+	return cmp.Or(f.said(), engine.Name(f.Name))
 }
 
 // text is what quantity.Value.Raw writes.
@@ -85,5 +82,17 @@ func text(v any) (string, error) {
 	return value.Raw(), err
 }
 
-// listed is the SQL of a list as one text.
-func (f Field) listed() string { return "array_to_string(" + engine.Name(f.Name) + ", ';')" }
+// said is the SQL of a column that is shown as text, though it is none in the engine; ""
+// of others. A time is written as ISO 8601 has it, with the offset that it was read with.
+func (f Field) said() string {
+	name := engine.Name(f.Name)
+	switch f.Type {
+	case "list":
+		return "array_to_string(" + name + ", ';')"
+	case "time":
+		return name + "::VARCHAR"
+	case "datetime":
+		return "replace(" + name + "::VARCHAR, ' ', 'T') || " + engine.Text(f.offset)
+	}
+	return ""
+}

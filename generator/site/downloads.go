@@ -7,6 +7,7 @@ import (
 	"iter"
 	"maps"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -91,7 +92,7 @@ func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggrega
 func tableRows(ctx context.Context, t *dataset.Table) iter.Seq2[csvRow, error] {
 	r := csvRow{isText: make([]bool, len(t.Fields))}
 	for i, f := range t.Fields {
-		r.isText[i] = f.Type == "string" || f.Type == "list"
+		r.isText[i] = !slices.Contains([]string{"integer", "number", "year", "boolean", "date", "datetime", "time"}, f.Type)
 	}
 	return func(yield func(csvRow, error) bool) {
 		for cells, err := range t.Texts(ctx) {
@@ -150,11 +151,11 @@ func (s *Site) descriptor() ([]byte, error) {
 		r := *t.Resource
 		r.Path, r.Encoding, r.Dialect = path.Base(t.Name+".csv"), "utf-8", dataset.Dialect{}
 		r.Schema = s.Tables.PublicSchema(t)
-		r.Schema.MissingValues = nil
+		r.Schema.MissingValues, r.Schema.FieldsMatch, r.Size, r.Hash = nil, nil, nil, ""
 		for i, f := range r.Schema.Fields {
-			f.DecimalChar, f.GroupChar, f.MissingValues, f.TrueValues, f.FalseValues = "", "", nil, nil, nil
-			if f.Type == "date" {
-				f.Format = ""
+			f.DecimalChar, f.GroupChar, f.BareNumber, f.Accounting, f.MissingValues, f.TrueValues, f.FalseValues = "", "", nil, false, nil, nil, nil
+			if f.Type == "date" || f.Type == "datetime" || f.Type == "time" {
+				f.Format, f.Formats = "", nil
 			}
 			if f.Type == "list" {
 				f.Delimiter = ";"

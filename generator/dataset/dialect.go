@@ -1,0 +1,100 @@
+package dataset
+
+import (
+	"fmt"
+	"slices"
+
+	"broadsheet/generator/diag"
+)
+
+// Dialect is how the file is written.
+type Dialect struct {
+	ProfileOf        string   `json:"$schema,omitzero"`
+	Delimiter        string   `json:"delimiter,omitzero"`  // defaults to ","
+	QuoteChar        *string  `json:"quoteChar,omitzero"`  // defaults to a quotation mark; "" for none
+	Header           *bool    `json:"header,omitzero"`     // false: the first row holds values
+	HeaderRows       []int    `json:"headerRows,omitzero"` // defaults to [1]; what is above is not read
+	HeaderJoin       *string  `json:"headerJoin,omitzero"` // between the cells of several header rows; defaults to a space
+	CommentRows      []int    `json:"commentRows,omitzero"`
+	CommentChar      string   `json:"commentChar,omitzero"`
+	SkipInitialSpace bool     `json:"skipInitialSpace,omitzero"`
+	NullSequence     *string  `json:"nullSequence,omitzero"`
+	LineTerminator   string   `json:"lineTerminator,omitzero"` // any of them is read
+	DoubleQuote      *bool    `json:"doubleQuote,omitzero"`    // only true
+	EscapeChar       string   `json:"escapeChar,omitzero"`     // not read
+	CSV              *Dialect `json:"csv,omitzero"`            // the same, as `frictionless describe` writes it
+}
+
+// checkDialect checks how the file is written.
+func (r *Resource) checkDialect(at adder) {
+	path := []any{"dialect"}
+	if inner := r.Dialect.CSV; inner != nil {
+		outer := r.Dialect
+		r.Dialect, path = *inner, []any{"dialect", "csv"}
+		r.Dialect.Header, r.Dialect.HeaderRows, r.Dialect.CommentChar = outer.Header, outer.HeaderRows, outer.CommentChar
+	}
+	d := &r.Dialect
+	fail := func(p diag.Problem, key string) { at(p, append(slices.Clone(path), key)...) }
+	oneByte := func(text string) bool { return len(text) == 1 && text != "\n" && text != "\r" && text < "\x80" }
+	if text := d.Delimiter; text != "" && (!oneByte(text) || text == `"`) {
+		fail(diag.Problem{Message: "the delimiter", Found: diag.Quote(text), Expected: `one character, such as "," or ";"`}, "delimiter")
+		d.Delimiter = ""
+	}
+	if q := d.QuoteChar; q != nil && *q != "" && (!oneByte(*q) || (*q)[0] == d.delimiter()) {
+		fail(diag.Problem{Message: "the quotation mark", Found: diag.Quote(*q), Expected: "one character that is not the delimiter"}, "quoteChar")
+		d.QuoteChar = nil
+	}
+	if d.DoubleQuote != nil && !*d.DoubleQuote {
+		fail(diag.Problem{Message: "\"doubleQuote\": false is not read", Hint: "save the file with quotation marks doubled, as spreadsheets do"}, "doubleQuote")
+	}
+	if d.EscapeChar != "" {
+		fail(diag.Problem{Message: "\"escapeChar\" is not read", Hint: "save the file with quotation marks doubled, as spreadsheets do"}, "escapeChar")
+	}
+	for _, list := range []struct {
+		key  string
+		rows *[]int
+	}{{"headerRows", &d.HeaderRows}, {"commentRows", &d.CommentRows}} {
+		if i := slices.IndexFunc(*list.rows, func(n int) bool { return n < 1 || n > 1000 }); i >= 0 {
+			fail(diag.Problem{Found: fmt.Sprint((*list.rows)[i]), Expected: "the number of a row, from 1 to 1000"}, list.key)
+			*list.rows = nil
+		}
+	}
+	if t := d.LineTerminator; t != "" && t != "\n" && t != "\r\n" && t != "\r" {
+		fail(diag.Problem{Message: "the end of a line", Found: diag.Quote(t), Expected: `"\n" or "\r\n"`}, "lineTerminator")
+	}
+}
+
+func (d *Dialect) delimiter() byte {
+	if d.Delimiter == "" {
+		return ','
+	}
+	return d.Delimiter[0]
+}
+
+// hasHeader reports whether some row names the columns.
+func (d *Dialect) hasHeader() bool { return d.Header == nil || *d.Header }
+
+// headerRows are the rows whose cells name the columns, in order; without any, it is the
+// first that is no comment.
+func (d *Dialect) headerRows() []int {
+	return slices.Compact(slices.Sorted(slices.Values(d.HeaderRows)))
+}
+
+// headerJoin is between the cells of several header rows.
+func (d *Dialect) headerJoin() string {
+	if d.HeaderJoin != nil {
+		return *d.HeaderJoin
+	}
+	return " "
+}
+
+// scanner reads a text that is written so.
+func (d *Dialect) scanner(text []byte) *scanner {
+	s := &scanner{text: text, delimiter: d.delimiter(), quote: '"', comment: d.CommentChar, comments: d.CommentRows, trims: d.SkipInitialSpace}
+	if d.QuoteChar != nil {
+		if s.quote = 0; *d.QuoteChar != "" {
+			s.quote = (*d.QuoteChar)[0]
+		}
+	}
+	return s
+}
