@@ -71,7 +71,7 @@ func build(to, cache string) error {
 	if len(result.Problems) > 0 {
 		return fmt.Errorf("the report has %d problems, first: %s", len(result.Problems), result.Problems[0])
 	}
-	return output.Write(context.Background(), "..", to, result.Pages)
+	return output.Write(context.Background(), "..", to, result.Pages, "")
 }
 
 // front is the address of the front page on the disk.

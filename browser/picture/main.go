@@ -76,7 +76,7 @@ func build(ctx context.Context, to string) error {
 	if len(result.Problems) > 0 {
 		return fmt.Errorf("the report has %d problems, first: %s", len(result.Problems), result.Problems[0])
 	}
-	return output.Write(ctx, ".", to, result.Pages)
+	return output.Write(ctx, ".", to, result.Pages, "")
 }
 
 // address is that of a page of the site on the disk.

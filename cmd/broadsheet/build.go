@@ -116,7 +116,7 @@ with the report, it says what, and leaves public/ as it was.`,
 					return err
 				}
 			}
-			if err := output.Write(c.Context(), flags.source, folder, result.Pages); err != nil {
+			if err := output.Write(c.Context(), flags.source, folder, result.Pages, spare(o.Memo)); err != nil {
 				return err
 			}
 			result.Timings = append(result.Timings, generator.Timing{Stage: "output", Took: time.Since(written)})
@@ -132,6 +132,15 @@ with the report, it says what, and leaves public/ as it was.`,
 	c.Flags().Lookup("single-file").NoOptDefVal = inSite
 	c.Flags().StringVarP(&destination, "destination", "d", "public", "`DIR` to write the site to, relative to the report")
 	return c
+}
+
+// spare is where the directories of a replaced site wait for the next: with the memo, of
+// which a build needs nothing but time.
+func spare(memo string) string {
+	if memo == "" {
+		return ""
+	}
+	return filepath.Join(memo, "replaced")
 }
 
 // inSite is where a single file lies in the site.

@@ -154,7 +154,7 @@ func (t *terminal) buildNew(ctx context.Context, directory string) (*generator.R
 	if result, err = generator.Build(ctx, os.DirFS(directory), o); err != nil || len(result.Problems) > 0 {
 		return result, errors.Join(err, ctx.Err())
 	}
-	return result, output.Write(ctx, directory, filepath.Join(directory, "public"), result.Pages)
+	return result, output.Write(ctx, directory, filepath.Join(directory, "public"), result.Pages, "")
 }
 
 // checkEmpty refuses a place where something is.

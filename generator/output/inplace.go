@@ -18,14 +18,14 @@ func (p *place) replaceFiles(ctx context.Context, s *site) error {
 		return err
 	}
 	defer st.remove()
-	found, err := inspect(p, s)
+	found, err := inspect(p, s, nil)
 	if err != nil {
 		return err
 	}
 	if err := st.fill(ctx, p.path, found.manifest, s); err != nil {
 		return err
 	}
-	if found, err = inspect(p, s); err != nil {
+	if found, err = inspect(p, s, found); err != nil {
 		return err
 	}
 	// from here on it is done to the end

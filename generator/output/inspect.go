@@ -2,13 +2,17 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+
+	"github.com/sourcegraph/conc/pool"
 )
 
 // found is what a directory holds besides a site of ours.
@@ -16,12 +20,15 @@ type found struct {
 	kept     bool // a .git or a CNAME, which stay
 	manifest manifest
 	gone     []string // files of the old site that the new one does not have
+
+	seen map[string]fs.FileInfo // the files of ours, as they were read
 }
 
 // inspect looks at what is in the place, and refuses it where a file of somebody
-// else's would be lost. The site, of which a CNAME of its own matters, may be nil.
-func inspect(p *place, s *site) (*found, error) {
-	f := &found{}
+// else's would be lost. The site, of which a CNAME of its own matters, may be nil. What
+// is as it was before, if before is not nil, is not read again.
+func inspect(p *place, s *site, before *found) (*found, error) {
+	f := &found{seen: map[string]fs.FileInfo{}}
 	if _, err := os.Lstat(p.path); errors.Is(err, fs.ErrNotExist) {
 		return f, nil
 	}
@@ -30,7 +37,7 @@ func inspect(p *place, s *site) (*found, error) {
 		return nil, p.explain(err)
 	}
 	directories := f.manifest.directories()
-	var foreign, changed []string
+	var foreign, changed, unread []string
 	locked := ""
 	err = filepath.WalkDir(p.path, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -67,12 +74,11 @@ func inspect(p *place, s *site) (*found, error) {
 		case !entry.Type().IsRegular():
 			changed = append(changed, name)
 		default:
-			data, err := os.ReadFile(path)
-			if err != nil {
+			if f.seen[name], err = entry.Info(); err != nil {
 				return err
 			}
-			if !slices.Contains(listed, digest(data)) {
-				changed = append(changed, name)
+			if before == nil || !untouched(before.seen[name], f.seen[name]) {
+				unread = append(unread, name)
 			}
 			if !s.writes(name) {
 				f.gone = append(f.gone, name)
@@ -80,7 +86,9 @@ func inspect(p *place, s *site) (*found, error) {
 		}
 		return nil
 	})
-	switch {
+	edited, failed := f.edited(p.path, unread)
+	changed = append(changed, edited...)
+	switch err = cmp.Or(err, failed); {
 	case err != nil:
 		return nil, p.explain(err)
 	case len(foreign) > 0 && f.manifest == nil && slices.Contains(foreign, ".nojekyll"):
@@ -96,6 +104,27 @@ func inspect(p *place, s *site) (*found, error) {
 		return nil, &Refused{locked, otherPlace}
 	}
 	return f, nil
+}
+
+// untouched reports whether a file was not written between two looks at it.
+func untouched(then, now fs.FileInfo) bool {
+	return then != nil && os.SameFile(then, now) && then.Size() == now.Size() && then.ModTime().Equal(now.ModTime())
+}
+
+// edited lists which files are not as the manifest says.
+func (f *found) edited(directory string, names []string) ([]string, error) {
+	group := pool.NewWithResults[string]().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
+	for _, name := range names {
+		group.Go(func() (string, error) {
+			sum, err := digestFile(filepath.Join(directory, filepath.FromSlash(name)))
+			if slices.Contains(f.manifest[name], sum) {
+				name = ""
+			}
+			return name, err
+		})
+	}
+	list, err := group.Wait()
+	return slices.DeleteFunc(list, func(name string) bool { return name == "" }), err
 }
 
 // disposable files are made by systems that show a directory.

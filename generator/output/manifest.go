@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // ManifestName is the file that lists those of a site. It is in the site, so that
@@ -31,6 +33,24 @@ func digest(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }
+
+// digestFile digests a file a piece at a time.
+func digestFile(name string) (string, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close() // it is only read
+	piece := pieces.Get().(*[64 << 10]byte)
+	defer pieces.Put(piece)
+	h := sha256.New()
+	if _, err := io.CopyBuffer(h, struct{ io.Reader }{file}, piece[:]); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+var pieces = sync.Pool{New: func() any { return new([64 << 10]byte) }}
 
 var (
 	escapeName   = strings.NewReplacer(`\`, `\\`, "\n", `\n`, "\r", `\r`)
@@ -141,4 +161,12 @@ func newSite(files map[string][]byte) (*site, error) {
 		s.manifest[name] = []string{digest(data)}
 	}
 	return s, nil
+}
+
+// sameAs tells which files are the same in a site that a manifest lists.
+func (s *site) sameAs(listed manifest) func(name string) bool {
+	return func(name string) bool {
+		sums := listed[name]
+		return len(sums) == 1 && sums[0] == s.manifest[name][0]
+	}
 }

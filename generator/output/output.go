@@ -17,7 +17,8 @@
 //     link to, or another name of, somebody's file.
 //   - One at a time. Builds into one directory wait for each other here.
 //   - No litter. A killed build leaves one directory, .NAME.broadsheet-new, which git
-//     does not see. The next build uses and removes it.
+//     does not see. The next build uses and removes it. What is kept to write the next
+//     site faster (spare.go) is where the caller says.
 //
 // Where the directory itself cannot be exchanged, its files are, one by one
 // (inplace.go): where it is a mount point, such as a Docker volume, is in a
@@ -53,27 +54,31 @@ func Check(ctx context.Context, report, directory string) error {
 	if err != nil {
 		return err
 	}
-	if _, err = inspect(p, nil); err == nil {
+	if _, err = inspect(p, nil, nil); err == nil {
 		return nil
 	}
 	// another build may just have been writing: look again where none is
 	if s, locked := newStage(ctx, p.parent(), p.name()); locked == nil {
 		defer s.remove()
-		_, err = inspect(p, nil)
+		_, err = inspect(p, nil, nil)
 	}
 	return err
 }
 
 // Write replaces the site in the directory by the given files, whose names are slash
-// paths inside it. Where ctx ends before they take their place, nothing is written.
-func Write(ctx context.Context, report, directory string, files map[string][]byte) error {
-	return write(ctx, report, directory, files, exchange)
+// paths inside it. Where ctx ends before they take their place, nothing is written. The
+// spare is where directories may be kept for the next time; "" keeps none.
+func Write(ctx context.Context, report, directory string, files map[string][]byte, spare string) error {
+	return write(ctx, report, directory, files, spare, exchange)
 }
 
-func write(ctx context.Context, report, directory string, files map[string][]byte, exchange func(aside, place string) error) error {
+func write(ctx context.Context, report, directory string, files map[string][]byte, spare string, exchange func(aside, place string) error) error {
 	p, err := locate(report, directory)
 	if err != nil {
 		return err
+	}
+	if info, err := os.Lstat(filepath.Dir(spare)); err == nil && info.IsDir() { // and no link to what is not ours
+		p.spare = spare
 	}
 	s, err := newSite(files)
 	if err != nil {
@@ -104,18 +109,22 @@ func (p *place) replace(ctx context.Context, s *site, exchange func(aside, place
 		return err
 	}
 	defer st.remove()
-	found, err := inspect(p, s)
+	found, err := inspect(p, s, nil)
 	switch {
 	case err != nil:
 		return err
 	case found.kept:
 		return p.replaceFiles(ctx, s)
 	}
+	if p.spare != "" {
+		same := s.sameAs(found.manifest)
+		st.reuse(p.spare, func(name string) bool { return s.writes(name) && !same(name) }, s.manifest.directories())
+	}
 	if err := st.fill(ctx, p.path, found.manifest, s); err != nil {
 		return err
 	}
 	// once more: a file may have come while the others were written
-	if _, err = inspect(p, s); err != nil {
+	if _, err = inspect(p, s, found); err != nil {
 		return err
 	}
 	switch err := exchange(st.files(), p.path); {
@@ -124,7 +133,13 @@ func (p *place) replace(ctx context.Context, s *site, exchange func(aside, place
 	case err != nil:
 		return err
 	}
-	return syncDirectory(p.parent())
+	if err := syncDirectory(p.parent()); err != nil {
+		return err
+	}
+	if p.spare != "" {
+		st.leave(p.spare, found.manifest)
+	}
+	return nil
 }
 
 // explain names the place in an error that is about it.

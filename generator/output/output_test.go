@@ -70,7 +70,7 @@ func put(t *testing.T, directory, name, text string) {
 
 func mustWrite(t *testing.T, report, public string, site map[string][]byte) {
 	t.Helper()
-	if err := Write(t.Context(), report, public, site); err != nil {
+	if err := Write(t.Context(), report, public, site, ""); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -129,7 +129,7 @@ func TestAFailureLeavesTheOldSite(t *testing.T) {
 		{t.Context(), page("two", ManifestName)},
 		{stopped, page("two")},
 	} {
-		if err := Write(tt.ctx, report, public, tt.site); err == nil || strings.Contains(err.Error(), "broadsheet-new") {
+		if err := Write(tt.ctx, report, public, tt.site, ""); err == nil || strings.Contains(err.Error(), "broadsheet-new") {
 			t.Errorf("%v is written, or the message says where: %v", slices.Collect(maps.Keys(tt.site)), err)
 		}
 		if got := files(t, public); !maps.Equal(got, map[string]string{".nojekyll": "", "index.html": "one"}) {
@@ -197,7 +197,7 @@ func TestNothingIsReplacedThatIsNotOurs(t *testing.T) {
 			tt.prepare(t, public)
 			before, beside := files(t, public), list(t, report)
 			var refused *Refused
-			for _, err := range []error{Write(t.Context(), report, public, page("new", "CNAME")), Check(t.Context(), report, public)} {
+			for _, err := range []error{Write(t.Context(), report, public, page("new", "CNAME"), ""), Check(t.Context(), report, public)} {
 				if tt.name == "a CNAME that the site would replace" && err == nil {
 					continue // Check does not know the site yet
 				}
@@ -248,7 +248,7 @@ func TestASiteKeepsApartFromItsReport(t *testing.T) {
 		if directory == "/" {
 			path = "/"
 		}
-		for _, err := range []error{Check(t.Context(), report, path), Write(t.Context(), report, path, page("x"))} {
+		for _, err := range []error{Check(t.Context(), report, path), Write(t.Context(), report, path, page("x"), "")} {
 			var refused *Refused
 			if !errors.As(err, &refused) || !strings.Contains(refused.Message, want) {
 				t.Errorf("%s: got %v, want %s", directory, err, want)
@@ -298,7 +298,7 @@ func TestWhereADirectoryCannotBeExchanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, site := range []map[string][]byte{page("one", "a/b"), page("one", "a/b"), page("two", "a"), page("three", "a/b/c.html")} {
-		if err := write(t.Context(), report, public, site, busy); err != nil {
+		if err := write(t.Context(), report, public, site, "", busy); err != nil {
 			t.Fatal(err)
 		}
 		want := map[string]string{}
@@ -311,7 +311,7 @@ func TestWhereADirectoryCannotBeExchanged(t *testing.T) {
 	}
 	put(t, public, "mine.txt", "")
 	var refused *Refused
-	if err := write(t.Context(), report, public, page("four"), busy); !errors.As(err, &refused) {
+	if err := write(t.Context(), report, public, page("four"), "", busy); !errors.As(err, &refused) {
 		t.Error(err)
 	}
 	if got := list(t, report); len(got) != 5 {
@@ -386,7 +386,7 @@ func TestBuildsWaitForEachOther(t *testing.T) {
 		go func() {
 			var failed error
 			for range 5 {
-				failed = errors.Join(failed, Check(context.Background(), report, public), Write(context.Background(), report, public, page(fmt.Sprint(i), "a.html", "b.html", fmt.Sprint("only/", i))))
+				failed = errors.Join(failed, Check(context.Background(), report, public), Write(context.Background(), report, public, page(fmt.Sprint(i), "a.html", "b.html", fmt.Sprint("only/", i)), ""))
 			}
 			done <- failed
 		}()
@@ -423,7 +423,7 @@ func TestOnlyOurLitterIsRemoved(t *testing.T) {
 	for _, name := range []string{"a.psd", "files/a.psd", marker} {
 		put(t, report, ".public.broadsheet-new/"+name, "mine")
 		var refused *Refused
-		if err := Write(t.Context(), report, public, page("three")); !errors.As(err, &refused) {
+		if err := Write(t.Context(), report, public, page("three"), ""); !errors.As(err, &refused) {
 			t.Error(err)
 		}
 		if got := files(t, filepath.Join(report, ".public.broadsheet-new")); !maps.Equal(got, map[string]string{name: "mine"}) {
@@ -449,7 +449,7 @@ func TestAStageIsNoWayOut(t *testing.T) {
 			t.Fatal(err)
 		}
 		var refused *Refused
-		if err := Write(t.Context(), report, filepath.Join(report, "public"), page("one")); !errors.As(err, &refused) {
+		if err := Write(t.Context(), report, filepath.Join(report, "public"), page("one"), ""); !errors.As(err, &refused) {
 			t.Error(err)
 		}
 		if got := list(t, outside); len(got) != 0 {
@@ -467,7 +467,7 @@ func TestExchangeInSteps(t *testing.T) {
 		if text == "one" {
 			exchange = os.Rename
 		}
-		if err := write(t.Context(), report, public, page(text), exchange); err != nil {
+		if err := write(t.Context(), report, public, page(text), "", exchange); err != nil {
 			t.Fatal(err)
 		}
 		if got := files(t, public)["index.html"]; got != text {
@@ -496,5 +496,66 @@ func TestUpdate(t *testing.T) {
 	}
 	if got := files(t, directory); !maps.Equal(got, map[string]string{"grants.csv": "mine", "rows.lock.csv": "rows", "facts.lock.csv": "facts"}) {
 		t.Errorf("%v", got)
+	}
+}
+
+// TestASpareChangesNothing but the time: sites that are put together in what another left are the same, and what is somebody's in
+// it stays.
+func TestASpareChangesNothing(t *testing.T) {
+	t.Parallel()
+	report := reportIn(t)
+	public, spare := filepath.Join(report, "public"), filepath.Join(report, ".broadsheet/replaced")
+	put(t, report, ".broadsheet/answers", "")
+	write := func(site map[string][]byte) {
+		t.Helper()
+		if err := Write(t.Context(), report, public, site, spare); err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]string{}
+		for name, data := range site {
+			want[name] = string(data)
+		}
+		if got := files(t, public); !maps.Equal(got, want) {
+			t.Errorf("%v", got)
+		}
+		if got := list(t, report); len(got) != 6 {
+			t.Errorf("left beside it: %v", got)
+		}
+	}
+	write(page("one", "a.html", "deep/down/b.html"))
+	write(page("two and more", "a.html", "deep/down/b.html"))
+	if got := list(t, spare); !slices.Contains(got, "deep") {
+		t.Fatalf("the spare is %v", got)
+	}
+	write(page("3", "a.html", "deep/down/b.html")) // shorter than what is written over
+	write(page("3", "a.html"))                     // without a directory
+	write(page("3", "a.html/c.html", "deep"))      // which is a file now, and the other way about
+	for name, foreign := range map[string]func(string) error{
+		"a file":  func(name string) error { return os.WriteFile(name, []byte("mine"), 0o644) },
+		"a link":  func(name string) error { return os.Symlink(filepath.Join(report, "data"), name) },
+		"a name":  func(name string) error { return os.Link(filepath.Join(report, ".broadsheet/answers"), name) },
+		"a place": func(name string) error { return os.Mkdir(name, 0o755) },
+	} {
+		mine := filepath.Join(spare, name)
+		if err := foreign(mine); err != nil {
+			t.Fatal(err)
+		}
+		write(page(name))
+		if _, err := os.Lstat(mine); err != nil {
+			t.Errorf("%s of somebody in the spare is gone: %v", name, err)
+		}
+		if err := os.Remove(mine); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// the memo's directory may be a link that came with the report
+	outside := t.TempDir()
+	if err := errors.Join(os.RemoveAll(filepath.Join(report, ".broadsheet")), os.Symlink(outside, filepath.Join(report, ".broadsheet"))); err != nil {
+		t.Fatal(err)
+	}
+	write(page("four"))
+	write(page("five"))
+	if got := list(t, outside); len(got) != 0 {
+		t.Errorf("left outside: %v", got)
 	}
 }

@@ -13,6 +13,7 @@ import (
 type place struct {
 	path  string // absolute, without links
 	shown string // as the user named it
+	spare string // see spare.go; "" for none
 }
 
 // sources are the directories of a report that hold what it is made of.

@@ -42,7 +42,7 @@ func sized(text string) map[string][]byte {
 // one site once.
 func writer(report, public string) int {
 	if os.Getenv("ONCE") != "" {
-		err := Write(context.Background(), report, public, page("new"))
+		err := Write(context.Background(), report, public, page("new"), "")
 		var refused *Refused
 		if errors.As(err, &refused) {
 			fmt.Println(err)
@@ -51,7 +51,7 @@ func writer(report, public string) int {
 		return 0
 	}
 	for i := 0; ; i++ {
-		if err := Write(context.Background(), report, public, sized([]string{"one", "two"}[i%2])); err != nil {
+		if err := Write(context.Background(), report, public, sized([]string{"one", "two"}[i%2]), ""); err != nil {
 			fmt.Println(err)
 			return 3
 		}

@@ -158,9 +158,6 @@ func (s *stage) remove() {
 // a new file, and after a small change most are the same. The old manifest tells,
 // and inspect sees that it is true.
 func (s *stage) fill(ctx context.Context, old string, listed manifest, site *site) error {
-	if err := os.Mkdir(s.files(), 0o755); err != nil {
-		return err
-	}
 	for directory := range site.manifest.directories() {
 		if err := os.MkdirAll(filepath.Join(s.files(), filepath.FromSlash(directory)), 0o755); err != nil {
 			return err
@@ -171,6 +168,7 @@ func (s *stage) fill(ctx context.Context, old string, listed manifest, site *sit
 			return err
 		}
 	}
+	same := site.sameAs(listed)
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for name, data := range site.files {
 		group.Go(func() error {
@@ -178,7 +176,7 @@ func (s *stage) fill(ctx context.Context, old string, listed manifest, site *sit
 				return err
 			}
 			local := filepath.FromSlash(name)
-			if sums := listed[name]; len(sums) == 1 && sums[0] == site.manifest[name][0] && link(filepath.Join(old, local), filepath.Join(s.files(), local)) {
+			if same(name) && link(filepath.Join(old, local), filepath.Join(s.files(), local)) {
 				return nil
 			}
 			return writeFile(filepath.Join(s.files(), local), data)
@@ -191,17 +189,17 @@ func (s *stage) fill(ctx context.Context, old string, listed manifest, site *sit
 	if err := writeFile(filepath.Join(s.files(), ManifestName), site.manifest.bytes()); err != nil {
 		return err
 	}
-	return sync(ctx, s.files())
+	return syncTree(ctx, s.files())
 }
 
-// writeFile writes a file of mode 0644, whatever the umask.
+// writeFile writes a file of mode 0644, whatever the umask. One that is there is of a spare.
 func writeFile(name string, data []byte) error {
-	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o644)
 	if err != nil {
 		return err
 	}
 	_, err = file.Write(data)
-	return errors.Join(err, file.Chmod(0o644), file.Close())
+	return errors.Join(err, file.Truncate(int64(len(data))), file.Chmod(0o644), file.Close())
 }
 
 // link gives a file of an old site a second name, where it is as we write files, and
@@ -211,8 +209,8 @@ func link(from, to string) bool {
 	return err == nil && info.Mode() == 0o644 && names(info) == 1 && os.Link(from, to) == nil
 }
 
-// sync brings all files below a directory to the disk, unless ctx ends before.
-func sync(ctx context.Context, directory string) error {
+// syncTree brings all files below a directory to the disk, unless ctx ends before.
+func syncTree(ctx context.Context, directory string) error {
 	done := make(chan error, 1)
 	var caught panics.Catcher
 	go func() {
