@@ -1,15 +1,17 @@
 // Package memo answers "what did this pure function return for these inputs?" from
 // one build to the next.
 //
-// An answer is a file in the memo's directory, named for what it is and for a digest
-// of the inputs and of the program itself, so a new program starts with an empty
-// memo. The file's first line is a digest of its name and the rest: one that was cut
-// short, edited or renamed is computed anew. That is no protection from somebody who
-// writes digests too, but who can write to the memo can write to the report as well.
+// Answers are kept in one file of the memo's directory, each under what it is and a digest
+// of the inputs and of the program itself, so a new program starts with an empty memo.
+// With each is a digest of its name and itself: one that was cut short, edited or renamed
+// is computed anew. That is no protection from somebody who writes digests too, but who
+// can write to the memo can write to the report as well.
 //
-// The memo only ever deletes files that it wrote. It is swept after a whole build,
-// so that an editor's mistake, or Ctrl-C, costs no answers. Without a directory, and
-// where the directory cannot be written, everything is computed.
+// One file, and not one for each answer: a build of 240 pages asks for 900, and file
+// systems take longer to find files than to read them. It is read by Open and written by
+// Close, after Sweep has forgotten what a whole build did not ask for; so an editor's
+// mistake, or Ctrl-C, costs no answers. Without a directory, where it cannot be written,
+// or where the file is not the memo's, everything is computed.
 package memo
 
 import (
@@ -17,13 +19,11 @@ import (
 	"crypto/sha256"
 	"encoding/gob"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"hash"
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"sync"
 )
 
@@ -32,9 +32,17 @@ import (
 type Memo struct {
 	folder string
 
-	mu   sync.Mutex
-	used map[string]bool // file names that this build asked for
-	made int             // answers that were computed
+	mu      sync.Mutex
+	answers map[string]answer // by name
+	changed bool              // since they were read
+	made    int               // answers that were computed
+}
+
+// answer is what was returned, as gob writes it.
+type answer struct {
+	digest string
+	data   []byte
+	used   bool // this build asked for it
 }
 
 // Open returns the memo in a directory, which need not exist. A link to a directory
@@ -43,7 +51,11 @@ func Open(folder string) *Memo {
 	if info, err := os.Lstat(folder); folder == "" || err == nil && !info.IsDir() {
 		return nil
 	}
-	return &Memo{folder: folder, used: map[string]bool{}}
+	answers, whole, ok := read(filepath.Join(folder, fileName))
+	if !ok {
+		return nil
+	}
+	return &Memo{folder: folder, answers: answers, changed: !whole}
 }
 
 // Key is a digest of inputs. The zero Key is of none.
@@ -100,31 +112,37 @@ func Do[T any](m *Memo, kind string, key Key, f func() (T, error)) (T, error) {
 	if m == nil {
 		return f()
 	}
-	name := kind + "-" + hex.EncodeToString(key[:])
-	var answer T
-	if data, ok := m.load(name); ok && gob.NewDecoder(bytes.NewReader(data)).Decode(&answer) == nil {
-		return answer, nil
+	name := nameOf(kind, key)
+	var value T
+	if data, ok := m.load(name); ok && gob.NewDecoder(bytes.NewReader(data)).Decode(&value) == nil {
+		return value, nil
 	}
-	answer, err := f()
+	value, err := f()
 	m.mu.Lock()
 	m.made++
 	m.mu.Unlock()
 	if err != nil {
-		return answer, err
+		return value, err
 	}
 	var data bytes.Buffer
-	if err := gob.NewEncoder(&data).Encode(&answer); err != nil {
-		return answer, fmt.Errorf("memo: %s: %w", kind, err)
+	if err := gob.NewEncoder(&data).Encode(&value); err != nil {
+		return value, fmt.Errorf("memo: %s: %w", kind, err)
 	}
 	m.store(name, data.Bytes())
-	return answer, nil
+	return value, nil
 }
+
+func nameOf(kind string, key Key) string { return kind + "-" + hex.EncodeToString(key[:]) }
 
 // Forget drops an answer that turned out to be no good.
 func (m *Memo) Forget(kind string, key Key) {
-	if m != nil {
-		_ = os.Remove(filepath.Join(m.folder, kind+"-"+hex.EncodeToString(key[:]))) // it may be gone
+	if m == nil {
+		return
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.answers, nameOf(kind, key))
+	m.changed = true
 }
 
 // Made is how many answers were computed.
@@ -137,69 +155,28 @@ func (m *Memo) Made() int {
 	return m.made
 }
 
-// heading begins the first line of a file, which ends in the digest.
-const heading = "broadsheet memo "
-
-func headingOf(name string, data []byte) string {
-	h := sha256.New()
-	fmt.Fprintln(h, name)
-	h.Write(data)
-	return heading + hex.EncodeToString(h.Sum(nil))
-}
-
-// read reads a regular file of the memo: a pipe would never end.
-func (m *Memo) read(name string) (first, rest []byte, ok bool) {
-	path := filepath.Join(m.folder, name)
-	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
-		return nil, nil, false
-	}
-	data, err := os.ReadFile(path)
-	first, rest, _ = bytes.Cut(data, []byte("\n"))
-	return first, rest, err == nil
-}
-
-// load reads an answer; it fails where there is none, or none that is whole.
+// load returns an answer; it fails where there is none, or none that is whole.
 func (m *Memo) load(name string) ([]byte, bool) {
-	first, rest, ok := m.read(name)
-	if !ok || string(first) != headingOf(name, rest) {
+	m.mu.Lock()
+	a, ok := m.answers[name]
+	m.mu.Unlock()
+	if !ok || a.digest != digest(name, a.data) {
 		return nil, false
 	}
-	m.use(name)
-	return rest, true
-}
-
-func (m *Memo) use(name string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.used[name] = true
+	a.used = true
+	m.answers[name] = a
+	return a.data, true
 }
 
-// store keeps an answer. A directory that cannot be written costs only time. The
-// file is written aside and renamed: another build never reads half of it.
 func (m *Memo) store(name string, data []byte) {
-	if os.MkdirAll(m.folder, 0o777) != nil {
-		return
-	}
-	// the memo is for one machine
-	if ignore, err := os.OpenFile(filepath.Join(m.folder, ".gitignore"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666); err == nil {
-		_, _ = ignore.WriteString("*\n")
-		_ = ignore.Close()
-	}
-	file, err := os.CreateTemp(m.folder, name+".*")
-	if err != nil {
-		return
-	}
-	_, wrote := file.Write(append([]byte(headingOf(name, data)+"\n"), data...))
-	if errors.Join(wrote, file.Close()) != nil || os.Rename(file.Name(), filepath.Join(m.folder, name)) != nil {
-		_ = os.Remove(file.Name())
-		return
-	}
-	m.use(name)
+	a := answer{digest(name, data), data, true}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.answers[name] = a
+	m.changed = true
 }
-
-// ours are the names that store gives, also to files that a killed build left half
-// written.
-var ours = regexp.MustCompile(`^[a-z]+-[0-9a-f]{32}(\.[0-9]+)?$`)
 
 // Sweep forgets the answers that this build did not ask for, so that the memo holds
 // one report and no history.
@@ -209,13 +186,10 @@ func (m *Memo) Sweep() {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	entries, _ := os.ReadDir(m.folder) // no directory, nothing to forget
-	for _, e := range entries {
-		if !ours.MatchString(e.Name()) || m.used[e.Name()] {
-			continue
-		}
-		if first, rest, ok := m.read(e.Name()); ok && (len(first)+len(rest) == 0 || bytes.HasPrefix(first, []byte(heading))) {
-			_ = os.Remove(filepath.Join(m.folder, e.Name())) // another build may have been faster
+	for name, a := range m.answers {
+		if !a.used {
+			delete(m.answers, name)
+			m.changed = true
 		}
 	}
 }

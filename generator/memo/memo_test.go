@@ -2,7 +2,6 @@ package memo
 
 import (
 	"bytes"
-	"encoding/hex"
 	"errors"
 	"os"
 	"path/filepath"
@@ -10,7 +9,7 @@ import (
 	"testing"
 )
 
-type answer struct {
+type reply struct {
 	Text string
 	Rows []int64
 }
@@ -22,9 +21,9 @@ func ask(t *testing.T, m *Memo, inputs ...any) (called bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := Do(m, "answer", key, func() (answer, error) {
+	got, err := Do(m, "answer", key, func() (reply, error) {
 		called = true
-		return answer{"text", []int64{1, 2}}, nil
+		return reply{"text", []int64{1, 2}}, nil
 	})
 	if err != nil || got.Text != "text" || len(got.Rows) != 2 {
 		t.Errorf("%+v %v", got, err)
@@ -32,24 +31,23 @@ func ask(t *testing.T, m *Memo, inputs ...any) (called bool) {
 	return called
 }
 
-func files(t *testing.T, folder string) []string {
+// build asks once, and keeps the answer.
+func build(t *testing.T, folder string, inputs ...any) (called bool) {
 	t.Helper()
-	list, err := filepath.Glob(filepath.Join(folder, "answer-*"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return list
+	m := Open(folder)
+	defer m.Close()
+	return ask(t, m, inputs...)
 }
 
 func TestAnAnswerIsComputedOnce(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), ".broadsheet")
 	for i, called := range []bool{true, false, false} {
-		if ask(t, Open(folder), "a", []byte("b")) != called {
+		if build(t, folder, "a", []byte("b")) != called {
 			t.Errorf("build %d", i)
 		}
 	}
 	for _, other := range [][]any{{"a", "b"}, {"ab", []byte("")}, {"a", []byte("b"), 1}, {[]string{"a"}, []byte("b")}, {[]byte("b"), "a"}} {
-		if !ask(t, Open(folder), other...) {
+		if !build(t, folder, other...) {
 			t.Errorf("%q gives the answer of other inputs", other)
 		}
 	}
@@ -58,29 +56,32 @@ func TestAnAnswerIsComputedOnce(t *testing.T) {
 	}
 }
 
-// TestADamagedAnswerIsComputedAnew whatever was done to its file.
+// TestADamagedAnswerIsComputedAnew whatever was done to the file.
 func TestADamagedAnswerIsComputedAnew(t *testing.T) {
-	for name, damage := range map[string]func([]byte) []byte{
-		"empty":    func([]byte) []byte { return nil },
-		"cut":      func(b []byte) []byte { return b[:len(b)/2] },
-		"edited":   func(b []byte) []byte { b[len(b)-5] ^= 1; return b },
-		"longer":   func(b []byte) []byte { return append(b, "<script>"...) },
-		"no first": func(b []byte) []byte { _, rest, _ := bytes.Cut(b, []byte("\n")); return rest },
+	for name, damage := range map[string]func(string) string{
+		"empty":   func(string) string { return "" },
+		"cut":     func(s string) string { return s[:len(s)-10] },
+		"cut off": func(s string) string { return heading },
+		"edited":  func(s string) string { return strings.Replace(s, "text", "next", 1) },
+		"longer":  func(s string) string { return s[:len(s)-1] + "<script>\n" },
+		"size":    func(s string) string { return heading + strings.Replace(s[len(heading):], " ", " 9", 1) },
+		"minus":   func(s string) string { return heading + strings.Replace(s[len(heading):], " ", " -", 1) },
+		"words":   func(s string) string { return heading + "my own words\n" },
 	} {
 		folder := t.TempDir()
-		ask(t, Open(folder), "a")
-		file := files(t, folder)[0]
+		build(t, folder, "a")
+		file := filepath.Join(folder, fileName)
 		data, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(file, damage(data), 0o666); err != nil {
+		if err := os.WriteFile(file, []byte(damage(string(data))), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if !ask(t, Open(folder), "a") {
+		if !build(t, folder, "a") {
 			t.Errorf("%s: it was believed", name)
 		}
-		if ask(t, Open(folder), "a") {
+		if build(t, folder, "a") {
 			t.Errorf("%s: it was not put right", name)
 		}
 	}
@@ -89,65 +90,59 @@ func TestADamagedAnswerIsComputedAnew(t *testing.T) {
 // TestAnAnswerOfAnotherQuestion is one under a name that somebody changed.
 func TestAnAnswerOfAnotherQuestion(t *testing.T) {
 	folder := t.TempDir()
-	ask(t, Open(folder), "a")
-	a := files(t, folder)[0]
-	key, err := KeyOf("b")
-	if err != nil {
+	build(t, folder, "a")
+	a, errA := KeyOf("a")
+	b, errB := KeyOf("b")
+	file := filepath.Join(folder, fileName)
+	data, err := os.ReadFile(file)
+	if err := errors.Join(err, errA, errB); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Rename(a, filepath.Join(folder, "answer-"+hex.EncodeToString(key[:]))); err != nil {
+	if err := os.WriteFile(file, bytes.Replace(data, []byte(nameOf("answer", a)), []byte(nameOf("answer", b)), 1), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if !ask(t, Open(folder), "b") {
+	if !build(t, folder, "b") {
 		t.Error("it was believed")
 	}
 }
 
 func TestSweepForgetsWhatOneBuildDidNotAsk(t *testing.T) {
 	folder := t.TempDir()
-	ask(t, Open(folder), "a")
-	ask(t, Open(folder), "b")
+	build(t, folder, "a")
+	build(t, folder, "b")
 	m := Open(folder)
 	ask(t, m, "b")
 	m.Sweep()
-	if ask(t, Open(folder), "b") || !ask(t, Open(folder), "a") {
+	m.Close()
+	if build(t, folder, "b") || !build(t, folder, "a") {
 		t.Error("it forgot the wrong one")
 	}
 }
 
-// TestOnlyAnswersAreRemoved and what killed builds left of them, whatever the names
-// of other files.
-func TestOnlyAnswersAreRemoved(t *testing.T) {
-	folder := t.TempDir()
-	name := "answer-" + strings.Repeat("0123abcd", 4)
-	mine := map[string]string{"photo.svg": "", name + ".svg": "", name: "my own words", "x" + name[1:] + ".bak": headingOf("x", nil) + "\n"}
-	left := map[string]string{"b" + name[1:]: headingOf("b"+name[1:], []byte("old")) + "\nold", name + ".1234567": headingOf(name, []byte("half")) + "\nha", name + ".99": ""}
-	for _, files := range []map[string]string{mine, left} {
-		for file, text := range files {
-			if err := os.WriteFile(filepath.Join(folder, file), []byte(text), 0o644); err != nil {
-				t.Fatal(err)
-			}
+// TestOtherFilesStay as they are, whatever their names.
+func TestOtherFilesStay(t *testing.T) {
+	for name, text := range map[string]string{"photo.svg": "", "answers.csv": "", fileName: "my own words", "link": ""} {
+		folder := t.TempDir()
+		file := filepath.Join(folder, name)
+		outside := filepath.Join(t.TempDir(), "mine")
+		if err := os.WriteFile(outside, []byte(heading), 0o644); err != nil {
+			t.Fatal(err)
 		}
-	}
-	outside := filepath.Join(t.TempDir(), "none")
-	if err := os.Symlink(outside, filepath.Join(folder, ".gitignore")); err != nil {
-		t.Fatal(err)
-	}
-	m := Open(folder)
-	ask(t, m, "a")
-	m.Sweep()
-	for file := range mine {
-		if _, err := os.Stat(filepath.Join(folder, file)); err != nil {
-			t.Error(err)
+		put := os.WriteFile(file, []byte(text), 0o644)
+		if name == "link" {
+			file, text = outside, heading
+			put = errors.Join(os.Symlink(outside, filepath.Join(folder, fileName)), os.Symlink(outside, filepath.Join(folder, ".gitignore")))
 		}
-	}
-	for file := range left {
-		if _, err := os.Stat(filepath.Join(folder, file)); err == nil {
-			t.Errorf("%s is still there", file)
+		if put != nil {
+			t.Fatal(put)
 		}
-	}
-	if _, err := os.Lstat(outside); err == nil {
-		t.Error("a link was written through")
+		m := Open(folder)
+		ask(t, m, "a")
+		m.Sweep()
+		m.Close()
+		if data, err := os.ReadFile(file); err != nil || string(data) != text {
+			t.Errorf("%s is %q, %v", name, data, err)
+		}
 	}
 }
 
@@ -165,6 +160,7 @@ func TestALinkIsNoMemo(t *testing.T) {
 		}
 	}
 	m.Sweep()
+	m.Close()
 	if entries, err := os.ReadDir(folder); err != nil || len(entries) > 0 {
 		t.Error("it wrote to it", err)
 	}
@@ -174,16 +170,14 @@ func TestErrorsAreNotRemembered(t *testing.T) {
 	folder := t.TempDir()
 	for range 2 {
 		called := false
-		_, err := Do(Open(folder), "answer", Key{}, func() (answer, error) {
+		m := Open(folder)
+		_, err := Do(m, "answer", Key{}, func() (reply, error) {
 			called = true
-			return answer{}, errors.New("a failure")
+			return reply{}, errors.New("a failure")
 		})
-		if err == nil || !called {
+		if m.Close(); err == nil || !called {
 			t.Error("it was remembered")
 		}
-	}
-	if len(files(t, folder)) > 0 {
-		t.Error("it was stored")
 	}
 }
 
@@ -197,4 +191,5 @@ func TestAnAnswerThatCannotBeKept(t *testing.T) {
 	if !ask(t, m, "a") || m.Made() != 1 {
 		t.Error("not computed")
 	}
+	m.Close()
 }

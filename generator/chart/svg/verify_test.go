@@ -70,6 +70,7 @@ func plant(t *testing.T, folder, option, shapes string) {
 	if _, err := memo.Do(m, "drawing", key, func() (string, error) { return shapes, nil }); err != nil {
 		t.Fatal(err)
 	}
+	m.Close()
 }
 
 // TestAttributesAreEscaped gives ECharts texts that end an attribute, where it
