@@ -39,6 +39,12 @@ var Preview []byte
 //go:embed package.json
 var FrontEnd []byte
 
+// Schemas describe the files of a report as JSON Schemas, by which editors complete and
+// check them. Package scaffold puts them into reports.
+//
+//go:embed docs/schema
+var Schemas embed.FS
+
 // Workflows are those of this repository that build and publish a report. A new report
 // gets them from package scaffold.
 //

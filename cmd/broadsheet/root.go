@@ -102,7 +102,7 @@ self-contained static site.`,
 	root.SetHelpCommand(help)
 	group(root, toWrite, "Write a report:", newCommand(t), serveCommand(t), buildCommand(t), checkCommand(t), traceCommand(t))
 	group(root, toPublish, "Publish it:", diffCommand(t), acceptCommand(t), publishCommand(t), verifyCommand(t))
-	group(root, toSetUp, "Set up:", completionCommand(t), versionCommand(t), help)
+	group(root, toSetUp, "Set up:", schemaCommand(t), completionCommand(t), versionCommand(t), help)
 	root.AddCommand(manCommand())
 	cobra.EnableCommandSorting = false
 	return root, completeFlags(root)

@@ -171,13 +171,7 @@ func (d *Document) unknownKeys(n *node, t reflect.Type, tag string, problems *di
 			d.unknownKeys(field, t.Elem(), tag, problems)
 		}
 	case reflect.Struct:
-		known := map[string]reflect.Type{}
-		for i := range t.NumField() {
-			f := t.Field(i)
-			if name, _, _ := strings.Cut(f.Tag.Get(tag), ","); name != "" {
-				known[name] = f.Type
-			}
-		}
+		known := Known(t, tag)
 		for _, key := range n.keys {
 			field := n.fields[key]
 			if ft, ok := known[key]; ok {
@@ -227,6 +221,18 @@ func ownerOf(key string, t reflect.Type, above []reflect.Type) string {
 		}
 	}
 	return ""
+}
+
+// Known is what a file may say where it is read into a struct: the keys, with their types.
+func Known(t reflect.Type, tag string) map[string]reflect.Type {
+	known := map[string]reflect.Type{}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if name, _, _ := strings.Cut(f.Tag.Get(tag), ","); name != "" && name != "-" {
+			known[name] = f.Type
+		}
+	}
+	return known
 }
 
 func fromYAML(n *yaml.Node, offset int) *node {

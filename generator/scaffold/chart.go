@@ -67,7 +67,8 @@ func (s *story) writeChart(found [][]any, by, key, value, keyLabel string) error
 	if s.form == overTime {
 		channels = fmt.Sprintf("kind: line\nof: %s\nx: %s\ny: %s\n", by, key, value)
 	}
-	s.files["data/charts/"+id+".yaml"] = channels + "title: " + quoted(title) + "\nfinding: " + finding + "\nsubtitle: " + quoted(subtitle) + "\n" + waived +
+	file := "data/charts/" + id + ".yaml"
+	s.files[file] = "# yaml-language-server: $schema=" + schemaOf("chart", file) + "\n" + channels + "title: " + quoted(title) + "\nfinding: " + finding + "\nsubtitle: " + quoted(subtitle) + "\n" + waived +
 		allowances(title+" "+subtitle, append(labels, s.measureUnit().Measure()))
 
 	caption := measure + " by " + keyLabel

@@ -15,9 +15,10 @@ import (
 // packageJSON is data/datapackage.json.
 func packageJSON(name, title string, tables []*table) ([]byte, error) {
 	head, err := oneLine(struct {
-		Name  string `json:"name"`
-		Title string `json:"title"`
-	}{name, title})
+		Schema string `json:"$schema"`
+		Name   string `json:"name"`
+		Title  string `json:"title"`
+	}{schemaOf("datapackage", dataset.File), name, title})
 	if err != nil {
 		return nil, err
 	}

@@ -164,6 +164,13 @@ func Example(directory string) error {
 
 // addCommon adds what is the same in each new report.
 func addCommon(files map[string]string) error {
+	schemas, err := Schemas()
+	if err != nil {
+		return err
+	}
+	for name, text := range schemas {
+		files[name] = string(text)
+	}
 	files[".gitignore"] = "/public/\n/.broadsheet/\n"
 	files[".gitattributes"] = "# the same bytes, and so the same site, on each system; tables stay as they came\n* text=auto eol=lf\n/data/*.csv -text\n"
 	for _, name := range []string{"pages.yml", "pull-request.yml"} {
@@ -231,7 +238,7 @@ const install = `      # where the program is released, and which release: varia
 
 func configuration(title string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "title = %s\nlocale = \"en-US\"\n\n[params]\ndescription = %s\n", quoted(title), quoted(firstLook))
+	fmt.Fprintf(&b, "#:schema "+schemaOf("hugo", "hugo.toml")+"\ntitle = %s\nlocale = \"en-US\"\n\n[params]\ndescription = %s\n", quoted(title), quoted(firstLook))
 	for i, m := range []struct{ menu, name, page string }{{"main", "The story", "/"}, {"footer", "Data", "/data"}, {"footer", "Numbers", "/numbers"}, {"footer", "How we did this", "/method"}} {
 		weight := i
 		if m.menu == "main" {

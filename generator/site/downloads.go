@@ -147,6 +147,9 @@ func (s *Site) addDownloads(ctx context.Context, report *Report, pages Pages) er
 func (s *Site) descriptor() ([]byte, error) {
 	p := *s.Tables.Package
 	p.Resources = nil
+	if strings.HasPrefix(p.Schema, ".") { // a file of the report's directory, for its editor
+		p.Schema = ""
+	}
 	for _, t := range s.Tables.Tables {
 		r := *t.Resource
 		r.Path, r.Encoding, r.Dialect = path.Base(t.Name+".csv"), "utf-8", dataset.Dialect{}

@@ -1,0 +1,21 @@
+package aggregate
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"broadsheet/generator/config/schematest"
+	"broadsheet/generator/quantity"
+)
+
+func TestSchemaAgrees(t *testing.T) {
+	schematest.Compare(t, "aggregate", spec{}, "yaml")
+	var column schematest.Schema
+	if err := json.Unmarshal(schematest.Read(t, "aggregate").Properties["columns"].Additional, &column); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := column.Properties["unit"].Words(), quantity.Units(); !slices.Equal(got, want) {
+		t.Errorf("docs/schema: units %q, the program knows %q", got, want)
+	}
+}

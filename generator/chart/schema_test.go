@@ -1,0 +1,50 @@
+package chart
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"broadsheet/generator/config/schematest"
+)
+
+func TestSchemaAgrees(t *testing.T) {
+	schematest.Compare(t, "chart", spec{}, "yaml")
+	schema := schematest.Read(t, "chart")
+	if got, want := schema.Properties["kind"].Words(), slices.Sorted(maps.Keys(kinds)); !slices.Equal(got, want) {
+		t.Errorf("docs/schema: kinds %q, the program draws %q", got, want)
+	}
+	if got, want := schema.Properties["waive"].Items.Properties["norm"].Words(), slices.Sorted(slices.Values(NormNames())); !slices.Equal(got, want) {
+		t.Errorf("docs/schema: norms %q, the program knows %q", got, want)
+	}
+	// each kind with the columns that it needs, and without those that it has not
+	for _, rule := range schema.AllOf {
+		name, _ := rule.If.Properties["kind"].Const.(string)
+		k := kinds[name]
+		if k == nil {
+			t.Errorf("docs/schema: a rule for %q", name)
+			continue
+		}
+		known := []string{"by"}
+		var required []string
+		for _, c := range k.channels {
+			known = append(known, c.name)
+			if !c.optional {
+				required = append(required, c.name)
+			}
+		}
+		slices.Sort(required)
+		if got := slices.Sorted(slices.Values(rule.Then.Required)); !slices.Equal(got, required) {
+			t.Errorf("docs/schema: %s needs %q, in the program %q", name, got, required)
+		}
+		for _, e := range (&spec{}).encodings() {
+			refused := rule.Then.Properties[e[0]] != nil && rule.Then.Properties[e[0]].Never
+			if refused == slices.Contains(known, e[0]) {
+				t.Errorf("docs/schema: %s with %s is refused: %t", name, e[0], refused)
+			}
+		}
+	}
+	if len(schema.AllOf) != len(kinds) {
+		t.Errorf("docs/schema: rules for %d of %d kinds", len(schema.AllOf), len(kinds))
+	}
+}
