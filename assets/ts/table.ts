@@ -26,9 +26,53 @@ export const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, 
 
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
 
+/** A row, with the raw values of its cells and the text by which it is found. One of a file has an element only once it is shown. */
+interface Row {
+  raws: string[];
+  text: string;
+  element: () => HTMLTableRowElement;
+}
+
+const onPage = (r: HTMLTableRowElement): Row => ({ raws: [...r.cells].map(raw), text: plain(r.textContent!), element: () => r });
+
+/** How many rows of a long table are shown at a time. */
+const pageLength = 100;
+
+/** The file of the rows that a page does not show: a text for each cell, or a text and its raw value. */
+interface Rest {
+  shown: number;
+  rows: (number | string | [text: string, raw: string])[][];
+}
+
+/** A row of that file, which looks like one of the page. */
+function fromFile(cells: Rest['rows'][number], like: HTMLTableRowElement): Row {
+  const texts = cells.map((c) => (Array.isArray(c) ? c[0] : String(c)));
+  const raws = cells.map((c) => (Array.isArray(c) ? c[1] : String(c)));
+  let made: HTMLTableRowElement | undefined;
+  return {
+    raws,
+    text: plain(texts.join(' ')),
+    element: () => {
+      if (!made) {
+        made = element('tr', '');
+        for (const [i, model] of [...like.cells].entries()) {
+          const cell = element(model.tagName === 'TH' ? 'th' : 'td', model.className, texts[i] ?? '');
+          cell.classList.toggle('missing', raws[i] === '' && i < texts.length);
+          if (cell.tagName === 'TH') cell.scope = 'row';
+          if (Array.isArray(cells[i])) cell.dataset.raw = raws[i];
+          made.append(cell);
+        }
+      }
+      return made;
+    },
+  };
+}
+
+const whole = (n: number) => n.toLocaleString(document.documentElement.lang || undefined);
+
 /** Rows by a column; what has no value comes last, and equal ones keep their order. */
-function sorted(rows: HTMLTableRowElement[], at: number, descending: boolean): HTMLTableRowElement[] {
-  const values = new Map(rows.map((r) => [r, r.cells[at] ? raw(r.cells[at]) : '']));
+function sorted(rows: Row[], at: number, descending: boolean): Row[] {
+  const values = new Map(rows.map((r) => [r, r.raws[at] ?? '']));
   const numeric = [...values.values()].every((v) => v === '' || !Number.isNaN(Number(v)));
   return [...rows].sort((r, s) => {
     const [a, b] = [values.get(r)!, values.get(s)!];
@@ -51,15 +95,81 @@ export function remember(name: string, values: Record<string, string>) {
 
 function enliven(table: HTMLTableElement, name: string) {
   const body = table.tBodies[0];
-  const rows = [...body.rows];
+  const before = [...body.rows];
+  let rows = before.map(onPage);
   const heads = columns(table);
   if (rows.length < 2 || heads.length === 0) return;
   const known = new URLSearchParams(location.search);
-  const state = { sort: known.get(`${name}sort`) ?? '', order: known.get(`${name}order`) ?? '', q: known.get(`${name}q`) ?? '' };
+  const state = { sort: known.get(`${name}sort`) ?? '', order: known.get(`${name}order`) ?? '', q: known.get(`${name}q`) ?? '', page: known.get(`${name}page`) ?? '' };
 
-  function sort() {
+  // A long table has a file of its other rows, which is fetched when somebody first filters or sorts.
+  const address = table.dataset.rows;
+  let fetched: Promise<void> | undefined;
+  let whence = ''; // which rows are searched, if not all
+  const pager = element('nav', 'pager');
+  pager.ariaLabel = 'Pages of the table';
+  pager.hidden = true;
+  const firstOnly = table.closest('.scroll')?.nextElementSibling as HTMLElement | null; // "The first 1,000 of 5,000 are shown"
+  if (address) table.closest('.scroll')!.after(pager);
+  function fetchRest(): Promise<void> {
+    fetched ??= (async () => {
+      try {
+        const answer = await fetch(address!);
+        if (!answer.ok) throw new Error(answer.statusText);
+        const rest = (await answer.json()) as Rest;
+        rows = [...rows.slice(0, rest.shown), ...rest.rows.map((cells) => fromFile(cells, before[0]))];
+      } catch {
+        whence = 'the first '; // from a disk nothing can be fetched
+      }
+    })();
+    return fetched;
+  }
+
+  const count = element('output', '');
+  async function show() {
+    if (address && (state.sort || state.q)) {
+      if (!fetched) count.textContent = 'Loading all rows …';
+      await fetchRest();
+    }
     const at = heads.findIndex(({ th }) => th.dataset.column === state.sort);
-    body.append(...(at < 0 ? rows : sorted(rows, at, state.order === 'desc')));
+    const words = plain(state.q).split(/\s+/).filter(Boolean);
+    const active = at >= 0 || words.length > 0;
+    const found = (at < 0 ? rows : sorted(rows, at, state.order === 'desc')).filter((r) => words.every((w) => r.text.includes(w)));
+    if (active) {
+      const pages = address ? Math.max(1, Math.ceil(found.length / pageLength)) : 1;
+      const page = Math.min(pages, Math.max(1, Number(state.page) || 1));
+      body.replaceChildren(...found.slice(...(address ? [(page - 1) * pageLength, page * pageLength] : [])).map((r) => r.element()));
+      turn(page, pages, found.length);
+    } else {
+      body.replaceChildren(...before);
+      pager.hidden = true;
+    }
+    if (address && firstOnly) firstOnly.hidden = active && !whence;
+    count.textContent = words.length > 0 ? `${whole(found.length)} of ${whence}${whole(rows.length)} rows` : whence && active ? `Only ${whence}${whole(rows.length)} rows are in this order` : '';
+    mark(at);
+  }
+  function turn(page: number, pages: number, all: number) {
+    pager.hidden = pages < 2;
+    const step = (label: string, to: number) => {
+      const b = button('', label);
+      b.disabled = to < 1 || to > pages;
+      b.addEventListener('click', async () => {
+        state.page = to > 1 ? String(to) : '';
+        remember(name, state);
+        await show();
+        const kept = [...pager.querySelectorAll('button')].find((other) => other.textContent === label && !other.disabled) ?? pager.querySelector<HTMLButtonElement>('button:enabled');
+        kept?.focus({ preventScroll: true });
+        table.closest('.scroll')!.scrollIntoView({ block: 'start' });
+      });
+      return b;
+    };
+    pager.replaceChildren(
+      step('Previous', page - 1),
+      element('span', '', `Rows ${whole((page - 1) * pageLength + 1)} to ${whole(Math.min(all, page * pageLength))} of ${whole(all)}`),
+      step('Next', page + 1),
+    );
+  }
+  function mark(at: number) {
     heads.forEach(({ th }, i) => {
       if (i === at) th.ariaSort = state.order === 'desc' ? 'descending' : 'ascending';
       else th.removeAttribute('aria-sort');
@@ -75,32 +185,27 @@ function enliven(table: HTMLTableElement, name: string) {
       const ways = th.classList.contains('n') ? ['desc', 'asc'] : ['asc', 'desc'];
       const next = state.sort === column ? ways[ways.indexOf(state.order || 'asc') + 1] : ways[0];
       [state.sort, state.order] = next ? [column, next] : ['', ''];
-      sort();
+      state.page = '';
       remember(name, state);
+      void show();
     });
   }
-  if (state.sort) sort();
+  if (state.sort) void show();
 
   const place = table.closest('.scroll')?.previousElementSibling;
   if (place?.classList.contains('filter')) {
-    const count = element('output', '');
     const input = element('input', '');
     input.type = 'search';
     input.value = state.q;
     input.autocomplete = 'off';
-    const texts = rows.map((r) => plain(r.textContent!));
-    const filter = () => {
-      const words = plain(input.value).split(/\s+/).filter(Boolean);
-      rows.forEach((r, i) => (r.hidden = !words.every((w) => texts[i].includes(w))));
-      count.textContent = words.length > 0 ? `${rows.filter((r) => !r.hidden).length} of ${rows.length} rows` : '';
-    };
     input.addEventListener('input', () => {
-      filter();
       state.q = input.value.trim();
+      state.page = '';
       remember(name, state);
+      void show();
     });
     place.append(element('label', '', 'Filter the rows ', input), count);
-    if (state.q) filter();
+    if (state.q) void show();
   }
   const folded = table.closest('details');
   if (folded && (state.sort || state.q)) folded.open = true;

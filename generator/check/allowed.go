@@ -266,14 +266,14 @@ func list(lines, everywhere string) map[string]map[string]use {
 	return elements
 }
 
-// usedAs is the use of an attribute of an element. What DataPlaces names, the script of the theme loads, and of DataHref it makes a link.
+// usedAs is the use of an attribute of an element. What DataPlaces and DataRows name, the script of the theme loads, and of DataHref it makes a link.
 func usedAs(attributes map[string]use, namespace, name string) use {
 	switch {
 	case namespace == "xlink" && name != "href", namespace == "xmlns", name == "xmlns":
 		return plain // says nothing to a browser
 	case namespace != "" && namespace != "xlink":
 		name = namespace + ":" + name
-	case name == string(markup.DataPlaces):
+	case name == string(markup.DataPlaces), name == string(markup.DataRows):
 		return loads
 	case name == string(markup.DataHref):
 		return follows

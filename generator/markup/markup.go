@@ -120,6 +120,7 @@ const (
 	DataHeight  Data = "data-height"
 	DataFacets  Data = "data-facets"
 	DataPlaces  Data = "data-places" // an address: the list of places
+	DataRows    Data = "data-rows"   // an address: the rows of a long table that its page does not show
 	DataEmbed   Data = "data-embed"
 	DataRoot    Data = "data-root"       // of 404.html: where the site lies, once its script knows
 	DataHref    Data = "data-href"       // of 404.html, from the root of a site of which nobody knows where it lies: its script makes the link
@@ -155,7 +156,7 @@ const (
 
 // Names are all of them.
 var Names = []Data{
-	DataFinding, DataCopy, DataClaims, DataSaid, DataAddress, DataWidth, DataHeight, DataFacets, DataPlaces, DataEmbed, DataRoot, DataHref, DataFrame, DataAs, DataColumn, DataUnit,
+	DataFinding, DataCopy, DataClaims, DataSaid, DataAddress, DataWidth, DataHeight, DataFacets, DataPlaces, DataRows, DataEmbed, DataRoot, DataHref, DataFrame, DataAs, DataColumn, DataUnit,
 	DataLabel, DataRaw, DataPanel, DataSeries, DataIndex, DataName, DataGroup, DataValue, DataLow, DataHigh, DataAcross, DataFrom, DataStack,
 	DataNames, DataValues, DataTick,
 }

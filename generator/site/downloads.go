@@ -133,6 +133,7 @@ func (s *Site) addDownloads(ctx context.Context, report *Report, pages Pages) er
 		pages[pictureName(id)] = v.Picture.file
 	}
 	maps.Copy(pages, report.cards)
+	maps.Copy(pages, s.tables.long.files)
 	descriptor, err := s.descriptor()
 	if err != nil {
 		return err

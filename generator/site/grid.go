@@ -18,6 +18,9 @@ type Grid struct {
 	Rows    []GridRow
 	Total   int           // rows that there are, shown or not
 	Rest    template.HTML // written behind the rows
+	More    string        // the file of those that are not among the first; "" where there are none, or too many
+
+	beyond func() ([]GridRow, error) // those
 }
 
 // GridColumn is the head of a column.
@@ -115,7 +118,11 @@ func (g Grid) HTML(s Style) template.HTML {
 	} else {
 		w.Class(markup.Scroll)
 	}
-	w.Attr("aria-label", s.Label).Raw(` tabindex="0">` + "\n<table>\n")
+	w.Attr("aria-label", s.Label).Raw(` tabindex="0">` + "\n<table")
+	if g.More != "" {
+		w.Data(markup.DataRows, g.More)
+	}
+	w.Raw(">\n")
 	if s.Caption != "" {
 		w.Raw("<caption><span>").Text(s.Caption).Raw("</span></caption>\n")
 	}
@@ -193,6 +200,8 @@ func writeRow(w *markup.Writer, row *GridRow, columns []GridColumn, s Style) {
 	w.Raw("</tr>\n")
 }
 
+func (c *GridCell) sortsByRaw() bool { return (c.Numeric || c.Day) && c.Raw != c.Text && !c.Missing }
+
 // writeCell writes a cell, with a heading of its own if that is not "".
 func writeCell(w *markup.Writer, tag template.HTML, c *GridCell, label string, links bool) {
 	if c.Spark != nil {
@@ -221,7 +230,7 @@ func writeCell(w *markup.Writer, tag template.HTML, c *GridCell, label string, l
 	case c.Long:
 		w.Class(markup.Long)
 	}
-	if (c.Numeric || c.Day) && c.Raw != c.Text && !c.Missing {
+	if c.sortsByRaw() {
 		w.Data(markup.DataRaw, c.Raw) // by which the column sorts
 	}
 	w.Raw(">")

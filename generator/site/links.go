@@ -12,8 +12,8 @@ import (
 )
 
 // addresses are attributes whose value is an address. Hugo writes quotes around
-// values, and escapes quotes in text. What DataPlaces names, the pages' script loads.
-var addresses = []string{" href", " xlink:href", " src", " poster", " " + string(markup.DataPlaces)}
+// values, and escapes quotes in text. What DataPlaces and DataRows name, the pages' script loads.
+var addresses = []string{" href", " xlink:href", " src", " poster", " " + string(markup.DataPlaces), " " + string(markup.DataRows)}
 
 // Two attributes hold an address among other things: srcset="/a.png 1x, /b.png 2x", and content="0; url=/states/"
 // of a page that leads on.

@@ -32,6 +32,8 @@ type tables struct {
 	downloads  *downloads
 	lines      linesBy
 	pick       picker
+	all        func(t *dataset.Table) ([]dataset.Row, error)
+	long       longTables
 }
 
 // Tables lists the tables, in the order of the data package.
@@ -68,7 +70,7 @@ func (r *tables) Table(name string) (*TableView, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, row := range slices.Concat(rows, more) {
+	gridRow := func(row dataset.Row) GridRow {
 		out := GridRow{Anchor: fmt.Sprintf("row-%d", row.Number), Number: row.Number}
 		for i, f := range t.Fields {
 			value := row.Values[i]
@@ -85,9 +87,19 @@ func (r *tables) Table(name string) (*TableView, error) {
 			}
 			out.Cells = append(out.Cells, cell)
 		}
-		v.Grid.Rows = append(v.Grid.Rows, out)
+		return out
 	}
-	return v, nil
+	for _, row := range slices.Concat(rows, more) {
+		v.Grid.Rows = append(v.Grid.Rows, gridRow(row))
+	}
+	v.Grid.beyond = func() (beyond []GridRow, err error) {
+		all, err := r.all(t)
+		for _, row := range all[min(len(rows), len(all)):] {
+			beyond = append(beyond, gridRow(row))
+		}
+		return beyond, err
+	}
+	return v, r.long.complete(&v.Grid, true)
 }
 
 // AggregateView is an aggregate as its page shows it.
@@ -147,6 +159,9 @@ func (r *tables) Aggregate(name string) (*AggregateView, error) {
 		all = append(all, i)
 	}
 	v.Grid = r.grid(a, all, quantity.InTable, r.lines.of(a, -1)[""])
+	if err := r.long.complete(&v.Grid, false); err != nil {
+		return nil, err
+	}
 	v.Grid.Rest = placeholder("lines", name)
 	for i := range v.Grid.Rows {
 		if err := r.traced(&v.Grid.Rows[i], a, &a.Rows[i]); err != nil {
@@ -198,6 +213,12 @@ func (r *tables) grid(a *aggregate.Aggregate, columns []int, days quantity.Style
 	for _, line := range lines[:min(maxRows, len(lines))] {
 		g.Rows = append(g.Rows, r.gridRow(a, columns, days, line))
 	}
+	g.beyond = func() (rows []GridRow, err error) {
+		for _, line := range lines[min(maxRows, len(lines)):] {
+			rows = append(rows, r.gridRow(a, columns, days, line))
+		}
+		return rows, nil
+	}
 	return g
 }
 
@@ -232,7 +253,7 @@ func (r *tables) Pick(name string, options map[string]any) (*Grid, error) {
 	if g == nil {
 		return nil, asError(wrong)
 	}
-	return g, nil
+	return g, r.long.complete(g, false)
 }
 
 // stringArgs is the arguments of a shortcode as texts.
