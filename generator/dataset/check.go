@@ -74,6 +74,14 @@ func (t *loading) checkRows(ctx context.Context) error {
 				return err
 			}
 		}
+		if r.kind == "required" && t.Rows > 2 && totals[i]*3 >= t.Rows {
+			without := r.problem
+			r.problem = func(value string) diag.Problem {
+				p := without(value)
+				p.Hint = "if cells were merged in the spreadsheet, only the first has the value: write it in each"
+				return p
+			}
+		}
 		if err := t.list(ctx, r, engine.Name(t.Name), name, false); err != nil {
 			return err
 		}
@@ -97,7 +105,10 @@ func (t *loading) addExample(ctx context.Context, r *rule) error {
 		return err
 	}
 	example, _ := rows[0][0].(string)
-	if err := json.Unmarshal(f.Example, &example); err != nil && example == "" {
+	if json.Unmarshal(f.Example, &example); example == "" {
+		example = exampleOf(f.Constraints.Pattern)
+	}
+	if example == "" {
 		return nil
 	}
 	without := r.problem
@@ -150,10 +161,21 @@ func (r rule) unsaid(f Field) diag.Problem {
 	return diag.Problem{Found: "a value of a private column", Expected: fmt.Sprintf("what %q of the column in %s allows", r.allows, File)}
 }
 
-// listWrong adds a problem for each cell that is no value of its column's type.
-func (t *loading) listWrong() {
+// listWrong adds a problem for each cell that is no value of its column's type; one for
+// all of the first row, if that is no row of values.
+func (t *loading) listWrong(first int) {
+	second := t.isSecondHeader(first)
+	if second {
+		t.found.add("header", diag.Problem{Line: first, Message: fmt.Sprintf("row %d seems to be a second header", first), Found: t.found.value("", t.columns[t.wrongIn(first)].first[0]), Expected: "values",
+			Hint: fmt.Sprintf("delete it, or declare \"dialect\": {\"commentRows\": [%d]} in %s", first, File)})
+	}
 	for i, c := range t.columns {
+		total := len(c.wrong)
 		for n, value := range c.first {
+			if second && c.wrong[n] == int64(first) {
+				total--
+				continue
+			}
 			p := castProblem(Field{Type: c.Type, Format: c.Format, Formats: c.Formats}, "")
 			if c.Private {
 				p.Found, p.Hint = "a value of a private column", ""
@@ -163,8 +185,32 @@ func (t *loading) listWrong() {
 			p.Line, p.Column, p.Field = int(c.wrong[n]), t.header[i]+1, c.Name
 			t.found.add("type "+c.Name, p)
 		}
-		t.found.more(c.Name, len(c.wrong))
+		t.found.more(c.Name, total)
 	}
+}
+
+// isSecondHeader reports whether the first row under the header has words where all others
+// have values: units, or names again.
+func (t *loading) isSecondHeader(first int) bool {
+	words, typed := 0, 0
+	for i, c := range t.columns {
+		if c.value == nil || !t.present(i) {
+			continue
+		}
+		typed++
+		if len(c.wrong) > 0 && c.wrong[0] == int64(first) && strings.Map(onlyDigits, c.first[0]) == "" {
+			words++
+			if len(c.wrong)*2 > t.Rows { // the column has another type
+				return false
+			}
+		}
+	}
+	return t.Rows > 2 && words >= 2 && words*2 > typed
+}
+
+// wrongIn is the first field of which the cell in a row is wrong.
+func (t *loading) wrongIn(row int) int {
+	return slices.IndexFunc(t.columns, func(c *column) bool { return len(c.wrong) > 0 && c.wrong[0] == int64(row) })
 }
 
 func (t *loading) rules() []rule {
@@ -252,18 +298,25 @@ func expectedKind(f Field) string {
 	return castProblem(f, "").Expected
 }
 
-// patternProblem notices the code that a spreadsheet took for a number: FIPS 06
-// that became 6.
+// patternProblem notices what a spreadsheet made of a code: FIPS 06 that became 6, 3-1 that
+// became a day, a long one that became 1.2E+11.
 func patternProblem(pattern, value string) diag.Problem {
 	p := diag.Problem{Found: diag.Quote(value), Expected: "text like " + pattern}
 	matches, err := regexp.Compile(`^(?:` + pattern + `)$`)
-	if err != nil || value == "" || strings.Map(onlyDigits, value) != value {
-		return p
-	}
-	for padded := "0" + value; len(padded) <= len(value)+3; padded = "0" + padded {
-		if matches.MatchString(padded) {
-			p.Hint = "is it " + diag.Quote(padded) + "? a spreadsheet drops leading zeros: format the column as text"
-			break
+	switch {
+	case err != nil || value == "":
+	case Seen(value) != value && matches.MatchString(Seen(value)):
+		p.Hint = "it differs from " + diag.Quote(Seen(value)) + " only in " + difference(value, Seen(value))
+	case turnedIntoDay.MatchString(value):
+		p.Hint = "a spreadsheet took a code for a day: format the column as text, and enter it again as it is in the source"
+	case shortenedCode.MatchString(value):
+		p.Hint = "a spreadsheet took a code for a number, and lost its last digits: format the column as text, and enter it again as it is in the source"
+	case strings.Map(onlyDigits, value) == value:
+		for padded := "0" + value; len(padded) <= len(value)+3; padded = "0" + padded {
+			if matches.MatchString(padded) {
+				p.Hint = "is it " + diag.Quote(padded) + "? a spreadsheet drops leading zeros: format the column as text"
+				break
+			}
 		}
 	}
 	return p

@@ -61,7 +61,9 @@ func (t *loading) newColumn(f Field) *column {
 			return append(out, clock...), ok
 		}
 	case "string":
-		c.form = textForms[f.Format]
+		if c.form = isComputed; textForms[f.Format] != nil {
+			c.form = textForms[f.Format]
+		}
 	case "yearmonth":
 		c.form = isoMonth.Match
 	case "duration":
@@ -69,9 +71,9 @@ func (t *loading) newColumn(f Field) *column {
 			return isoSpan.Match(cell) && cell[len(cell)-1] != 'P' && cell[len(cell)-1] != 'T'
 		}
 	case "object", "geojson":
-		c.form = func(cell []byte) bool { return cell[0] == '{' && json.Valid(cell) }
+		c.form = func(cell []byte) bool { return len(cell) > 0 && cell[0] == '{' && json.Valid(cell) }
 	case "array":
-		c.form = func(cell []byte) bool { return cell[0] == '[' && json.Valid(cell) }
+		c.form = func(cell []byte) bool { return len(cell) > 0 && cell[0] == '[' && json.Valid(cell) }
 	case "geopoint":
 		c.form = c.isPoint
 	}
@@ -137,6 +139,12 @@ func (f Field) Reads() func(text string) bool {
 		}
 		return true
 	}
+}
+
+// isComputed reports whether a text is none of those that a spreadsheet shows where a
+// formula fails.
+func isComputed(cell []byte) bool {
+	return len(cell) == 0 || cell[0] != '#' || !slices.Contains(errorCells, string(cell))
 }
 
 // textForms are the formats of texts.

@@ -35,6 +35,7 @@ type rowsCopy struct {
 
 	columns []*column // of the file; nil where no field describes it
 	escaped []bool    // of each column: some cell is
+	first   int       // the row of values that comes first
 	longest int       // row, in bytes
 	size    int       // in bytes
 }
@@ -69,6 +70,9 @@ var escapes = []struct {
 // of its type, is written as nothing at all, which reads as NULL; a text that is empty is
 // escaped.
 func (c *rowsCopy) add(number int, cells [][]byte) error {
+	if c.first == 0 {
+		c.first = number
+	}
 	line := strconv.AppendInt(c.line[:0], int64(number), 10)
 	for i, cell := range cells {
 		line = append(line, cellEnd)
@@ -81,7 +85,7 @@ func (c *rowsCopy) add(number int, cells [][]byte) error {
 				line = line[:start]
 				column.refuse(number, cell)
 			}
-		case column.form != nil && (len(cell) == 0 || !column.form(cell)):
+		case column.form != nil && !column.form(cell):
 			column.refuse(number, cell)
 		case len(cell) == 0:
 			c.escaped[i] = true
@@ -133,6 +137,8 @@ func (c *rowsCopy) source() string {
 		value, kind := name, "VARCHAR"
 		switch {
 		case column == nil:
+		case c.size == 0 && column.isText():
+			value = "NULL::VARCHAR"
 		case c.size == 0:
 			value = "NULL::" + column.sqlType()
 		case c.escaped[place]:

@@ -67,9 +67,10 @@ type Table struct {
 // loading is a table while it is read and checked.
 type loading struct {
 	*Table
-	found   *finder
-	columns []*column // of each field of the schema
-	gaps    bool      // rows are missing from it, so a foreign key into it says nothing
+	found      *finder
+	columns    []*column // of each field of the schema
+	unlabelled []int     // places of columns that have no name and, so far, no value
+	gaps       bool      // rows are missing from it, so a foreign key into it says nothing
 }
 
 // Names lists the tables.
@@ -389,6 +390,17 @@ type finder struct {
 }
 
 const maxOfAKind = 20
+
+// value shows a value in a message, unless its column is private, or any is where nobody
+// knows which it is.
+func (f *finder) value(field, value string) string {
+	for _, other := range f.table.Schema.Fields {
+		if other.Private && (other.Name == field || field == "") {
+			return ""
+		}
+	}
+	return diag.Quote(value)
+}
 
 // add reports a problem of this table. Problems of one kind beyond the twentieth
 // are only counted.

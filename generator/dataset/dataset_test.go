@@ -286,7 +286,7 @@ func TestHintSaysTheNumber(t *testing.T) {
 		{"number", "-3 %", `write only the number: -3, and not -0.03, with the unit percent; or declare "bareNumber": false in data/datapackage.json`},
 		{"integer", "$1,000", `write only the number: 1000, or declare "bareNumber": false, "groupChar": "," in data/datapackage.json`},
 		{"number", "$1,234.5", `write only the number: 1234.5, or declare "bareNumber": false, "groupChar": "," in data/datapackage.json`},
-		{"number", "12,5", `write only the number, or declare "decimalChar": "," in data/datapackage.json`},
+		{"number", "12,5", `write 12.5, or declare "decimalChar": "," in data/datapackage.json`},
 		{"integer", "$12.50", `write only the number, or declare "bareNumber": false in data/datapackage.json`},
 		{"integer", "28.3m", "write the number in full: 28300000"},
 	} {

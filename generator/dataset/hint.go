@@ -114,11 +114,13 @@ var errorCells = []string{"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NU
 
 var (
 	shortened     = regexp.MustCompile(`(?i)^([$€£]?)(-?[0-9]+)(?:\.([0-9]{1,9}))? ?(k|m|mn|mio\.?|mln|b|bn|thousand|million|billion)$`)
-	limited       = regexp.MustCompile(`^(<|>|≤|≥|<=|>=|under |over |~|ca\. ?|approx\. ?|about )[ ]?[-+]?[0-9][0-9.,]*$`)
+	limited       = regexp.MustCompile(`^(<|>|≤|≥|<=|>=|under |over |more than |less than )[ ]?[-+]?[0-9][0-9.,]*$`)
+	estimated     = regexp.MustCompile(`^(~|≈|ca\.?|approx\.?|about|around|circa|est\.?) ?([-+]?[0-9][0-9.,]*)$`)
 	noted         = regexp.MustCompile(`^([-+]?[0-9][0-9.,]*) ?(\*+|†|‡|§|\[[0-9a-z]{1,2}\]|\([a-z0-9]\)|[¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜ]+|[a-z])$`)
 	accounted     = regexp.MustCompile(`^\([$€£]?[0-9][0-9.,]*\)$`)
 	ranged        = regexp.MustCompile(`^[0-9][0-9.,]* ?(-|–|—|to) ?[0-9][0-9.,]*$`)
 	turnedIntoDay = regexp.MustCompile(`^(?i)([0-9]{1,2}-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-[0-9]{2})$`)
+	shortenedCode = regexp.MustCompile(`^[0-9](\.[0-9]+)?E\+[0-9]{1,2}$`)
 	digitGroups   = regexp.MustCompile(`^[-+]?[0-9]{1,3}([ '’.\x{00a0}\x{202f}\x{2009}])[0-9]{3}(?:[ '’.\x{00a0}\x{202f}\x{2009}][0-9]{3})*$`)
 	grouped       = regexp.MustCompile(`^-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?$|^-?[0-9]+(\.[0-9]+)?$`)
 	beside        = regexp.MustCompile(`^[^0-9]*([-+]?[0-9][0-9.,]*)[^0-9]*$`)
@@ -145,6 +147,8 @@ func (f Field) numberHint(value string) string {
 		return "write the number in full: " + inFull(value)
 	case limited.MatchString(value):
 		return "this is a limit and no number: leave the cell blank, and say the limit in a column of its own"
+	case estimated.MatchString(value):
+		return only(estimated.FindStringSubmatch(value)[2]) + "; that it is an estimate is said in a column of its own, which an aggregate names as its precision"
 	case accounted.MatchString(value):
 		return f.accountingHint(value)
 	case strings.HasPrefix(value, "–") || strings.HasPrefix(value, "—"):
@@ -190,6 +194,9 @@ func (f Field) accountingHint(value string) string {
 
 // groupHint is for digits with a sign between their groups.
 func (f Field) groupHint(value, sign string) string {
+	if f.Type == "integer" && sign == "." && strings.Count(value, ".") == 1 {
+		return fmt.Sprintf("write %s, or declare \"groupChar\": \".\" in %s; or declare the column as a number if parts of a whole are meant", strings.ReplaceAll(value, ".", ""), File)
+	}
 	declared := `"groupChar": ` + diag.Quote(sign)
 	if sign == "." && f.decimalChar() == "." {
 		declared = `"decimalChar": ",", ` + declared
@@ -200,6 +207,9 @@ func (f Field) groupHint(value, sign string) string {
 // signHint is for commas, and signs of money and percent.
 func (f Field) signHint(value string) string {
 	hint, number := "write only the number", bare(value)
+	if plain := strings.TrimSpace(strings.Trim(value, "$€£¥% ")); number == "" && digitGroups.MatchString(plain) {
+		return f.groupHint(plain, digitGroups.FindStringSubmatch(plain)[1]) + ", and \"bareNumber\": false"
+	}
 	if number != "" && (f.Type == "number" || !strings.Contains(number, ".")) {
 		hint += ": " + number
 	}
@@ -215,7 +225,7 @@ func (f Field) signHint(value string) string {
 	case number != "":
 		return hint + ", or declare \"groupChar\": \",\" in " + File
 	case f.Type == "number" && strings.Count(value, ",") == 1:
-		return hint + ", or declare \"decimalChar\": \",\" in " + File
+		return "write " + strings.Replace(value, ",", ".", 1) + ", or declare \"decimalChar\": \",\" in " + File
 	}
 	return hint
 }
@@ -294,7 +304,7 @@ func daysOf(text string, latest int) map[string]string {
 }
 
 var (
-	withoutYear = regexp.MustCompile(`^(?i)[0-9]{1,2}[-. ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$|^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9]{1,2}$`)
+	withoutYear = regexp.MustCompile(`^(?i)[0-9]{1,2}[-. ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$|^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[- ][0-9]{1,2}$`)
 	monthAlone  = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}$`)
 )
 
@@ -341,7 +351,7 @@ func (f Field) dayHint(value string) string {
 	case len(fit) == 1:
 		return fmt.Sprintf("write it as %s, or, if all days are written so, declare \"format\": %q in %s", said[0], fit[0], File)
 	case withoutYear.MatchString(value):
-		return "the year is missing: format the column as a day with its year, such as 2017-12-31, and save the file again"
+		return "a part of the day is missing: format the column as a day with its year, such as 2017-12-31, and save the file again"
 	case monthAlone.MatchString(value):
 		return "declare the column as a yearmonth if months are meant"
 	case len(value) == 4 && strings.Trim(value, "0123456789") == "":

@@ -39,15 +39,17 @@ func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, a
 		return nil, err
 	}
 	t.checkDigest(data, at)
+	if p := Disguised(data); p != nil {
+		t.gaps = true
+		found.add("file", *p)
+		return nil, nil
+	}
 	text, err := t.text(ctx, data, found)
 	if err != nil {
 		return nil, err
 	}
-	if len(bytes.TrimSpace(text)) == 0 {
+	if len(bytes.TrimSpace(text)) == 0 { // what is wrong with it is said
 		t.gaps = true
-		if !t.Tainted {
-			found.add("empty", diag.Problem{Message: "the file is empty", Expected: "a header and rows"})
-		}
 		return nil, nil
 	}
 	s := t.Dialect.scanner(text)
@@ -72,7 +74,7 @@ func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, a
 		t.gaps = true
 		found.add("empty", diag.Problem{Message: "the table has no rows", Expected: "rows under the header"})
 	}
-	t.listWrong()
+	t.listWrong(rows.first)
 	return rows, nil
 }
 
@@ -104,7 +106,10 @@ func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, ro
 		case len(s.cells) != len(columns):
 			kind = "cells"
 			p.Message, p.Found, p.Expected = "a row", diag.Count(len(s.cells), "cell"), strconv.Itoa(len(columns))
-			p.Hint = "look for a missing or a surplus " + diag.Quote(string(s.delimiter)) + ", or a text with one that is not in quotation marks"
+			p.Hint = widthHint(s, len(columns))
+		case t.Rows > 0 && isHeader(s.cells, columns):
+			kind = "header again"
+			p.Message, p.Hint = "the header again", "delete it"
 		case t.Rows == maxRows:
 			t.gaps = true
 			p = limits.Exceeded(limit.Rows, "a row more")
@@ -131,11 +136,50 @@ func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, ro
 			continue
 		}
 		t.Rows++
+		t.checkUnlabelled(s)
 		if err := rows.add(s.row, s.cells); err != nil {
 			return err
 		}
 	}
 	return rows.finish()
+}
+
+// isHeader reports whether a row has the names of the columns in the place of values.
+func isHeader(cells [][]byte, columns []string) bool {
+	if len(columns) < 2 {
+		return false
+	}
+	for i, cell := range cells {
+		if string(cell) != columns[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// checkUnlabelled looks for a value in a column that has no name.
+func (t *loading) checkUnlabelled(s *scanner) {
+	for i, place := range t.unlabelled {
+		if len(bytes.TrimSpace(s.cells[place])) == 0 {
+			continue
+		}
+		t.found.add("header", diag.Problem{Line: s.row, Column: place + 1, Field: BlankName(place + 1), Message: "a value in a column without a name", Found: diag.Quote(string(s.cells[place])),
+			Hint: "name the column in the header, describe it as " + diag.Quote(BlankName(place+1)) + " in " + File + ", or delete it"})
+		t.unlabelled = slices.Delete(t.unlabelled, i, i+1)
+		return
+	}
+}
+
+// widthHint is the way out for a row with more or fewer cells than the header.
+func widthHint(s *scanner, columns int) string {
+	row := string(bytes.Join(s.cells, nil))
+	switch {
+	case strings.ContainsAny(row, "“”„«»"):
+		return `quotation marks around a cell are written ", and not “ or ”`
+	case len(s.cells) == 1 && columns > 2:
+		return "if it is a note or a title, delete it: what is to be read with the table has its place in the description of " + File
+	}
+	return "look for a missing or a surplus " + diag.Quote(string(s.delimiter)) + ", or a text with one that is not in quotation marks"
 }
 
 // isNoRow reports whether no cell has a value: spreadsheets write such rows below a
@@ -164,6 +208,13 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder) []s
 	cells, line := t.headerCells(s, found)
 	if cells == nil {
 		return nil
+	}
+	if row := t.headerBelow(s, cells); row > 0 {
+		found.add("header", diag.Problem{Line: line, Message: fmt.Sprintf("a title above the table, and the header seems to be in row %d", row), Found: diag.Quote(first(cells)), Expected: fmt.Sprintf("the header in row %d", line),
+			Hint: fmt.Sprintf("delete the rows above the header, or declare \"dialect\": {\"headerRows\": [%d]} in %s", row, File)})
+		for s.row < row && s.next() { // what is below is read
+		}
+		cells, line = headerNames(s.cells), row
 	}
 	if n := len(cells); n > limits.Get(limit.Columns) {
 		p := limits.Exceeded(limit.Columns, diag.Count(n, "column"))
@@ -196,9 +247,19 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder) []s
 	for place, cell := range cells {
 		p := diag.Problem{Line: line, Column: place + 1}
 		i, described := at[cell]
+		if !described {
+			if name := t.namedLike(cell, cells); name != "" {
+				p.Message, p.Found, p.Expected, p.Hint = "the name of a column", diag.Quote(cell), diag.Quote(name), "they differ only in "+difference(cell, name)+": rename one of the two"
+				found.add("header", p)
+				t.header[at[name]] = place
+				continue
+			}
+		}
 		switch {
 		case !described && (t.unnamed || t.matches("subset", "partial")):
 			continue // what is wrong is said of the description, or nothing is
+		case !described && cell == BlankName(place+1):
+			t.unlabelled = append(t.unlabelled, place) // spreadsheets write columns without a name or a value
 		case !described:
 			p.Message = "an extra column " + diag.Quote(cell)
 			found.addHinted("header", p, func() string {
@@ -221,6 +282,17 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder) []s
 		}
 	}
 	return cells
+}
+
+// namedLike is the described column that a cell of the header looks like, of which the
+// header has no better one; "" for none.
+func (t *loading) namedLike(cell string, header []string) string {
+	for _, f := range t.Schema.Fields {
+		if difference(cell, f.Name) != "" && !slices.Contains(header, f.Name) {
+			return f.Name
+		}
+	}
+	return ""
 }
 
 // matches reports whether the schema says that its fields match the columns in one of
@@ -284,6 +356,53 @@ func (t *loading) headerCells(s *scanner, found *finder) (cells []string, line i
 	return cells, line
 }
 
+// headerBelow is the row below that has the names of the columns, of which the header has
+// few; 0 for none. Sheets often start with a title.
+func (t *loading) headerBelow(s *scanner, header []string) int {
+	count := func(cells []string) (n int) {
+		for _, f := range t.Schema.Fields {
+			if slices.Contains(cells, f.Name) {
+				n++
+			}
+		}
+		return n
+	}
+	has, wanted := count(header), len(t.Schema.Fields)
+	if has*2 >= wanted || !t.Dialect.hasHeader() {
+		return 0
+	}
+	const farthest = 50
+	for below := *s; below.row < farthest && below.next(); {
+		if n := count(headerNames(below.cells)); n > has && n*3 >= wanted*2 {
+			return below.row
+		}
+	}
+	return 0
+}
+
+// headerNames are the cells of a header, and those that are blank by their letters.
+func headerNames(cells [][]byte) []string {
+	var list []string
+	for i, cell := range cells {
+		name := strings.TrimSpace(string(cell))
+		if name == "" && len(cells) > 1 {
+			name = BlankName(i + 1)
+		}
+		list = append(list, name)
+	}
+	return list
+}
+
+// first is the first cell that is not blank.
+func first(cells []string) string {
+	for i, cell := range cells {
+		if cell != "" && cell != BlankName(i+1) {
+			return cell
+		}
+	}
+	return ""
+}
+
 // BlankName is the name of a column whose header cell is blank: its letter in a
 // spreadsheet.
 func BlankName(column int) string { return "column_" + diag.Letters(column) }
@@ -296,11 +415,6 @@ func nearest(value string, candidates []string) string {
 		return ""
 	}
 	return diag.Nearest(value, slices.DeleteFunc(slices.Clone(candidates), func(c string) bool { return len(c) > longName }))
-}
-
-// alike is nearest for a value that may differ only in what nobody sees.
-func alike(value string, candidates []string) string {
-	return nearest(value, candidates)
 }
 
 func nameAt(columns []string, column int) string {

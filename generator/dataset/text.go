@@ -4,20 +4,20 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"broadsheet/generator/diag"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 )
 
 var (
-	bomUTF8    = []byte("\xef\xbb\xbf")
-	bomUTF16LE = []byte("\xff\xfe")
-	bomUTF16BE = []byte("\xfe\xff")
+	bomUTF8 = []byte("\xef\xbb\xbf")
 )
 
 // text makes UTF-8 without a byte-order mark of a file's bytes. Bytes that are
@@ -27,34 +27,64 @@ func (t *loading) text(ctx context.Context, data []byte, found *finder) ([]byte,
 	declared, _ := t.encoding()
 	if declared != nil {
 		decoded, err := decode(ctx, declared, data)
-		if err != nil || decoded != nil && !bytes.ContainsRune(decoded, utf8.RuneError) {
-			return bytes.TrimPrefix(decoded, bomUTF8), err
+		sound := decoded != nil && !bytes.ContainsRune(decoded, utf8.RuneError)
+		switch plain := bytes.TrimPrefix(data, bomUTF8); {
+		case err != nil:
+			return nil, err
+		case strings.HasPrefix(strings.ToLower(t.Encoding), "utf-16"), sound && (!utf8.Valid(plain) || isASCII(plain)):
+		default:
+			sound = false
 		}
-		found.add("encoding", diag.Problem{Message: "the file is not " + t.Encoding, Hint: "save it in that encoding, or change \"encoding\" in " + File})
+		if sound {
+			return bytes.TrimPrefix(decoded, bomUTF8), nil
+		}
+		p := diag.Problem{Message: "the file is not " + t.Encoding, Hint: "save it in that encoding, or change \"encoding\" in " + File}
+		if looks := GuessEncoding(data); looks == "" {
+			p.Message, p.Hint = "the file is UTF-8, and not "+t.Encoding, "declare \"encoding\": \"utf-8\" in "+File
+		} else if !strings.EqualFold(looks, t.Encoding) {
+			p.Hint = "it looks like " + looks + ": declare that as its \"encoding\" in " + File
+		}
+		found.add("encoding", p)
 		return nil, nil
 	}
-	if bytes.HasPrefix(data, bomUTF16LE) || bytes.HasPrefix(data, bomUTF16BE) {
-		name := "utf-16le"
-		if data[0] == bomUTF16BE[0] {
-			name = "utf-16be"
-		}
+	looks := GuessEncoding(data)
+	switch looks {
+	case "":
+		return bytes.TrimPrefix(data, bomUTF8), nil
+	case "utf-16le", "utf-16be":
 		found.add("encoding", diag.Problem{
 			Message: "the file is UTF-16, as Excel writes \"Unicode text\"", Expected: "UTF-8",
-			Hint: "save it as \"CSV UTF-8\", or declare \"encoding\": \"" + name + "\" in " + File,
+			Hint: "save it as \"CSV UTF-8\", or declare \"encoding\": \"" + looks + "\" in " + File,
 		})
-		return decode(ctx, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), data)
+		order := unicode.LittleEndian
+		if looks == "utf-16be" {
+			order = unicode.BigEndian
+		}
+		return decode(ctx, unicode.UTF16(order, unicode.UseBOM), data)
 	}
-	data = bytes.TrimPrefix(data, bomUTF8)
-	if utf8.Valid(data) {
-		return data, nil
+	known, err := htmlindex.Get(looks)
+	if err != nil {
+		return nil, err
 	}
-	row, column := t.invalidAt(data)
+	text, err := decode(ctx, known, bytes.TrimPrefix(data, bomUTF8))
+	if err != nil {
+		return nil, err
+	}
+	row, column, cell := t.invalidAt(bytes.TrimPrefix(data, bomUTF8))
+	read, err := decode(ctx, known, cell)
 	found.add("encoding", diag.Problem{
-		Line: row, Column: column, Field: t.fieldAt(column),
-		Message: "the file is not UTF-8, it looks like Windows-1252", Expected: "UTF-8",
-		Hint: "save it as \"CSV UTF-8\", or declare \"encoding\": \"windows-1252\" in " + File,
+		Line: row, Column: column, Field: t.fieldAt(column), Found: found.value(t.fieldAt(column), string(read)),
+		Message: "the file is not UTF-8, it looks like " + encodingNames[looks], Expected: "UTF-8",
+		Hint: "save it as \"CSV UTF-8\", or, if this text is right, declare \"encoding\": \"" + looks + "\" in " + File,
 	})
-	return decode(ctx, charmap.Windows1252, data)
+	return text, err
+}
+
+// encodingNames are what people call the encodings that are guessed.
+var encodingNames = map[string]string{"windows-1252": "Windows-1252", "macintosh": "Mac Roman, as old Macs and Excel for Mac write it"}
+
+func isASCII(data []byte) bool {
+	return !slices.ContainsFunc(data, func(b byte) bool { return b >= utf8.RuneSelf })
 }
 
 // decode makes UTF-8 of data, part by part, so that it ends soon after ctx. What
@@ -76,17 +106,17 @@ func decode(ctx context.Context, from encoding.Encoding, data []byte) ([]byte, e
 	}
 }
 
-// invalidAt is the row and the column of the first cell that is not UTF-8.
-func (t *loading) invalidAt(data []byte) (row, column int) {
+// invalidAt is the first cell that is not UTF-8, with its row and its column.
+func (t *loading) invalidAt(data []byte) (row, column int, found []byte) {
 	s := t.Dialect.scanner(data)
 	for s.next() {
 		for i, cell := range s.cells {
 			if !utf8.Valid(cell) {
-				return s.row, i + 1
+				return s.row, i + 1, cell
 			}
 		}
 	}
-	return 0, 0
+	return 0, 0, nil
 }
 
 // fieldAt names the column of the file where it follows the schema's order; it

@@ -12,8 +12,6 @@ import (
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // column is what is known of a column after all its cells were looked at.
@@ -300,10 +298,10 @@ func (c *column) doubtTexts() {
 	}
 	seen, said := map[string]string{}, false
 	for _, cell := range slices.Sorted(maps.Keys(c.distinct)) {
-		plain := seenText(cell)
+		plain := dataset.Seen(cell)
 		other, again := seen[strings.ToLower(plain)]
 		if again && plain != "" {
-			c.alike = c.alike || seenText(other) == plain
+			c.alike = c.alike || dataset.Seen(other) == plain
 			if !said {
 				c.doubt(fmt.Sprintf("has %s and %s, which count as two values", diag.Quote(other), diag.Quote(cell)))
 			}
@@ -328,13 +326,6 @@ func (c *column) doubtTexts() {
 			}
 		}
 	}
-}
-
-// seenText is a text without what nobody sees: spaces at its ends and twice, letters of
-// no width, and the two ways to write é.
-func seenText(text string) string {
-	text = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u2060", "", "\ufeff", "").Replace(text)
-	return norm.NFC.String(strings.Join(strings.Fields(text), " "))
 }
 
 func zerosIn(c *column) bool { return c.any(zeros.MatchString) }

@@ -44,7 +44,7 @@ func readTable(ctx context.Context, source Source, name string, limits limit.Lim
 		p.File = source.Path
 		return nil, []diag.Problem{p}, nil
 	}
-	if p := disguised(source.Data); p != nil {
+	if p := dataset.Disguised(source.Data); p != nil {
 		return failed(*p)
 	}
 	text, encoding, err := decode(source.Data)
