@@ -34,7 +34,7 @@ func listFacts(s *site.Site, c *computed, r *site.Rendered) error {
 		}
 		list = append(list, listing.Fact{
 			Address: f.Address, Link: f.Fact.Address.Link(), Label: f.Aggregate.Title + ": " + f.Label(), Value: forPrograms(f.Value), Text: f.Text(quantity.Prose),
-			Unit: string(f.Column.Unit), Pages: strings.Fields(f.Pages()), Sources: from,
+			Unit: f.Column.Unit.String(), Pages: strings.Fields(f.Pages()), Sources: from,
 		})
 	}
 	all := []listing.Source{}

@@ -6,8 +6,10 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // TestUnitsAreAskedWhatTheyMean holds that no package but quantity compares a unit with
@@ -58,4 +60,55 @@ func TestUnitsAreAskedWhatTheyMean(t *testing.T) {
 	}
 }
 
-var named = map[string]bool{"Count": true, "Percent": true, "Year": true, "Day": true, "Words": true, "YesNo": true}
+var named = map[string]bool{"Count": true, "Percent": true, "Share": true, "Plain": true, "Year": true, "Day": true, "Words": true, "YesNo": true}
+
+// TestUnitsOnPages builds a report with units of each meaning, one of its own among them,
+// and reads its pages.
+func TestUnitsOnPages(t *testing.T) {
+	result := built(t, fstest.MapFS{
+		"hugo.toml": file("title = \"Fields\"\n"),
+		"content/_index.md": file(`---
+title: Start
+---
+{{< fact "fields.crop[A]" >}}, {{< fact "fields.price[A]" >}}, {{< fact "fields.price[A]" exact >}}, {{< fact "fields.part[A]" >}},
+{{< fact "fields.rate[A]" >}}, {{< fact "fields.far[A]" >}}, {{< fact "fields.heat[A]" short >}}, {{< fact "fields.at[A]" >}}.
+
+{{< table "fields" >}}
+
+{{< chart "crops" >}}
+
+{{< chart "parts" >}}
+`),
+		"data/datapackage.json": file(`{"units": [{"name": "bushel", "symbol": "bu", "one": "bushel", "many": "bushels", "meaning": "amount"}],
+			"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [
+			{"name": "k", "type": "string"}, {"name": "crop", "type": "number", "unit": "bushel"}, {"name": "price", "type": "number", "unit": "chf"}, {"name": "far", "type": "number", "unit": "km"}]}}]}`),
+		"data/t.csv": file("k,crop,price,far\nA,1210000,2.5,12.34\nB,1240000,2.6,1\nC,1300000,3,7.5\n"),
+		"data/aggregates/fields.sql": file(`/*
+title: Fields
+key: k
+columns:
+  k: {label: Field, unit: text}
+  crop: {label: Crop, unit: bushel}
+  price: {label: Price, unit: CHF}
+  part: {label: Part, unit: share}
+  rate: {label: Yield, unit: bushel per hectare}
+  far: {label: Way, unit: km}
+  heat: {label: Heat, unit: °C}
+  at: {label: Sown, unit: month}
+*/
+SELECT k, crop, price, 1 / 3 AS part, crop / 10000 AS rate, far, -2.5 AS heat, DATE '2018-05-01' AS at, [_row] AS t_rows FROM t`),
+		"data/charts/crops.yaml": file("kind: bar\nof: fields\nx: crop\ny: k\ntitle: The third field bore most\nsubtitle: Harvest of 2018, bushels\n"),
+		"data/charts/parts.yaml": file("kind: bar\nof: fields\nx: part\ny: k\ntitle: All fields are alike\nsubtitle: Share of the land, 2018\n"),
+	})
+	page := regexp.MustCompile(`<a href="numbers/[^"]*">|</?(?:data|a|text)[^>]*>`).ReplaceAllString(string(result.Pages["index.html"]), "")
+	for _, text := range []string{
+		"1.21 million bushels, CHF 2.50, CHF 2.50, 33.3 percent,", "121 bushels per hectare, 12.3 kilometers, −2.5°C, May 2018.", // prose
+		">CHF 2.50</td>", ">12.3 km</td>", ">May 2018</td>",
+		"1.21M bu", "1.24M bu", "1.30M bu", "Highest: C, 1.30 million bushels.", // labels and alt text
+		"Shares do not add to 100 because of rounding.",
+	} {
+		if !strings.Contains(page, text) {
+			t.Errorf("the page does not hold %q", text)
+		}
+	}
+}

@@ -74,7 +74,7 @@ type Result struct {
 func (r Result) key() (memo.Key, error) {
 	inputs := []any{r.Lineage}
 	for _, c := range r.Columns {
-		inputs = append(inputs, c.Name, c.Label, string(c.Unit), c.PrecisionIn)
+		inputs = append(inputs, c.Name, c.Label, c.Unit.Notation(), c.PrecisionIn)
 	}
 	for _, line := range r.Rows {
 		for _, v := range line.Values {

@@ -23,7 +23,7 @@ func (a *Aggregate) readColumns(s *spec, columns []engine.Column, data *dataset.
 			lineage = append(lineage, i)
 			continue
 		}
-		if a.readColumn(s, c, problems) {
+		if a.readColumn(s, c, data, problems) {
 			values = append(values, i)
 		}
 	}
@@ -39,7 +39,7 @@ func (a *Aggregate) readColumns(s *spec, columns []engine.Column, data *dataset.
 }
 
 // readColumn checks a column of values, and reports whether it is described.
-func (a *Aggregate) readColumn(s *spec, c engine.Column, problems *diag.List) bool {
+func (a *Aggregate) readColumn(s *spec, c engine.Column, data *dataset.Dataset, problems *diag.List) bool {
 	described, ok := s.Columns[c.Name]
 	if !ok {
 		hint := diag.Nearest(c.Name, s.doc.Keys("columns"))
@@ -55,10 +55,11 @@ func (a *Aggregate) readColumn(s *spec, c engine.Column, problems *diag.List) bo
 	if way := wayOut(c); way != "" {
 		s.failAt(problems, diag.Problem{Message: fmt.Sprintf("column %s is a %s, which a report cannot show", diag.Quote(c.Name), shortType(c.Type)), Hint: way}, "columns", c.Name)
 	}
-	if described.Unit.Exact() && (c.Type == "DOUBLE" || c.Type == "FLOAT") {
+	unit, _ := data.Units().Find(described.Unit)
+	if unit.Exact() && (c.Type == "DOUBLE" || c.Type == "FLOAT") {
 		s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(c.Name) + " is money, and a float", Hint: fmt.Sprintf("keep it exact: (…)::DECIMAL(38, 2) AS %s", c.Name)}, "columns", c.Name)
 	}
-	a.Columns = append(a.Columns, Column{Name: c.Name, Label: described.Label, Unit: described.Unit})
+	a.Columns = append(a.Columns, Column{Name: c.Name, Label: described.Label, Unit: unit})
 	return true
 }
 
@@ -73,10 +74,30 @@ func (a *Aggregate) readLines(s *spec, rows [][]any, values, lineage []int, prob
 	if !s.ordered {
 		a.sort()
 	}
+	a.fitUnits(s, problems)
 	a.index(s, problems)
 	s.countAlike(problems)
 	if len(a.Key) == 0 && len(a.Rows) != 1 && !a.Tainted {
 		s.fail(problems, diag.Problem{Line: s.line, Message: fmt.Sprintf("the SELECT yields %d lines, and the aggregate has no key", len(a.Rows)), Expected: "one line, or key: with the columns that tell the lines apart"})
+	}
+}
+
+// fitUnits gives each column the decimals that its values need, and asks about those
+// that do not look like their unit.
+func (a *Aggregate) fitUnits(s *spec, problems *diag.List) {
+	for i := range a.Columns {
+		c := &a.Columns[i]
+		var values []quantity.Value
+		for _, row := range a.Rows {
+			values = append(values, row.Values[i])
+		}
+		c.Unit = c.Unit.For(values)
+		if low, high, ok := c.Unit.Doubt(values); ok && !s.Columns[c.Name].Small && !a.Tainted {
+			s.failAt(problems, diag.Problem{
+				Message: "column " + diag.Quote(c.Name) + " looks like shares of 1, and its unit is " + c.Unit.String(), Found: low.Raw() + " to " + high.Raw(),
+				Expected: "12.4 for 12.4 percent", Hint: "write unit: share, of which 0.124 reads 12.4 percent; or small: true, if less than one percent is meant",
+			}, "columns", c.Name, "unit")
+		}
 	}
 }
 
@@ -133,7 +154,7 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *di
 	var line Row
 	for i, c := range a.Columns {
 		v, err := quantity.NewValue(row[values[i]])
-		p := diag.Problem{Message: "column " + diag.Quote(c.Name), Expected: "a value of unit " + string(c.Unit)}
+		p := diag.Problem{Message: "column " + diag.Quote(c.Name), Expected: "a value of unit " + c.Unit.String()}
 		switch {
 		case err != nil: // no number
 			p.Found, p.Hint = err.Error(), "guard a division with nullif(…, 0)"

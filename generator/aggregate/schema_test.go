@@ -15,7 +15,7 @@ func TestSchemaAgrees(t *testing.T) {
 	if err := json.Unmarshal(schematest.Read(t, "aggregate").Properties["columns"].Additional, &column); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := column.Properties["unit"].Words(), quantity.Units(); !slices.Equal(got, want) {
+	if got, want := column.Properties["unit"].Words(), (quantity.Units{}).Names(); !slices.Equal(got, want) {
 		t.Errorf("docs/schema: units %q, the program knows %q", got, want)
 	}
 }

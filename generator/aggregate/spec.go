@@ -47,9 +47,10 @@ type spec struct {
 }
 
 type columnSpec struct {
-	Label     string        `yaml:"label"`
-	Unit      quantity.Unit `yaml:"unit"`
-	Precision string        `yaml:"precision"` // the column that says how exact a value is
+	Label     string `yaml:"label"`
+	Unit      string `yaml:"unit"`
+	Precision string `yaml:"precision"` // the column that says how exact a value is
+	Small     bool   `yaml:"small"`     // of percents: all are below 1, as they should
 }
 
 // keys is one name or a list of names.
@@ -144,7 +145,7 @@ func (l *loader) readSpec(ctx context.Context, report fs.FS, file string) (*spec
 		return s, nil
 	}
 	if s.doc != nil {
-		s.validate(l.problems)
+		s.validate(l.data.Units(), l.problems)
 	}
 	key, err := memo.KeyOf(s.sql)
 	if err != nil {
@@ -204,7 +205,7 @@ func (s *spec) splitText(problems *diag.List) bool {
 }
 
 // validate checks the comment by itself.
-func (s *spec) validate(problems *diag.List) {
+func (s *spec) validate(units quantity.Units, problems *diag.List) {
 	if s.Title == "" && !s.doc.Mistyped("title") {
 		s.fail(problems, diag.Problem{Line: s.line, Message: "title is missing", Expected: "what the aggregate says, in plain words"})
 	}
@@ -222,11 +223,11 @@ func (s *spec) validate(problems *diag.List) {
 		if c.Label == "" && !s.doc.Mistyped("columns", name, "label") {
 			s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(name) + " has no label"}, "columns", name)
 		}
-		if !c.Unit.Known() && !s.doc.Mistyped("columns", name, "unit") {
-			p := diag.Problem{Message: "column " + diag.Quote(name) + " has no unit", Expected: "one of " + strings.Join(quantity.Units(), ", ")}
+		if _, ok := units.Find(c.Unit); !ok && !s.doc.Mistyped("columns", name, "unit") {
+			p := diag.Problem{Message: "column " + diag.Quote(name) + " has no unit", Expected: units.Expected()}
 			if c.Unit != "" {
-				p.Message = "unknown unit " + diag.Quote(string(c.Unit))
-				p.Hint = diag.Nearest(string(c.Unit), quantity.Units())
+				p.Message = "unknown unit " + diag.Quote(c.Unit)
+				p.Hint = units.Nearest(c.Unit)
 			}
 			s.failAt(problems, p, "columns", name, "unit")
 		}

@@ -100,7 +100,16 @@ func (c *plot) extent(column int) (low, high float64) {
 
 // ticks are round numbers from at or below low to at or above high, about so many.
 func ticks(low, high float64, about int) []float64 {
-	return ticksOver(min(low, 0), max(high, 0), about)
+	return ticksOver(min(low, 0), max(high, 0), about, 0)
+}
+
+// leastStep is how far ticks of a column are from each other at least: there is no half a
+// person.
+func (c *plot) leastStep(column int) float64 {
+	if u := c.unit(column); u.Whole() || u.IsRank() {
+		return 1
+	}
+	return 0
 }
 
 // tidy takes away what binary fractions add: 29 times 0.2 is 5.800000000000001.
@@ -112,8 +121,8 @@ func tidy(f float64) float64 {
 	return tidy
 }
 
-// ticksOver are ticks that need not start at zero.
-func ticksOver(low, high float64, about int) []float64 {
+// ticksOver are ticks that need not start at zero, at least so far from each other.
+func ticksOver(low, high float64, about int, least float64) []float64 {
 	if high == low {
 		high = low + 1
 	}
@@ -126,6 +135,7 @@ func ticksOver(low, high float64, about int) []float64 {
 			break
 		}
 	}
+	step = max(step, least)
 	var list []float64
 	for i := math.Floor(low/step + 1e-9); ; i++ {
 		list = append(list, tidy(i*step))
@@ -150,7 +160,7 @@ func (c *plot) looseAxis(name string, column int, low, high float64, about int) 
 // scaleOf is the axis of that name, which holds some values and goes over others.
 func (c *plot) scaleOf(name string, column int, holds, over span, about int) (a *axis, widest int) {
 	over, about = c.asked(name, holds, over, about)
-	a, widest = c.axisAt(column, ticksOver(over.low, over.high, about))
+	a, widest = c.axisAt(column, ticksOver(over.low, over.high, about, c.leastStep(column)))
 	a.holds = &holds
 	return a, widest
 }

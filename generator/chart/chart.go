@@ -39,6 +39,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/quantity"
 )
 
 // Chart is a chart of a report, ready to be drawn.
@@ -60,6 +61,31 @@ type Chart struct {
 	*plot
 	panels     []*panel     // of small multiples, nil if it is none
 	renderings []*rendering // at both widths, or one for a panel
+}
+
+// Rounded reports whether shares that the chart shows together come to a whole, and what
+// is written of them does not.
+func (c *Chart) Rounded() bool {
+	i := c.columnAs(AsValue)
+	if i < 0 || !c.unit(i).IsShare() {
+		return false
+	}
+	sets := map[string][]quantity.Value{}
+	for _, line := range c.Of.Rows {
+		sets[""] = append(sets[""], line.Values[i])
+		for _, as := range []As{AsName, AsGroup, AsPanel} {
+			if of := c.columnAs(as); of >= 0 {
+				in := string(as) + line.Values[of].Raw()
+				sets[in] = append(sets[in], line.Values[i])
+			}
+		}
+	}
+	for _, values := range sets {
+		if c.unit(i).Rounded(values) {
+			return true
+		}
+	}
+	return false
 }
 
 // Table is what a chart draws, in rows and columns.

@@ -56,7 +56,7 @@ func (c *plot) bins() []bin {
 	if c.spec.Bins > 0 {
 		about = c.spec.Bins
 	}
-	bounds := ticksOver(low, high, about)
+	bounds := ticksOver(low, high, about, c.leastStep(x))
 	list := make([]bin, len(bounds)-1)
 	for i := range list {
 		list[i] = bin{low: bounds[i], high: bounds[i+1]}

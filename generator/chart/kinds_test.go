@@ -130,7 +130,7 @@ func TestOptionsAreMerged(t *testing.T) {
 
 func TestAxesDoNotRoundTheirOwnNumbers(t *testing.T) {
 	c := charted(t, "kind: dot\nx: n\ny: name\n", "A,,1,\nB,,2,\n")
-	if got := c.tickTexts(c.column("x"), []float64{1, 1.5, 2}); !slices.Equal(got, []string{"$1", "$1.5", "$2"}) {
+	if got := c.tickTexts(c.column("x"), []float64{1, 1.5, 2}); !slices.Equal(got, []string{"$1", "$1.50", "$2"}) {
 		t.Errorf("%q", got)
 	}
 	if got := c.tickTexts(c.column("x"), []float64{-1e6, 0, 1.5e6}); !slices.Equal(got, []string{"−$1M", "$0", "$1.5M"}) {
@@ -157,7 +157,7 @@ func TestSparklinesLeaveGaps(t *testing.T) {
 
 // TestTicksHaveNoBinaryFractions holds that no tick shows what binary fractions add.
 func TestTicksHaveNoBinaryFractions(t *testing.T) {
-	for _, list := range [][]float64{ticksOver(5, 7, 10), ticks(0, 0.7, 7), ticks(-0.3, 0.3, 6)} {
+	for _, list := range [][]float64{ticksOver(5, 7, 10, 0), ticks(0, 0.7, 7), ticks(-0.3, 0.3, 6)} {
 		for _, f := range list {
 			if text := strconv.FormatFloat(f, 'f', -1, 64); len(text) > 4 {
 				t.Errorf("a tick at %s", text)

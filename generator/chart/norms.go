@@ -34,6 +34,7 @@ var norms = []norm{
 	{"groups", "There are at most 7 groups.", "kind", checkGroups},
 	{"dual-axis", "A chart has one axis for values.", "options", checkDualAxis},
 	{"counts-on-map", "A map shows rates, not counts: the eye takes large states for large numbers.", "value", checkCounts},
+	{"sums", "What is stacked, or cut into parts, can be added up.", "kind", checkSums},
 	{"horizontal-text", "The text of axes is horizontal.", "options", checkText},
 	{"direct-labels", "Bars under 10, and lines up to 3, are labelled where they are, and not by an axis or a legend alone.", "options", checkLabels},
 	{"partial-years", "A trend over years ends with a whole year.", "of", checkYears},
@@ -207,6 +208,13 @@ func checkCounts(c *Chart, _ *rendering) *diag.Problem {
 	}
 	if c.unit(c.column("value")).Additive() {
 		return &diag.Problem{Message: "a map of totals shows where people live", Expected: "a rate, such as a value per 1,000 residents"}
+	}
+	return nil
+}
+
+func checkSums(c *Chart, _ *rendering) *diag.Problem {
+	if i := c.columnAs(AsValue); i >= 0 && (c.spec.kind.sums || c.column("stack") >= 0) && !c.unit(i).HasSums() {
+		return &diag.Problem{Message: "a sum of values of unit " + c.unit(i).String() + " means nothing", Expected: "amounts, counts, or shares of one whole", Hint: "draw bars or lines beside each other"}
 	}
 	return nil
 }

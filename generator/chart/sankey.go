@@ -18,6 +18,7 @@ var sankey = kind{
 	channels: []channel{{name: "source", as: AsName}, {name: "target", as: AsGroup}, {name: "value", as: AsValue}},
 	panel:    Narrow,
 	named:    true,
+	sums:     true,
 	prepare:  prepareSankey,
 	option:   sankeyOption,
 }

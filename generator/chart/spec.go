@@ -72,6 +72,7 @@ type kind struct {
 	named    bool   // every name is written beside its mark
 	years    bool   // every year from the first to the last has a place on x
 	trend    bool   // it may show how a measure goes on from year to year
+	sums     bool   // values are parts of something that they come to
 	fromZero bool   // the length of a mark is what is read, and starts at zero
 	groups   string // what groups are called, where not groups
 	faint    bool   // there may be any number of groups where some are highlighted

@@ -68,7 +68,7 @@ func (c *plot) bound(value int, bound float64) string {
 	if err != nil {
 		return ""
 	}
-	return c.unit(value).Format(v, quantity.Tick)
+	return c.unit(value).Ticks([]quantity.Value{v})[0]
 }
 
 const maxSteps = 5

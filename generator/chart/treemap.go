@@ -16,6 +16,7 @@ import (
 var treemap = kind{
 	channels: []channel{{name: "parent", optional: true, as: AsGroup}, {name: "label", as: AsName}, {name: "value", as: AsValue}},
 	panel:    Narrow,
+	sums:     true,
 	prepare:  prepareTreemap,
 	option:   treemapOption,
 }

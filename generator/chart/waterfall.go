@@ -19,6 +19,7 @@ var waterfall = kind{
 	panel:    Narrow,
 	named:    true,
 	fromZero: true,
+	sums:     true,
 	prepare:  prepareWaterfall,
 	option:   waterfallOption,
 }
@@ -31,7 +32,7 @@ func prepareWaterfall(c *plot, problems *faults) {
 	}
 	total := c.column("total")
 	if total >= 0 && !c.unit(total).IsFlag() {
-		problems.add(diag.Problem{Message: "the total of a waterfall is a flag", Found: "unit " + string(c.unit(total))}, "total")
+		problems.add(diag.Problem{Message: "the total of a waterfall is a flag", Found: "unit " + c.unit(total).String()}, "total")
 		return
 	}
 	c.requireUniqueNames(names, problems)

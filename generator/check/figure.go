@@ -240,7 +240,7 @@ func (r *figureReader) start(tag string, a attributeMap) {
 	case tag == "tr":
 		r.table.rows = append(r.table.rows, nil)
 	case tag == "th" && a["scope"] == "col":
-		r.table.columns = append(r.table.columns, column{as: a.data(markup.DataAs), name: a.data(markup.DataColumn), unit: quantity.Unit(a.data(markup.DataUnit))})
+		r.table.columns = append(r.table.columns, column{as: a.data(markup.DataAs), name: a.data(markup.DataColumn), unit: quantity.Parse(a.data(markup.DataUnit))})
 		r.column = &r.table.columns[len(r.table.columns)-1]
 	case (tag == "th" || tag == "td") && len(r.table.rows) > 0:
 		row := &r.table.rows[len(r.table.rows)-1]

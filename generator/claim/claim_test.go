@@ -2,10 +2,13 @@ package claim
 
 import (
 	"testing"
+
+	"broadsheet/generator/quantity"
 )
 
 func TestEachClaimIsASentence(t *testing.T) {
-	usd := func(raw string) Value { return Value{Raw: raw, Unit: "usd"} }
+	dollars, _ := quantity.Units{}.Find("usd")
+	usd := func(raw string) Value { return Value{Raw: raw, Unit: dollars} }
 	drawn := Contents{Counts: map[string]int{"rows": 1, "points": 2}, Labels: map[string]string{"value": "Amount"}}
 	for want, c := range map[string]Claim{
 		"Plot of 2 points: Amount.":                          drawn.Show(Words("Plot of "), Points("point"), Words(": "), Label("value")),
@@ -21,7 +24,7 @@ func TestEachClaimIsASentence(t *testing.T) {
 		`Highest: <b> "q" & ` + "\u2028" + `, not a number.`: {Says: Highest, Names: []string{`<b> "q" & ` + "\u2028"}, Values: []Value{usd("not a number")}},
 	} {
 		for i := range c.Values {
-			if c.Values[i].Unit == "" {
+			if !c.Values[i].Unit.Known() {
 				t.Fatal("a value without a unit")
 			}
 		}

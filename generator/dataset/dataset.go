@@ -48,6 +48,14 @@ type Dataset struct {
 	Tables  []*Table // in the order of the package
 }
 
+// Units are those that columns of the report can have.
+func (d *Dataset) Units() quantity.Units {
+	if d.Package == nil {
+		return quantity.Units{}
+	}
+	return d.Package.units
+}
+
 // Table is one CSV file. In SQL it is a table of the same name, whose columns
 // are the fields that are not private and _row, the row in a spreadsheet.
 type Table struct {

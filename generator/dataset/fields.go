@@ -19,7 +19,7 @@ import (
 // checkFields checks the columns of a table. What is wrong of one is left out, so
 // that the rest of it can be checked; a column without a usable name is left out
 // as a whole. The keys are those of a column, as they are in the file.
-func checkFields(ctx context.Context, eng *engine.Engine, r *Resource, keys func(field int) []string, at adder) error {
+func checkFields(ctx context.Context, eng *engine.Engine, r *Resource, units quantity.Units, keys func(field int) []string, at adder) error {
 	seen := map[string]bool{}
 	var usable []Field
 	for i, f := range r.Schema.Fields {
@@ -42,7 +42,7 @@ func checkFields(ctx context.Context, eng *engine.Engine, r *Resource, keys func
 		default:
 			seen[low] = true
 		}
-		f.checkType(here)
+		f.checkType(units, here)
 		f.checkSigns(here)
 		f.checkBounds(here)
 		if err := f.checkPatterns(ctx, eng, here); err != nil {
@@ -55,7 +55,7 @@ func checkFields(ctx context.Context, eng *engine.Engine, r *Resource, keys func
 	return nil
 }
 
-func (f *Field) checkType(here adder) {
+func (f *Field) checkType(units quantity.Units, here adder) {
 	if f.Type == "" {
 		f.Type = "string"
 	}
@@ -63,13 +63,16 @@ func (f *Field) checkType(here adder) {
 		here(diag.Problem{Message: "unknown type " + diag.Quote(f.Type), Expected: "one of " + strings.Join(types, ", "), Hint: nearest(f.Type, types)}, "type")
 		f.Type = "string"
 	}
-	if f.Unit != "" && !f.Unit.Known() {
-		here(diag.Problem{Message: "unknown unit " + diag.Quote(string(f.Unit)), Expected: "one of " + strings.Join(quantity.Units(), ", "), Hint: nearest(string(f.Unit), quantity.Units())}, "unit")
-		f.Unit = ""
+	if name := f.UnitName; name != "" {
+		known := false
+		if f.Unit, known = units.Find(name); !known {
+			here(diag.Problem{Message: "unknown unit " + diag.Quote(name), Expected: units.Expected(), Hint: units.Nearest(name)}, "unit")
+		}
 	}
-	if f.Unit == "" {
+	if !f.Unit.Known() {
 		f.Unit = defaultUnit(f.Type)
 	}
+	f.UnitName = f.Unit.String()
 	f.checkFormat(here)
 	if isNull(f.Constraints.JSONSchema) {
 		f.Constraints.JSONSchema = nil
@@ -149,8 +152,10 @@ func (f *Field) checkLayout(format string, here adder, path ...any) bool {
 
 func defaultUnit(fieldType string) quantity.Unit {
 	switch fieldType {
-	case "integer", "number":
+	case "integer":
 		return quantity.Count
+	case "number":
+		return quantity.Plain
 	case "date":
 		return quantity.Day
 	case "year":

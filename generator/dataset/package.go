@@ -29,27 +29,29 @@ const File = "data/datapackage.json"
 
 // Package is data/datapackage.json: a Frictionless Data Package, version 2
 // (https://datapackage.org). These properties are ours, all of a field: unit, private,
-// source, formats, and accounting.
+// source, formats, and accounting; and units, those that the report declares.
 type Package struct {
-	Schema       string        `json:"$schema,omitzero"`
-	Name         string        `json:"name,omitzero"`
-	ID           string        `json:"id,omitzero"`
-	Title        string        `json:"title,omitzero"`
-	Description  string        `json:"description,omitzero"`
-	Homepage     string        `json:"homepage,omitzero"`
-	Version      string        `json:"version,omitzero"`
-	Created      string        `json:"created,omitzero"` // a day; the report's date, as a build reads no clock
-	Keywords     []string      `json:"keywords,omitzero"`
-	Temporal     coverage      `json:"temporal,omitzero"` // the time that the data cover: "2016/2021"
-	Spatial      coverage      `json:"spatial,omitzero"`  // and the place
-	Licenses     []License     `json:"licenses,omitzero"`
-	Sources      []SourceRef   `json:"sources,omitzero"`
-	Contributors []Contributor `json:"contributors,omitzero"`
-	Resources    []Resource    `json:"resources,omitzero"`
-	Profile      string        `json:"profile,omitzero"` // of version 1
-	Image        string        `json:"image,omitzero"`
+	Schema       string                 `json:"$schema,omitzero"`
+	Name         string                 `json:"name,omitzero"`
+	ID           string                 `json:"id,omitzero"`
+	Title        string                 `json:"title,omitzero"`
+	Description  string                 `json:"description,omitzero"`
+	Homepage     string                 `json:"homepage,omitzero"`
+	Version      string                 `json:"version,omitzero"`
+	Created      string                 `json:"created,omitzero"` // a day; the report's date, as a build reads no clock
+	Keywords     []string               `json:"keywords,omitzero"`
+	Temporal     coverage               `json:"temporal,omitzero"` // the time that the data cover: "2016/2021"
+	Spatial      coverage               `json:"spatial,omitzero"`  // and the place
+	Licenses     []License              `json:"licenses,omitzero"`
+	Sources      []SourceRef            `json:"sources,omitzero"`
+	Contributors []Contributor          `json:"contributors,omitzero"`
+	Units        []quantity.Declaration `json:"units,omitzero"`
+	Resources    []Resource             `json:"resources,omitzero"`
+	Profile      string                 `json:"profile,omitzero"` // of version 1
+	Image        string                 `json:"image,omitzero"`
 
-	key memo.Key // of the file
+	units quantity.Units // that tables and aggregates can have
+	key   memo.Key       // of the file
 }
 
 // coverage is a text. The standard does not know it, so what is of another form is somebody's own, and left alone.
@@ -142,7 +144,7 @@ type Field struct {
 	Title         string            `json:"title,omitzero"`
 	Description   string            `json:"description,omitzero"`
 	Example       json.RawMessage   `json:"example,omitzero"`
-	Unit          quantity.Unit     `json:"unit,omitzero"`
+	UnitName      string            `json:"unit,omitzero"`
 	Private       bool              `json:"private,omitzero"`
 	Source        string            `json:"source,omitzero"`      // the column that names where its values come from; defaults to source_id, or else to the first that does
 	DecimalChar   string            `json:"decimalChar,omitzero"` // defaults to "."
@@ -159,9 +161,10 @@ type Field struct {
 	RDFType       string            `json:"rdfType,omitzero"`
 	Constraints   Constraints       `json:"constraints,omitzero"`
 
-	place  int    // in the list of fields, as in the file
-	stored string // the engine's type for its values, once they are read
-	offset string // from universal time, of its times
+	Unit   quantity.Unit `json:"-"` // of that name; that of the type, where the field names none
+	place  int           // in the list of fields, as in the file
+	stored string        // the engine's type for its values, once they are read
+	offset string        // from universal time, of its times
 }
 
 // Constraints are what every value of a column must meet.
@@ -269,6 +272,11 @@ func readPackage(ctx context.Context, report fs.FS, eng *engine.Engine, limits l
 	if p.key, err = memo.KeyOf(data); err != nil {
 		return nil, nil, err
 	}
+	for i, declaration := range p.Units {
+		if key, wrong := p.units.Declare(declaration); wrong != nil {
+			problems.Add(doc.Problem(*wrong, "units", i, key))
+		}
+	}
 	in := func(i int) adder {
 		return func(p diag.Problem, path ...any) {
 			problems.Add(doc.Problem(p, append([]any{"resources", i}, path...)...))
@@ -299,7 +307,7 @@ func readPackage(ctx context.Context, report fs.FS, eng *engine.Engine, limits l
 			at(limits.Exceeded(limit.Columns, diag.Count(n, "column")), "schema", "fields")
 		default:
 			keys := func(field int) []string { return doc.Keys("resources", i, "schema", "fields", field) }
-			if err := checkFields(ctx, eng, r, keys, at); err != nil {
+			if err := checkFields(ctx, eng, r, p.units, keys, at); err != nil {
 				return nil, nil, err
 			}
 		}

@@ -203,7 +203,7 @@ func CheckFinding(set aggregate.Set, address, sentence string) *diag.Problem {
 		return wrong
 	}
 	if !f.Column.Unit.IsFlag() {
-		return &diag.Problem{Message: diag.Quote(address) + " is not a finding", Found: "a value of unit " + string(f.Column.Unit), Expected: "a flag, true or false"}
+		return &diag.Problem{Message: diag.Quote(address) + " is not a finding", Found: "a value of unit " + f.Column.Unit.String(), Expected: "a flag, true or false"}
 	}
 	if f.Value.True() || f.Aggregate.Tainted { // with problems in its data it says nothing
 		return f.missingLineage()

@@ -159,11 +159,11 @@ func bySize(a, b quantity.Value) int {
 func change(old record.LockedFact, s *Shown, problems *diag.List) *Change {
 	unit := s.Column.Unit
 	raw, text, pages := s.raw(), s.prose(), s.Pages()
-	if !quantity.IsFormatOf(old.Value, old.Text) {
+	before, _ := unit.Read(old.Value) // missing where the fact had another unit
+	if !unit.IsFormatOf(before, old.Text) && !quantity.IsFormatOf(old.Value, old.Text) {
 		problems.Add(old.ByHand())
 		return nil
 	}
-	before, _ := unit.Read(old.Value) // missing where the fact had another unit
 	c := &Change{
 		Fact: s.Address, Kind: Changed, Old: old.Text, New: text, OldValue: old.Value, NewValue: raw,
 		OldPages: strings.Fields(old.Pages), Pages: strings.Fields(pages), Places: s.Places,

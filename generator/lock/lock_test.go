@@ -40,21 +40,23 @@ func decimal(text string) *big.Rat {
 // TestCompare holds the order: reversals, then the largest change, then new, gone
 // and moved.
 func TestCompare(t *testing.T) {
+	usd, _ := quantity.Units{}.Find("usd")
+	rank, _ := quantity.Units{}.Find("rank")
 	now := &Now{Facts: []*Shown{
 		shown(t, "change", quantity.Percent, decimal("-1.5")),
 		shown(t, "day", quantity.Day, nil),
-		shown(t, "exact", "usd", decimal("9007199254740993.01")),
+		shown(t, "exact", usd, decimal("9007199254740993.01")),
 		shown(t, "fresh", quantity.Count, int64(4)),
 		shown(t, "holds", quantity.YesNo, false),
 		shown(t, "large", quantity.Count, int64(30)),
 		shown(t, "name", quantity.Words, "Oregon"),
-		shown(t, "none", "usd", int64(0)),
+		shown(t, "none", usd, int64(0)),
 		shown(t, "page", quantity.Count, int64(7)),
-		shown(t, "rank", "rank", int64(2)),
+		shown(t, "rank", rank, int64(2)),
 		shown(t, "same", quantity.Count, int64(1)),
 		shown(t, "share", quantity.Percent, decimal("12.449")),
-		shown(t, "small", "usd", int64(28_300_001)),
-		shown(t, "unit", "usd", int64(5)),
+		shown(t, "small", usd, int64(28_300_001)),
+		shown(t, "unit", usd, int64(5)),
 	}}
 	lock := &record.Lock{Facts: []record.LockedFact{
 		{Fact: "a.change", Value: "1.5", Text: "1.5 percent", Pages: "/"},

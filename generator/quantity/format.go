@@ -1,6 +1,8 @@
 package quantity
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 	"time"
 
@@ -44,9 +46,10 @@ func (u Unit) Format(v Value, style Style) string {
 		}
 		return "no"
 	case Date:
-		return formatDay(v.date, style)
+		return u.rule().form.write(v.date, style)
 	}
-	switch r, n := rules[u], v.number; style {
+	r := u.rule()
+	switch n := v.number.Shift(r.shift); style {
 	case Capital:
 		return Capitalize(u.Format(v, Spelled))
 	case Spelled:
@@ -58,33 +61,52 @@ func (u Unit) Format(v Value, style Style) string {
 			return ordinal(n)
 		}
 	}
-	return rules[u].write(v.number, style).String()
+	return u.write(v.number, style).String()
 }
 
-func formatDay(day time.Time, style Style) string {
-	switch style {
-	case Short, InTable, Exact, Tick:
-		return day.Format(time.DateOnly)
+// write writes a time.
+func (f form) write(t time.Time, style Style) string {
+	plain := style == Short || style == InTable || style == Exact || style == Tick
+	named := months[t.Month()-1]
+	switch {
+	case f == quarter && plain:
+		return fmt.Sprintf("%d Q%d", t.Year(), quarterOf(t))
+	case f == quarter:
+		return fmt.Sprintf("%s quarter of %d", ordinalWords[quarterOf(t)], t.Year())
+	case f == month && plain:
+		return t.Format("2006-01")
+	case f == month:
+		return t.Format("January 2006")
+	case f == moment && plain:
+		return t.Format("2006-01-02 15:04")
+	case plain:
+		return t.Format(time.DateOnly)
 	}
-	text := months[day.Month()-1] + day.Format(" 2")
-	if style == Yearly {
-		return text
+	text := named + t.Format(" 2")
+	if style != Yearly {
+		text += t.Format(", 2006")
 	}
-	return text + day.Format(", 2006")
+	if f == moment {
+		text += ", " + t.Format("3:04 ") + map[bool]string{false: "a.m.", true: "p.m."}[t.Hour() >= 12]
+	}
+	return text
 }
 
-// Ticks writes the values of an axis: short, or all in full where short would round
-// one of them. An axis of $0, $0.50 and $1 must not say $0, $1 and $1. Decimals that
-// line a column up go where no value has any.
+func quarterOf(t time.Time) int { return int(t.Month()-1)/3 + 1 }
+
+// Ticks writes the values of an axis, which stand in no column: short, or all in full
+// where short would round one of them. An axis of $0, $0.50 and $1 must not say $0, $1
+// and $1. Decimals that line a column up go where no value has any.
 func (u Unit) Ticks(values []Value) []string {
+	u = u.Alone()
 	style := Tick
 	for _, v := range values {
-		if v.Kind == Number && !v.number.IsInteger() {
+		if v.Kind == Number && !v.number.Shift(u.rule().shift).IsInteger() {
 			style = Short
 		}
 	}
 	for _, v := range values {
-		if v.Kind == Number && !rules[u].write(v.number, style).value.Equal(v.number) {
+		if v.Kind == Number && !u.write(v.number, style).value.Equal(v.number) {
 			style = Exact
 			break
 		}
@@ -98,19 +120,19 @@ func (u Unit) Ticks(values []Value) []string {
 
 // spelled reports whether numbers of the unit can be said in words. Those with a
 // prefix that has no noun, and those that keep their decimals, cannot.
-func (r rule) spelled() bool { return !r.fixed && (r.prefix == "" || r.noun != "") }
+func (r *rule) spelled() bool { return !r.fixed && (r.prefix == "" || r.nounMany != "") }
 
 // spell writes a number below 10 in words, with what it counts: nine percent.
-func (r rule) spell(n int64) string {
+func (r *rule) spell(n int64) string {
 	sign := ""
 	if n < 0 {
 		n, sign = -n, "minus "
 	}
-	noun := r.noun
-	if noun != "" && n != 1 {
-		noun += "s"
+	noun := cmp.Or(r.nounMany, r.many)
+	if n == 1 {
+		noun = cmp.Or(r.nounOne, r.one)
 	}
-	return sign + digitWords[n] + noun + r.word
+	return strings.TrimSpace(sign + digitWords[n] + " " + noun)
 }
 
 // Distinguish writes two values of the unit with as many digits as it takes to tell
@@ -119,31 +141,32 @@ func (u Unit) Distinguish(v, w Value) (string, string) {
 	if v.Kind != Number || w.Kind != Number {
 		return u.Format(v, Exact), u.Format(w, Exact)
 	}
-	r := rules[u]
-	for places := r.decimals; places < most; places++ {
-		if a, b := r.inProse(v.number, places), r.inProse(w.number, places); a != b {
+	u = u.Alone()
+	for places := u.rule().decimals; places < most; places++ {
+		if a, b := u.inProse(v.number, places), u.inProse(w.number, places); a != b {
 			return a, b
 		}
 	}
-	return r.inProse(v.number, all), r.inProse(w.number, all)
+	return u.inProse(v.number, all), u.inProse(w.number, all)
 }
 
-// IsFormatOf reports whether a text is how prose, or Distinguish, writes the value.
+// IsFormatOf reports whether a text is how prose, or Distinguish, writes the value, in
+// whatever column.
 func (u Unit) IsFormatOf(v Value, text string) bool {
 	text = unsaid(text)
-	if u.Format(v, Prose) == text || u.Format(v, Exact) == text {
+	if u.Format(v, Prose) == text || u.Format(v, Exact) == text || u.Alone().Format(v, Prose) == text {
 		return true
 	}
 	if v.Kind != Number {
 		return false
 	}
-	r := rules[u]
-	for places := r.decimals; places < most; places++ {
-		if r.inProse(v.number, places) == text {
+	for n := int32(-most); n < most; n++ {
+		u.places = places{needed: n, set: true}
+		if u.Format(v, Prose) == text || u.inProse(v.number, max(0, n)) == text {
 			return true
 		}
 	}
-	return r.inProse(v.number, all) == text
+	return u.inProse(v.number, all) == text
 }
 
 const (
@@ -172,54 +195,98 @@ type number struct {
 
 func (n number) String() string { return n.sign + n.prefix + n.digits + n.scale + n.suffix }
 
+// isIn reports whether a text has the digits of the number, and no more of them.
+func (n number) isIn(text string) bool {
+	for _, found := range strings.FieldsFunc(text, func(r rune) bool { return r != '.' && r != ',' && (r < '0' || r > '9') }) {
+		if strings.TrimRight(found, ".,") == n.digits {
+			return strings.Contains(text, n.digits+n.scale)
+		}
+	}
+	return false
+}
+
 // write writes a number in a style of digits.
-func (r rule) write(n decimal.Decimal, style Style) number {
-	switch style {
-	case Exact:
-		return r.digits(n, all).with(r.sign)
-	case Tick, Short:
-		if style == Tick && n.Round(r.decimals).IsInteger() {
-			r.fixed = false
-		}
-		if r.scaled {
-			return r.scale(n, 4, shortScales).with(r.sign)
-		}
-		return r.digits(n, r.decimals).with(r.sign)
-	case InTable:
-		if r.sign != "" {
-			r.fixed = true
-		}
-		return r.digits(n, r.decimals).with(r.sign)
+func (u Unit) write(n decimal.Decimal, style Style) number {
+	r := u.rule()
+	n = n.Shift(r.shift)
+	w := u.unscaled(n, style)
+	suffix := r.suffix
+	switch {
+	case style == Exact || style == InTable:
+	case style == Short || style == Tick:
+		w = u.scale(n, w, 4, shortScales)
+	default:
+		w = u.scale(n, w, 6, proseScales)
+		suffix = r.word(w)
 	}
-	if r.scaled && n.Abs().GreaterThanOrEqual(decimal.New(1, 6)) {
-		return r.scale(n, 6, proseScales).with(r.word)
+	w.suffix, w.value = suffix, w.value.Shift(-r.shift)
+	return w
+}
+
+// word is what follows a number in prose.
+func (r *rule) word(n number) string {
+	switch {
+	case r.many == "":
+		return ""
+	case n.digits == "1" && n.scale == "":
+		return " " + r.one
 	}
-	return r.digits(n, r.decimals).with(r.word)
+	return " " + r.many
 }
 
 // inProse writes a number with so many decimals and what follows it in prose.
-func (r rule) inProse(n decimal.Decimal, decimals int32) string {
-	return r.digits(n, decimals).with(r.word).String()
+func (u Unit) inProse(n decimal.Decimal, decimals int32) string {
+	r := u.rule()
+	w := r.digits(n.Shift(r.shift), decimals, r.fixed)
+	w.suffix = r.word(w)
+	return w.String()
 }
 
-func (n number) with(suffix string) number {
-	n.suffix = suffix
-	return n
-}
-
-// scale writes numbers of at least ten to the power from as so many millions, to one
-// decimal. Thousands take none: $525K.
-func (r rule) scale(n decimal.Decimal, from int32, scales []scale) number {
-	if n.Abs().LessThan(decimal.New(1, from)) {
-		return r.digits(n, r.decimals)
+// unscaled writes all digits before the point, and behind it as many as the style, the
+// column and the number itself ask for.
+func (u Unit) unscaled(n decimal.Decimal, style Style) number {
+	r := u.rule()
+	decimals, fixed := r.decimals, r.fixed
+	if u.places.whole {
+		decimals, fixed = 0, false
 	}
-	var w number
+	switch style {
+	case Exact:
+		w := r.digits(n, all, false)
+		if r.meaning == isMoney && !n.IsInteger() && n.Round(r.small).Equal(n) {
+			w = r.digits(n, r.small, true) // $2.50
+		}
+		return w
+	case Tick:
+		fixed = fixed && !n.Round(decimals).IsInteger()
+	case InTable:
+		fixed = fixed || r.suffix != "" && !u.places.whole
+	}
+	if u.places.set && u.places.needed > decimals {
+		decimals, fixed = u.places.needed, true
+	}
+	if cents := n.Round(r.small); decimals < r.small && !cents.IsInteger() && cents.Abs().LessThan(decimal.New(1, 2)) {
+		decimals, fixed = r.small, true
+	}
+	return r.digits(n, decimals, fixed)
+}
+
+// scale writes numbers that read at least ten to the power from as so many millions, to
+// one decimal, or to more where the column needs them. Thousands take none: $525K.
+func (u Unit) scale(n decimal.Decimal, w number, from int32, scales []scale) number {
+	r := u.rule()
+	if !r.scaled || w.value.Abs().LessThan(decimal.New(1, from)) {
+		return w
+	}
 	for _, s := range scales {
-		places := int32(1)
+		places, fixed := int32(1), false
 		if s.name == "K" {
 			places = 0
 		}
-		w = r.digits(n.Shift(-s.power), places)
+		if needed := u.places.needed + s.power; u.places.set && needed > places {
+			places, fixed = needed, true
+		}
+		w = r.digits(n.Shift(-s.power), places, fixed)
 		w.scale, w.value = s.name, w.value.Shift(s.power)
 		if w.value.Abs().LessThan(decimal.New(1, s.power+3)) {
 			break
@@ -229,22 +296,18 @@ func (r rule) scale(n decimal.Decimal, from int32, scales []scale) number {
 }
 
 // digits writes n with at most the given decimals, half away from zero. What is not
-// nothing does not read as 0: 0.04 percent, and not 0 percent.
-func (r rule) digits(n decimal.Decimal, decimals int32) number {
-	if decimals >= 0 && n.Round(decimals).IsZero() {
-		// up to the first digit that is there; beyond most it is the noise of floats
-		for places := decimals + 1; places <= most; places++ {
-			if !n.Truncate(places).IsZero() {
+// nothing does not read 0, and what is not all does not read 100 percent.
+func (r *rule) digits(n decimal.Decimal, decimals int32, fixed bool) number {
+	if decimals >= 0 {
+		for places := decimals; places <= most && r.overstates(n, decimals); places++ { // beyond it is the noise of floats
+			if !r.overstates(n, places) && !n.Truncate(places).IsZero() {
 				decimals = places
-				break
 			}
 		}
-	}
-	if decimals >= 0 {
 		n = n.Round(decimals)
 	}
 	w := number{prefix: r.prefix, digits: n.Abs().String(), value: n}
-	if r.fixed && decimals > 0 {
+	if fixed && decimals > 0 {
 		w.digits = n.Abs().StringFixed(decimals)
 	}
 	if r.grouped {
@@ -254,6 +317,19 @@ func (r rule) digits(n decimal.Decimal, decimals int32) number {
 		w.sign = minus
 	}
 	return w
+}
+
+// overstates reports whether so many decimals make nothing of n, or all.
+func (r *rule) overstates(n decimal.Decimal, places int32) bool {
+	rounded := n.Round(places)
+	whole := decimal.NewFromInt(r.all)
+	switch {
+	case rounded.IsZero():
+		return !n.IsZero()
+	case r.all != 0 && rounded.Abs().Equal(whole):
+		return !n.Abs().Equal(whole)
+	}
+	return false
 }
 
 // group puts a comma before every third digit of the whole part.

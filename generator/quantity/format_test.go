@@ -7,13 +7,12 @@ import (
 	"time"
 )
 
-const (
-	usd      Unit = "usd"
-	eur      Unit = "eur"
-	usdPer1k Unit = "usd_per_1k"
-	per100k  Unit = "per_100k"
-	ratio    Unit = "ratio"
-	rank     Unit = "rank"
+var (
+	usd      = builtIn("usd")
+	usdPer1k = builtIn("usd_per_1k")
+	per100k  = builtIn("per_100k")
+	ratio    = builtIn("ratio")
+	rank     = builtIn("rank")
 )
 
 func of(t *testing.T, v any) Value {

@@ -2,6 +2,7 @@ package quantity
 
 import (
 	"fmt"
+	"maps"
 	"math/big"
 	"math/rand/v2"
 	"os"
@@ -36,103 +37,110 @@ func numbers(t *testing.T) []Value {
 	return list
 }
 
-func numericUnits() []Unit {
-	var list []Unit
-	for _, name := range Units() {
-		if u := Unit(name); u.Numeric() {
-			list = append(list, u)
+// numericUnits are all that have a name, some rates, and one that a report declares.
+func numericUnits(t *testing.T) []Unit {
+	t.Helper()
+	var units Units
+	if _, p := units.Declare(Declaration{Name: "bushel", Symbol: "bu", One: "bushel", Many: "bushels", Meaning: "amount"}); p != nil {
+		t.Fatal(p)
+	}
+	names := []string{"bushel", "usd per resident", "bushel per hectare", "percent per year"}
+	for name := range rules {
+		if builtIn(name).Numeric() {
+			names = append(names, name)
 		}
+	}
+	slices.Sort(names)
+	names = append(names, "usd", "eur", "chf", "jpy", "kwd", "km", "°C", "usd_per_1k", "per_100k") // others are like them
+	var list []Unit
+	for _, name := range names {
+		u, ok := units.Find(name)
+		if !ok {
+			t.Fatal(name)
+		}
+		list = append(list, u)
 	}
 	return list
 }
 
-// read is the number that a text says, by big.Rat and with none of the code that wrote it.
-func read(t *testing.T, text string) *big.Rat {
+// read is the number that a text says, and the value of its last digit, by big.Rat and
+// with none of the code that wrote it.
+func read(t *testing.T, u Unit, text string) (n, last *big.Rat) {
 	t.Helper()
-	marks := []string{",", "", "\u2212", "-"}
-	for _, r := range rules { // what stands around the number
-		for _, mark := range []string{r.prefix, r.word, r.sign} {
-			if mark != "" {
-				marks = append(marks, mark, "")
-			}
+	r := u.rule()
+	plain := strings.Replace(strings.ReplaceAll(text, ",", ""), "\u2212", "-", 1)
+	plain = strings.Replace(plain, r.prefix, "", 1)
+	for _, end := range []string{r.suffix, " " + r.many, " " + r.one} {
+		if end != " " && end != "" {
+			plain = strings.TrimSuffix(plain, end)
 		}
 	}
-	text = strings.NewReplacer(marks...).Replace(text)
-	factor := big.NewRat(1, 1)
-	for ending, power := range map[string]int64{"K": 3, "M": 6, "B": 9, "T": 12, " million": 6, " billion": 9, " trillion": 12} {
-		if digits, ok := strings.CutSuffix(text, ending); ok {
-			text = digits
-			factor.SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(power), nil))
+	power := -int64(r.shift)
+	for ending, scale := range map[string]int64{"K": 3, "M": 6, "B": 9, "T": 12, " million": 6, " billion": 9, " trillion": 12} {
+		if digits, ok := strings.CutSuffix(plain, ending); ok {
+			plain, power = digits, power+scale
 		}
 	}
-	n, ok := new(big.Rat).SetString(text)
+	n, ok := new(big.Rat).SetString(plain)
 	if !ok {
-		t.Fatalf("%q says no number", text)
+		t.Fatalf("%s: %q says no number", u, text)
 	}
-	return n.Mul(n, factor)
+	_, decimals, _ := strings.Cut(plain, ".")
+	return n.Mul(n, tenTo(power)), tenTo(power - int64(len(decimals)))
 }
 
-// half rounds to so many decimals, half away from zero.
-func half(n *big.Rat, places int64) *big.Rat {
-	factor := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(places), nil))
-	scaled := new(big.Rat).Mul(new(big.Rat).Abs(n), factor)
+func tenTo(power int64) *big.Rat {
+	n := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(max(power, -power)), nil))
+	if power < 0 {
+		n.Inv(n)
+	}
+	return n
+}
+
+// half rounds to a multiple of a power of ten, half away from zero.
+func half(n, unit *big.Rat) *big.Rat {
+	scaled := new(big.Rat).Quo(new(big.Rat).Abs(n), unit)
 	scaled.Add(scaled, big.NewRat(1, 2))
 	rounded := new(big.Rat).SetInt(new(big.Int).Div(scaled.Num(), scaled.Denom()))
-	if rounded.Quo(rounded, factor); n.Sign() < 0 {
+	if rounded.Mul(rounded, unit); n.Sign() < 0 {
 		rounded.Neg(rounded)
 	}
 	return rounded
 }
 
-func TestRoundingIsHalfAwayFromZero(t *testing.T) {
-	scale := func(power int64) *big.Rat {
-		return new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(power), nil))
-	}
-	for _, u := range numericUnits() {
-		r := rules[u]
-		for _, v := range numbers(t) {
-			exact := rat(t, v.Raw())
-			if got := read(t, u.Format(v, Exact)); got.Cmp(exact) != 0 {
-				t.Fatalf("%s %s in full is %s", u, v.Raw(), u.Format(v, Exact))
-			}
-			want := half(exact, int64(r.decimals))
-			if want.Sign() == 0 && exact.Sign() != 0 {
-				continue // TestWhatIsNotNothingNeverReadsAsZero
-			}
-			if got := read(t, u.Format(v, InTable)); got.Cmp(want) != 0 {
-				t.Fatalf("%s %s in a table is %s", u, v.Raw(), u.Format(v, InTable))
-			}
-			if !r.scaled {
-				continue
-			}
-			for style, from := range map[Style]int64{Prose: 6, Short: 4} {
-				if size := new(big.Rat).Abs(exact); size.Cmp(scale(from)) >= 0 {
-					power, places := int64(from/3*3), int64(1)
-					for ; ; power += 3 {
-						if places = 1; power == 3 {
-							places = 0
-						}
-						want = new(big.Rat).Mul(half(new(big.Rat).Quo(exact, scale(power)), places), scale(power))
-						if power == 12 || new(big.Rat).Abs(want).Cmp(scale(power+3)) < 0 {
-							break
-						}
+var digits = []Style{Prose, Short, InTable, Tick, Exact}
+
+func TestWhatIsWrittenIsTheValueRoundedHalfAwayFromZero(t *testing.T) {
+	for _, u := range numericUnits(t) {
+		list := numbers(t)
+		for _, u := range []Unit{u, u.For(list[:20]), u.For(list[40:43])} {
+			for _, v := range list {
+				exact := rat(t, v.Raw())
+				for _, style := range digits {
+					text := u.Format(v, style)
+					got, last := read(t, u, text)
+					if want := half(exact, last); got.Cmp(want) != 0 {
+						t.Fatalf("%s %s in style %q is %s", u.Notation(), v.Raw(), style, text)
+					}
+					if got.Sign() != v.Sign() {
+						t.Fatalf("%s %s in style %q is %s", u, v.Raw(), style, text)
+					}
+					if style == Exact && got.Cmp(exact) != 0 {
+						t.Fatalf("%s %s in full is %s", u, v.Raw(), text)
 					}
 				}
-				if got := read(t, u.Format(v, style)); got.Cmp(want) != 0 {
-					t.Fatalf("%s %s in style %q is %s, want %s", u, v.Raw(), style, u.Format(v, style), want.FloatString(6))
-				}
-				want = half(exact, int64(r.decimals))
 			}
 		}
 	}
 }
 
-func TestWhatIsNotNothingNeverReadsAsZero(t *testing.T) {
-	for _, u := range numericUnits() {
-		for _, v := range numbers(t) {
-			for _, style := range []Style{Prose, Short, InTable, Tick, Exact} {
-				if got := read(t, u.Format(v, style)); got.Sign() != v.Sign() {
-					t.Fatalf("%s %s in style %q is %s", u, v.Raw(), style, u.Format(v, style))
+func TestOnlyTheWholeReadsAsTheWhole(t *testing.T) {
+	for _, u := range []Unit{Percent, Share} {
+		for _, share := range []string{"99.96", "99.999", "100.04", "-99.96", "99.9999999"} {
+			v := Value{Kind: Number, number: decimal.RequireFromString(share).Shift(-u.rule().shift)}
+			for _, style := range digits {
+				if got, _ := read(t, u, u.Format(v, style)); new(big.Rat).Abs(got).Cmp(tenTo(2-int64(u.rule().shift))) == 0 {
+					t.Errorf("%s percent reads %s", share, u.Format(v, style))
 				}
 			}
 		}
@@ -142,12 +150,58 @@ func TestWhatIsNotNothingNeverReadsAsZero(t *testing.T) {
 func TestTextsKeepTheOrderOfValues(t *testing.T) {
 	list := numbers(t)
 	slices.SortFunc(list, Value.Compare)
-	for _, u := range numericUnits() {
-		for _, style := range []Style{Prose, Short, InTable, Exact} {
+	for _, u := range numericUnits(t) {
+		for _, style := range digits {
 			for i, v := range list[1:] {
-				if a, b := u.Format(list[i], style), u.Format(v, style); read(t, a).Cmp(read(t, b)) > 0 {
-					t.Fatalf("%s: %s < %s, but %s > %s in style %q", u, list[i].Raw(), v.Raw(), a, b, style)
+				a, _ := read(t, u, u.Format(list[i], style))
+				b, _ := read(t, u, u.Format(v, style))
+				if a.Cmp(b) > 0 {
+					t.Fatalf("%s: %s < %s, but %s > %s in style %q", u, list[i].Raw(), v.Raw(), u.Format(list[i], style), u.Format(v, style), style)
 				}
+			}
+		}
+	}
+}
+
+// TestValuesOfAColumnDiffer holds both sides of the rule: what differs by a hundredth of
+// the largest reads differently, and one decimal less would not do.
+func TestValuesOfAColumnDiffer(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 400 {
+		places, size := r.Int32N(7), int64(1)<<r.IntN(40)
+		var column []Value
+		for range 2 + r.IntN(8) {
+			column = append(column, Value{Kind: Number, number: decimal.New(size+r.Int64N(size), -places)})
+		}
+		slices.SortFunc(column, Value.Compare)
+		least := tenTo(-2)
+		least.Mul(least, rat(t, column[len(column)-1].Raw()))
+		same := func(u Unit) string {
+			for _, style := range []Style{Prose, Short, InTable} {
+				for i, v := range column {
+					for _, w := range column[i+1:] {
+						apart := new(big.Rat).Sub(rat(t, w.Raw()), rat(t, v.Raw()))
+						if apart.Cmp(least) >= 0 && u.Format(v, style) == u.Format(w, style) {
+							return fmt.Sprintf("%s and %s are both %s", v.Raw(), w.Raw(), u.Format(v, style))
+						}
+					}
+				}
+			}
+			return ""
+		}
+		for _, u := range numericUnits(t) {
+			u = u.For(column)
+			if wrong := same(u); wrong != "" {
+				t.Fatalf("%s: %s", u.Notation(), wrong)
+			}
+			if u.places.set && !u.Exact() {
+				less := u
+				if less.places.needed--; same(less) == "" {
+					t.Fatalf("%s: %s has more decimals than it needs", u.Notation(), column[0].Raw())
+				}
+			}
+			if again := Parse(u.Notation()); again.Format(column[0], Prose) != u.Format(column[0], Prose) || again.Notation() != u.Notation() {
+				t.Fatalf("%s was read as %s", u.Notation(), again.Notation())
 			}
 		}
 	}
@@ -157,7 +211,7 @@ func TestDifferencesThatMatterAreSeen(t *testing.T) {
 	list := numbers(t)
 	slices.SortFunc(list, Value.Compare)
 	list = slices.CompactFunc(list, func(v, w Value) bool { return v.Compare(w) == 0 })
-	for _, u := range numericUnits() {
+	for _, u := range numericUnits(t) {
 		for i, v := range list[1:] {
 			a, b := u.Distinguish(list[i], v)
 			if a == b {
@@ -182,8 +236,8 @@ func TestDifferencesThatMatterAreSeen(t *testing.T) {
 }
 
 func TestReadIsTheWayBackFromRawForAnyValue(t *testing.T) {
-	for _, name := range Units() {
-		u := Unit(name)
+	for _, name := range append(Units{}.Names(), "count per 100,000 residents") {
+		u := builtIn(name)
 		values := []Value{{}}
 		switch {
 		case u.IsDate():
@@ -256,13 +310,15 @@ func TestTicks(t *testing.T) {
 		values []float64
 		want   string
 	}{
-		{usd, []float64{0, 0.5, 1}, "$0 $0.5 $1"},
+		{usd, []float64{0, 0.5, 1}, "$0 $0.50 $1"},
 		{usd, []float64{0, 500_000, 1_000_000}, "$0 $500K $1M"},
 		{usd, []float64{0, 1_250_000}, "$0 $1,250,000"},
 		{usdPer1k, []float64{0, 5, 10}, "$0 $5 $10"},
 		{usdPer1k, []float64{0, 2.5}, "$0.00 $2.50"},
 		{per100k, []float64{100, 150}, "100 150"},
 		{Percent, []float64{0, 12.5}, "0% 12.5%"},
+		{Share, []float64{0, 0.125, 0.25}, "0% 12.5% 25%"},
+		{builtIn("km"), []float64{0, 5, 10}, "0 km 5 km 10 km"},
 	} {
 		var values []Value
 		for _, f := range tt.values {
@@ -275,24 +331,124 @@ func TestTicks(t *testing.T) {
 }
 
 func TestWhatUnitsMean(t *testing.T) {
-	for _, name := range Units() {
-		u := Unit(name)
+	for _, name := range (Units{}).Names() {
+		u := builtIn(name)
 		if u.Exact() && !(u.Additive() && u.Unmistakable() && u.Numeric() && !u.Bare() && u.Measure() != "") {
 			t.Errorf("%s is money, and does not say so", u)
 		}
 		if u.Numeric() && u.Measure() != "" && (u.NamedIn("all in all") || !u.NamedIn("all in all, "+u.Measure())) {
 			t.Errorf("a subtitle is not held to %q", u.Measure())
 		}
-		if (u.IsRate() || u.IsRank()) && u.Additive() {
+		if (u.IsRate() || u.IsRank() || u.IsShare()) && u.Additive() {
 			t.Errorf("%s cannot be added up", u)
 		}
 	}
-	if u := Unit("cuont"); u.Known() || !Count.Known() || !Count.Whole() || Percent.Additive() || !Percent.Unmistakable() {
+	if u := builtIn("cuont"); u.Known() || !Count.Known() || !Count.Whole() || Percent.Additive() || !Percent.Unmistakable() {
 		t.Error("what units mean is not what is expected of them")
 	}
-	year := of(t, "2016-17")
+	year, noon := of(t, "2016-17"), of(t, time.Date(2018, 1, 24, 12, 0, 0, 0, time.UTC))
 	if !Year.Accepts(year) || Day.Accepts(year) || YesNo.Accepts(of(t, int64(1))) || Count.Accepts(year) || Words.Accepts(of(t, true)) || Words.Accepts(of(t, time.Time{})) {
 		t.Error("a value of another unit is taken")
+	}
+	if Day.Accepts(noon) || builtIn("month").Accepts(noon) || !builtIn("datetime").Accepts(noon) {
+		t.Error("a day takes a time of day, or a time does not")
+	}
+	if Count.For([]Value{of(t, 2.5)}).Whole() || !Count.For([]Value{of(t, int64(2))}).Whole() {
+		t.Error("a mean of counts is no count")
+	}
+}
+
+// TestUnitsAreFoundByTheirNames has a row for each way to name one.
+func TestUnitsAreFoundByTheirNames(t *testing.T) {
+	var units Units
+	ten := int32(10)
+	if key, p := units.Declare(Declaration{Name: "bushel", Symbol: "bu", One: "bushel", Many: "bushels", Meaning: "amount"}); p != nil {
+		t.Fatal(key, p)
+	}
+	for name, want := range map[string]string{
+		"USD": "$1,234.50", "chf": "CHF 1,234.50", "jpy": "¥1,234.5", "usd per resident": "$1,234.50", "count per 100,000 residents": "1,234.5",
+		"km": "1,234.5 km", "km2": "1,234.5 km²", "km per hour": "1,234.5 km/hour", "°C": "1,234.5°C", "bushel": "1,234.5 bu", "bushel per hectare": "1,234.5 bu/hectare", "share": "123,450%",
+	} {
+		u, ok := units.Find(name)
+		if got := u.Format(of(t, 1234.5), Exact); !ok || got != want {
+			if u.Exact() || name != "usd per resident" {
+				t.Errorf("%s: %v %q, want %q", name, ok, got, want)
+			}
+		}
+	}
+	for name, hint := range map[string]string{
+		"dollars": `did you mean "usd"?`, "euros": `did you mean "eur"?`, "kilometers": `did you mean "km"?`, "percentage": `did you mean "percent"?`, "cuont": `did you mean "count"?`, "dollar per resident": `did you mean "usd per resident"?`,
+		"francs": `did you mean "bif"?`, "bushels": `did you mean "bushel"?`, "nothing like it": "",
+	} {
+		if u, ok := units.Find(name); ok || u.Known() || units.Nearest(name) != hint {
+			t.Errorf("%s: %s, want %s", name, units.Nearest(name), hint)
+		}
+	}
+	for want, d := range map[string]Declaration{
+		"name":     {Name: "usd", Many: "x", Meaning: "money"},
+		"meaning":  {Name: "x", Many: "x", Meaning: "amuont"},
+		"many":     {Name: "x", Meaning: "amount"},
+		"decimals": {Name: "x", Many: "x", Meaning: "amount", Decimals: &ten},
+	} {
+		if key, p := units.Declare(d); key != want || p == nil {
+			t.Errorf("%+v: %s %v", d, key, p)
+		}
+	}
+}
+
+// TestCasesOfOthers are values that other programs wrote badly.
+func TestCasesOfOthers(t *testing.T) {
+	for _, tt := range []struct {
+		unit   string
+		values []float64
+		style  Style
+		want   string
+	}{
+		{"usd", []float64{2.60, 2.50, 3.49}, Prose, "$2.60 $2.50 $3.49"},
+		{"usd", []float64{2.60, 2.50, 3}, Short, "$2.60 $2.50 $3.00"},
+		{"usd", []float64{2.5}, Exact, "$2.50"},
+		{"usd", []float64{2.60, 1250}, Prose, "$2.60 $1,250"},
+		{"usd", []float64{0.0184, 0.0189}, Prose, "$0.018 $0.019"},
+		{"usd", []float64{1_210_000, 1_240_000, 1_300_000}, Short, "$1.21M $1.24M $1.30M"},
+		{"usd", []float64{999_999.6}, Prose, "$1 million"},
+		{"usd", []float64{99.996}, Prose, "$100"},
+		{"count", []float64{9999.6}, Short, "10K"},
+		{"count", []float64{10_100, 10_400}, Short, "10.1K 10.4K"},
+		{"count", []float64{9.58, 10.01}, Prose, "9.6 10"},
+		{"s", []float64{9.58, 9.69}, Prose, "9.6 seconds 9.7 seconds"},
+		{"percent", []float64{0.1, 0.22, 0.16}, Short, "0.10% 0.22% 0.16%"},
+		{"percent", []float64{12, 40}, InTable, "12% 40%"},
+		{"percent", []float64{12, 40.5}, InTable, "12.0% 40.5%"},
+		{"percent", []float64{9}, Spelled, "nine percent"},
+		{"usd", []float64{9}, Spelled, "nine dollars"},
+		{"chf", []float64{1}, Spelled, "one Swiss franc"},
+		{"km", []float64{-1}, Capital, "Minus one kilometer"},
+		{"share", []float64{0.124, 0.5}, Prose, "12.4 percent 50 percent"},
+		{"share", []float64{0.9996}, Prose, "99.96 percent"},
+		{"km", []float64{1, 12.34}, Prose, "1 kilometer 12.3 kilometers"},
+		{"kwd", []float64{1.5}, Prose, "KWD 1.500"},
+	} {
+		u := builtIn(tt.unit)
+		var values []Value
+		for _, f := range tt.values {
+			values = append(values, of(t, f))
+		}
+		u = u.For(values)
+		var texts []string
+		for _, v := range values {
+			texts = append(texts, u.Format(v, tt.style))
+		}
+		if got := strings.Join(texts, " "); got != tt.want {
+			t.Errorf("%s %v in style %q: %q, want %q", tt.unit, tt.values, tt.style, got, tt.want)
+		}
+	}
+	at := of(t, time.Date(2018, 11, 4, 15, 4, 0, 0, time.UTC))
+	for unit, want := range map[string]string{
+		"month": "November 2018, 2018-11", "quarter": "fourth quarter of 2018, 2018 Q4", "datetime": "Nov. 4, 2018, 3:04 p.m., 2018-11-04 15:04",
+	} {
+		if got := builtIn(unit).Format(at, Prose) + ", " + builtIn(unit).Format(at, InTable); got != want {
+			t.Errorf("%s: %s, want %s", unit, got, want)
+		}
 	}
 }
 
@@ -323,9 +479,14 @@ func TestEachUnitIsDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, u := range Units() {
+	for u := range rules {
 		if !strings.Contains(string(readme), "\n| `"+u+"` |") {
 			t.Errorf("README.md has no row with the unit `%s`", u)
+		}
+	}
+	for u := range maps.All(quantities) {
+		if !strings.Contains(string(readme), "`"+u+"`") {
+			t.Errorf("README.md does not name the quantity `%s`", u)
 		}
 	}
 	for _, s := range Styles() {

@@ -1,134 +1,114 @@
 package quantity
 
 import (
-	"regexp"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
-// Unit says what a number counts, by the name that an editor writes, e.g. "usd".
-// What follows from it is asked of its methods, and never of its name: that holds for
-// units that are added later, too.
-type Unit string
+// Unit says what a number counts or measures, and so what may be done with it and how it
+// is written. What follows from it is asked of its methods, and never of its name: that
+// holds for units that are added later, too.
+//
+// The unit of a column also knows how its values are written where they stand together:
+// see For. The zero Unit is unknown.
+type Unit struct {
+	name   string
+	known  *rule  // nil for a name that is no unit
+	places places // what the values of its column need
+}
 
-// The units that the program gives to values of its own, and to columns without one.
-const (
-	Count   Unit = "count"
-	Percent Unit = "percent"
-	Year    Unit = "year"
-	Day     Unit = "date"
-	Words   Unit = "text"
-	YesNo   Unit = "flag"
-)
+// rule is what is known of the unit.
+func (u Unit) rule() *rule {
+	if u.known == nil {
+		return &rule{}
+	}
+	return u.known
+}
 
 // meaning is what values of a unit are.
 type meaning uint8
 
 const (
-	isCount meaning = iota + 1
+	isCount  meaning = iota + 1 // of things that there are
+	isNumber                    // a score, an index
 	isMoney
-	isShare // of a whole
-	isRate  // of one amount to another
+	isAmount // can be added up: kilometers, tons
+	isLevel  // cannot: degrees, kilometers per hour
+	isShare  // of a whole
+	isRate   // of one amount to another
 	isRank
 	isYear
-	isDate
+	isTime
 	isText
 	isFlag
 )
 
-// rule is all that is known of a unit.
-type rule struct {
-	meaning  meaning
-	prefix   string
-	decimals int32          // at most, in prose and tables
-	fixed    bool           // keeps trailing zeros, so that a column lines up
-	grouped  bool           // 1,234
-	scaled   bool           // 28.3 million
-	word     string         // after the number in prose
-	noun     string         // after a number in words, in place of the prefix: nine dollars, but one dollar
-	sign     string         // after the number in labels and tables
-	measure  string         // names the unit in a heading
-	named    *regexp.Regexp // finds the unit in a subtitle, which must say it
-}
+// additive are the meanings of values that grow with the number of people: of those a
+// sum means something, and a map needs them for each person.
+var additive = map[meaning]bool{isCount: true, isMoney: true, isAmount: true}
 
-var per = regexp.MustCompile(`(?i)\bper\b|for every`)
+// String is the name, as an editor writes it.
+func (u Unit) String() string { return u.name }
 
-// rules is the one place that knows units. A new unit is a line here, and a row in
-// README.md.
-var rules = map[Unit]rule{
-	"usd": {meaning: isMoney, prefix: "$", noun: " dollar", grouped: true, scaled: true,
-		measure: "US dollars", named: regexp.MustCompile(`(?i)dollar|\$`)},
-	"eur": {meaning: isMoney, prefix: "€", noun: " euro", grouped: true, scaled: true,
-		measure: "euros", named: regexp.MustCompile(`(?i)\beuros?\b|€`)},
-	"usd_per_1k": {meaning: isRate, prefix: "$", decimals: 2, fixed: true, grouped: true,
-		measure: "US dollars per 1,000 residents", named: per},
-	"per_100k": {meaning: isRate, decimals: 1, fixed: true, grouped: true, measure: "per 100,000 residents", named: per},
-	"ratio":    {meaning: isRate, decimals: 2, grouped: true},
-	Percent: {meaning: isShare, decimals: 1, grouped: true, word: " percent", sign: "%",
-		measure: "percent", named: regexp.MustCompile(`(?i)percent|share|%`)},
-	Count:  {meaning: isCount, grouped: true, scaled: true},
-	"rank": {meaning: isRank, grouped: true},
-	Year:   {meaning: isYear},
-	Day:    {meaning: isDate},
-	Words:  {meaning: isText},
-	YesNo:  {meaning: isFlag},
-}
+// MarshalText writes the name.
+func (u Unit) MarshalText() ([]byte, error) { return []byte(u.name), nil }
 
-// Units lists the names of all units, sorted.
-func Units() []string {
-	var names []string
-	for u := range rules {
-		names = append(names, string(u))
-	}
-	slices.Sort(names)
-	return names
-}
+// Known reports whether u is a unit.
+func (u Unit) Known() bool { return u.known != nil }
 
-// Known reports whether u is one of the units.
-func (u Unit) Known() bool { return u.meaning() != 0 }
-
-func (u Unit) meaning() meaning { return rules[u].meaning }
+func (u Unit) is(m meaning) bool { return u.rule().meaning == m }
 
 // Exact reports whether values must be exact decimals and no floats: money.
-func (u Unit) Exact() bool { return u.meaning() == isMoney }
+func (u Unit) Exact() bool { return u.is(isMoney) }
 
-// Additive reports whether values can be added up: amounts and counts, which grow
-// with the number of people, and not shares, rates or ranks.
-func (u Unit) Additive() bool { return u.meaning() == isMoney || u.meaning() == isCount }
+// Additive reports whether values can be added up.
+func (u Unit) Additive() bool { return additive[u.rule().meaning] }
 
-// Whole reports whether values are whole numbers by their nature: after 1 comes 2.
-func (u Unit) Whole() bool { return u.meaning() == isCount }
+// HasSums reports whether a sum of values can mean something: shares are parts of one
+// whole, and what a plain number is only its editor knows. A sum of rates means nothing.
+func (u Unit) HasSums() bool { return u.Additive() || u.IsShare() || u.is(isNumber) }
+
+// Whole reports whether values are whole numbers by their nature: after 1 comes 2. The
+// mean of a count is none.
+func (u Unit) Whole() bool { return u.is(isCount) && !u.places.fractions }
+
+// IsShare reports whether values are parts of a whole.
+func (u Unit) IsShare() bool { return u.is(isShare) }
 
 // IsRate reports whether values relate one amount to another.
-func (u Unit) IsRate() bool { return u.meaning() == isRate }
+func (u Unit) IsRate() bool { return u.is(isRate) }
 
 // IsRank reports whether values are places in an order.
-func (u Unit) IsRank() bool { return u.meaning() == isRank }
+func (u Unit) IsRank() bool { return u.is(isRank) }
 
 // IsYear reports whether values are years.
-func (u Unit) IsYear() bool { return u.meaning() == isYear }
+func (u Unit) IsYear() bool { return u.is(isYear) }
 
-// IsDate reports whether values are days.
-func (u Unit) IsDate() bool { return u.meaning() == isDate }
+// IsDate reports whether values are days, or months, quarters or moments.
+func (u Unit) IsDate() bool { return u.is(isTime) }
 
 // IsTime reports whether values have their place in time.
 func (u Unit) IsTime() bool { return u.IsYear() || u.IsDate() }
 
 // IsText reports whether values are texts.
-func (u Unit) IsText() bool { return u.meaning() == isText }
+func (u Unit) IsText() bool { return u.is(isText) }
 
 // IsFlag reports whether values are true or false.
-func (u Unit) IsFlag() bool { return u.meaning() == isFlag }
+func (u Unit) IsFlag() bool { return u.is(isFlag) }
 
 // Numeric reports whether values are numbers with a size, which line up on the right.
 func (u Unit) Numeric() bool { return !u.IsTime() && !u.IsText() && !u.IsFlag() }
 
-// Accepts reports whether a value can have the unit. "2016-17" is a year.
+// Accepts reports whether a value can have the unit. "2016-17" is a year, and a day has
+// no time of day.
 func (u Unit) Accepts(v Value) bool {
 	switch v.Kind {
 	case Number:
 		return u.Numeric() || u.IsYear()
 	case Date:
-		return u.IsDate()
+		return u.IsDate() && (u.rule().form == moment || !v.hasTime())
 	case Flag:
 		return u.IsFlag()
 	case Text:
@@ -139,17 +119,47 @@ func (u Unit) Accepts(v Value) bool {
 
 // Measure names the unit for a reader, e.g. "US dollars"; "" where the label of the
 // column says it all.
-func (u Unit) Measure() string { return rules[u].measure }
+func (u Unit) Measure() string { return u.rule().measure }
 
 // NamedIn reports whether a text, such as a subtitle, says the unit, or need not.
 func (u Unit) NamedIn(text string) bool {
-	named := rules[u].named
-	return named == nil || named.MatchString(text)
+	named := u.rule().named
+	return len(named) == 0 || slices.ContainsFunc(named, func(word string) bool { return says(text, word) })
 }
 
 // Bare reports whether a number in a table does not say its unit, as $1 and 1% do.
-func (u Unit) Bare() bool { return rules[u].prefix == "" && rules[u].sign == "" }
+func (u Unit) Bare() bool { return u.rule().prefix == "" && u.rule().suffix == "" }
 
 // Unmistakable reports whether a number in prose says all of its unit, as $5 and 5
 // percent do. $5 per 1,000 residents reads $5 as well.
-func (u Unit) Unmistakable() bool { return u.meaning() == isMoney || u.meaning() == isShare }
+func (u Unit) Unmistakable() bool {
+	return !u.IsRate() && (u.rule().prefix != "" || u.rule().many != "")
+}
+
+// says reports whether a text has a word, and not inside another. The case is all the
+// same, but for what is written in capitals: the code of Albania's money is ALL.
+func says(text, word string) bool {
+	if len(word) < 2 || word != strings.ToUpper(word) {
+		text, word = strings.ToLower(text), strings.ToLower(word)
+	}
+	for at := 0; ; {
+		i := strings.Index(text[at:], word)
+		if i < 0 {
+			return false
+		}
+		start, end := at+i, at+i+len(word)
+		if !joined(text, start) && !joined(text, end) {
+			return true
+		}
+		at = start + 1
+	}
+}
+
+// joined reports whether a place of a text is between two letters or digits.
+func joined(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at:])
+	return isWord(before) && isWord(after)
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -6,7 +6,11 @@
 // rounded once, half away from zero on the decimal value: 2.25 becomes 2.3,
 // and -2.25 becomes -2.3. A missing value is "N/A", never 0.
 //
-// What a unit means, and so what may be done with its values, is in one table, rules.
+// What a unit means, and so what may be done with its values, is in one table (rules.go),
+// beside the currencies of ISO 4217 (currencies.csv, from CLDR), rates, which are made of
+// any two (find.go), and what a report declares (declared.go). How many decimals a value
+// gets depends on those it stands with (column.go).
+//
 // The words follow AP style: $28.3 million, 12.4 percent, Jan. 24, 2018.
 package quantity
 
@@ -94,12 +98,20 @@ func (v Value) Raw() string {
 	case Text:
 		return v.text
 	case Date:
+		if v.hasTime() {
+			return v.date.Format(dateTime)
+		}
 		return v.date.Format(time.DateOnly)
 	case Flag:
 		return fmt.Sprint(v.flag)
 	}
 	return ""
 }
+
+const dateTime = "2006-01-02T15:04:05.999999999"
+
+// hasTime reports whether a day has a time of day.
+func (v Value) hasTime() bool { return v.Kind == Date && !v.date.Equal(v.date.Truncate(24*time.Hour)) }
 
 // Read is the value of which Raw is the text, for a unit. It fails on a text that
 // no value of the unit has.
@@ -110,8 +122,12 @@ func (u Unit) Read(raw string) (Value, bool) {
 	case u.IsText():
 		return Value{Kind: Text, text: raw}, true
 	case u.IsDate():
-		day, err := time.Parse(time.DateOnly, raw)
-		return Value{Kind: Date, date: day}, err == nil
+		t, err := time.Parse(time.DateOnly, raw)
+		if err != nil {
+			t, err = time.Parse(dateTime, raw)
+		}
+		v := Value{Kind: Date, date: t}
+		return v, err == nil && u.Accepts(v)
 	case u.IsFlag():
 		return Value{Kind: Flag, flag: raw == "true"}, raw == "true" || raw == "false"
 	}
@@ -122,16 +138,27 @@ func (u Unit) Read(raw string) (Value, bool) {
 	return Value{Kind: Number, number: n}, err == nil && n.String() == raw
 }
 
-// IsFormatOf reports whether the text is how prose writes a raw value in some unit:
-// the unit of a column may have changed since.
+// IsFormatOf reports whether the text is how prose writes a raw value in some unit: that
+// of a column may have changed since, and the words of a unit that the report declares.
 func IsFormatOf(raw, text string) bool {
-	for u := range rules {
-		if v, ok := u.Read(raw); ok && u.Format(v, Prose) == text {
-			return true
+	if n, err := decimal.NewFromString(raw); err == nil {
+		for _, u := range []Unit{Plain, Share} {
+			for u.places = (places{set: true, needed: -most}); u.places.needed < most; u.places.needed++ {
+				if u.write(n, Prose).isIn(text) {
+					return true
+				}
+			}
+			if u.write(n, Exact).isIn(text) {
+				return true
+			}
 		}
 	}
-	if plain := unsaid(text); plain != text {
-		return IsFormatOf(raw, plain)
+	for _, name := range (Units{}).Names() {
+		if u := builtIn(name); !u.Numeric() {
+			if v, ok := u.Read(raw); ok && u.Format(v, Prose) == text {
+				return true
+			}
+		}
 	}
 	return false
 }

@@ -49,8 +49,9 @@ func (t *table) json(indent string) (string, error) {
 	var fields []string
 	for _, c := range t.columns {
 		f := c.Field
+		f.UnitName = c.Unit.String()
 		if c.number != "" || f.Type == "string" {
-			f.Unit = "" // of a text
+			f.UnitName = "" // of a text
 		}
 		line, err := oneLine(f)
 		if err != nil {

@@ -224,9 +224,9 @@ func (c *column) dated(comma bool) bool {
 	case c.only(money.MatchString):
 		c.MissingValues = nil
 		c.number = "try_cast(regexp_replace(" + sqlName(c.Name) + ", '[^-0-9.]', '', 'g') AS DECIMAL(18, 2))"
-		c.Unit = "usd"
+		c.Unit = unitOf("usd")
 		if c.any(func(s string) bool { return strings.Contains(s, "€") }) {
-			c.Unit = "eur"
+			c.Unit = unitOf("eur")
 		}
 		c.doubt(fmt.Sprintf("is read as text, as it has signs beside its digits, such as %s: write the numbers alone, and give the column the unit %s", diag.Quote(c.example()), c.Unit))
 	case c.only(percents.MatchString):

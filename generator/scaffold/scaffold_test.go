@@ -33,7 +33,7 @@ var messy = []struct {
 	doubt      string
 }{
 	{name: "plain", text: "city,people\nAda,10\nBath,20\n", types: "people:integer:count"},
-	{name: "semicolons", text: "city;cost\nAda;1.234,50\nBath;20,25\n", delimiter: ';', types: "cost:number:ratio", doubt: "may be money"},
+	{name: "semicolons", text: "city;cost\nAda;1.234,50\nBath;20,25\n", delimiter: ';', types: "cost:number:number", doubt: "may be money"},
 	{name: "tabs", text: "city\tpeople\nAda\t10\nBath\t20\n", delimiter: '\t', types: "people:integer:count"},
 	{name: "bars", text: "city|people\nAda|10\nBath|20\n", delimiter: '|', types: "people:integer:count"},
 	{name: "crlf", text: "city,people\r\nAda,10\r\nBath,20\r\n", types: "people:integer:count"},
@@ -50,10 +50,10 @@ var messy = []struct {
 	{name: "total_row", text: "city,people\nAda,10\nBath,20\nTotal,30\n", types: "people:integer:count", doubt: "total row"},
 	{name: "line_breaks", text: "city,note,people\nAda,\"two\nlines\",10\nBath,\"a \"\"quote\"\", and\",20\n", types: "people:integer:count"},
 	{name: "quoted_header", text: "city,\"people, \"\"all\"\"\"\nAda,10\nBath,20\n", types: `people, "all":integer:count`},
-	{name: "decimals", text: "city,mean\nAda,53.7330595482546\nBath,0.1\n", types: "mean:number:ratio"},
-	{name: "exponents", text: "city,p\nAda,1e-05\nBath,0.1\n", types: "p:number:ratio"},
-	{name: "loose_numbers", text: "city,p\nAda,.5\nBath,+5\nClay,5.\n", types: "p:number:ratio"},
-	{name: "missing", text: "city,people,value\nNA,10,1.5\nBath,NA,-\n", types: "people:integer:count value:number:ratio"},
+	{name: "decimals", text: "city,mean\nAda,53.7330595482546\nBath,0.1\n", types: "mean:number:number"},
+	{name: "exponents", text: "city,p\nAda,1e-05\nBath,0.1\n", types: "p:number:number"},
+	{name: "loose_numbers", text: "city,p\nAda,.5\nBath,+5\nClay,5.\n", types: "p:number:number"},
+	{name: "missing", text: "city,people,value\nNA,10,1.5\nBath,NA,-\n", types: "people:integer:count value:number:number"},
 	{name: "float_years", text: "year,people\n2016.0,11\n2017.0,21\n2018.0,15\n", types: "year:number:year people:integer:count"},
 	{name: "years", text: "year,people\n2016,12\n2017,22\n2018,13\n", types: "year:year:year people:integer:count"},
 	{name: "year_and_place", text: "place,year,rate per 100k\nAda,2016,10.5\nAda,2017,20.25\nBath,2016,9\nBath,2017,11\nBath,2018,12\n", types: "year:year:year rate per 100k:number:per_100k"},
@@ -71,13 +71,13 @@ var messy = []struct {
 	{name: "commas_in_cells", text: "city;cost\nAda;$1,234\nBath;$2,345\n", delimiter: ';', doubt: "unit usd"},
 	{name: "survey", text: "Respondent,Gender,Have you seen any of these 6 films?\n1,Male,Yes\n2,Female,No\n3,Female,Yes\n4,Male,Yes\n5,Male,Yes\n", types: "Respondent:integer:count"},
 	{name: "percents", text: "city,turnout\nAda,12.5%\nBath,20%\n", doubt: "unit percent"},
-	{name: "shares", text: "city,share_voted\nAda,0.125\nBath,0.2\n", types: "share_voted:number:ratio", doubt: "holds shares"},
+	{name: "shares", text: "city,share_voted\nAda,0.125\nBath,0.2\n", types: "share_voted:number:share"},
 	{name: "dollars", text: "city,cost_usd\nAda,12.50\nBath,20.25\n", types: "cost_usd:number:usd"},
 	{name: "flags", text: "city,open\nAda,TRUE\nBath,FALSE\nClay,TRUE\n", types: "open:boolean:flag"},
 	{name: "texts", text: "title\nA\nB\n"},
 	{name: "one_row", text: "city,people\nAda,10\n", types: "people:integer:count"},
 	{name: "tied", text: "city,people\nAda,10\nBath,10\n", types: "people:integer:count"},
-	{name: "negative", text: "city,change\nAda,-1.5\nBath,-2\n", types: "change:number:ratio"},
+	{name: "negative", text: "city,change\nAda,-1.5\nBath,-2\n", types: "change:number:number"},
 	{name: "blank_texts", text: "id,kind\n1, \n2,\n3,health\n4,health\n5,sport\n6,sport\n7,health\n", types: "id:integer:count"},
 	{name: "spaces", text: "kind,people\nCook,1\nCook ,2\nCook\u00a0,2\n\u00a0,7\nLake,3\nLake,4\nLake,5\n", types: "people:integer:count", doubt: "count as two values"},
 	{name: "markdown", text: "a*b_[c]<i>,{{< x >}} $5 20 films\nAda*,10\n_Bath_,20\n<b>,5\n", types: "{{< x >}} $5 20 films:integer:usd"},
@@ -123,7 +123,7 @@ func TestMessyFilesBuild(t *testing.T) {
 		var types []string
 		for _, f := range r.Schema.Fields {
 			if f.Type != "string" {
-				types = append(types, f.Name+":"+f.Type+":"+string(f.Unit))
+				types = append(types, f.Name+":"+f.Type+":"+f.UnitName)
 			}
 		}
 		if got := strings.Join(types, " "); got != m.types {

@@ -49,8 +49,8 @@ func (c *column) sqlNumber() string {
 
 // unit is that of the values of a measure.
 func (c *column) unit() quantity.Unit {
-	if c.Unit == "" {
-		return known("number", "ratio")
+	if !c.Unit.Known() {
+		return quantity.Plain
 	}
 	return c.Unit
 }

@@ -25,45 +25,38 @@ var (
 
 // giveUnit guesses what the numbers of a column measure.
 func (c *column) giveUnit() {
-	if c.Type != "integer" && c.Type != "number" || c.Unit != "" {
+	if c.Type != "integer" && c.Type != "number" || c.Unit.Known() {
 		return
 	}
 	name := plainName(c.Name)
 	low, high, whole := c.bounds()
 	switch {
 	case per100k.MatchString(name):
-		c.Unit = "per_100k"
+		c.Unit = unitOf("per_100k")
 	case low >= 0 && high <= 1 && !whole && (percent.MatchString(name) || shares.MatchString(name)):
-		c.Unit = known("share", "ratio")
-		if c.Unit != "share" {
-			c.doubt("holds shares from 0 to 1: multiply them by a hundred, and give the column the unit percent, for pages to read 12.4 percent")
-		}
+		c.Unit = quantity.Share
 	case percent.MatchString(name):
 		c.Unit = quantity.Percent
 	case dollars.MatchString(name):
-		c.Unit = "usd"
+		c.Unit = unitOf("usd")
 	case euros.MatchString(name):
-		c.Unit = "eur"
+		c.Unit = unitOf("eur")
 	case ranked.MatchString(name) && whole && low >= 1:
-		c.Unit = "rank"
+		c.Unit = unitOf("rank")
 	case c.Type == "integer" && !notSummed.MatchString(name):
 		c.Unit = quantity.Count
 	default:
-		c.Unit = known("number", "ratio")
+		c.Unit = quantity.Plain
 	}
 	if currency.MatchString(name) && !c.Unit.Unmistakable() {
 		c.doubt("may be money: give it the unit usd or eur, if so")
 	}
 }
 
-// known is the first of some units that there is.
-func known(units ...quantity.Unit) quantity.Unit {
-	for _, u := range units {
-		if u.Known() {
-			return u
-		}
-	}
-	return quantity.Count
+// unitOf is a unit that every report has.
+func unitOf(name string) quantity.Unit {
+	u, _ := quantity.Units{}.Find(name)
+	return u
 }
 
 // bounds are the lowest and the highest of the numbers, and whether all are whole.
@@ -118,7 +111,7 @@ func label(name string) string {
 
 // withoutUnit is a label without the unit at its end, which pages say anyway.
 func withoutUnit(label string, unit quantity.Unit) string {
-	if at := strings.LastIndexByte(label, ' '); at > 0 && unit != "" && strings.EqualFold(label[at+1:], string(unit)) {
+	if at := strings.LastIndexByte(label, ' '); at > 0 && unit.Known() && strings.EqualFold(label[at+1:], unit.String()) {
 		return label[:at]
 	}
 	return label

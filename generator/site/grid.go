@@ -17,6 +17,7 @@ type Grid struct {
 	Columns []GridColumn
 	Rows    []GridRow
 	Total   int           // rows that there are, shown or not
+	Rounded bool          // shares come to a whole, and what is written of them does not
 	Rest    template.HTML // written behind the rows
 	More    string        // the file of those that are not among the first; "" where there are none, or too many
 

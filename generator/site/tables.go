@@ -70,11 +70,12 @@ func (r *tables) Table(name string) (*TableView, error) {
 	if err != nil {
 		return nil, err
 	}
+	units := unitsOf(t.Fields, slices.Concat(rows, more))
 	gridRow := func(row dataset.Row) GridRow {
 		out := GridRow{Anchor: fmt.Sprintf("row-%d", row.Number), Number: row.Number}
 		for i, f := range t.Fields {
 			value := row.Values[i]
-			cell := GridCell{Text: f.Unit.Format(value, quantity.InTable), Raw: value.Raw(), Numeric: f.Unit.Numeric(), Day: f.Unit.IsDate(), Missing: value.IsMissing()}
+			cell := GridCell{Text: units[i].Format(value, quantity.InTable), Raw: value.Raw(), Numeric: f.Unit.Numeric(), Day: f.Unit.IsDate(), Missing: value.IsMissing()}
 			if f.Type == "list" {
 				cell.Text = strings.ReplaceAll(cell.Text, ";", "; ") // so that it can break
 			}
@@ -100,6 +101,19 @@ func (r *tables) Table(name string) (*TableView, error) {
 		return beyond, err
 	}
 	return v, r.long.complete(&v.Grid, true)
+}
+
+// unitsOf are the units of columns, with the decimals that the values in some rows need.
+func unitsOf(fields []dataset.Field, rows []dataset.Row) []quantity.Unit {
+	units := make([]quantity.Unit, len(fields))
+	for i, f := range fields {
+		var values []quantity.Value
+		for _, row := range rows {
+			values = append(values, row.Values[i])
+		}
+		units[i] = f.Unit.For(values)
+	}
+	return units
 }
 
 // AggregateView is an aggregate as its page shows it.
@@ -218,6 +232,13 @@ func (r *tables) grid(a *aggregate.Aggregate, columns []int, days quantity.Style
 			rows = append(rows, r.gridRow(a, columns, days, line))
 		}
 		return rows, nil
+	}
+	for _, i := range columns {
+		var values []quantity.Value
+		for _, line := range lines {
+			values = append(values, line.Values[i])
+		}
+		g.Rounded = g.Rounded || a.Columns[i].Unit.Rounded(values)
 	}
 	return g
 }

@@ -57,7 +57,7 @@ func (r *tables) timelineOf(name string, options map[string]string) (*part, time
 		}
 	}
 	if !a.Columns[c.date].Unit.IsDate() {
-		return nil, c, &diag.Problem{Message: "the date of a timeline", Found: "unit " + string(a.Columns[c.date].Unit), Expected: "a column of days, unit date"}
+		return nil, c, &diag.Problem{Message: "the date of a timeline", Found: "unit " + a.Columns[c.date].Unit.String(), Expected: "a column of days, unit date"}
 	}
 	return a, c, nil
 }
