@@ -71,7 +71,7 @@ func TestUnitsOnPages(t *testing.T) {
 title: Start
 ---
 {{< fact "fields.crop[A]" >}}, {{< fact "fields.price[A]" >}}, {{< fact "fields.price[A]" exact >}}, {{< fact "fields.part[A]" >}},
-{{< fact "fields.rate[A]" >}}, {{< fact "fields.far[A]" >}}, {{< fact "fields.heat[A]" short >}}, {{< fact "fields.at[A]" >}}.
+{{< fact "fields.rate[A]" >}}, {{< fact "fields.far[A]" >}}, {{< fact "fields.heat[A]" short >}}, {{< fact "fields.at[A]" >}}, {{< fact "fields.seen[A]" >}}.
 
 {{< table "fields" >}}
 
@@ -95,14 +95,15 @@ columns:
   far: {label: Way, unit: km}
   heat: {label: Heat, unit: °C}
   at: {label: Sown, unit: month}
+  seen: {label: Seen, unit: datetime}
 */
-SELECT k, crop, price, 1 / 3 AS part, crop / 10000 AS rate, far, -2.5 AS heat, DATE '2018-05-01' AS at, [_row] AS t_rows FROM t`),
+SELECT k, crop, price, 1 / 3 AS part, crop / 10000 AS rate, far, -2.5 AS heat, DATE '2018-05-01' AS at, TIMESTAMP '2018-06-01 15:04:00' AS seen, [_row] AS t_rows FROM t`),
 		"data/charts/crops.yaml": file("kind: bar\nof: fields\nx: crop\ny: k\ntitle: The third field bore most\nsubtitle: Harvest of 2018, bushels\n"),
 		"data/charts/parts.yaml": file("kind: bar\nof: fields\nx: part\ny: k\ntitle: All fields are alike\nsubtitle: Share of the land, 2018\n"),
 	})
 	page := regexp.MustCompile(`<a href="numbers/[^"]*">|</?(?:data|a|text)[^>]*>`).ReplaceAllString(string(result.Pages["index.html"]), "")
 	for _, text := range []string{
-		"1.21 million bushels, CHF 2.50, CHF 2.50, 33.3 percent,", "121 bushels per hectare, 12.3 kilometers, −2.5°C, May 2018.", // prose
+		"1.21 million bushels, CHF 2.50, CHF 2.50, 33.3 percent,", "121 bushels per hectare, 12.3 kilometers, −2.5°C, May 2018, June 1, 2018, 3:04 p.m.", // prose
 		">CHF 2.50</td>", ">12.3 km</td>", ">May 2018</td>",
 		"1.21M bu", "1.24M bu", "1.30M bu", "Highest: C, 1.30 million bushels.", // labels and alt text
 		"Shares do not add to 100 because of rounding.",

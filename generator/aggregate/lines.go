@@ -52,10 +52,10 @@ func (a *Aggregate) readColumn(s *spec, c engine.Column, data *dataset.Dataset, 
 		s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(c.Name) + " is not described", Hint: hint}, "columns")
 		return false
 	}
-	if way := wayOut(c); way != "" {
+	unit, _ := data.Units().Find(described.Unit)
+	if way := wayOut(c); way != "" && !(c.Type == "TIMESTAMP" && unit.HasTime()) {
 		s.failAt(problems, diag.Problem{Message: fmt.Sprintf("column %s is a %s, which a report cannot show", diag.Quote(c.Name), shortType(c.Type)), Hint: way}, "columns", c.Name)
 	}
-	unit, _ := data.Units().Find(described.Unit)
 	if unit.Exact() && (c.Type == "DOUBLE" || c.Type == "FLOAT") {
 		s.failAt(problems, diag.Problem{Message: "column " + diag.Quote(c.Name) + " is money, and a float", Hint: fmt.Sprintf("keep it exact: (…)::DECIMAL(38, 2) AS %s", c.Name)}, "columns", c.Name)
 	}

@@ -24,7 +24,7 @@ func wayOut(c engine.Column) string {
 	case base == "MAP":
 		return fmt.Sprintf("take one entry of it: %s['key'] AS %s", name, name)
 	case strings.HasPrefix(base, "TIMESTAMP"):
-		return fmt.Sprintf("the time of day would be lost: write %s::DATE AS %s, or strftime(%s, '%%H:%%M') for it", name, name, name)
+		return fmt.Sprintf("the time of day would be lost: give the column the unit datetime, and write %[1]s::TIMESTAMP AS %[1]s, or %[1]s::DATE AS %[1]s", name)
 	case base == "INTERVAL":
 		return fmt.Sprintf("count in one unit: date_diff('day', start, end) AS %s, or %s::VARCHAR", name, name)
 	case base == "UHUGEINT", base == "BIGNUM":

@@ -89,6 +89,9 @@ func (u Unit) IsYear() bool { return u.is(isYear) }
 // IsDate reports whether values are days, or months, quarters or moments.
 func (u Unit) IsDate() bool { return u.is(isTime) }
 
+// HasTime reports whether values have a time of day.
+func (u Unit) HasTime() bool { return u.rule().form == moment }
+
 // IsTime reports whether values have their place in time.
 func (u Unit) IsTime() bool { return u.IsYear() || u.IsDate() }
 
@@ -108,7 +111,7 @@ func (u Unit) Accepts(v Value) bool {
 	case Number:
 		return u.Numeric() || u.IsYear()
 	case Date:
-		return u.IsDate() && (u.rule().form == moment || !v.hasTime())
+		return u.IsDate() && (u.HasTime() || !v.hasTime())
 	case Flag:
 		return u.IsFlag()
 	case Text:
