@@ -30,6 +30,7 @@ type Options struct {
 	BaseURL string // where the site will be, for the addresses that a standard wants whole; "" for what hugo.toml says
 	For     Purpose
 	Limits  limit.Limits
+	Strict  bool // notes are problems
 
 	Progress func(progress.Progress) // is told of each stage as it starts, and of what is done in it, by several goroutines; may be nil
 }
@@ -50,6 +51,7 @@ const (
 type Result struct {
 	Pages    site.Pages // nil where there are problems
 	Problems []diag.Problem
+	Notes    []diag.Problem // what may be wrong with the tables
 
 	Tables, Rows, Aggregates, Charts int
 
@@ -138,7 +140,7 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 
 func (b *job) result(data *computed, rendered *site.Rendered, compared *compared) *Result {
 	r := &Result{
-		Tables: len(data.tables.Tables), Aggregates: len(data.aggregates), Charts: len(data.charts),
+		Notes: data.notes, Tables: len(data.tables.Tables), Aggregates: len(data.aggregates), Charts: len(data.charts),
 		Changes: compared.changes, HasLock: compared.accepted != nil, Accepted: compared.accepted, Facts: compared.facts, Lock: compared.lock, Broken: compared.broken,
 		Date: data.tables.Package.Created, Corrections: data.corrections,
 		Drawn: b.drawer.Drawn(), Computed: b.answers.Made(),

@@ -72,6 +72,7 @@ func (b *job) close() error {
 // computed is what data/ holds, computed.
 type computed struct {
 	tables      *dataset.Dataset
+	notes       []diag.Problem
 	sources     []record.Source
 	corrections []record.Correction
 	aggregates  aggregate.Set
@@ -85,6 +86,12 @@ func (b *job) compute(ctx context.Context) (*computed, error) {
 	c, err := b.aggregate(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if c.notes, err = c.tables.Notes(ctx, b.answers, &b.problems); err != nil {
+		return nil, err
+	}
+	if b.options.Strict {
+		b.problems.Add(c.notes...)
 	}
 	b.course.start(stageCharts)
 	c.chartFiles = chart.Files(b.report, &b.problems)

@@ -26,6 +26,7 @@ type reportFlags struct {
 	baseURL string
 	timings bool
 	limits  []string
+	strict  bool
 }
 
 func (f *reportFlags) add(c *cobra.Command) {
@@ -35,8 +36,9 @@ func (f *reportFlags) add(c *cobra.Command) {
 	c.Flags().StringArrayVar(&f.limits, "limit", nil, "raise or lower a limit, as in `NAME=NUMBER`; one of "+strings.Join(limit.Names(), ", "))
 }
 
-// addTimings adds the flag of commands whose result is not a list.
-func (f *reportFlags) addTimings(c *cobra.Command) {
+// addResult adds the flags of commands whose result is a report that is sound.
+func (f *reportFlags) addResult(c *cobra.Command) {
+	c.Flags().BoolVar(&f.strict, "strict", false, "count notes, of what may be wrong with the tables, as problems")
 	c.Flags().BoolVar(&f.timings, "timings", false, "say how long each stage took")
 }
 
@@ -46,7 +48,7 @@ func (f *reportFlags) options() (generator.Options, error) {
 	if err != nil {
 		return generator.Options{}, err
 	}
-	o := generator.Options{Limits: limits}
+	o := generator.Options{Limits: limits, Strict: f.strict}
 	if f.baseURL != "" {
 		base, ok := site.ParseBaseURL(f.baseURL)
 		if !ok {
@@ -125,7 +127,7 @@ with the report, it says what, and leaves public/ as it was.`,
 		},
 	}
 	flags.add(c)
-	flags.addTimings(c)
+	flags.addResult(c)
 	c.Flags().StringVar(&flags.baseURL, "base-url", "", "`URL` where the site will be, e.g. https://example.org/letters/, in place of the baseURL of hugo.toml")
 	c.Flags().BoolVar(&locked, "locked", false, "fail where a published fact differs from the lock")
 	c.Flags().StringVar(&single, "single-file", "", "also write the front page and the pages of its menu as one file that needs no other, to `PATH` or the site's "+inSite)
@@ -195,7 +197,7 @@ report, or that nothing is.`,
 		},
 	}
 	flags.add(c)
-	flags.addTimings(c)
+	flags.addResult(c)
 	c.Flags().BoolVar(&locked, "locked", false, "count a published fact that differs from the lock as a problem")
 	return c
 }

@@ -114,6 +114,7 @@ func (t *terminal) newReport(ctx context.Context, directory string, from []strin
 		return err
 	}
 	t.doubts(doubts)
+	result.Notes = nil // the doubts say what is to be looked at
 	if err := t.built(result, filepath.Join(directory, "public"), time.Since(start), reportFlags{}); err != nil {
 		return err
 	}

@@ -86,11 +86,15 @@ func listen(port int) (net.Listener, error) {
 
 func (t *terminal) serve(ctx context.Context, listener net.Listener, flags reportFlags, o generator.Options, open bool) error {
 	address := "http://" + listener.Addr().String() + "/"
-	first := true
+	first, noted := true, ""
 	server := preview.New(flags.source, func(ctx context.Context) (*generator.Result, error) {
 		return generator.BuildDirectory(ctx, flags.source, o)
 	}, func(round preview.Round) {
 		t.rebuilt(round, flags)
+		if r := round.Result; r != nil && r.Pages != nil && fmt.Sprint(r.Notes) != noted {
+			noted = fmt.Sprint(r.Notes)
+			t.notes(r)
+		}
 		if first && open {
 			if err := browse(ctx, address); err != nil {
 				fmt.Fprintf(t.stderr, "no browser could be opened: %v\n", err)

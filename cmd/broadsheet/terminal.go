@@ -98,7 +98,14 @@ func (t *terminal) problems(result *generator.Result, flags reportFlags) error {
 		}
 		return errProblems
 	}
-	for _, p := range result.Problems {
+	t.list(result.Problems)
+	fmt.Fprintf(t.stderr, "%s; nothing was written\n", t.red(diag.Count(len(result.Problems), "problem")))
+	return errProblems
+}
+
+// list shows problems or notes.
+func (t *terminal) list(problems []diag.Problem) {
+	for _, p := range problems {
 		for _, part := range []*string{&p.File, &p.Field, &p.Message, &p.Found, &p.Expected, &p.Hint} {
 			*part = oneLine(*part)
 		}
@@ -109,8 +116,24 @@ func (t *terminal) problems(result *generator.Result, flags reportFlags) error {
 			fmt.Fprintln(t.stderr, t.dim(hint))
 		}
 	}
-	fmt.Fprintf(t.stderr, "%s; nothing was written\n", t.red(diag.Count(len(result.Problems), "problem")))
-	return errProblems
+}
+
+// notes shows what may be wrong with the tables.
+func (t *terminal) notes(result *generator.Result) {
+	if len(result.Notes) == 0 {
+		return
+	}
+	t.list(result.Notes)
+	fmt.Fprintf(t.stderr, "%s of what may be wrong: fix it, or silence it with a reason (%s)\n", t.bold(diag.Count(len(result.Notes), "note")), silence(result.Notes[0]))
+}
+
+// silence is what silences a note, in its table of the data package.
+func silence(n diag.Problem) string {
+	field := ""
+	if n.Field != "" {
+		field = fmt.Sprintf("\"field\": %q, ", n.Field)
+	}
+	return fmt.Sprintf(`"notes": [{"kind": %q, %s"reason": "…"}]`, n.Note, field)
 }
 
 // built says what a build made, and how to look at it.
@@ -118,7 +141,7 @@ func (t *terminal) built(result *generator.Result, folder string, took time.Dura
 	s := summarize(result)
 	if flags.json {
 		return t.printJSON(map[string]any{
-			"problems": []diag.Problem{}, "destination": folder, "pages": s.pages, "charts": result.Charts, "drawn": result.Drawn,
+			"problems": []diag.Problem{}, "notes": append([]diag.Problem{}, result.Notes...), "destination": folder, "pages": s.pages, "charts": result.Charts, "drawn": result.Drawn,
 			"aggregates": result.Aggregates, "tables": result.Tables, "rows": result.Rows, "files": len(result.Pages), "bytes": s.bytes,
 			"facts": result.Facts, "changes": append([]lock.Change{}, result.Changes...),
 			"milliseconds": took.Milliseconds(), "stages": stages(result),
@@ -130,19 +153,21 @@ func (t *terminal) built(result *generator.Result, folder string, took time.Dura
 	_, err := fmt.Fprintf(t.stdout, "%s/: %s, %s, %s from %s of %s; %s in %s\nopen %s in a browser\n",
 		strings.TrimSuffix(folder, "/"), diag.Count(s.pages, "page"), diag.Count(result.Charts, "chart"), diag.Count(result.Aggregates, "aggregate"),
 		diag.Count(result.Rows, "row"), diag.Count(result.Tables, "table"), site.Size(s.bytes), took.Round(time.Millisecond), path.Join(folder, "index.html"))
+	t.notes(result)
 	return err
 }
 
 // checked says that nothing is wrong.
 func (t *terminal) checked(result *generator.Result, flags reportFlags) error {
 	if flags.json {
-		return t.printJSON(map[string]any{"problems": []diag.Problem{}})
+		return t.printJSON(map[string]any{"problems": []diag.Problem{}, "notes": append([]diag.Problem{}, result.Notes...)})
 	}
 	if err := t.timings(result, flags); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(t.stdout, "no problems in %s of %s, %s, %s and %s\n", diag.Count(result.Rows, "row"), diag.Count(result.Tables, "table"),
 		diag.Count(result.Aggregates, "aggregate"), diag.Count(result.Charts, "chart"), diag.Count(summarize(result).pages, "page"))
+	t.notes(result)
 	return err
 }
 

@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the expected messages anew")
 
 // TestAccidentsOfSpreadsheets holds what is said of a table with one accident each. In the
 // archive, a file NAME.csv is followed by the messages, NAME. Its comment is the data
-// package; a file NAME.json is what NAME adds to it, for columns of another kind.
+// package; what is no problem has notes. A file NAME.json is what NAME adds to it, for columns of another kind.
 func TestAccidentsOfSpreadsheets(t *testing.T) {
 	t.Parallel()
 	const path = "testdata/accidents.txtar"
@@ -52,9 +52,18 @@ func TestAccidentsOfSpreadsheets(t *testing.T) {
 			described, own = own, ""
 		}
 		report := fstest.MapFS{File: {Data: []byte(described)}, "data/t.csv": {Data: text}}
-		err := again(t.Context(), report, eng, func(_ *Dataset, found []diag.Problem) error {
+		err := again(t.Context(), report, eng, func(d *Dataset, found []diag.Problem) error {
 			var said strings.Builder
-			for _, p := range found {
+			var problems diag.List
+			problems.Add(found...)
+			notes, err := d.Notes(t.Context(), nil, &problems)
+			if err != nil {
+				return err
+			}
+			for _, p := range append(problems.Sorted(), notes...) {
+				if p.Note != "" {
+					said.WriteString("note " + p.Note + ": ")
+				}
 				said.WriteString(p.String() + "\n")
 			}
 			if *update {

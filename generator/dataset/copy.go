@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -84,6 +85,8 @@ func (c *rowsCopy) add(number int, cells [][]byte) error {
 			if line, ok = column.value(line, cell); !ok {
 				line = line[:start]
 				column.refuse(number, cell)
+			} else if column.exponent == 0 && column.Type == "integer" && bytes.Contains(cell, []byte("E+")) {
+				column.exponent = int64(number)
 			}
 		case column.form != nil && !column.form(cell):
 			column.refuse(number, cell)

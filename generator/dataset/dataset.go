@@ -32,6 +32,7 @@ import (
 	"strings"
 	"sync"
 
+	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/limit"
@@ -46,6 +47,8 @@ import (
 type Dataset struct {
 	Package *Package
 	Tables  []*Table // in the order of the package
+
+	doc *config.Document // of the package
 }
 
 // Units are those that columns of the report can have.
@@ -106,7 +109,7 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 	if err != nil || p == nil {
 		return &Dataset{Package: &Package{}}, err
 	}
-	d := &Dataset{Package: p}
+	d := &Dataset{Package: p, doc: doc}
 	if large(report, p) {
 		if err := eng.UseAllCores(ctx); err != nil {
 			return nil, err

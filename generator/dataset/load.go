@@ -14,7 +14,7 @@ func (t *loading) load(ctx context.Context, rows *rowsCopy) error {
 	var columns []string
 	for i := range t.Schema.Fields {
 		f := &t.Schema.Fields[i]
-		f.stored, f.offset = t.columns[i].sqlType(), t.columns[i].offset
+		f.stored, f.offset, f.exponent = t.columns[i].sqlType(), t.columns[i].offset, t.columns[i].exponent
 		value := "NULL::" + f.stored
 		switch {
 		case !t.present(i):

@@ -28,8 +28,8 @@ import (
 const File = "data/datapackage.json"
 
 // Package is data/datapackage.json: a Frictionless Data Package, version 2
-// (https://datapackage.org). These properties are ours, all of a field: unit, private,
-// source, formats, and accounting; and units, those that the report declares.
+// (https://datapackage.org). These properties are ours: of a field, unit, private, source,
+// formats, and accounting; of a table, notes; and units, those that the report declares.
 type Package struct {
 	Schema       string                 `json:"$schema,omitzero"`
 	Name         string                 `json:"name,omitzero"`
@@ -109,6 +109,7 @@ type Resource struct {
 	Dialect     Dialect         `json:"dialect,omitzero"`
 	Schema      Schema          `json:"schema,omitzero"`
 	Data        json.RawMessage `json:"data,omitzero"` // not read
+	Silenced    silences        `json:"notes,omitzero"`
 
 	unusable bool // cannot be a table of the engine
 	unnamed  bool // has a column without a usable name, which is left out of the schema
@@ -161,10 +162,11 @@ type Field struct {
 	RDFType       string            `json:"rdfType,omitzero"`
 	Constraints   Constraints       `json:"constraints,omitzero"`
 
-	Unit   quantity.Unit `json:"-"` // of that name; that of the type, where the field names none
-	place  int           // in the list of fields, as in the file
-	stored string        // the engine's type for its values, once they are read
-	offset string        // from universal time, of its times
+	Unit     quantity.Unit `json:"-"` // of that name; that of the type, where the field names none
+	place    int           // in the list of fields, as in the file
+	stored   string        // the engine's type for its values, once they are read
+	offset   string        // from universal time, of its times
+	exponent int64         // the first row of a number with an exponent, as spreadsheets write it; 0 for none
 }
 
 // Constraints are what every value of a column must meet.
@@ -298,6 +300,7 @@ func readPackage(ctx context.Context, report fs.FS, eng *engine.Engine, limits l
 		}
 		r.latest = p.latestYear()
 		r.checkFile(paths, at)
+		r.checkSilences(at)
 		switch n := len(r.Schema.Fields); {
 		case n == 0:
 			r.unusable = true

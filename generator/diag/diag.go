@@ -1,4 +1,5 @@
-// Package diag holds problems: what is wrong in a report, where, and what to do about it.
+// Package diag holds problems: what is wrong in a report, where, and what to do about it;
+// and notes, of what may be wrong.
 //
 // A problem is an editor's or a developer's mistake in the report directory. It is
 // never a Go error: a Go error that reaches the terminal is a bug in Broadsheet
@@ -37,6 +38,10 @@ type Problem struct {
 	Found    string `json:"found,omitempty"`    // the value as it stands there
 	Expected string `json:"expected,omitempty"` // e.g. "a whole number"
 	Hint     string `json:"hint,omitempty"`     // one next step
+
+	// Note is the kind of a note, which may be no mistake: "duplicate-rows". It is "" for a
+	// problem.
+	Note string `json:"note,omitempty"`
 
 	// Finding is the address of a finding that is no longer true: what the report
 	// would say can still be computed, and compared with the lock.

@@ -1,0 +1,461 @@
+package dataset
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"broadsheet/generator/config"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/engine"
+	"broadsheet/generator/memo"
+	"broadsheet/generator/quantity"
+
+	"golang.org/x/text/encoding/charmap"
+)
+
+// A note is what looks like a mistake and may be none: a build says it and goes on. It is
+// a diag.Problem with the kind of note. An editor silences those of one kind in the data
+// package, for a table or for a column of it, with a reason.
+
+// The kinds of notes.
+const (
+	noteDuplicates  = "duplicate-rows"
+	noteShares      = "shares"
+	noteOutlier     = "outlier"
+	notePartialYear = "partial-year"
+	noteBlank       = "blank-column"
+	noteNumbers     = "numbers-in-text"
+	noteFuture      = "future-day"
+	noteLarge       = "many-rows"
+	noteAlike       = "look-alike"
+	noteLetters     = "broken-letters"
+	noteTotal       = "total-row"
+	noteCode        = "spreadsheet-code"
+	noteZeros       = "lost-zeros"
+	noteMerged      = "merged-cells"
+	noteRounded     = "rounded"
+)
+
+var noteKinds = []string{
+	noteDuplicates, noteShares, noteOutlier, notePartialYear, noteBlank, noteNumbers, noteFuture, noteLarge, noteAlike, noteLetters, noteTotal, noteCode, noteZeros, noteMerged, noteRounded,
+}
+
+// silence is a note that an editor has looked at.
+type silence struct {
+	Kind   string `json:"kind,omitzero"`
+	Field  string `json:"field,omitzero"` // a column; "" for all of the table
+	Reason string `json:"reason,omitzero"`
+}
+
+// silences are those of a table. What is no list under their name is somebody else's.
+type silences []silence
+
+func (s *silences) UnmarshalJSON(data []byte) error {
+	if len(data) == 0 || data[0] != '[' {
+		return nil
+	}
+	return json.Unmarshal(data, (*[]silence)(s))
+}
+
+// Expected says what UnmarshalJSON reads.
+func (silences) Expected() string {
+	return `a list such as [{"kind": "duplicate-rows", "reason": "…"}]`
+}
+
+// checkSilences checks the silenced notes of a table.
+func (r *Resource) checkSilences(at adder) {
+	for i, s := range r.Silenced {
+		switch {
+		case !slices.Contains(noteKinds, s.Kind):
+			at(diag.Problem{Message: "unknown kind of note", Found: diag.Quote(s.Kind), Expected: "one of " + strings.Join(noteKinds, ", "), Hint: nearest(s.Kind, noteKinds)}, "notes", i, "kind")
+		case strings.TrimSpace(s.Reason) == "":
+			at(diag.Problem{Message: "a note is silenced without a reason", Expected: "\"reason\": \"…\""}, "notes", i)
+		}
+	}
+}
+
+// Notes looks at all tables for what may be a mistake, and leaves out what is silenced. A
+// silence of nothing is a problem. Private columns have no notes.
+func (d *Dataset) Notes(ctx context.Context, answers *memo.Memo, problems *diag.List) ([]diag.Problem, error) {
+	var all diag.List
+	for _, t := range d.Tables {
+		if t.Tainted || t.Rows == 0 {
+			continue
+		}
+		notes, err := memo.Do(answers, "notes", t.Key, func() ([]diag.Problem, error) {
+			l := looking{Table: t, created: d.Package.Created}
+			err := l.look(ctx)
+			return l.notes, err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", t.File(), err)
+		}
+		all.Add(t.unsilenced(notes, d.doc, d.Package.index(t), problems)...)
+	}
+	return all.Sorted(), nil
+}
+
+// index is the place of a table in the package.
+func (p *Package) index(t *Table) int {
+	return slices.IndexFunc(p.Resources, func(r Resource) bool { return r.Name == t.Name })
+}
+
+// unsilenced are the notes that are not silenced.
+func (t *Table) unsilenced(notes []diag.Problem, doc *config.Document, resource int, problems *diag.List) []diag.Problem {
+	used := make([]bool, len(t.Silenced))
+	notes = slices.DeleteFunc(slices.Clone(notes), func(n diag.Problem) bool {
+		i := slices.IndexFunc(t.Silenced, func(s silence) bool { return s.Kind == n.Note && (s.Field == "" || s.Field == n.Field) })
+		if i >= 0 {
+			used[i] = true
+		}
+		return i >= 0
+	})
+	for i, s := range t.Silenced {
+		if !used[i] && slices.Contains(noteKinds, s.Kind) {
+			problems.Add(doc.Problem(diag.Problem{Message: "no note of the kind " + diag.Quote(s.Kind) + " is to be silenced", Hint: "delete it"}, "resources", resource, "notes", i))
+		}
+	}
+	return notes
+}
+
+// looking is a table that is looked at for notes.
+type looking struct {
+	*Table
+	created string // the day of the data, "" if unknown
+	notes   []diag.Problem
+}
+
+// add adds a note about a cell; about a column where the row is 1.
+func (l *looking) add(kind string, row int64, f *Field, n diag.Problem) {
+	n.Note, n.File, n.Line = kind, l.File(), int(row)
+	if f != nil {
+		n.Field, n.Column = f.Name, 1+l.header[slices.IndexFunc(l.Schema.Fields, func(o Field) bool { return o.Name == f.Name })]
+	}
+	l.notes = append(l.notes, n)
+}
+
+func (l *looking) look(ctx context.Context) error {
+	const many = 100_000
+	if l.Rows > many {
+		l.add(noteLarge, 0, nil, diag.Problem{Message: fmt.Sprintf("all %d rows are published for download", l.Rows), Hint: "leave out rows that no number needs, or silence this note with a reason"})
+	}
+	for i := range l.Fields {
+		f := &l.Fields[i]
+		place := slices.IndexFunc(l.Schema.Fields, func(o Field) bool { return o.Name == f.Name })
+		if l.header[place] < 0 {
+			continue
+		}
+		var err error
+		switch {
+		case f.Type == "string" || f.Type == "any":
+			err = l.lookAtTexts(ctx, f, place == 0)
+		case f.Type == "integer" || f.Type == "number":
+			err = l.lookAtNumbers(ctx, f)
+		case f.Type == "date" || f.Type == "datetime":
+			err = l.lookAtDays(ctx, f)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return l.lookForDuplicates(ctx)
+}
+
+// one asks for one row.
+func (l *looking) one(ctx context.Context, format string, args ...any) ([]any, error) {
+	_, rows, err := l.engine.Collect(ctx, fmt.Sprintf(format, args...))
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return rows[0], nil
+}
+
+func (l *looking) lookAtNumbers(ctx context.Context, f *Field) error {
+	name, table := engine.Name(f.Name), engine.Name(l.Name)
+	row, err := l.one(ctx, "SELECT count(x), min(x), max(x), count(*) FILTER (WHERE x <> trunc(x)), max(abs(x), 2)::DOUBLE[]::VARCHAR, arg_max(_row, abs(x)) FROM (SELECT _row, %s::DOUBLE AS x FROM %s)", name, table)
+	if err != nil {
+		return err
+	}
+	if f.exponent > 0 && f.Type == "integer" {
+		l.add(noteRounded, f.exponent, f, diag.Problem{Message: "a whole number with an exponent, as a spreadsheet shows a long one", Hint: "it may have lost its last digits: format the column as a number without decimals, and save the file again"})
+	}
+	n, _ := row[0].(int64)
+	if n == 0 {
+		l.blank(f)
+		return nil
+	}
+	low, _ := row[1].(float64)
+	high, _ := row[2].(float64)
+	if parts, _ := row[3].(int64); f.Unit == quantity.Percent && n >= 3 && low >= 0 && high <= 1 && parts > 0 {
+		l.add(noteShares, 1, f, diag.Problem{Message: "all values of the column are from 0 to 1, and its unit is percent", Found: fmt.Sprint(high), Expected: "12.4 for 12.4 percent, and not 0.124", Hint: "multiply them by a hundred, if they are parts of one"})
+	}
+	var top []float64
+	text, _ := row[4].(string)
+	const times, few = 100, 10
+	if json.Unmarshal([]byte(text), &top) == nil && len(top) == 2 && n >= few && top[1] > 0 && top[0] >= times*top[1] && !f.Unit.IsRank() && !isCode(f.Name) {
+		at, _ := row[5].(int64)
+		value, err := l.one(ctx, "SELECT %s::VARCHAR FROM %s WHERE _row = %d", name, table, at)
+		if err != nil {
+			return err
+		}
+		said, _ := value[0].(string)
+		l.add(noteOutlier, at, f, diag.Problem{Message: fmt.Sprintf("the value is more than %d times any other of the column", times), Found: diag.Quote(f.plain(said)), Hint: "is it in another unit, or a sum of the others?"})
+	}
+	return nil
+}
+
+func (l *looking) blank(f *Field) {
+	l.add(noteBlank, 1, f, diag.Problem{Message: "the column has no values", Hint: "delete it from the file and from " + File + ", if nothing is to come"})
+}
+
+func (l *looking) lookAtDays(ctx context.Context, f *Field) error {
+	name, table := engine.Name(f.Name), engine.Name(l.Name)
+	row, err := l.one(ctx, "SELECT count(x), max(x)::DATE::VARCHAR, arg_max(_row, x) FROM (SELECT _row, %s AS x FROM %s)", name, table)
+	if err != nil {
+		return err
+	}
+	if n, _ := row[0].(int64); n == 0 {
+		l.blank(f)
+		return nil
+	}
+	last, _ := row[1].(string)
+	at, _ := row[2].(int64)
+	if l.created != "" && last > l.created {
+		l.add(noteFuture, at, f, diag.Problem{Message: "a day after the day of the data", Found: last, Expected: l.created + " or before, as " + File + " says in \"created\"", Hint: "look for a wrong year; or change \"created\", if the data are newer"})
+	}
+	// of each year, the first and the last month with a row
+	_, years, err := l.engine.Collect(ctx, fmt.Sprintf("SELECT year(x)::BIGINT, min(month(x))::BIGINT, max(month(x))::BIGINT, count(DISTINCT month(x)) FROM (SELECT %s AS x FROM %s) WHERE x IS NOT NULL GROUP BY 1 ORDER BY 1 DESC LIMIT 3", name, table))
+	if err != nil || len(years) < 3 {
+		return err
+	}
+	whole := func(year []any) bool { return year[1] == int64(1) && year[2] == int64(12) && year[3].(int64) >= 6 }
+	if lastYear := years[0]; lastYear[2].(int64) < 12 && whole(years[1]) && whole(years[2]) {
+		day, err := time.Parse(time.DateOnly, last)
+		if err != nil {
+			return nil
+		}
+		l.add(notePartialYear, at, f, diag.Problem{Message: fmt.Sprintf("the last year, %d, ends in %s", lastYear[0], day.Format("January")), Hint: "leave it out of what is shown by years, or say so there"})
+	}
+	return nil
+}
+
+// distinct is a value of a column of texts.
+type distinct struct {
+	text  string
+	row   int64 // the first
+	count int64
+}
+
+// mostTexts bounds how many values of a column are compared with each other.
+const mostTexts = 50_000
+
+func (l *looking) lookAtTexts(ctx context.Context, f *Field, isFirst bool) error {
+	name := engine.Name(f.Name)
+	_, rows, err := l.engine.Collect(ctx, fmt.Sprintf("SELECT %s, min(_row), count(*) FROM %s WHERE %[1]s IS NOT NULL GROUP BY 1 ORDER BY 2 LIMIT %[3]d", name, engine.Name(l.Name), mostTexts+1))
+	if err != nil || len(rows) > mostTexts {
+		return err
+	}
+	texts, values := make([]distinct, len(rows)), int64(0)
+	for i, row := range rows {
+		texts[i].text, _ = row[0].(string)
+		texts[i].row, _ = row[1].(int64)
+		texts[i].count, _ = row[2].(int64)
+		values += texts[i].count
+	}
+	if len(texts) == 0 {
+		l.blank(f)
+		return nil
+	}
+	l.lookForAlike(f, texts)
+	l.lookForLetters(f, texts)
+	l.lookForNumbers(f, texts, values)
+	l.lookForCodes(f, texts, values)
+	if i := slices.IndexFunc(texts, func(t distinct) bool { return totals.MatchString(strings.TrimSpace(t.text)) && t.count == 1 }); i >= 0 && len(texts) > 2 {
+		l.add(noteTotal, texts[i].row, f, diag.Problem{Message: "a row of totals", Found: diag.Quote(texts[i].text), Hint: "a sum over the table counts all twice: delete the row, or leave it out in each aggregate"})
+	}
+	if gaps := int64(l.Rows) - values; isFirst && len(texts) >= 2 && values == int64(len(texts)) && gaps*3 >= int64(l.Rows) && texts[0].row <= 3 {
+		l.add(noteMerged, 1, f, diag.Problem{Message: fmt.Sprintf("%s of the first column %s blank, as where cells were merged", diag.Count(int(gaps), "cell"), isOrAre(gaps)), Hint: "write the value in each row to which it belongs"})
+	}
+	return nil
+}
+
+func isOrAre(n int64) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
+}
+
+var totals = regexp.MustCompile(`^(?i)(grand total|sub-?totals?|totals?|sum|gesamt|insgesamt|summe|total général|suma)$`)
+
+// lookForAlike finds two texts that a reader takes for one.
+func (l *looking) lookForAlike(f *Field, texts []distinct) {
+	isKey := l.isKey(f.Name)
+	seen := make(map[string]distinct, len(texts))
+	var pair [2]distinct
+	pairs := 0
+	for _, t := range texts {
+		const longest = 100
+		if len(t.text) > longest {
+			continue
+		}
+		plain := Seen(t.text)
+		if !isKey {
+			plain = strings.ToLower(plain)
+		}
+		other, again := seen[plain]
+		if !again {
+			seen[plain] = t
+			continue
+		}
+		if pairs++; pairs == 1 {
+			pair = [2]distinct{other, t}
+		}
+	}
+	if pairs == 0 {
+		return
+	}
+	n := diag.Problem{Message: fmt.Sprintf("it looks like %s in row %d, and counts as another value", diag.Quote(pair[0].text), pair[0].row), Found: diag.Quote(pair[1].text),
+		Hint: "they differ only in " + difference(pair[0].text, pair[1].text) + ": write both in one way"}
+	if pairs > 1 {
+		n.Hint += fmt.Sprintf("; so do %s of the column", diag.Count(pairs-1, "more text"))
+	}
+	l.add(noteAlike, pair[1].row, f, n)
+}
+
+// isKey reports whether a column tells rows apart.
+func (t *Table) isKey(name string) bool {
+	return slices.Contains(t.Schema.PrimaryKey, name) || slices.ContainsFunc(t.Schema.UniqueKeys, func(key []string) bool { return slices.Contains(key, name) }) || t.field(name).Constraints.Unique
+}
+
+// lookForLetters finds letters that were broken before: é as Ã©, or lost.
+func (l *looking) lookForLetters(f *Field, texts []distinct) {
+	for _, t := range texts {
+		n := diag.Problem{Found: diag.Quote(t.text)}
+		if strings.ContainsRune(t.text, utf8.RuneError) {
+			n.Message, n.Hint = "a letter was lost when the file was converted", "take the text from the source again, in UTF-8"
+		} else if right, ok := repaired(t.text); ok {
+			n.Message, n.Hint = "letters that were broken when the file was converted", "is it "+diag.Quote(right)+"? save the file again, from its source, as UTF-8"
+		} else {
+			continue
+		}
+		l.add(noteLetters, t.row, f, n)
+		return
+	}
+}
+
+// repaired is a text of UTF-8 that somebody read as Windows-1252.
+func repaired(text string) (string, bool) {
+	if !strings.ContainsAny(text, "ÂÃâÅÄ") {
+		return "", false
+	}
+	data, err := charmap.Windows1252.NewEncoder().String(text)
+	return data, err == nil && utf8.ValidString(data)
+}
+
+// lookForNumbers finds a column of texts that are numbers, but for a few.
+func (l *looking) lookForNumbers(f *Field, texts []distinct, values int64) {
+	reads := (Field{Type: "number"}).Reads()
+	numbers, decimals := int64(0), false
+	var other *distinct
+	for i, t := range texts {
+		switch {
+		case reads(t.text):
+			numbers += t.count
+			decimals = decimals || strings.ContainsAny(t.text, ".-+\u2212")
+		case other == nil:
+			other = &texts[i]
+		}
+	}
+	if !decimals || values < 5 || numbers*10 < values*9 {
+		return
+	}
+	n := diag.Problem{Message: "a column of texts that are numbers", Found: diag.Quote(texts[0].text), Hint: "declare it as \"type\": \"number\" in " + File}
+	row := int64(1)
+	if other != nil {
+		row = other.row
+		n.Message, n.Found = "a column of texts that are numbers, but for a few", diag.Quote(other.text)
+		n.Hint += ", and such cells as \"missingValues\""
+	}
+	l.add(noteNumbers, row, f, n)
+}
+
+var codes = regexp.MustCompile(`(?i)(^|[^a-z])(fips|zip|zipcode|zip_code|geoid|postal|postcode|plz|code|id|ein|naics|sic)([^a-z]|$)`)
+
+func isCode(name string) bool { return codes.MatchString(name) }
+
+// lookForCodes finds codes that a spreadsheet took for a number or a day, or that lost
+// their zeros.
+func (l *looking) lookForCodes(f *Field, texts []distinct, values int64) {
+	var short, day *distinct
+	days, digits := int64(0), true
+	lengths := map[int]int64{}
+	for i, t := range texts {
+		switch {
+		case turnedIntoDay.MatchString(t.text):
+			days += t.count
+			if day == nil {
+				day = &texts[i]
+			}
+		case short == nil && shortenedCode.MatchString(t.text):
+			short = &texts[i]
+		}
+		digits = digits && strings.Trim(t.text, "0123456789") == "" && !strings.HasPrefix(t.text, "0")
+		lengths[len(t.text)] += t.count
+	}
+	switch {
+	case short != nil:
+		l.add(noteCode, short.row, f, diag.Problem{Message: "a number with an exponent in a column of texts", Found: diag.Quote(short.text), Hint: "a spreadsheet shortened it, and it lost its last digits: format the column as text, and enter it again as it is in the source"})
+	case day != nil && days*2 < values:
+		l.add(noteCode, day.row, f, diag.Problem{Message: "a day in a column of other texts", Found: diag.Quote(day.text), Hint: "did a spreadsheet take a code or a range, such as 1-3, for a day? format the column as text, and enter it again as it is in the source"})
+	}
+	if !digits || !isCode(f.Name) || len(lengths) != 2 {
+		return
+	}
+	for _, whole := range []int{2, 5, 9, 11} { // states, counties and ZIP codes, EIN, tracts
+		n := lengths[whole-1]
+		if n == 0 || lengths[whole] < n {
+			continue
+		}
+		i := slices.IndexFunc(texts, func(t distinct) bool { return len(t.text) == whole-1 })
+		l.add(noteZeros, texts[i].row, f, diag.Problem{Message: fmt.Sprintf("most codes of the column have %d digits, and none starts with 0", whole), Found: diag.Quote(texts[i].text), Expected: diag.Quote("0" + texts[i].text),
+			Hint: "a spreadsheet drops leading zeros: format the column as text, and enter them again"})
+	}
+}
+
+// lookForDuplicates finds rows that are alike where no key forbids it.
+func (l *looking) lookForDuplicates(ctx context.Context) error {
+	if len(l.Fields) < 2 || len(l.Fields) < len(l.Schema.Fields) || len(l.Schema.PrimaryKey) > 0 || len(l.Schema.UniqueKeys) > 0 || slices.ContainsFunc(l.Fields, func(f Field) bool { return f.Constraints.Unique }) {
+		return nil
+	}
+	var columns []string
+	for _, f := range l.Fields {
+		columns = append(columns, engine.Name(f.Name))
+	}
+	all := strings.Join(columns, ", ")
+	row, err := l.one(ctx, "SELECT count(*) - count(DISTINCT hash(%s)) FROM %s", all, engine.Name(l.Name))
+	if err != nil || row[0] == int64(0) {
+		return err
+	}
+	row, err = l.one(ctx, "SELECT sum(n - 1)::BIGINT, min(again), arg_min(first, again) FROM (SELECT count(*) AS n, min(_row) AS first, min(_row, 2)[2] AS again FROM %s GROUP BY %s HAVING count(*) > 1)", engine.Name(l.Name), all)
+	if err != nil || row == nil || row[0] == nil {
+		return err
+	}
+	n, _ := row[0].(int64)
+	again, _ := row[1].(int64)
+	l.add(noteDuplicates, again, nil, diag.Problem{Message: fmt.Sprintf("the row is the same as row %d", row[2]), Hint: "delete one of the two, if the source has it once" + moreRows(n-1)})
+	return nil
+}
+
+func moreRows(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; there %s %s like it", isOrAre(n), diag.Count(int(n), "more row"))
+}
