@@ -3,11 +3,13 @@ package site
 import (
 	"context"
 	"fmt"
+	"html/template"
 	"sync"
 
 	"broadsheet/generator/card"
 	"broadsheet/generator/chart"
 	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/markup"
 	"broadsheet/generator/record"
 )
 
@@ -88,4 +90,36 @@ func (r *charts) Charts() []*chart.Chart {
 		list = append(list, r.set[id])
 	}
 	return list
+}
+
+// Lines writes the rows of the chart's table, in Go as those of a grid are.
+func (v *ChartView) Lines() template.HTML {
+	w := &markup.Writer{}
+	for _, row := range v.Table.Rows {
+		w.Raw("\n<tr>")
+		for i, cell := range row {
+			switch {
+			case i == 0:
+				w.Raw(`<th scope="row">`)
+			case v.Table.Columns[i].Unit.Numeric() && cell.Missing:
+				w.Raw("<td").Class(markup.Numeric, markup.Missing).Raw(">")
+			case v.Table.Columns[i].Unit.Numeric():
+				w.Raw("<td").Class(markup.Numeric).Raw(">")
+			default:
+				w.Raw("<td>")
+			}
+			if cell.Raw == cell.Text {
+				w.Text(cell.Text)
+			} else {
+				w.Raw("<data").Attr("value", cell.Raw).Raw(">").Text(cell.Text).Raw("</data>")
+			}
+			if i == 0 {
+				w.Raw("</th>")
+			} else {
+				w.Raw("</td>")
+			}
+		}
+		w.Raw("</tr>")
+	}
+	return w.HTML()
 }
