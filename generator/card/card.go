@@ -50,12 +50,14 @@ type Painter struct {
 	own    Faces
 	memo   *memo.Memo
 	faces  func() (*typefaces, error)
+
+	pictures sync.Pool // of 3 MB each, to be painted over
 }
 
 // New returns a painter with the custom properties of a style sheet, the faces of a report and those of the program, which write what
 // the report's have no letters for.
 func New(colors map[string]string, own Faces, faces fs.FS, m *memo.Memo) *Painter {
-	return &Painter{colors, own, m, sync.OnceValues(func() (*typefaces, error) { return readFaces(faces, own) })}
+	return &Painter{colors: colors, own: own, memo: m, faces: sync.OnceValues(func() (*typefaces, error) { return readFaces(faces, own) })}
 }
 
 // Draw returns the file of a card; nil where no face has the letters of its title.
@@ -107,7 +109,12 @@ func (p *Painter) draw(c Card) ([]byte, error) {
 	if !faces.headline.has(c.Number) || !faces.regular.has(c.Label) {
 		c.Number, c.Label = "", ""
 	}
-	l := &layout{Card: c, surface: &surface{RGBA: image.NewRGBA(image.Rect(0, 0, Width, Height))}, writer: newWriter(faces, c.Language), colors: p.colors}
+	picture, _ := p.pictures.Get().(*image.RGBA)
+	if picture == nil {
+		picture = image.NewRGBA(image.Rect(0, 0, Width, Height))
+	}
+	defer p.pictures.Put(picture)
+	l := &layout{Card: c, surface: &surface{RGBA: picture}, writer: newWriter(faces, c.Language), colors: p.colors}
 	draw.Draw(l.RGBA, l.Rect, image.NewUniform(p.colors.property("--paper")), image.Point{}, draw.Src)
 	l.fill(rectangle(0, 0, Width, 12), p.colors.property("--accent"), l.Rect)
 	l.frame()

@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/png"
 	"slices"
+	"sync"
 )
 
 // encode writes a picture as a PNG of its most frequent colours: a card has a dozen of them, and the shades at the edges
@@ -24,8 +25,10 @@ func encode(picture *image.RGBA) ([]byte, error) {
 			at[shade] = uint16(len(used))
 		}
 		b := &used[at[shade]-1]
-		b.count += r.length
-		b.r, b.g, b.b = b.r+r.length*r.r, b.g+r.length*r.g, b.b+r.length*r.b
+		red, green, blue := r.parts()
+		length := int(r.length)
+		b.count += length
+		b.r, b.g, b.b = b.r+length*red, b.g+length*green, b.b+length*blue
 	}
 	for i := range used {
 		b := &used[i]
@@ -58,25 +61,47 @@ func encode(picture *image.RGBA) ([]byte, error) {
 		rest = rest[r.length:]
 	}
 	var file bytes.Buffer
-	err := (&png.Encoder{CompressionLevel: png.DefaultCompression}).Encode(&file, out)
+	err := encoder.Encode(&file, out)
 	return file.Bytes(), err
 }
 
+var encoder = &png.Encoder{CompressionLevel: png.DefaultCompression, BufferPool: &buffers{}}
+
+// buffers are those that cards are compressed with, of a megabyte each.
+type buffers struct{ sync.Pool }
+
+func (b *buffers) Get() *png.EncoderBuffer {
+	buffer, _ := b.Pool.Get().(*png.EncoderBuffer)
+	return buffer
+}
+func (b *buffers) Put(e *png.EncoderBuffer) { b.Pool.Put(e) }
+
 // run is pixels that follow one another with one colour: most of a card is paper.
-type run struct{ r, g, b, length int }
+type run struct {
+	rgba   uint32 // as image.RGBA has them, the red part lowest
+	length int32
+}
+
+func (r run) parts() (red, green, blue int) {
+	return int(r.rgba & 0xff), int(r.rgba >> 8 & 0xff), int(r.rgba >> 16 & 0xff)
+}
 
 // shade is five or six bits of each part.
-func (r run) shade() int { return r.r>>3<<11 | r.g>>2<<5 | r.b>>3 }
+func (r run) shade() int {
+	red, green, blue := r.parts()
+	return red>>3<<11 | green>>2<<5 | blue>>3
+}
 
-func runsOf(picture *image.RGBA) (list []run) {
+func runsOf(picture *image.RGBA) []run {
 	const pixel = 4
+	list := make([]run, 0, 1<<15)
 	for rest := picture.Pix; len(rest) >= pixel; {
 		first := binary.LittleEndian.Uint32(rest)
-		length := 1
+		length := int32(1)
 		for rest = rest[pixel:]; len(rest) >= pixel && binary.LittleEndian.Uint32(rest) == first; rest = rest[pixel:] {
 			length++
 		}
-		list = append(list, run{int(first & 0xff), int(first >> 8 & 0xff), int(first >> 16 & 0xff), length})
+		list = append(list, run{first, length})
 	}
 	return list
 }
