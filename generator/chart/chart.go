@@ -30,6 +30,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -40,6 +41,8 @@ import (
 	"broadsheet/generator/fact"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/quantity"
+
+	"github.com/sourcegraph/conc/pool"
 )
 
 // Chart is a chart of a report, ready to be drawn.
@@ -143,27 +146,34 @@ type File struct {
 // Load validates the charts' files. The day of the data, "" if unknown, tells
 // whether a year is whole.
 func Load(ctx context.Context, files []File, aggregates aggregate.Set, day string, limits limit.Limits, problems *diag.List) (Set, error) {
+	charts, ids := make([]*Chart, len(files)), make([]string, len(files))
+	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
+	for i, file := range files {
+		group.Go(func() error {
+			if file.unreadable {
+				ids[i] = idOf(file.Name)
+				return ctx.Err()
+			}
+			s, faults := readSpec(file.Name, file.Text, aggregates, problems)
+			if ids[i] = s.id; s.doc == nil {
+				return ctx.Err()
+			}
+			c, err := newChart(s, aggregates, day, limits, faults)
+			if err != nil {
+				return fmt.Errorf("%s: %w", file.Name, err)
+			}
+			if charts[i] = c; c != nil {
+				c.YAML = strings.TrimSpace(string(file.Text))
+			}
+			return ctx.Err()
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
 	set := Set{}
-	for _, file := range files {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if file.unreadable {
-			set[idOf(file.Name)] = nil
-			continue
-		}
-		s, faults := readSpec(file.Name, file.Text, aggregates, problems)
-		if set[s.id] = nil; s.doc == nil {
-			continue
-		}
-		c, err := newChart(s, aggregates, day, limits, faults)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file.Name, err)
-		}
-		if c != nil {
-			c.YAML = strings.TrimSpace(string(file.Text))
-			set[s.id] = c
-		}
+	for i, id := range ids {
+		set[id] = charts[i]
 	}
 	return set, nil
 }

@@ -67,6 +67,7 @@ func Pages(ctx context.Context, site Site, problems *diag.List) error {
 			if err := all[i].read(site, name); err != nil {
 				return err
 			}
+			all[i].page.hold(site.Reads)
 			return ctx.Err()
 		})
 	}
@@ -91,7 +92,6 @@ func Pages(ctx context.Context, site Site, problems *diag.List) error {
 			return err
 		}
 		p := pages[name]
-		p.hold(site.Reads)
 		for _, l := range p.Links {
 			links.follow(p, l)
 		}

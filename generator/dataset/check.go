@@ -3,6 +3,7 @@ package dataset
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"runtime"
@@ -11,6 +12,7 @@ import (
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
+	"broadsheet/generator/memo"
 
 	"github.com/sourcegraph/conc/pool"
 )
@@ -394,9 +396,34 @@ func (t *loading) listDuplicates(ctx context.Context, key []string) error {
 	return nil
 }
 
+// unlessSound does a check of what was read of the inputs, unless the memo knows that it finds nothing.
+func (t *loading) unlessSound(answers *memo.Memo, name string, inputs []any, check func() error) error {
+	if t.found.any() {
+		return check()
+	}
+	key, err := memo.KeyOf(append([]any{name}, inputs...)...)
+	if err != nil {
+		return err
+	}
+	_, err = memo.Do(answers, "sound", key, func() (bool, error) {
+		err := check()
+		if err == nil && t.found.any() {
+			err = errUnsound
+		}
+		return true, err
+	})
+	if errors.Is(err, errUnsound) {
+		return nil
+	}
+	return err
+}
+
+// errUnsound keeps a check that found something out of the memo.
+var errUnsound = errors.New("the table has problems")
+
 // checkForeignKeys finds values that should be in another table and are not.
 // A key into a table that could not be read in full says nothing.
-func checkForeignKeys(ctx context.Context, all map[string]*loading) error {
+func checkForeignKeys(ctx context.Context, all map[string]*loading, answers *memo.Memo) error {
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for _, t := range all {
 		for _, key := range t.Schema.ForeignKeys {
@@ -404,7 +431,13 @@ func checkForeignKeys(ctx context.Context, all map[string]*loading) error {
 			if target == nil || target.gaps || !t.has(key.Fields) || !target.has(key.Reference.Fields) {
 				continue
 			}
-			group.Go(func() error { return t.checkForeignKey(ctx, target, key) })
+			group.Go(func() error {
+				if target.found.any() {
+					return t.checkForeignKey(ctx, target, key)
+				}
+				inputs := []any{t.Name, t.Key, []string(key.Fields), target.Name, target.Key, []string(key.Reference.Fields)}
+				return t.unlessSound(answers, "foreign key", inputs, func() error { return t.checkForeignKey(ctx, target, key) })
+			})
 		}
 	}
 	return group.Wait()

@@ -104,7 +104,7 @@ func (d *Dataset) Table(name string) *Table {
 }
 
 // Load reads the report's package and all of its tables into the engine.
-func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Limits, problems *diag.List) (*Dataset, error) {
+func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Limits, answers *memo.Memo, problems *diag.List) (*Dataset, error) {
 	p, doc, err := readPackage(ctx, report, eng, limits, problems)
 	if err != nil || p == nil {
 		return &Dataset{Package: &Package{}}, err
@@ -139,13 +139,13 @@ func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Li
 				return fmt.Errorf("%s: %w", t.File(), err)
 			}
 			defer loaded()
-			return t.checkRows(ctx)
+			return t.unlessSound(answers, "rows", []any{t.Name, t.Key}, func() error { return t.checkRows(ctx) })
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	if err := checkForeignKeys(ctx, all); err != nil {
+	if err := checkForeignKeys(ctx, all, answers); err != nil {
 		return nil, err
 	}
 	for _, t := range all {
@@ -398,6 +398,13 @@ type finder struct {
 
 	mu     sync.Mutex
 	counts map[string]int
+}
+
+// any reports whether the table has a problem.
+func (f *finder) any() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.table.Tainted
 }
 
 const maxOfAKind = 20

@@ -12,9 +12,12 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/sourcegraph/conc/pool"
 )
 
 // ManifestName is the file that lists those of a site. It is in the site, so that
@@ -151,14 +154,21 @@ type site struct {
 
 func newSite(files map[string][]byte) (*site, error) {
 	s := &site{files: files, manifest: manifest{}}
-	for name, data := range files {
+	for name := range files {
 		if path.Clean(name) != name || !filepath.IsLocal(filepath.FromSlash(name)) || strings.Contains(name, `\`) {
 			return nil, fmt.Errorf("a file would leave the directory: %q", name)
 		}
 		if first, _, _ := strings.Cut(name, "/"); first == ManifestName || first == ".git" {
 			return nil, fmt.Errorf("a site cannot hold %q", name)
 		}
-		s.manifest[name] = []string{digest(data)}
+	}
+	type sum struct{ name, digest string }
+	group := pool.NewWithResults[sum]().WithMaxGoroutines(runtime.GOMAXPROCS(0))
+	for name, data := range files {
+		group.Go(func() sum { return sum{name, digest(data)} })
+	}
+	for _, sum := range group.Wait() {
+		s.manifest[sum.name] = []string{sum.digest}
 	}
 	return s, nil
 }

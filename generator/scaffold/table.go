@@ -182,7 +182,7 @@ func (t *table) load(ctx context.Context, directory string, limits limit.Limits)
 		return nil, err
 	}
 	var problems diag.List
-	if _, err := dataset.Load(ctx, os.DirFS(directory), t.engine, limits, &problems); err != nil {
+	if _, err := dataset.Load(ctx, os.DirFS(directory), t.engine, limits, nil, &problems); err != nil {
 		return nil, err
 	}
 	return problems.Sorted(), nil

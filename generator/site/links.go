@@ -32,34 +32,35 @@ var (
 // the site is, its links are from the root. Else nobody knows where they lead, so they
 // are none until its script has found the site (assets/js/lost.js).
 func relativizeLinks(pages Pages, base string) {
-	for name, page := range pages {
-		if path.Ext(name) != ".html" {
-			continue
-		}
-		up := strings.Repeat("../", strings.Count(name, "/"))
-		if path.Base(name) == "404.html" {
-			up = Root(base)
-		}
-		page = relatePage(page, up)
-		if path.Base(name) == "404.html" && base == "" {
-			page = withoutRoot.ReplaceAll(page, []byte("$1 "+string(markup.DataHref)+`="`))
-		}
-		if bytes.Contains(page, []byte(` srcset="`)) {
-			page = sets.ReplaceAllFunc(page, func(set []byte) []byte {
-				return ofSet.ReplaceAllFunc(set, func(picture []byte) []byte {
-					m := ofSet.FindSubmatch(picture)
-					return slices.Concat(m[1], []byte(relative(up, string(m[2]))))
-				})
-			})
-		}
-		if bytes.Contains(page, []byte(`http-equiv="refresh"`)) {
-			page = leadsOn.ReplaceAllFunc(page, func(meta []byte) []byte {
-				m := leadsOn.FindSubmatch(meta)
-				return slices.Concat(m[1], []byte(relative(up, string(m[2]))), []byte{'"'})
-			})
-		}
-		pages[name] = page
+	_ = pages.eachPage(func(name string, page []byte) ([]byte, error) { // it never fails
+		return relativize(name, page, base), nil
+	})
+}
+
+func relativize(name string, page []byte, base string) []byte {
+	up := strings.Repeat("../", strings.Count(name, "/"))
+	if path.Base(name) == "404.html" {
+		up = Root(base)
 	}
+	page = relatePage(page, up)
+	if path.Base(name) == "404.html" && base == "" {
+		page = withoutRoot.ReplaceAll(page, []byte("$1 "+string(markup.DataHref)+`="`))
+	}
+	if bytes.Contains(page, []byte(` srcset="`)) {
+		page = sets.ReplaceAllFunc(page, func(set []byte) []byte {
+			return ofSet.ReplaceAllFunc(set, func(picture []byte) []byte {
+				m := ofSet.FindSubmatch(picture)
+				return slices.Concat(m[1], []byte(relative(up, string(m[2]))))
+			})
+		})
+	}
+	if bytes.Contains(page, []byte(`http-equiv="refresh"`)) {
+		page = leadsOn.ReplaceAllFunc(page, func(meta []byte) []byte {
+			m := leadsOn.FindSubmatch(meta)
+			return slices.Concat(m[1], []byte(relative(up, string(m[2]))), []byte{'"'})
+		})
+	}
+	return page
 }
 
 // Root is the path of a site: "/letters/" of "https://example.org/letters".

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"html/template"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -42,15 +41,12 @@ func (r *Report) fillPlaceholders(ctx context.Context, pages Pages, said []passa
 		byPath[said[i].Path] = &said[i]
 	}
 	cited := citedOf(said)
-	for name, text := range pages {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if path.Ext(name) != ".html" || !bytes.Contains(text, []byte(placeholderStart)) {
-			continue
+	return pages.eachPage(func(name string, text []byte) ([]byte, error) {
+		if err := ctx.Err(); err != nil || !bytes.Contains(text, []byte(placeholderStart)) {
+			return text, err
 		}
 		var failed error
-		pages[name] = placeholders.ReplaceAllFunc(text, func(found []byte) []byte {
+		text = placeholders.ReplaceAllFunc(text, func(found []byte) []byte {
 			m := placeholders.FindSubmatch(found)
 			w := &markup.Writer{}
 			var err error
@@ -67,11 +63,8 @@ func (r *Report) fillPlaceholders(ctx context.Context, pages Pages, said []passa
 			failed = cmp.Or(failed, err)
 			return []byte(w.HTML())
 		})
-		if failed != nil {
-			return failed
-		}
-	}
-	return nil
+		return text, failed
+	})
 }
 
 // writeLines writes the lines of an aggregate that are cited, but are not among

@@ -26,10 +26,14 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
 	"io/fs"
+	"path"
+	"runtime"
+	"slices"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart"
@@ -42,10 +46,38 @@ import (
 	"broadsheet/generator/memo"
 	"broadsheet/generator/passage"
 	"broadsheet/generator/record"
+
+	"github.com/sourcegraph/conc/pool"
 )
 
 // Pages is a finished site: each file by its path from the site's root.
 type Pages map[string][]byte
+
+// eachPage rewrites each HTML file. The largest come first, so that none is alone at the end.
+func (p Pages) eachPage(rewrite func(name string, text []byte) ([]byte, error)) error {
+	var names []string
+	for name := range p {
+		if path.Ext(name) == ".html" {
+			names = append(names, name)
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(len(p[b]), len(p[a])), cmp.Compare(a, b)) })
+	texts := make([][]byte, len(names))
+	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
+	for i, name := range names {
+		group.Go(func() (err error) {
+			texts[i], err = rewrite(name, p[name])
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for i, name := range names {
+		p[name] = texts[i]
+	}
+	return nil
+}
 
 //go:embed all:content
 var themeContent embed.FS
