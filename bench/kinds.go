@@ -30,7 +30,7 @@ func kinds() (err error) {
 	}
 	defer func() { err = errors.Join(err, eng.Close()) }()
 	var problems diag.List
-	data, err := dataset.Load(ctx, report, eng, nil, nil, &problems)
+	data, err := dataset.Load(ctx, report, nil, eng, nil, nil, &problems)
 	if err != nil {
 		return err
 	}

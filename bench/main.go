@@ -214,7 +214,7 @@ func million(work, program string) error {
 	for range 5 {
 		us, err := timed(func(ctx context.Context, eng *engine.Engine) error {
 			var problems diag.List
-			if _, err := dataset.Load(ctx, os.DirFS(folder), eng, nil, nil, &problems); err != nil {
+			if _, err := dataset.Load(ctx, os.DirFS(folder), nil, eng, nil, nil, &problems); err != nil {
 				return err
 			}
 			if !problems.Empty() {

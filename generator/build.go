@@ -61,6 +61,7 @@ type Result struct {
 	Facts       int          // that pages show
 	BaseURL     string       // where the site will be; "" if unknown
 	Date        string       // of the data, e.g. "2018-02-01"; "" if unknown
+	Unspoken    string       // the language of the report, if the program has no words of it
 	Corrections []record.Correction
 	Lock        *record.Lock   // to write, where that is the purpose
 	Broken      []diag.Problem // what is wrong with the old lock, where a new one is to be written
@@ -144,6 +145,9 @@ func (b *job) result(data *computed, rendered *site.Rendered, compared *compared
 		Changes: compared.changes, HasLock: compared.accepted != nil, Accepted: compared.accepted, Facts: compared.facts, Lock: compared.lock, Broken: compared.broken,
 		Date: data.tables.Package.Created, Corrections: data.corrections,
 		Drawn: b.drawer.Drawn(), Computed: b.answers.Made(),
+	}
+	if l := data.tables.Units().Language(); !l.Spoken() {
+		r.Unspoken = l.Tag()
 	}
 	for _, t := range data.tables.Tables {
 		r.Rows += t.Rows

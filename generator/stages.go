@@ -107,7 +107,7 @@ func (b *job) aggregate(ctx context.Context) (c *computed, err error) {
 	}
 	b.course.start(stageTables)
 	c = &computed{}
-	if c.tables, err = dataset.Load(ctx, b.report, b.engine, b.options.Limits, b.answers, &b.problems); err != nil {
+	if c.tables, err = dataset.Load(ctx, b.report, site.Language(b.report), b.engine, b.options.Limits, b.answers, &b.problems); err != nil {
 		return nil, err
 	}
 	if c.sources, err = record.Sources(ctx, c.tables, &b.problems); err != nil {

@@ -37,7 +37,7 @@ func loadWithin(ctx context.Context, t testing.TB, report fs.FS, limits limit.Li
 		}
 	})
 	var problems diag.List
-	data, err := dataset.Load(t.Context(), report, eng, nil, nil, &problems)
+	data, err := dataset.Load(t.Context(), report, nil, eng, nil, nil, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}

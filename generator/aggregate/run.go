@@ -160,7 +160,7 @@ var errProblems = errors.New("the aggregate has problems")
 // What it reads is known by its result, so that a change that is lost on the way,
 // such as one in a column that nobody reads, ends there.
 func (l *loader) keyOf(s *execution) (memo.Key, error) {
-	inputs := []any{s.text, l.limits.Get(limit.ResultRows), l.limits.Get(limit.Cell)}
+	inputs := []any{s.text, l.data.Units().Key(), l.limits.Get(limit.ResultRows), l.limits.Get(limit.Cell)}
 	for _, read := range s.reads {
 		inputs = append(inputs, read)
 		if t := l.data.Table(read); t != nil {

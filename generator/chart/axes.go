@@ -192,8 +192,8 @@ func (c *plot) axisAt(column int, list []float64) (*axis, int) {
 	return roundAxis(list, c.tickTexts(column, list))
 }
 
-// countAxis is an axis of whole numbers.
-func countAxis(most, about int) (*axis, int) {
+// countAxis is an axis of whole numbers, as the unit writes them.
+func countAxis(unit quantity.Unit, most, about int) (*axis, int) {
 	list := ticks(0, float64(most), about)
 	if list[1] < 1 {
 		list = []float64{0, 1}
@@ -201,7 +201,7 @@ func countAxis(most, about int) (*axis, int) {
 	var texts []string
 	for _, t := range list {
 		v, _ := quantity.NewValue(t) // ticks are finite
-		texts = append(texts, quantity.Count.Format(v, quantity.Short))
+		texts = append(texts, unit.Format(v, quantity.Short))
 	}
 	return roundAxis(list, texts)
 }

@@ -42,7 +42,7 @@ SELECT _row AS row, name, year, n, n AS rate, kind, [_row] AS t_rows FROM t`)},
 		}
 	}()
 	var problems diag.List
-	data, err := dataset.Load(t.Context(), report, eng, nil, nil, &problems)
+	data, err := dataset.Load(t.Context(), report, nil, eng, nil, nil, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -98,7 +99,7 @@ func histogramOption(c *plot, width int) (*option, int) {
 	across.SplitLine = &opts.SplitLine{Show: opts.Bool(false)}
 	across.AxisLine = &opts.AxisLine{Show: opts.Bool(true), LineStyle: rule}
 	across.AxisTick = &axisTick{AxisTick: opts.AxisTick{Show: opts.Bool(true), LineStyle: rule}}
-	up, widest := countAxis(most, max(3, width/160))
+	up, widest := countAxis(quantity.Count.In(c.unit(c.column("x")).Language()), most, max(3, width/160))
 	o := newOption(s)
 	o.XAxis, o.YAxis = across, up
 	height := 280

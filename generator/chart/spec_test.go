@@ -39,7 +39,7 @@ SELECT _row AS row, name, year, n, n AS rate, state, n > 1 AS yes, [_row] AS t_r
 		}
 	}()
 	var problems diag.List
-	data, err := dataset.Load(t.Context(), report, eng, nil, nil, &problems)
+	data, err := dataset.Load(t.Context(), report, nil, eng, nil, nil, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}

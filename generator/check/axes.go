@@ -134,7 +134,7 @@ func (t *table) unitOn(axis string) quantity.Unit {
 	case t.column("across") >= 0 && axis == "x":
 		return t.columns[t.column("across")].unit
 	case t.column("binned") >= 0 && axis == "y":
-		return quantity.Count
+		return quantity.Count.In(t.unit().Language())
 	case t.column("low") >= 0:
 		return t.columns[t.column("low")].unit
 	}

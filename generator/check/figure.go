@@ -120,7 +120,7 @@ func (t *table) unit() quantity.Unit { return t.columns[t.column(t.measure())].u
 
 // same makes equal what means the same: N/A in a drawing is an empty cell elsewhere.
 func same(name string) string {
-	if name == (quantity.NotAvailable) {
+	if quantity.SaysMissing(name) {
 		return ""
 	}
 	return strings.TrimSpace(strings.ReplaceAll(name, "\r", "\n"))

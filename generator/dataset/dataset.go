@@ -104,10 +104,10 @@ func (d *Dataset) Table(name string) *Table {
 }
 
 // Load reads the report's package and all of its tables into the engine.
-func Load(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Limits, answers *memo.Memo, problems *diag.List) (*Dataset, error) {
-	p, doc, err := readPackage(ctx, report, eng, limits, problems)
+func Load(ctx context.Context, report fs.FS, language *quantity.Language, eng *engine.Engine, limits limit.Limits, answers *memo.Memo, problems *diag.List) (*Dataset, error) {
+	p, doc, err := readPackage(ctx, report, language, eng, limits, problems)
 	if err != nil || p == nil {
-		return &Dataset{Package: &Package{}}, err
+		return &Dataset{Package: &Package{units: quantity.Units{}.In(language)}}, err
 	}
 	d := &Dataset{Package: p, doc: doc}
 	if large(report, p) {

@@ -38,7 +38,7 @@ func loadWithin(t *testing.T, report fs.FS, limits limit.Limits) (*Dataset, *eng
 		}
 	})
 	var problems diag.List
-	d, err := Load(t.Context(), report, eng, limits, nil, &problems)
+	d, err := Load(t.Context(), report, nil, eng, limits, nil, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +188,7 @@ func TestAWideTableWithWrongCells(t *testing.T) {
 			ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
 			defer stop()
 			var problems diag.List
-			if _, err := Load(ctx, one(schema, csv), openEngine(t), nil, nil, &problems); err != nil || problems.Empty() {
+			if _, err := Load(ctx, one(schema, csv), nil, openEngine(t), nil, nil, &problems); err != nil || problems.Empty() {
 				t.Error(err, len(problems.Sorted()))
 			}
 		})
@@ -201,7 +201,7 @@ func TestLoadEndsWithItsContext(t *testing.T) {
 	csv := "a,b\n" + strings.Repeat("1,2\n", 1_000_000)
 	var problems diag.List
 	rows := one(`"encoding": "windows-1252", "schema": {"fields": [{"name": "a"}, {"name": "b"}]}`, csv)
-	if _, err := Load(ctx, rows, openEngine(t), nil, nil, &problems); err == nil || !problems.Empty() {
+	if _, err := Load(ctx, rows, nil, openEngine(t), nil, nil, &problems); err == nil || !problems.Empty() {
 		t.Error(err, problems.Sorted())
 	}
 }

@@ -70,7 +70,7 @@ func (f *Field) checkType(units quantity.Units, here adder) {
 		}
 	}
 	if !f.Unit.Known() {
-		f.Unit = defaultUnit(f.Type)
+		f.Unit = defaultUnit(f.Type).In(units.Language())
 	}
 	f.UnitName = f.Unit.String()
 	f.checkFormat(here)

@@ -251,7 +251,7 @@ var (
 
 // readPackage reads and checks data/datapackage.json. Of tables that cannot be used
 // it says so, and of columns it leaves them out.
-func readPackage(ctx context.Context, report fs.FS, eng *engine.Engine, limits limit.Limits, problems *diag.List) (*Package, *config.Document, error) {
+func readPackage(ctx context.Context, report fs.FS, language *quantity.Language, eng *engine.Engine, limits limit.Limits, problems *diag.List) (*Package, *config.Document, error) {
 	data, err := fs.ReadFile(report, File)
 	if err != nil {
 		if !isNotExist(err) {
@@ -274,6 +274,7 @@ func readPackage(ctx context.Context, report fs.FS, eng *engine.Engine, limits l
 	if p.key, err = memo.KeyOf(data); err != nil {
 		return nil, nil, err
 	}
+	p.units = p.units.In(language)
 	for i, declaration := range p.Units {
 		if key, wrong := p.units.Declare(declaration); wrong != nil {
 			problems.Add(doc.Problem(*wrong, "units", i, key))

@@ -25,7 +25,7 @@ import (
 // again loads a report into an engine that is used again, and empties it.
 func again(ctx context.Context, report fs.FS, eng *engine.Engine, look func(*Dataset, []diag.Problem) error) error {
 	var problems diag.List
-	d, err := Load(ctx, report, eng, nil, nil, &problems)
+	d, err := Load(ctx, report, nil, eng, nil, nil, &problems)
 	if err != nil {
 		return err
 	}

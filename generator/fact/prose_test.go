@@ -33,7 +33,7 @@ SELECT count(*) AS of, true AS yes, false AS no, list(_row) AS t_rows FROM t`)},
 		}
 	}()
 	var problems diag.List
-	data, err := dataset.Load(t.Context(), report, eng, nil, nil, &problems)
+	data, err := dataset.Load(t.Context(), report, nil, eng, nil, nil, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func (s *Units) Declare(d Declaration) (key string, p *diag.Problem) {
 
 // rule gives the unit what follows from its meaning.
 func (d Declaration) rule() *rule {
-	r := &rule{meaning: meanings[d.Meaning], grouped: true, decimals: 1, one: d.One, many: d.Many, measure: d.Many, declared: &d}
+	r := &rule{meaning: meanings[d.Meaning], grouped: true, decimals: 1, one: d.One, many: d.Many, declared: &d}
 	if r.one == "" {
 		r.one = d.Many
 	}

@@ -29,14 +29,39 @@ func builtIn(name string) Unit {
 	return u
 }
 
-// Units are those that a report can use. The zero Units are the built-in ones.
+// Units are those that a report can use, in its language. The zero Units are the
+// built-in ones, in English.
 type Units struct {
 	declared map[string]Unit
+	language *Language
+}
+
+// In are the units in a language.
+func (s Units) In(l *Language) Units {
+	s.language = l
+	return s
+}
+
+// Language is how their values are written.
+func (s Units) Language() *Language { return cmp.Or(s.language, English) }
+
+// Key is all that what they write depends on.
+func (s Units) Key() string {
+	key := s.Language().Tag()
+	for _, name := range slices.Sorted(maps.Keys(s.declared)) {
+		key += "\n" + s.declared[name].Notation()
+	}
+	return key
 }
 
 // Find is the unit of a name: one that the report declares, or that is built in, or a
 // rate of one to anything: "usd per resident", "count per 100,000 residents".
 func (s Units) Find(name string) (Unit, bool) {
+	u, ok := s.find(name)
+	return u.In(s.language), ok
+}
+
+func (s Units) find(name string) (Unit, bool) {
 	if u, ok := s.declared[name]; ok {
 		return u, true
 	}
@@ -68,16 +93,13 @@ func rate(of Unit, to string) *rule {
 	if r.decimals = 1; of.Exact() {
 		r.decimals = max(2, of.rule().small)
 	}
-	switch {
-	case of.IsShare():
-		r.measure = "percent per " + to
-	case r.many != "":
-		r.one, r.many, r.suffix = r.one+" per "+to, r.many+" per "+to, r.suffix+"/"+to
-		r.measure = r.many
-	default:
-		r.measure = strings.TrimSpace(r.measure + " per " + to)
+	r.to = to
+	if r.suffix != "" && !r.percent {
+		r.suffix += "/" + to
 	}
-	r.named = []string{"per", "for every"}
+	if r.many != "" {
+		r.one, r.many = r.one+" per "+to, r.many+" per "+to
+	}
 	return &r
 }
 
@@ -91,6 +113,7 @@ var builtIns = sync.OnceValue(func() map[string]*rule {
 		all[name] = &r
 	}
 	for symbol, r := range quantities {
+		r.code = symbol
 		if r.suffix = " " + symbol; strings.HasPrefix(symbol, "°") {
 			r.suffix = symbol
 		}
@@ -112,8 +135,8 @@ var builtIns = sync.OnceValue(func() map[string]*rule {
 func money(code, digits, symbol, one, many string) *rule {
 	small, _ := strconv.Atoi(digits)
 	r := &rule{
-		meaning: isMoney, small: int32(small), grouped: true, scaled: true, prefix: symbol, nounOne: one, nounMany: many,
-		measure: many, named: []string{strings.ToUpper(code), symbol, one, many, lastWord(one), lastWord(many)},
+		meaning: isMoney, code: code, small: int32(small), grouped: true, scaled: true, prefix: symbol, nounOne: one, nounMany: many,
+		name: many, named: []string{strings.ToUpper(code), symbol, one, many, lastWord(one), lastWord(many)},
 	}
 	if code == "usd" { // a report says dollars of its own country's
 		r.nounOne, r.nounMany = "dollar", "dollars"
@@ -164,9 +187,9 @@ func (s Units) called(word string) string {
 	part := ""
 	for _, name := range append([]string{"usd"}, s.Names()...) { // of all dollars
 		u, _ := s.Find(name)
-		for _, called := range u.rule().named {
+		for _, called := range u.called() {
 			switch {
-			case u.IsRate():
+			case u.rule().to != "":
 			case strings.EqualFold(called, word):
 				return name
 			case part == "" && says(called, word):

@@ -2,9 +2,8 @@ package quantity
 
 import (
 	"cmp"
-	"fmt"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/shopspring/decimal"
 )
@@ -25,7 +24,7 @@ const (
 	Yearly  Style = "yearly"  // Jan. 24, below a heading that says the year
 )
 
-// NotAvailable is written for a missing value.
+// NotAvailable is written in English for a missing value.
 const NotAvailable = "N/A"
 
 // Styles lists what an editor may ask for.
@@ -35,64 +34,37 @@ func Styles() []string {
 
 // Format writes v in the given style.
 func (u Unit) Format(v Value, style Style) string {
+	l := u.Language()
 	switch v.Kind {
 	case Missing:
-		return NotAvailable
+		return l.missing
 	case Text:
 		return v.text
 	case Flag:
 		if v.flag {
-			return "yes"
+			return l.yes
 		}
-		return "no"
+		return l.no
 	case Date:
-		return u.rule().form.write(v.date, style)
+		return l.day(v.date, u.rule().form, style)
 	}
-	r := u.rule()
-	switch n := v.number.Shift(r.shift); style {
+	switch n := v.number.Shift(u.rule().shift); style {
 	case Capital:
 		return Capitalize(u.Format(v, Spelled))
 	case Spelled:
-		if n.IsInteger() && n.Abs().LessThan(decimal.NewFromInt(10)) && r.spelled() {
-			return r.spell(n.IntPart())
+		if text, ok := u.spell(n); ok {
+			return text
 		}
 	case Ordinal:
-		if n.IsInteger() && n.IsPositive() {
-			return ordinal(n)
+		if n.IsInteger() && n.IsPositive() && l.ordinal != nil {
+			if i := n.IntPart(); i < int64(len(l.ordinals)) {
+				return l.ordinals[i]
+			}
+			return l.ordinal(n.IntPart(), l.write(n.String(), true))
 		}
 	}
 	return u.write(v.number, style).String()
 }
-
-// write writes a time.
-func (f form) write(t time.Time, style Style) string {
-	plain := style == Short || style == InTable || style == Exact || style == Tick
-	named := months[t.Month()-1]
-	switch {
-	case f == quarter && plain:
-		return fmt.Sprintf("%d Q%d", t.Year(), quarterOf(t))
-	case f == quarter:
-		return fmt.Sprintf("%s quarter of %d", ordinalWords[quarterOf(t)], t.Year())
-	case f == month && plain:
-		return t.Format("2006-01")
-	case f == month:
-		return t.Format("January 2006")
-	case f == moment && plain:
-		return t.Format("2006-01-02 15:04")
-	case plain:
-		return t.Format(time.DateOnly)
-	}
-	text := named + t.Format(" 2")
-	if style != Yearly {
-		text += t.Format(", 2006")
-	}
-	if f == moment {
-		text += ", " + t.Format("3:04 ") + map[bool]string{false: "a.m.", true: "p.m."}[t.Hour() >= 12]
-	}
-	return text
-}
-
-func quarterOf(t time.Time) int { return int(t.Month()-1)/3 + 1 }
 
 // Ticks writes the values of an axis, which stand in no column: short, or all in full
 // where short would round one of them. An axis of $0, $0.50 and $1 must not say $0, $1
@@ -118,21 +90,44 @@ func (u Unit) Ticks(values []Value) []string {
 	return texts
 }
 
-// spelled reports whether numbers of the unit can be said in words. Those with a
-// prefix that has no noun, and those that keep their decimals, cannot.
-func (r *rule) spelled() bool { return !r.fixed && (r.prefix == "" || r.nounMany != "") }
+// spell writes a small number in words, with what it counts: nine percent. Numbers that
+// keep their decimals cannot be said so; one of something has a gender that is not known.
+func (u Unit) spell(n decimal.Decimal) (string, bool) {
+	r, l := u.rule(), u.Language()
+	one, many := u.noun()
+	size := n.Abs()
+	if !n.IsInteger() || size.GreaterThanOrEqual(decimal.NewFromInt(int64(len(l.digits)))) || r.fixed || r.prefix != "" && many == "" {
+		return "", false
+	}
+	i := size.IntPart()
+	if i == 1 && l.base != "en" && many != "" {
+		return "", false
+	}
+	noun := many
+	if i == 1 {
+		noun = one
+	}
+	text := l.digits[i]
+	if n.IsNegative() {
+		text = l.minus + text
+	}
+	if r.percent {
+		return text + l.percent, true
+	}
+	return strings.TrimSpace(text + " " + noun), true
+}
 
-// spell writes a number below 10 in words, with what it counts: nine percent.
-func (r *rule) spell(n int64) string {
-	sign := ""
-	if n < 0 {
-		n, sign = -n, "minus "
+// noun is what a number in words counts, if anything.
+func (u Unit) noun() (one, many string) {
+	r, l := u.rule(), u.Language()
+	if r.percent {
+		return l.percent, l.percent
 	}
-	noun := cmp.Or(r.nounMany, r.many)
-	if n == 1 {
-		noun = cmp.Or(r.nounOne, r.one)
+	one, many = cmp.Or(r.nounOne, r.one), cmp.Or(r.nounMany, r.many)
+	if name, ok := nameIn(l.base, r.code); ok && l.base != "en" {
+		return name[0], name[1]
 	}
-	return strings.TrimSpace(sign + digitWords[n] + " " + noun)
+	return one, many
 }
 
 // Distinguish writes two values of the unit with as many digits as it takes to tell
@@ -153,7 +148,7 @@ func (u Unit) Distinguish(v, w Value) (string, string) {
 // IsFormatOf reports whether a text is how prose, or Distinguish, writes the value, in
 // whatever column.
 func (u Unit) IsFormatOf(v Value, text string) bool {
-	text = unsaid(text)
+	text = u.Language().unsaid(text)
 	if u.Format(v, Prose) == text || u.Format(v, Exact) == text || u.Alone().Format(v, Prose) == text {
 		return true
 	}
@@ -175,34 +170,31 @@ const (
 	minus = "\u2212" // as wide as the digits
 )
 
-type scale struct {
-	power int32 // of ten
-	name  string
-}
-
-// From small to large. A number that rounds up to the next scale is written in it.
-var (
-	proseScales = []scale{{6, " million"}, {9, " billion"}, {12, " trillion"}}
-	shortScales = []scale{{3, "K"}, {6, "M"}, {9, "B"}, {12, "T"}}
-)
-
 // number is a number as it is written, in its parts.
 type number struct {
 	sign, prefix, digits, scale, suffix string
+	plain                               string // the digits, with a point and no groups
 
 	value decimal.Decimal // that the text says: 524,845 in "$525K" is 525,000
 }
 
 func (n number) String() string { return n.sign + n.prefix + n.digits + n.scale + n.suffix }
 
-// isIn reports whether a text has the digits of the number, and no more of them.
+// isIn reports whether a text has the digits of the number, and no more of them, in
+// whatever language.
 func (n number) isIn(text string) bool {
-	for _, found := range strings.FieldsFunc(text, func(r rune) bool { return r != '.' && r != ',' && (r < '0' || r > '9') }) {
-		if strings.TrimRight(found, ".,") == n.digits {
-			return strings.Contains(text, n.digits+n.scale)
+	var of []string
+	word := strings.Map(func(r rune) rune {
+		switch {
+		case r >= '0' && r <= '9':
+			return r
+		case strings.ContainsRune(".,'’\u00a0\u202f", r):
+			return -1
 		}
-	}
-	return false
+		return ' '
+	}, text)
+	of = strings.Fields(word)
+	return slices.Contains(of, strings.ReplaceAll(n.plain, ".", ""))
 }
 
 // write writes a number in a style of digits.
@@ -210,35 +202,51 @@ func (u Unit) write(n decimal.Decimal, style Style) number {
 	r := u.rule()
 	n = n.Shift(r.shift)
 	w := u.unscaled(n, style)
-	suffix := r.suffix
-	switch {
+	prose := false
+	switch l := u.Language(); {
 	case style == Exact || style == InTable:
 	case style == Short || style == Tick:
-		w = u.scale(n, w, 4, shortScales)
+		w = u.scale(n, w, 4, l.short)
 	default:
-		w = u.scale(n, w, 6, proseScales)
-		suffix = r.word(w)
+		w = u.scale(n, w, 6, l.scales)
+		prose = true
 	}
-	w.suffix, w.value = suffix, w.value.Shift(-r.shift)
+	u.dress(&w, prose)
+	w.value = w.value.Shift(-r.shift)
 	return w
 }
 
-// word is what follows a number in prose.
-func (r *rule) word(n number) string {
+// dress puts before and behind the digits what says the unit. In languages other than
+// English a measure has its symbol in prose, too, as its name would need a case.
+func (u Unit) dress(w *number, prose bool) {
+	r, l := u.rule(), u.Language()
 	switch {
-	case r.many == "":
-		return ""
-	case n.digits == "1" && n.scale == "":
-		return " " + r.one
+	case r.percent && prose:
+		w.suffix = l.percent
+	case r.percent:
+		w.suffix = l.percentSign
+	case r.prefix != "" && l.before:
+		w.prefix = l.symbol(r)
+	case r.prefix != "":
+		w.suffix = cmp.Or(l.space, " ") + l.symbol(r)
+		if name, ok := nameIn(l.base, r.code); ok && prose && w.scale != "" && l.ofMoney != nil {
+			w.suffix = l.ofMoney(name[1])
+		}
+	case prose && r.many != "" && (l.base == "en" || r.declared != nil):
+		w.suffix = " " + r.many
+		if w.digits == "1" && w.scale == "" {
+			w.suffix = " " + r.one
+		}
+	default:
+		w.suffix = r.suffix
 	}
-	return " " + r.many
 }
 
 // inProse writes a number with so many decimals and what follows it in prose.
 func (u Unit) inProse(n decimal.Decimal, decimals int32) string {
 	r := u.rule()
-	w := r.digits(n.Shift(r.shift), decimals, r.fixed)
-	w.suffix = r.word(w)
+	w := u.digits(n.Shift(r.shift), decimals, r.fixed)
+	u.dress(&w, true)
 	return w.String()
 }
 
@@ -252,9 +260,9 @@ func (u Unit) unscaled(n decimal.Decimal, style Style) number {
 	}
 	switch style {
 	case Exact:
-		w := r.digits(n, all, false)
+		w := u.digits(n, all, false)
 		if r.meaning == isMoney && !n.IsInteger() && n.Round(r.small).Equal(n) {
-			w = r.digits(n, r.small, true) // $2.50
+			w = u.digits(n, r.small, true) // $2.50
 		}
 		return w
 	case Tick:
@@ -268,26 +276,27 @@ func (u Unit) unscaled(n decimal.Decimal, style Style) number {
 	if cents := n.Round(r.small); decimals < r.small && !cents.IsInteger() && cents.Abs().LessThan(decimal.New(1, 2)) {
 		decimals, fixed = r.small, true
 	}
-	return r.digits(n, decimals, fixed)
+	return u.digits(n, decimals, fixed)
 }
 
 // scale writes numbers that read at least ten to the power from as so many millions, to
 // one decimal, or to more where the column needs them. Thousands take none: $525K.
-func (u Unit) scale(n decimal.Decimal, w number, from int32, scales []scale) number {
-	r := u.rule()
-	if !r.scaled || w.value.Abs().LessThan(decimal.New(1, from)) {
+func (u Unit) scale(n decimal.Decimal, w number, from int32, scales []scaleWords) number {
+	if !u.rule().scaled || w.value.Abs().LessThan(decimal.New(1, from)) {
 		return w
 	}
 	for _, s := range scales {
 		places, fixed := int32(1), false
-		if s.name == "K" {
+		if s.power == 3 {
 			places = 0
 		}
 		if needed := u.places.needed + s.power; u.places.set && needed > places {
 			places, fixed = needed, true
 		}
-		w = r.digits(n.Shift(-s.power), places, fixed)
-		w.scale, w.value = s.name, w.value.Shift(s.power)
+		w = u.digits(n.Shift(-s.power), places, fixed)
+		if w.scale, w.value = s.many, w.value.Shift(s.power); u.Language().one(w.plain) {
+			w.scale = s.one
+		}
 		if w.value.Abs().LessThan(decimal.New(1, s.power+3)) {
 			break
 		}
@@ -297,7 +306,8 @@ func (u Unit) scale(n decimal.Decimal, w number, from int32, scales []scale) num
 
 // digits writes n with at most the given decimals, half away from zero. What is not
 // nothing does not read 0, and what is not all does not read 100 percent.
-func (r *rule) digits(n decimal.Decimal, decimals int32, fixed bool) number {
+func (u Unit) digits(n decimal.Decimal, decimals int32, fixed bool) number {
+	r := u.rule()
 	if decimals >= 0 {
 		for places := decimals; places <= most && r.overstates(n, decimals); places++ { // beyond it is the noise of floats
 			if !r.overstates(n, places) && !n.Truncate(places).IsZero() {
@@ -306,13 +316,11 @@ func (r *rule) digits(n decimal.Decimal, decimals int32, fixed bool) number {
 		}
 		n = n.Round(decimals)
 	}
-	w := number{prefix: r.prefix, digits: n.Abs().String(), value: n}
+	w := number{plain: n.Abs().String(), value: n}
 	if fixed && decimals > 0 {
-		w.digits = n.Abs().StringFixed(decimals)
+		w.plain = n.Abs().StringFixed(decimals)
 	}
-	if r.grouped {
-		w.digits = group(w.digits)
-	}
+	w.digits = u.Language().write(w.plain, r.grouped)
 	if n.IsNegative() {
 		w.sign = minus
 	}
@@ -332,44 +340,4 @@ func (r *rule) overstates(n decimal.Decimal, places int32) bool {
 	return false
 }
 
-// group puts a comma before every third digit of the whole part.
-func group(s string) string {
-	whole, fraction, hasFraction := strings.Cut(s, ".")
-	var b strings.Builder
-	for i, digit := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(digit)
-	}
-	if hasFraction {
-		b.WriteByte('.')
-		b.WriteString(fraction)
-	}
-	return b.String()
-}
-
-var (
-	digitWords   = [...]string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
-	ordinalWords = [...]string{"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"}
-	months       = [...]string{"Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."}
-)
-
-func ordinal(n decimal.Decimal) string {
-	i := n.IntPart()
-	if i < int64(len(ordinalWords)) {
-		return ordinalWords[i]
-	}
-	ending := "th"
-	if i/10%10 != 1 {
-		switch i % 10 {
-		case 1:
-			ending = "st"
-		case 2:
-			ending = "nd"
-		case 3:
-			ending = "rd"
-		}
-	}
-	return group(n.String()) + ending
-}
+var months = [...]string{"Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."} // as AP has them

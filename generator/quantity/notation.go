@@ -26,6 +26,9 @@ func (u Unit) Notation() string {
 		text, _ := json.Marshal(d) // texts and a number
 		q.Set("declared", string(text))
 	}
+	if l := u.Language(); l != English {
+		q.Set("lang", l.tag)
+	}
 	if len(q) == 0 {
 		return u.name
 	}
@@ -43,6 +46,9 @@ func Parse(notation string) Unit {
 	var d Declaration
 	if text := q.Get("declared"); text != "" && json.Unmarshal([]byte(text), &d) == nil {
 		units.Declare(d)
+	}
+	if tag := q.Get("lang"); tag != "" {
+		units = units.In(LanguageOf(tag))
 	}
 	u, _ := units.Find(name)
 	if n, err := strconv.ParseInt(q.Get("places"), 10, 8); err == nil {

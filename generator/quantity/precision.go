@@ -9,10 +9,14 @@ import (
 // bound reads "at least $16.7 million".
 type Precision string
 
-var precisions = map[Precision]string{
-	"": "", "exact": "", "rounded": "", // AP style rounds without a word
-	"estimate": "about ", "lower_bound": "at least ", "upper_bound": "at most ",
+var precisions = map[Precision]func(*words) string{
+	"": said(""), "exact": said(""), "rounded": said(""), // what is rounded needs no word
+	"estimate":    func(w *words) string { return w.about },
+	"lower_bound": func(w *words) string { return w.atLeast },
+	"upper_bound": func(w *words) string { return w.atMost },
 }
+
+func said(word string) func(*words) string { return func(*words) string { return word } }
 
 // Precisions lists what a table may say, sorted.
 func Precisions() []string {
@@ -29,26 +33,26 @@ func Precisions() []string {
 // Known reports whether p is one of them, or "".
 func (p Precision) Known() bool { _, ok := precisions[p]; return ok }
 
-// AddWord puts the word before a value's text.
-func (p Precision) AddWord(v Value, text string) string {
-	if v.IsMissing() {
-		return text
+// addWord puts the word before a value's text.
+func (p Precision) addWord(u Unit, v Value, text string) string {
+	if word := precisions[p]; word != nil && !v.IsMissing() {
+		return word(u.Language().words) + text
 	}
-	return precisions[p] + text
+	return text
 }
 
 // Format writes a value of a unit with the word before it, which then is what starts
 // a sentence.
 func (p Precision) Format(u Unit, v Value, style Style) string {
 	if style == Capital && v.Kind == Number {
-		return Capitalize(p.AddWord(v, u.Format(v, Spelled)))
+		return Capitalize(p.addWord(u, v, u.Format(v, Spelled)))
 	}
-	return p.AddWord(v, u.Format(v, style))
+	return p.addWord(u, v, u.Format(v, style))
 }
 
 // unsaid takes the word away.
-func unsaid(text string) string {
-	for _, word := range precisions {
+func (l *Language) unsaid(text string) string {
+	for _, word := range []string{l.about, l.atLeast, l.atMost} {
 		if rest, ok := strings.CutPrefix(text, word); ok && word != "" {
 			return rest
 		}

@@ -70,7 +70,7 @@ func read(t *testing.T, u Unit, text string) (n, last *big.Rat) {
 	r := u.rule()
 	plain := strings.Replace(strings.ReplaceAll(text, ",", ""), "\u2212", "-", 1)
 	plain = strings.Replace(plain, r.prefix, "", 1)
-	for _, end := range []string{r.suffix, " " + r.many, " " + r.one} {
+	for _, end := range []string{" percent", r.suffix, " " + r.many, " " + r.one} {
 		if end != " " && end != "" {
 			plain = strings.TrimSuffix(plain, end)
 		}

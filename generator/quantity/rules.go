@@ -3,6 +3,8 @@ package quantity
 // rule is all that is known of a unit: what its values mean, and how they are written.
 type rule struct {
 	meaning  meaning
+	code     string // by which CLDR knows it: usd, km
+	to       string // of a rate: what one amount is for
 	prefix   string // before the digits: $
 	suffix   string // after them in labels and tables: %
 	one      string // after them in prose: kilometer; none where the prefix says it
@@ -13,14 +15,15 @@ type rule struct {
 	decimals int32 // at most, where the values of a column need no more
 	fixed    bool  // keeps trailing zeros, so that a column lines up
 	small    int32 // decimals of a number below 100 that is not whole: cents
+	percent  bool  // is written as so many percent
 	shift    int32 // of the decimal point: a share of 0.124 is 12.4 percent
 	all      int64 // what only the whole of something reads: 100 percent
 	grouped  bool  // 1,234
 	scaled   bool  // 28.3 million
 	form     form  // of times
 
-	measure string   // names the unit in a heading
-	named   []string // what a subtitle may call it; none where it need not
+	name  string   // in English, of many, for a heading
+	named []string // what a subtitle may call it in English; none where it need not
 
 	declared *Declaration // by the report
 }
@@ -39,12 +42,10 @@ const (
 // the rates that can be made of them, and what a report declares, they are all there
 // is: a new unit is a line here or there, and a row in README.md.
 var rules = map[string]rule{
-	"count":  {meaning: isCount, small: 1, grouped: true, scaled: true},
-	"number": {meaning: isNumber, decimals: 2, grouped: true, scaled: true},
-	"percent": {meaning: isShare, decimals: 1, all: 100, grouped: true, suffix: "%", one: "percent", many: "percent",
-		measure: "percent", named: shares},
-	"share": {meaning: isShare, decimals: 1, all: 100, shift: 2, grouped: true, suffix: "%", one: "percent", many: "percent",
-		measure: "percent", named: shares},
+	"count":    {meaning: isCount, small: 1, grouped: true, scaled: true},
+	"number":   {meaning: isNumber, decimals: 2, grouped: true, scaled: true},
+	"percent":  {meaning: isShare, decimals: 1, all: 100, grouped: true, suffix: "%", percent: true},
+	"share":    {meaning: isShare, decimals: 1, all: 100, shift: 2, grouped: true, suffix: "%", percent: true},
 	"ratio":    {meaning: isRate, decimals: 2, grouped: true},
 	"rank":     {meaning: isRank, grouped: true},
 	"year":     {meaning: isYear},
@@ -55,8 +56,6 @@ var rules = map[string]rule{
 	"text":     {meaning: isText},
 	"flag":     {meaning: isFlag},
 }
-
-var shares = []string{"percent", "percents", "percentage", "percentages", "share", "shares", "%"}
 
 // older are names that reports have for rates.
 var older = map[string]string{
@@ -94,7 +93,7 @@ var spellings = map[string]string{
 func amount(one string) rule { return amounts(one, one+"s") }
 
 func amounts(one, many string) rule {
-	return rule{meaning: isAmount, decimals: 1, small: 1, grouped: true, scaled: true, one: one, many: many, measure: many, named: []string{one, many}}
+	return rule{meaning: isAmount, decimals: 1, small: 1, grouped: true, scaled: true, one: one, many: many, name: many, named: []string{one, many}}
 }
 
 func level(one, many string) rule {

@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -17,6 +18,17 @@ type Unit struct {
 	name   string
 	known  *rule  // nil for a name that is no unit
 	places places // what the values of its column need
+
+	language *Language // nil for English
+}
+
+// Language is how values are written.
+func (u Unit) Language() *Language { return cmp.Or(u.language, English) }
+
+// In is the unit in a language.
+func (u Unit) In(l *Language) Unit {
+	u.language = l
+	return u
 }
 
 // rule is what is known of the unit.
@@ -122,11 +134,56 @@ func (u Unit) Accepts(v Value) bool {
 
 // Measure names the unit for a reader, e.g. "US dollars"; "" where the label of the
 // column says it all.
-func (u Unit) Measure() string { return u.rule().measure }
+func (u Unit) Measure() string {
+	r, l := u.rule(), u.Language()
+	text := ""
+	switch name, known := nameIn(l.base, r.code); {
+	case r.percent:
+		text = strings.TrimSpace(l.percent)
+	case r.declared != nil:
+		text = r.declared.Many
+	case r.code == "":
+	case known:
+		text = name[1]
+	case l.base == "en" && r.name != "":
+		text = r.name
+	case r.prefix != "":
+		text = strings.ToUpper(r.code)
+	default:
+		text = r.code
+	}
+	if r.to != "" {
+		text = strings.TrimSpace(text + " " + l.per + " " + r.to)
+	}
+	return text
+}
+
+// called lists what a subtitle may call the unit.
+func (u Unit) called() []string {
+	r, l := u.rule(), u.Language()
+	switch {
+	case r.to != "":
+		return l.rates
+	case r.percent:
+		return l.shares
+	case l.base == "en" || r.declared != nil || len(r.named) == 0:
+		return r.named
+	case !l.Spoken(): // by what it goes there is not known
+		return nil
+	}
+	name, _ := nameIn(l.base, r.code)
+	list := append(slices.Clone(r.named), r.code, strings.TrimSpace(r.suffix), name[0], name[1], lastWord(name[0]), lastWord(name[1]), firstWord(name[0]), firstWord(name[1]))
+	return slices.DeleteFunc(list, func(word string) bool { return word == "" })
+}
+
+func firstWord(text string) string {
+	word, _, _ := strings.Cut(text, " ")
+	return word
+}
 
 // NamedIn reports whether a text, such as a subtitle, says the unit, or need not.
 func (u Unit) NamedIn(text string) bool {
-	named := u.rule().named
+	named := u.called()
 	return len(named) == 0 || slices.ContainsFunc(named, func(word string) bool { return says(text, word) })
 }
 
@@ -136,7 +193,7 @@ func (u Unit) Bare() bool { return u.rule().prefix == "" && u.rule().suffix == "
 // Unmistakable reports whether a number in prose says all of its unit, as $5 and 5
 // percent do. $5 per 1,000 residents reads $5 as well.
 func (u Unit) Unmistakable() bool {
-	return !u.IsRate() && (u.rule().prefix != "" || u.rule().many != "")
+	return !u.IsRate() && (u.rule().prefix != "" || u.rule().many != "" || u.rule().percent)
 }
 
 // says reports whether a text has a word, and not inside another. The case is all the

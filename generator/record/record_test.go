@@ -22,7 +22,7 @@ func read(t *testing.T, report fstest.MapFS) ([]Source, []diag.Problem) {
 		}
 	}()
 	var problems diag.List
-	data, err := dataset.Load(t.Context(), report, eng, nil, nil, &problems)
+	data, err := dataset.Load(t.Context(), report, nil, eng, nil, nil, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/quantity"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -182,7 +183,7 @@ func (t *table) load(ctx context.Context, directory string, limits limit.Limits)
 		return nil, err
 	}
 	var problems diag.List
-	if _, err := dataset.Load(ctx, os.DirFS(directory), t.engine, limits, nil, &problems); err != nil {
+	if _, err := dataset.Load(ctx, os.DirFS(directory), quantity.English, t.engine, limits, nil, &problems); err != nil {
 		return nil, err
 	}
 	return problems.Sorted(), nil

@@ -47,11 +47,12 @@ func (r *Report) Address(name, column string, key ...string) string {
 
 // Day writes a day, given as 2018-01-24.
 func (r *Report) Day(day string) string {
-	v, ok := quantity.Day.Read(day)
+	unit := quantity.Day.In(r.tables.data.Units().Language())
+	v, ok := unit.Read(day)
 	if !ok {
 		return day
 	}
-	return quantity.Day.Format(v, quantity.Prose)
+	return unit.Format(v, quantity.Prose)
 }
 
 // OnPaper writes a link for those who cannot follow it: where the site will be, if
