@@ -14,7 +14,6 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/memo"
-	"broadsheet/generator/quantity"
 
 	"golang.org/x/text/encoding/charmap"
 )
@@ -192,8 +191,8 @@ func (l *looking) lookAtNumbers(ctx context.Context, f *Field) error {
 	}
 	low, _ := row[1].(float64)
 	high, _ := row[2].(float64)
-	if parts, _ := row[3].(int64); f.Unit == quantity.Percent && n >= 3 && low >= 0 && high <= 1 && parts > 0 {
-		l.add(noteShares, 1, f, diag.Problem{Message: "all values of the column are from 0 to 1, and its unit is percent", Found: fmt.Sprint(high), Expected: "12.4 for 12.4 percent, and not 0.124", Hint: "multiply them by a hundred, if they are parts of one"})
+	if parts, _ := row[3].(int64); f.Unit.IsPercent() && n >= 3 && low >= 0 && high <= 1 && parts > 0 {
+		l.add(noteShares, 1, f, diag.Problem{Message: "all values of the column are from 0 to 1, and its unit is percent", Found: fmt.Sprint(high), Expected: "12.4 for 12.4 percent, and not 0.124", Hint: "give the column the unit share, if they are parts of one"})
 	}
 	var top []float64
 	text, _ := row[4].(string)

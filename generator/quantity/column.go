@@ -92,7 +92,7 @@ func (u Unit) distinguishes(numbers []decimal.Decimal, matters decimal.Decimal) 
 // Doubt reports whether the values of a column look like shares of 1 where percents are
 // expected, and which are the lowest and the highest. One value alone may be 0.8 percent.
 func (u Unit) Doubt(values []Value) (low, high Value, ok bool) {
-	if !u.is(isShare) || u.rule().shift != 0 {
+	if !u.IsPercent() {
 		return low, high, false
 	}
 	one := decimal.NewFromInt(1)

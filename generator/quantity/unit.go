@@ -89,6 +89,9 @@ func (u Unit) Whole() bool { return u.is(isCount) && !u.places.fractions }
 // IsShare reports whether values are parts of a whole.
 func (u Unit) IsShare() bool { return u.is(isShare) }
 
+// IsPercent reports whether values are percents, of which 12.4 is 12.4 percent.
+func (u Unit) IsPercent() bool { return u.IsShare() && u.rule().percent && u.rule().shift == 0 }
+
 // IsRate reports whether values relate one amount to another.
 func (u Unit) IsRate() bool { return u.is(isRate) }
 
