@@ -7,6 +7,7 @@
 # make bench   time and weigh the build
 # make picture take the README's picture of the front page
 # make pictures  take pictures of a page of each kind, in each way to see it, into pictures/
+# make docs    build the documentation into docs/public/
 # make audit   interrupt builds in every way, and have Lighthouse look at a page of each kind
 # make man     write the manual pages into bin/man/
 # make fmt     format the Go code
@@ -20,7 +21,7 @@ theme    := $(shell find layouts assets/css assets/js assets/*.svg .github/workf
 program  := go.mod go.sum embed.go $(shell find cmd generator -type f -not -path '*/testdata/*' -not -name '*_test.go')
 
 .DELETE_ON_ERROR:
-.PHONY: embedded site test check race cross bench picture pictures audit man fmt clean chromium
+.PHONY: embedded site test check race cross bench picture pictures docs audit man fmt clean chromium
 
 embedded: $(embedded)
 
@@ -70,6 +71,7 @@ check: bin/broadsheet node_modules/.package-lock.json
 	go tool -modfile=.ci/tools.mod actionlint -shellcheck= -pyflakes=
 	npx --no-install tsc -p .
 	bin/broadsheet check --locked
+	bin/broadsheet check --locked -s docs
 
 # The race detector, where Hugo does not slow it down; and what other systems compile
 # without a C compiler of theirs.
@@ -103,6 +105,9 @@ audit/node_modules/lighthouse-$(lighthouse):
 audit: site chromium audit/node_modules/lighthouse-$(lighthouse)
 	go run ./audit/survive
 	node audit/audit.mjs public
+
+docs: bin/broadsheet
+	bin/broadsheet build -s docs
 
 man: bin/broadsheet
 	bin/broadsheet man bin/man
