@@ -8,17 +8,17 @@ import (
 )
 
 func TestEachLimitIsDocumented(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
+	page, err := os.ReadFile("../../docs/content/reference.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, b := range bounds {
 		found := false
-		for line := range strings.Lines(string(readme)) {
+		for line := range strings.Lines(string(page)) {
 			found = found || strings.HasPrefix(line, "| `") && strings.Contains(line, "`"+string(b.name)+"`") && strings.Contains(line, fmt.Sprint(b.value))
 		}
 		if !found {
-			t.Errorf("README.md has no row with `%s` and %d", b.name, b.value)
+			t.Errorf("docs/content/reference.md has no row with `%s` and %d", b.name, b.value)
 		}
 	}
 }
