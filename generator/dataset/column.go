@@ -124,27 +124,37 @@ func (c *column) times(latest int) func(out, cell []byte) ([]byte, bool) {
 	}
 }
 
-// Reads returns a function that reports whether a text is a value of the field's type, as
-// a build reads it. Two digits are years up to the latest.
-func (f Field) Reads() func(text string) bool {
+// Reader returns a function that reads a text as a build does: the value in plain digits,
+// or as ISO 8601 has it, and whether it is one of the field's type.
+func (f Field) Reader() func(text string) (value string, ok bool) {
 	c := (&loading{Table: &Table{Resource: &Resource{latest: lastOfTwoDigit}}}).newColumn(f)
 	var out []byte
-	return func(text string) bool {
+	return func(text string) (string, bool) {
 		switch {
 		case c.value != nil:
-			_, ok := c.value(out[:0], []byte(text))
-			return ok
+			var ok bool
+			out, ok = c.value(out[:0], []byte(text))
+			return string(out), ok
 		case c.form != nil && text != "":
-			return c.form([]byte(text))
+			return text, c.form([]byte(text))
 		}
-		return true
+		return text, true
+	}
+}
+
+// Reads is Reader without the value.
+func (f Field) Reads() func(text string) bool {
+	read := f.Reader()
+	return func(text string) bool {
+		_, ok := read(text)
+		return ok
 	}
 }
 
 // isComputed reports whether a text is none of those that a spreadsheet shows where a
 // formula fails.
 func isComputed(cell []byte) bool {
-	return len(cell) == 0 || cell[0] != '#' || !slices.Contains(errorCells, string(cell))
+	return len(cell) == 0 || cell[0] != '#' || !slices.Contains(ErrorCells, string(cell))
 }
 
 // textForms are the formats of texts.

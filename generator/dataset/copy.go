@@ -139,8 +139,7 @@ func (c *rowsCopy) source() string {
 		name := fmt.Sprintf("c%d", place)
 		value, kind := name, "VARCHAR"
 		switch {
-		case column == nil:
-		case c.size == 0 && column.isText():
+		case column == nil, c.size == 0 && column.isText():
 			value = "NULL::VARCHAR"
 		case c.size == 0:
 			value = "NULL::" + column.sqlType()

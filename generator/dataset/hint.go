@@ -19,7 +19,7 @@ func castProblem(f Field, value string) diag.Problem {
 	case trimmed == "":
 	case strings.Trim(value, "#") == "":
 		p.Hint = "the column was too narrow to show its values when it was saved: widen it, and save the file again"
-	case slices.Contains(errorCells, trimmed):
+	case slices.Contains(ErrorCells, trimmed):
 		p.Hint = "the spreadsheet could not compute this cell: fix its formula, and save the file again"
 	case slices.Contains(Marks, value):
 		p.Hint = "leave the cell blank, or declare \"missingValues\": [\"\", " + diag.Quote(value) + "] in " + File
@@ -109,8 +109,8 @@ var Marks = []string{
 	"unknown", "Unknown", "missing", "not available", "k. A.", "k.A.", "s/d", "ND", "n.d.", `\N`,
 }
 
-// errorCells are what spreadsheets write where a formula fails.
-var errorCells = []string{"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A", "#ERROR!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#BEZUG!", "#WERT!", "#REF !", "#¡REF!", "#¡DIV/0!", "#¡VALOR!"}
+// ErrorCells are what spreadsheets write where a formula fails.
+var ErrorCells = []string{"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A", "#ERROR!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#BEZUG!", "#WERT!", "#REF !", "#¡REF!", "#¡DIV/0!", "#¡VALOR!"}
 
 var (
 	shortened     = regexp.MustCompile(`(?i)^([$€£]?)(-?[0-9]+)(?:\.([0-9]{1,9}))? ?(k|m|mn|mio\.?|mln|b|bn|thousand|million|billion)$`)

@@ -323,7 +323,7 @@ func (t *loading) headerCells(s *scanner, found *finder) (cells []string, line i
 			return nil, 0
 		}
 		for i, cell := range s.cells {
-			name := strings.TrimSpace(string(cell))
+			name := ColumnName(cell)
 			switch {
 			case i == len(cells):
 				cells = append(cells, name)
@@ -384,7 +384,7 @@ func (t *loading) headerBelow(s *scanner, header []string) int {
 func headerNames(cells [][]byte) []string {
 	var list []string
 	for i, cell := range cells {
-		name := strings.TrimSpace(string(cell))
+		name := ColumnName(cell)
 		if name == "" && len(cells) > 1 {
 			name = BlankName(i + 1)
 		}
@@ -401,6 +401,20 @@ func first(cells []string) string {
 		}
 	}
 	return ""
+}
+
+// ColumnName is the name that a cell of the header gives to its column: without spaces at
+// its ends, and on one line.
+func ColumnName(cell []byte) string {
+	name := strings.TrimSpace(string(cell))
+	if strings.ContainsAny(name, "\n\r") {
+		lines := strings.FieldsFunc(name, func(r rune) bool { return r == '\n' || r == '\r' })
+		for i := range lines {
+			lines[i] = strings.TrimSpace(lines[i])
+		}
+		name = strings.Join(lines, " ")
+	}
+	return name
 }
 
 // BlankName is the name of a column whose header cell is blank: its letter in a

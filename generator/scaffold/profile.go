@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"broadsheet/generator/dataset"
@@ -44,15 +43,12 @@ func profile(name string, cells []string, comma bool) *column {
 	return c
 }
 
-// marks are what stands for "no value" in columns of numbers and days.
-var marks = []string{"NA", "N/A", "n/a", "na", "#N/A", "NaN", "nan", "NULL", "null", "None", "-", "–", "—", ".", "..", "...", "…", "*", "?", "X", "x", "unknown", "Unknown"}
-
 var (
 	integer  = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,17})$`)
 	number   = regexp.MustCompile(`^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,2})?$`)
 	zeros    = regexp.MustCompile(`^0[0-9]+$`)
 	fourfold = regexp.MustCompile(`^(1[5-9]|20)[0-9][0-9]$`)
-	money    = regexp.MustCompile(`^\s*-?\s*(US)?[$€£]\s*-?[0-9][0-9,]*(\.[0-9]+)?\s*$`)
+	money    = regexp.MustCompile(`^\s*\(?-?\s*(US)?[$€£]\s*-?[0-9][0-9,]*(\.[0-9]+)?\)?\s*$`)
 	percents = regexp.MustCompile(`^\s*[-+]?[0-9]+(\.[0-9]+)?\s*%\s*$`)
 	stamped  = regexp.MustCompile(`^(1[5-9]|20)[0-9]{2}-[0-9]{2}-[0-9]{2}[T ]`)
 	slashed  = regexp.MustCompile(`^[0-9]{1,2}/[0-9]{1,2}/([0-9]{4}|[0-9]{2})$`)
@@ -91,7 +87,7 @@ func (c *column) only(matches func(string) bool) bool {
 		case cell == "":
 		case matches(cell):
 			values++
-		case slices.Contains(marks, cell):
+		case slices.Contains(dataset.Marks, cell):
 			missing = append(missing, cell)
 		default:
 			return false
@@ -118,15 +114,17 @@ func (c *column) guess(comma bool) {
 		c.doubt("is read as text, as it looks like a code")
 	case c.only(fourfold.MatchString) && (yearly.MatchString(name) || len(c.distinct) > 2 && !c.any(func(s string) bool { return s < "1900" }) && strings.HasSuffix(name, "year")):
 		c.Type, c.Unit = "year", quantity.Year
+	case yearly.MatchString(name) && c.only(func(s string) bool { return fourfold.MatchString(strings.TrimSuffix(s, ".0")) }):
+		c.Type, c.Unit = "year", quantity.Year
 	case c.only(integer.MatchString):
 		c.Type = "integer"
-	case c.only(number.MatchString):
+	case c.only(dataset.Field{Type: "number"}.Reads()):
 		c.Type = "number"
-		if yearly.MatchString(name) && c.only(func(s string) bool { return fourfold.MatchString(strings.TrimSuffix(s, ".0")) }) {
-			c.Unit = quantity.Year
-		}
 	case c.grouped(comma):
+	case c.signed():
 	case c.dated(comma):
+	case c.only(dataset.Field{Type: "yearmonth"}.Reads()):
+		c.Type, c.year = "yearmonth", "left("+sqlName(c.Name)+", 4)::INTEGER"
 	case c.only(func(s string) bool { return slices.Contains([]string{"true", "false"}, strings.ToLower(s)) }):
 		c.Type, c.Unit = "boolean", quantity.YesNo
 		c.listBooleans()
@@ -181,61 +179,104 @@ func (c *column) grouped(comma bool) bool {
 	return false
 }
 
-// days are the ways to write a day that are tried, as strptime and as Go write them.
-var days = []struct{ format, layout string }{
-	{"", "2006-01-02"},
-	{"%m/%d/%Y", "01/02/2006"}, {"%-m/%-d/%Y", "1/2/2006"}, {"%m/%d/%y", "01/02/06"}, {"%-m/%-d/%y", "1/2/06"},
-	{"%d/%m/%Y", "02/01/2006"}, {"%-d/%-m/%Y", "2/1/2006"}, {"%d/%m/%y", "02/01/06"}, {"%-d/%-m/%y", "2/1/06"},
-	{"%d.%m.%Y", "02.01.2006"}, {"%-d.%-m.%Y", "2.1.2006"}, {"%d.%m.%y", "02.01.06"}, {"%Y/%m/%d", "2006/01/02"},
-	{"%m-%d-%Y", "01-02-2006"}, {"%d-%m-%Y", "02-01-2006"}, {"%d-%b-%y", "02-Jan-06"}, {"%-d-%b-%y", "2-Jan-06"}, {"%d-%b-%Y", "02-Jan-2006"},
-	{"%-d %b %Y", "2 Jan 2006"}, {"%-d %B %Y", "2 January 2006"}, {"%B %-d, %Y", "January 2, 2006"}, {"%b %-d, %Y", "Jan 2, 2006"},
+// signed recognizes numbers with a sign beside them, of money or of percent, and numbers
+// below zero as accountants write them.
+func (c *column) signed() bool {
+	shape := money
+	if c.only(percents.MatchString) {
+		shape = percents
+	}
+	bare := false
+	f := dataset.Field{Type: "number"}
+	if c.any(shape.MatchString) {
+		f.BareNumber = &bare
+	}
+	if c.any(func(s string) bool { return strings.HasPrefix(strings.TrimSpace(s), "(") }) {
+		f.Accounting = true
+	}
+	if c.any(func(s string) bool { return strings.Contains(s, ",") }) {
+		f.GroupChar = ","
+	}
+	reads := f.Reads()
+	if f.BareNumber == nil && !f.Accounting || !c.only(func(s string) bool {
+		return reads(s) && (shape.MatchString(s) || strings.Trim(s, "0123456789.,-()") == "")
+	}) {
+		c.MissingValues = nil
+		return false
+	}
+	c.Type, c.BareNumber, c.Accounting, c.GroupChar = "number", f.BareNumber, f.Accounting, f.GroupChar
+	switch {
+	case shape == percents:
+		c.Unit = quantity.Percent
+	case c.any(func(s string) bool { return strings.Contains(s, "€") }):
+		c.Unit = unitOf("eur")
+	case c.any(func(s string) bool { return strings.Contains(s, "$") }):
+		c.Unit = unitOf("usd")
+	}
+	c.doubt(fmt.Sprintf("has signs beside its digits, such as %s, which are taken off", diag.Quote(c.example())))
+	return true
 }
 
-// dated recognizes days, all written one way.
+// dated recognizes days and times, written in one way, or in two of which the order is
+// the same.
 func (c *column) dated(comma bool) bool {
-	var fit []string
-	for _, d := range days {
-		if c.only(func(s string) bool {
-			day, err := time.Parse(d.layout, s)
-			return err == nil && day.Format(d.layout) == s
-		}) {
-			fit = append(fit, d.format)
+	fitting := func(kind string, formats []string) (fit []string) {
+		for _, format := range formats {
+			if c.only(dataset.Field{Type: kind, Format: format}.Reads()) {
+				fit = append(fit, format)
+			}
 		}
+		return fit
 	}
-	if len(fit) > 0 {
-		c.Type, c.Unit, c.Format = "date", quantity.Day, fit[0]
+	if c.only(dataset.Field{Type: "date"}.Reads()) {
+		return c.isDated("date")
+	}
+	if fit := fitting("date", dataset.DayFormats); len(fit) > 0 {
+		c.Format = fit[0]
 		european := slices.IndexFunc(fit, func(f string) bool { return strings.Index(f, "d") < strings.Index(f, "m") })
-		if first := fit[0]; strings.Contains(first, "m/") && european >= 0 || strings.Contains(first, "m-") && european >= 0 {
+		if first := fit[0]; strings.HasPrefix(first, "%m") && european >= 0 {
 			if comma {
 				c.Format = fit[european]
 			}
 			c.doubt(fmt.Sprintf("has days such as %s, in which day and month could be the other way round; they are read as %s", diag.Quote(c.example()), c.Format))
 		}
-		c.year = "year(" + sqlName(c.Name) + ")"
-		return true
+		return c.isDated("date")
+	}
+	for _, formats := range [][]string{{"%m/%d/%Y", "%m/%d/%y"}, {"%d/%m/%Y", "%d/%m/%y"}, {"%d.%m.%Y", "%d.%m.%y"}, {"%Y-%m-%d", "%m/%d/%Y"}, {"%Y-%m-%d", "%d.%m.%Y"}} {
+		if c.only(dataset.Field{Type: "date", Formats: formats}.Reads()) {
+			c.Formats = formats
+			c.doubt(fmt.Sprintf("has days written in several ways, which are read as %s and %s", formats[0], formats[1]))
+			return c.isDated("date")
+		}
+	}
+	if c.only(dataset.Field{Type: "datetime"}.Reads()) {
+		return c.isDated("datetime")
+	}
+	if fit := fitting("datetime", dataset.TimeFormats); len(fit) > 0 {
+		c.Format = fit[0]
+		if slices.ContainsFunc(fit, func(f string) bool { return strings.HasPrefix(f, "%d/") }) && strings.HasPrefix(fit[0], "%m/") {
+			c.doubt(fmt.Sprintf("has days such as %s, in which day and month could be the other way round; they are read as %s", diag.Quote(c.example()), c.Format))
+		}
+		return c.isDated("datetime")
 	}
 	c.MissingValues = nil
 	switch {
 	case c.mostly(stamped.MatchString):
 		c.year = "try_cast(left(" + sqlName(c.Name) + ", 4) AS INTEGER)"
-		c.doubt("holds days with a time, which are read as text")
+		c.doubt("holds days with a time, which are read as text, as they are written in several ways or zones")
 	case c.mostly(slashed.MatchString):
 		c.doubt("holds days written in several ways, which are read as text")
-	case c.only(money.MatchString):
-		c.MissingValues = nil
-		c.number = "try_cast(regexp_replace(" + sqlName(c.Name) + ", '[^-0-9.]', '', 'g') AS DECIMAL(18, 2))"
-		c.Unit = unitOf("usd")
-		if c.any(func(s string) bool { return strings.Contains(s, "€") }) {
-			c.Unit = unitOf("eur")
-		}
-		c.doubt(fmt.Sprintf("is read as text, as it has signs beside its digits, such as %s: write the numbers alone, and give the column the unit %s", diag.Quote(c.example()), c.Unit))
-	case c.only(percents.MatchString):
-		c.MissingValues = nil
-		c.number = "try_cast(regexp_replace(" + sqlName(c.Name) + ", '[^-0-9.]', '', 'g') AS DOUBLE)"
-		c.Unit = quantity.Percent
-		c.doubt(fmt.Sprintf("is read as text, as it has signs beside its digits, such as %s: write the numbers alone, and give the column the unit percent", diag.Quote(c.example())))
 	}
 	return false
+}
+
+// isDated makes a column of days or times.
+func (c *column) isDated(kind string) bool {
+	c.Type, c.year = kind, "year("+sqlName(c.Name)+")"
+	if kind == "date" {
+		c.Unit = quantity.Day
+	}
+	return true
 }
 
 // mostly reports whether nearly all values match.
@@ -288,8 +329,16 @@ func (c *column) doubtTexts() {
 	if c.Type != "string" {
 		return
 	}
-	if n := c.distinct["#REF!"] + c.distinct["#DIV/0!"] + c.distinct["#VALUE!"] + c.distinct["#NAME?"] + c.distinct["#NUM!"]; n > 0 {
-		c.doubt(fmt.Sprintf("has %s that the spreadsheet could not compute, such as #REF!", count(n, "cell")))
+	var failed []string
+	n := 0
+	for _, text := range dataset.ErrorCells {
+		if c.distinct[text] > 0 {
+			failed, n = append(failed, text), n+c.distinct[text]
+		}
+	}
+	if n > 0 {
+		c.MissingValues = slices.Concat([]string{""}, failed)
+		c.doubt(fmt.Sprintf("has %s that the spreadsheet could not compute, such as %s, which count as missing", count(n, "cell"), failed[0]))
 	}
 	if c.any(func(s string) bool {
 		return strings.Contains(s, "Ã©") || strings.Contains(s, "â€™") || strings.Contains(s, "\ufffd")

@@ -2,6 +2,7 @@ package scaffold_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -54,23 +55,31 @@ var messy = []struct {
 	{name: "exponents", text: "city,p\nAda,1e-05\nBath,0.1\n", types: "p:number:number"},
 	{name: "loose_numbers", text: "city,p\nAda,.5\nBath,+5\nClay,5.\n", types: "p:number:number"},
 	{name: "missing", text: "city,people,value\nNA,10,1.5\nBath,NA,-\n", types: "people:integer:count value:number:number"},
-	{name: "float_years", text: "year,people\n2016.0,11\n2017.0,21\n2018.0,15\n", types: "year:number:year people:integer:count"},
+	{name: "float_years", text: "year,people\n2016.0,11\n2017.0,21\n2018.0,15\n", types: "year:year:year people:integer:count"},
 	{name: "years", text: "year,people\n2016,12\n2017,22\n2018,13\n", types: "year:year:year people:integer:count"},
 	{name: "year_and_place", text: "place,year,rate per 100k\nAda,2016,10.5\nAda,2017,20.25\nBath,2016,9\nBath,2017,11\nBath,2018,12\n", types: "year:year:year rate per 100k:number:per_100k"},
 	{name: "days", text: "day,people\n2018-01-24,13\n2019-02-01,23\n2020-03-01,31\n", types: "day:date:date people:integer:count"},
 	{name: "us_days", text: "day,people\n1/24/18,14\n12/1/19,24\n3/1/20,32\n", types: "day:date:date people:integer:count"},
 	{name: "unclear_days", text: "day,people\n01/02/2018,15\n12/01/2019,25\n03/01/2020,33\n", types: "day:date:date people:integer:count", doubt: "other way round"},
 	{name: "german_days", text: "day;people\n24.01.2018;10\n01.12.2019;20\n", delimiter: ';', types: "day:date:date people:integer:count"},
-	{name: "mixed_days", text: "day,people\n1/24/18,10\n01/12/2019,20\n3/1/20,30\n", types: "people:integer:count", doubt: "several ways"},
-	{name: "day_times", text: "day,people\n2018-01-24 10:00:00,17\n2019-02-01 00:00:00,27\n2020-02-01 00:00:00,20\n", types: "people:integer:count", doubt: "days with a time"},
+	{name: "mixed_days", text: "day,people\n1/24/18,10\n01/12/2019,20\n3/1/20,30\n", types: "day:date:date people:integer:count", doubt: "several ways"},
+	{name: "day_times", text: "day,people\n2018-01-24 10:00:00,17\n2019-02-01 00:00:00,27\n2020-02-01 00:00:00,20\n", types: "day:datetime: people:integer:count"},
 	{name: "codes", text: "fips,zip,people\n01001,35004,10\n06037,90001,20\n", types: "people:integer:count", doubt: "looks like a code"},
-	{name: "money", text: "city,cost\nAda,\"$1,234.50 \"\nBath,$20\n", doubt: "unit usd"},
+	{name: "money", text: "city,cost\nAda,\"$1,234.50 \"\nBath,$20\n", types: "cost:number:usd", doubt: "signs beside"},
 	{name: "groups", text: "city,people\nAda,\"1,234\"\nBath,20\n", types: "people:integer:count", doubt: "separates thousands"},
 	{name: "spaced_groups", text: "city,people\nAda,1 234 567\nBath,20\n", types: "people:integer:count"},
 	{name: "long_dollars", text: "city,cost_usd\nAda,12.5000000000001\nBath,20.25\n", types: "cost_usd:number:usd"},
-	{name: "commas_in_cells", text: "city;cost\nAda;$1,234\nBath;$2,345\n", delimiter: ';', doubt: "unit usd"},
+	{name: "commas_in_cells", text: "city;cost\nAda;$1,234\nBath;$2,345\n", delimiter: ';', types: "cost:number:usd", doubt: "signs beside"},
 	{name: "survey", text: "Respondent,Gender,Have you seen any of these 6 films?\n1,Male,Yes\n2,Female,No\n3,Female,Yes\n4,Male,Yes\n5,Male,Yes\n", types: "Respondent:integer:count"},
-	{name: "percents", text: "city,turnout\nAda,12.5%\nBath,20%\n", doubt: "unit percent"},
+	{name: "accounting", text: "city,change\nAda,\"(1,234)\"\nBath,20\nClay,\"$1,000.50\"\n", types: "change:number:usd", doubt: "signs beside"},
+	{name: "minus", text: "city,change\nAda,−5\nBath,2.5\n", types: "change:number:number"},
+	{name: "pandas", text: ",city,mean,n\n0,Ada,-18.430000000000007,1.0\n1,Bath,8.42e-05,\n2,Clay,1e+16,3.0\n", types: "column_A:integer:count mean:number:number n:number:number"},
+	{name: "midnights", text: "day,people\n2018-01-24 00:00:00,13\n2019-02-01 00:00:00,23\n", types: "day:date:date people:integer:count"},
+	{name: "months", text: "month,people\n2018-01,13\n2018-02,23\n2018-03,24\n", types: "month:yearmonth: people:integer:count"},
+	{name: "named_days", text: "day,people\n1-Feb-18,13\n24-Mar-18,23\n", types: "day:date:date people:integer:count"},
+	{name: "errors", text: "city,note,people\nAda,#REF!,13\nBath,x,23\n", types: "people:integer:count", doubt: "could not compute"},
+	{name: "header_lines", text: "city,\"people\n(all)\"\nAda,10\nBath,20\n", types: "people (all):integer:count"},
+	{name: "percents", text: "city,turnout\nAda,12.5%\nBath,20%\n", types: "turnout:number:percent", doubt: "signs beside"},
 	{name: "shares", text: "city,share_voted\nAda,0.125\nBath,0.2\n", types: "share_voted:number:share"},
 	{name: "dollars", text: "city,cost_usd\nAda,12.50\nBath,20.25\n", types: "cost_usd:number:usd"},
 	{name: "flags", text: "city,open\nAda,TRUE\nBath,FALSE\nClay,TRUE\n", types: "open:boolean:flag"},
@@ -204,22 +213,26 @@ func equal(f dataset.Field, file, download string) bool {
 	}
 	switch f.Type {
 	case "integer", "number", "year":
-		plain := strings.ReplaceAll(file, f.GroupChar, "")
-		if f.GroupChar == "" {
-			plain = file
-		}
+		plain := strings.NewReplacer("$", "", "%", "", "€", "", " ", "", "\u2212", "-").Replace(strings.ReplaceAll(file, cmp.Or(f.GroupChar, "\x00"), ""))
 		if f.DecimalChar != "" {
 			plain = strings.ReplaceAll(plain, f.DecimalChar, ".")
 		}
-		a, ok := new(big.Rat).SetString(plain)
+		if inside, ok := strings.CutPrefix(plain, "("); ok {
+			plain = "-" + strings.TrimSuffix(inside, ")")
+		}
+		a, ok := new(big.Rat).SetString(strings.TrimSpace(plain))
 		b, also := new(big.Rat).SetString(download)
 		return ok && also && a.Cmp(b) == 0
 	case "boolean":
 		return strings.EqualFold(file, download)
+	case "datetime":
+		return strings.Replace(file, " ", "T", 1) == download
 	case "date":
-		layout := map[string]string{"%-m/%-d/%y": "1/2/06", "%m/%d/%Y": "01/02/2006", "%d.%m.%Y": "02.01.2006"}[f.Format]
-		day, err := time.Parse(layout, file)
-		return err == nil && day.Format(time.DateOnly) == download
+		for _, layout := range []string{"1/2/06", "1/2/2006", "2.1.2006", "2006-01-02 15:04:05", "2-Jan-06"} {
+			if day, err := time.Parse(layout, file); err == nil && day.Format(time.DateOnly) == download {
+				return true
+			}
+		}
 	}
 	return false
 }

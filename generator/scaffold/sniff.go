@@ -3,6 +3,7 @@ package scaffold
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"broadsheet/generator/dataset"
@@ -77,7 +78,8 @@ func misplaced(grid [][]string) *diag.Problem {
 			if n := filled(grid[i]); n < 2 {
 				continue
 			}
-			if n := len(grid[i]); i+1 < len(grid) && filled(grid[i]) == n && !anyNumber(grid[i]) {
+			below := slices.DeleteFunc(slices.Clone(grid[i:]), func(row []string) bool { return filled(row) < 2 })
+			if n := len(grid[i]); i+1 < len(grid) && filled(grid[i]) == n && !anyNumber(grid[i]) && len(below)*2 > len(grid)-i {
 				return &diag.Problem{Line: 1, Message: "a title above the table, and the header seems to be in row " + fmt.Sprint(i+1), Found: diag.Quote(header[0]), Expected: "the header in row 1", Hint: "delete the rows above the header, and save the file again"}
 			}
 			break
@@ -85,7 +87,7 @@ func misplaced(grid [][]string) *diag.Problem {
 	}
 	seen := map[string]int{}
 	for i, name := range header {
-		name = strings.TrimSpace(name)
+		name = dataset.ColumnName([]byte(name))
 		p := diag.Problem{Line: 1, Column: i + 1, Found: diag.Quote(name)}
 		at, again := seen[strings.ToLower(name)]
 		switch {
@@ -94,8 +96,8 @@ func misplaced(grid [][]string) *diag.Problem {
 		case again:
 			p.Message, p.Hint = "the name of column "+diag.Letters(at)+" again", "give the two columns different names"
 			return &p
-		case strings.HasPrefix(name, "_"), strings.ContainsAny(name, "\n\r\x00"):
-			p.Message, p.Hint = "the name of a column", "name it without line breaks, and without _ at its start"
+		case strings.HasPrefix(name, "_"), strings.Contains(name, "\x00"):
+			p.Message, p.Hint = "the name of a column", "name it without _ at its start"
 			return &p
 		}
 		seen[strings.ToLower(name)] = i + 1

@@ -106,7 +106,7 @@ func (t *table) profile(grid [][]string) {
 				cells[j] = row[i]
 			}
 		}
-		name = strings.TrimSpace(name)
+		name = dataset.ColumnName([]byte(name))
 		unnamed := name == "" && len(header) > 1
 		if unnamed {
 			name = dataset.BlankName(i + 1)
@@ -221,7 +221,7 @@ func (t *table) yield(problems []diag.Problem) bool {
 			}
 		}
 		c.doubt(fmt.Sprintf("is read as text, as the reader of tables takes %s in row %d for no %s", p.Found, p.Line, c.Type))
-		c.Type, c.Format, c.GroupChar, c.DecimalChar = "string", "", "", ""
+		c.Type, c.Format, c.Formats, c.GroupChar, c.DecimalChar, c.BareNumber, c.Accounting = "string", "", nil, "", "", nil, false
 		if c.number == "" {
 			c.MissingValues = nil
 		}

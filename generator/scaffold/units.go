@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"broadsheet/generator/dataset"
 	"broadsheet/generator/quantity"
 )
 
@@ -63,13 +64,11 @@ func unitOf(name string) quantity.Unit {
 func (c *column) bounds() (low, high float64, whole bool) {
 	first := true
 	whole = true
+	read := dataset.Field{Type: "number", GroupChar: c.GroupChar, DecimalChar: c.DecimalChar, BareNumber: c.BareNumber, Accounting: c.Accounting}.Reader()
 	for cell := range c.distinct {
-		plain := cell
-		if c.GroupChar != "" {
-			plain = strings.ReplaceAll(plain, c.GroupChar, "")
-		}
-		if c.DecimalChar != "" {
-			plain = strings.ReplaceAll(plain, c.DecimalChar, ".")
+		plain, ok := read(cell)
+		if !ok {
+			continue
 		}
 		v, err := strconv.ParseFloat(plain, 64)
 		if err != nil {
