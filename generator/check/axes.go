@@ -121,9 +121,11 @@ func (t *table) names(raw string) []string {
 // values are the ways in which a value may be written: $5.00 may say $5.
 func values(unit quantity.Unit, raw string) []string {
 	var list []string
-	for _, style := range []quantity.Style{quantity.Short, quantity.Tick, quantity.Exact} {
-		text, _ := written(unit, raw, style)
-		list = append(list, compact(text))
+	for _, u := range []quantity.Unit{unit, unit.Alone()} { // labels of an axis stand in no column
+		for _, style := range []quantity.Style{quantity.Short, quantity.Tick, quantity.Exact} {
+			text, _ := written(u, raw, style)
+			list = append(list, compact(text))
+		}
 	}
 	return list
 }

@@ -79,6 +79,7 @@ var messy = []struct {
 	{name: "named_days", text: "day,people\n1-Feb-18,13\n24-Mar-18,23\n", types: "day:date:date people:integer:count"},
 	{name: "errors", text: "city,note,people\nAda,#REF!,13\nBath,x,23\n", types: "people:integer:count", doubt: "could not compute"},
 	{name: "header_lines", text: "city,\"people\n(all)\"\nAda,10\nBath,20\n", types: "people (all):integer:count"},
+	{name: "billions", text: "film,year,gross_usd\nA,2016,1061443811\nB,2017,1206101201\nC,2018,5206101201\nD,2016,4206101201\n", types: "year:year:year gross_usd:integer:usd"},
 	{name: "percents", text: "city,turnout\nAda,12.5%\nBath,20%\n", types: "turnout:number:percent", doubt: "signs beside"},
 	{name: "shares", text: "city,share_voted\nAda,0.125\nBath,0.2\n", types: "share_voted:number:share"},
 	{name: "dollars", text: "city,cost_usd\nAda,12.50\nBath,20.25\n", types: "cost_usd:number:usd"},
