@@ -215,7 +215,11 @@ func FuzzLoad(f *testing.F) {
 				return nil
 			}
 			for _, p := range found {
-				if p.Message != "a blank row" && p.Message != "the table has no rows" {
+				switch {
+				case p.Message == "a blank row", p.Message == "the table has no rows":
+				case p.Message == "the header again", p.Expected == "text", strings.HasPrefix(p.Message, "a merge conflict"):
+					return nil // no row, or no value, for a person
+				default:
 					return errors.New(p.String())
 				}
 			}
