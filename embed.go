@@ -18,11 +18,11 @@ var Theme embed.FS
 //go:embed assets/dist/draw.bin
 var Drawing []byte
 
-// Counties is the shapes of the US counties: lines of a FIPS code and a GeoJSON
-// geometry, compressed. assets/bundle.mjs makes them.
+// Maps are the built-in geographies, assets/dist/map-NAME.json.gz. assets/maps.mjs makes
+// them, and package geography reads them.
 //
-//go:embed assets/dist/counties.gz
-var Counties []byte
+//go:embed assets/dist/*.gz
+var Maps embed.FS
 
 // Faces are the typefaces of the cards, in assets/dist/faces. Their licenses, the SIL Open Font License, are in the files.
 //

@@ -62,7 +62,7 @@ func TestSoundChartsPass(t *testing.T) {
 		"treemap":   {"a text, n usd", "('A', 5000000), ('B', NULL), ('C', 25000.5)", "kind: treemap\nlabel: a\nvalue: n"},
 		"tiles":     {"a text, p text, n count", "('A', 'x', 5), ('B', 'x', 9), ('A', 'y', 3), ('C', 'y', 600)", "kind: treemap\nlabel: a\nvalue: n\nparent: p"},
 		"sankey":    {"a text, b text, n usd", "('A', 'x', 5), ('B', 'x', 9), ('A', 'y', 3000000), ('x', 'z', 14), ('B', 'y', NULL)", "kind: sankey\nsource: a\ntarget: b\nvalue: n"},
-		"counties":  {"a text, l text, n percent", "('17031', 'Cook', 12.25), ('06037', 'Los Angeles', NULL), ('48201', 'Harris', 0)", "kind: counties\nregion: a\nlabel: l\nvalue: n"},
+		"counties":  {"a text, l text, n percent", "('17031', 'Cook', 12.25), ('06037', 'Los Angeles', NULL), ('48201', 'Harris', 0)", "kind: map\ngeography: us-counties-2017\nregion: a\nlabel: l\nvalue: n"},
 		"nothing":   {"a text, n count", "('A', 1)) WHERE (false", "kind: bar\nx: n\ny: a"},
 		"no-points": {"a year, n count", "(2015, 1)) WHERE (false", "kind: line\nx: a\ny: n"},
 	})

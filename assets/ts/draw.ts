@@ -1,18 +1,17 @@
 // Draws one chart: an ECharts option in, an SVG out that says what each shape stands
 // for. It runs at build time in an engine that has neither a page nor a clock.
 import './engine';
-import { BarChart, CustomChart, LineChart, MapChart, SankeyChart, ScatterChart, TreemapChart } from 'echarts/charts';
-import { GeoComponent, GridComponent, MarkLineComponent, MarkPointComponent } from 'echarts/components';
+import { BarChart, CustomChart, LineChart, SankeyChart, ScatterChart, TreemapChart } from 'echarts/charts';
+import { GridComponent, MarkLineComponent, MarkPointComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { forms } from './forms';
 import { type Series, meanings } from './marks';
-import { region } from './regions';
 import { type VNode, write } from './write';
 
 echarts.use([
-  BarChart, CustomChart, GeoComponent, GridComponent, LineChart, MapChart, MarkLineComponent, MarkPointComponent, SankeyChart,
-  ScatterChart, SVGRenderer, TreemapChart,
+  BarChart, CustomChart, GridComponent, LineChart, MarkLineComponent, MarkPointComponent, SankeyChart, ScatterChart, SVGRenderer,
+  TreemapChart,
 ]);
 
 /** An axis whose labels the program has written: they follow the one rule for figures. */
@@ -24,8 +23,7 @@ interface Axis {
 interface Option {
   xAxis?: Axis | Axis[];
   yAxis?: Axis | Axis[];
-  series: { type: string; name?: string; map?: string; renderItem?: unknown }[];
-  shapes?: object[]; // of a map, beside the states
+  series: { type: string; name?: string; renderItem?: unknown }[];
 }
 
 function label(axis: Axis) {
@@ -34,8 +32,6 @@ function label(axis: Axis) {
   delete axis.axisLabel.texts; // or hasOwnProperty, which ECharts asks what it is given
   axis.axisLabel.formatter = (value) => texts.get(String(value)) ?? '';
 }
-
-let mapped = false; // the states are known
 
 /** ECharts' own parts that it does not show: what it draws into, and what it draws. */
 interface Chart {
@@ -53,10 +49,6 @@ function draw(json: string, width: number, height: number, prefix: string): stri
   const names = option.series.map(({ name }) => name);
   for (const [i, series] of option.series.entries()) {
     series.name = String(i); // ECharts keeps series by name in objects, where __proto__ is no name
-    if (series.type === 'map' && (option.shapes || !mapped)) {
-      echarts.registerMap(series.map!, region(option.shapes));
-      mapped ||= !option.shapes;
-    }
     if (series.type === 'custom') series.renderItem = forms[series.renderItem as string](series);
   }
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });

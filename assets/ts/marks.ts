@@ -28,7 +28,6 @@ interface Data {
   count(): number;
   get(dimension: string, index: number): number;
   getName(index: number): string;
-  getRawDataItem(index: number): object;
   mapDimension(dimension: string): string;
   getCalculationInfo(key: 'stackedDimension' | 'stackResultDimension'): string | undefined;
 }
@@ -51,10 +50,7 @@ export interface Series {
 
 const text = (value: number) => (Number.isNaN(value) ? '' : String(value));
 
-/**
- * The marks of a series, by data index. A region that is not in the data has none,
- * nor has a part of a tree that has parts itself.
- */
+/** The marks of a series, by data index. A part of a tree that has parts itself has none. */
 function marks(series: Series, known: string | undefined): (Mark | null)[] {
   if (series.subType === 'sankey') {
     return series.getGraph().edges.map((e) => ({ name: e.node1.id, group: e.node2.id, value: text(e.getValue()) }));
@@ -62,9 +58,6 @@ function marks(series: Series, known: string | undefined): (Mark | null)[] {
   const data = series.getData();
   const indices = Array.from({ length: data.count() }, (_, i) => i);
   const at = (dimension: string, i: number) => data.get(data.mapDimension(dimension), i);
-  if (series.subType === 'map') {
-    return indices.map((i) => ('value' in data.getRawDataItem(i) ? { name: data.getName(i), value: text(at('value', i)) } : null));
-  }
   if (series.subType === 'treemap') {
     const list: (Mark | null)[] = indices.map(() => null);
     const visit = (n: Node, parent?: string) => {

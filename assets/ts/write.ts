@@ -36,7 +36,7 @@ function meaning(m: Meaning): string {
   const { name, group, low, high, across, from, value, stack } = m.mark;
   let said = attribute('data-series', m.series) + attribute('data-index', m.index);
   for (const [key, text] of Object.entries({ name, group, low, high, across, from })) if (text) said += attribute('data-' + key, text);
-  if (value !== undefined) said += attribute('data-value', value); // a state can have none
+  if (value !== undefined) said += attribute('data-value', value);
   if (stack) said += attribute('data-stack', stack);
   return said;
 }

@@ -24,12 +24,19 @@ type drawing struct {
 	colors  colors
 	to      matrix // from the drawing to the card
 	clips   map[string]image.Rectangle
-	defines string            // the clip path that is open
-	stack   []image.Rectangle // the clip of each element that is open
+	defines string    // the clip path that is open
+	stack   []element // those that are open
+}
+
+// element is what an open element says of those inside it.
+type element struct {
+	clip  image.Rectangle
+	to    matrix
+	looks map[string]string // of a group of shapes: its line
 }
 
 func (s *surface) chart(w *writer, c colors, d svg.Drawing, to matrix) error {
-	r := &drawing{surface: s, writer: w, colors: c, to: to, clips: map[string]image.Rectangle{}, stack: []image.Rectangle{s.bounds()}}
+	r := &drawing{surface: s, writer: w, colors: c, to: to, clips: map[string]image.Rectangle{}, stack: []element{{clip: s.bounds(), to: to}}}
 	if err := r.read(d.Shapes, true); err != nil { // clips come last
 		return err
 	}
@@ -49,11 +56,27 @@ func (r *drawing) read(shapes string, clips bool) error {
 		switch token := token.(type) {
 		case xml.StartElement:
 			a := attributes(token.Attr)
-			clip := r.stack[len(r.stack)-1]
+			in := r.stack[len(r.stack)-1]
+			clip := in.clip
 			if to, ok := r.clips[strings.TrimSuffix(strings.TrimPrefix(a["clip-path"], "url(#"), ")")]; ok {
 				clip = clip.Intersect(to)
 			}
-			r.stack = append(r.stack, clip)
+			for name, value := range in.looks {
+				if _, own := a[name]; !own {
+					a[name] = value
+				}
+			}
+			inside := element{clip: clip, to: in.to, looks: in.looks}
+			if token.Name.Local == "g" {
+				inside.to, inside.looks = in.to.times(transform(a["transform"])), map[string]string{}
+				for _, name := range []string{"stroke", "stroke-width", "stroke-linejoin"} {
+					if value, ok := a[name]; ok {
+						inside.looks[name] = value
+					}
+				}
+			}
+			r.to = inside.to
+			r.stack = append(r.stack, inside)
 			switch token.Name.Local {
 			case "clipPath":
 				r.defines = a["id"]

@@ -179,7 +179,7 @@ func TestProblems(t *testing.T) {
 		"no x":                  {"kind: bar\ny: name\n", "A,,1,\n", "a bar needs x"},
 		"no such channel":       {"kind: bar\nx: n\ny: name\nregion: name\n", "A,,1,\n", "a bar has no region"},
 		"map of totals":         {"kind: map\nregion: name\nvalue: n\n", "CA,,1,\n", "a map of totals shows where people live"},
-		"no such state":         {"kind: map\nregion: name\nvalue: rate\n", "XX,,1,\n", "the map has no state \"XX\""},
+		"no such state":         {"kind: map\nregion: name\nvalue: rate\n", "XX,,1,\n", "us-states has no shape \"XX\""},
 		"a state twice":         {"kind: map\nregion: name\nvalue: rate\n", "CA,,1,\n06,,2,\n", "two lines are of the state \"06\""},
 		"too many lines":        {"kind: line\nx: year\ny: n\nseries: name\n", "A,2015,1,\nB,2015,1,\nC,2015,1,\nD,2015,1,\nE,2015,1,\nF,2015,1,\nG,2015,1,\nH,2015,1,\n", "8 lines"},
 		"a cell twice":          {"kind: matrix\nx: year\ny: name\nvalue: kind\n", "A,2015,,x\nA,2015,,y\n", "two rows fall on the same cell"},

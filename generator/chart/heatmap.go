@@ -27,7 +27,7 @@ func prepareHeatmap(c *plot, problems *faults) {
 		return
 	}
 	c.requireUniquePlaces(y, x, problems)
-	c.legend = c.stepLegend(value)
+	c.legend = c.classLegend(value)
 	c.claim(c.extremes(y, value), claim.Words("Heat map of "), claim.Names("row"), claim.Words(" and "), claim.Groups("column"))
 }
 
@@ -41,14 +41,14 @@ func heatmapOption(c *plot, width int) (*option, int) {
 	for _, l := range c.whole {
 		longest = max(longest, textWidth(c.write(l, value, quantity.Short)))
 	}
-	steps, _ := c.steps(value)
+	classes := c.classes(value)
 	s := &series{SingleSeries: charts.SingleSeries{Type: "custom", RenderItem: "cell"}, Form: "cell", Dimensions: []string{"x", "y", "value"}}
 	s.Encode = &opts.Encode{X: 0, Y: 1}
 	for _, l := range c.lines {
 		v := l.Values[value]
-		cellOf := item{Value: []any{c.id(l, x), c.id(l, y), number(v)}, Color: colored(c.stepOf(v, steps))}
+		cellOf := item{Value: []any{c.id(l, x), c.id(l, y), number(v)}, Color: colored(classes.color(v))}
 		if longest+4 <= cell {
-			cellOf.Text, cellOf.TextColor = literal(c.write(l, value, quantity.Short)), colored(c.stepOf(v, steps)+"-ink")
+			cellOf.Text, cellOf.TextColor = literal(c.write(l, value, quantity.Short)), colored(classes.color(v)+"-ink")
 		}
 		s.Data = append(s.Data, cellOf)
 	}

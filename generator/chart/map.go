@@ -1,18 +1,26 @@
 package chart
 
 import (
+	"fmt"
+	"html"
+	"slices"
+	"strconv"
+	"strings"
+
+	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/quantity"
-
-	"github.com/go-echarts/go-echarts/v2/charts"
-	"github.com/go-echarts/go-echarts/v2/opts"
+	"broadsheet/generator/geography"
+	"broadsheet/generator/markup"
 )
 
-// usMap colours the US states by a measure in steps, with a step of its own for
-// states that have no value. It should be a rate: the eye takes large states for
+// areaMap colours the shapes of a geography by a measure in classes, with a colour of its
+// own for those without a value. It should be a rate: the eye takes large areas for
 // large numbers.
-var usMap = kind{
+//
+// ECharts does not draw it: paths and colours are known, and all that is left is to write
+// them, which for 3,000 counties takes ECharts seconds.
+var areaMap = kind{
 	channels: []channel{{name: "region", as: AsName}, {name: "label", optional: true, as: AsLabel}, {name: "value", as: AsValue}},
 	scaled:   true,
 	isMap:    true,
@@ -20,90 +28,147 @@ var usMap = kind{
 	panel:    smallPanel,
 	prepare:  prepareMap,
 	option:   mapOption,
+	draw:     drawMap,
 }
 
-// fips is the code of each state by its postal code. Shapes go by FIPS code.
-var fips = map[string]string{
-	"AL": "01", "AK": "02", "AZ": "04", "AR": "05", "CA": "06", "CO": "08", "CT": "09", "DE": "10", "DC": "11", "FL": "12",
-	"GA": "13", "HI": "15", "ID": "16", "IL": "17", "IN": "18", "IA": "19", "KS": "20", "KY": "21", "LA": "22", "ME": "23",
-	"MD": "24", "MA": "25", "MI": "26", "MN": "27", "MS": "28", "MO": "29", "MT": "30", "NE": "31", "NV": "32", "NH": "33",
-	"NJ": "34", "NM": "35", "NY": "36", "NC": "37", "ND": "38", "OH": "39", "OK": "40", "OR": "41", "PA": "42", "RI": "44",
-	"SC": "45", "SD": "46", "TN": "47", "TX": "48", "UT": "49", "VT": "50", "VA": "51", "WA": "53", "WV": "54", "WI": "55", "WY": "56",
-}
-
-// shape is the FIPS code of a region, "" where the map has no such state.
-func shape(region string) string {
-	if code, ok := fips[region]; ok {
-		return code
-	}
-	for _, code := range fips {
-		if code == region {
-			return code
-		}
-	}
-	return ""
-}
-
-func prepareMap(c *plot, problems *faults) {
-	seen := c.prepareRegions("state", shape, "a postal code such as CA, or a FIPS code such as 06", problems)
-	if seen < len(fips) {
-		c.legend = append(c.legend, notInData)
-	}
-	c.claim(c.extremesOfAll(), claim.Words("Map of the United States with values for "), claim.Rows("state"))
-}
-
-// notInData is the step of regions that the map has and the data have not.
+// notInData is the colour of shapes that the map has and the data have not.
 var notInData = LegendItem{Label: "not in the data", Color: "--step-none", Symbol: "square"}
 
-// prepareRegions validates the lines of a map, each of one region that the map knows by
-// a code, and writes the legend of its steps. It returns how many regions there are.
-func (c *plot) prepareRegions(noun string, code func(string) string, expected string, problems *faults) int {
-	region, value := c.column("region"), c.column("value")
+func prepareMap(c *plot, problems *faults) {
+	region, value, g := c.column("region"), c.column("value"), c.spec.geography
 	if !c.unit(value).Numeric() {
 		problems.add(diag.Problem{Message: "a map needs a measure as value"}, "value")
-		return 0
+		return
 	}
-	seen := map[string]bool{}
+	seen := map[*geography.Shape]bool{}
+	var unknown []string
 	for _, l := range c.lines {
 		name := l.Values[region].Raw()
-		code := code(name)
-		switch {
-		case code == "":
-			problems.add(diag.Problem{Message: "the map has no " + noun + " " + diag.Quote(name), Expected: expected}, "region")
-		case seen[code]:
-			problems.drawnTwice("two lines are of the "+noun+" "+diag.Quote(name), "keep one line for each "+noun+" in the aggregate")
+		switch shape := g.Find(name); {
+		case shape == nil:
+			unknown = append(unknown, name)
+		case seen[shape]:
+			problems.drawnTwice("two lines are of the "+g.Noun+" "+diag.Quote(name), "keep one line for each "+g.Noun+" in the aggregate")
+		default:
+			seen[shape] = true
 		}
-		seen[code] = true
 	}
-	c.legend = c.stepLegend(value)
-	return len(seen)
+	c.addUnknown(unknown, problems)
+	c.legend = c.classLegend(value)
+	if slices.ContainsFunc(g.Shapes, func(s geography.Shape) bool { return !s.Inset && !seen[g.Find(s.ID)] }) {
+		c.legend = append(c.legend, notInData)
+	}
+	shapes := claim.Rows(g.Noun)
+	if g.Plural != g.Noun+"s" {
+		shapes.Plural = g.Plural
+	}
+	what := "Map with values for "
+	if g.Place != "" {
+		what = "Map of " + g.Place + " with values for "
+	}
+	c.claim(c.extremesOfAll(), claim.Words(what), shapes)
 }
 
+// addUnknown adds a problem for the codes without a shape, one for each way out.
+func (c *plot) addUnknown(codes []string, problems *faults) {
+	const most = 5
+	g := c.spec.geography
+	all := geography.With(codes...)
+	byHint := map[string][]string{}
+	var hints []string
+	for _, code := range codes {
+		hint := hintOf(g, code, c.of.Columns[c.column("region")].Name, all)
+		if byHint[hint] == nil {
+			hints = append(hints, hint)
+		}
+		if quoted := diag.Quote(code); !slices.Contains(byHint[hint], quoted) {
+			byHint[hint] = append(byHint[hint], quoted)
+		}
+	}
+	for _, hint := range hints {
+		list := byHint[hint]
+		shape := " has no shape "
+		if len(list) > 1 {
+			shape = " has no shapes "
+		}
+		named := strings.Join(list[:min(most, len(list))], ", ")
+		if more := len(list) - most; more > 0 {
+			named += fmt.Sprintf(" and %d more", more)
+		}
+		problems.add(diag.Problem{Message: g.Name + shape + named, Expected: g.Example, Hint: hint}, "region")
+	}
+}
+
+// hintOf is the way out for a code that has no shape, where the given geographies have all
+// such codes.
+func hintOf(g *geography.Geography, code, column string, others []string) string {
+	if strings.TrimSpace(code) == "" {
+		return "leave the row out: WHERE " + column + " IS NOT NULL"
+	}
+	if shape := g.Find("0" + code); shape != nil {
+		return fmt.Sprintf("a leading zero is lost: lpad(%s, %d, '0')", column, len(shape.ID))
+	}
+	if len(others) == 0 {
+		others = geography.With(code)
+	}
+	switch len(others) {
+	case 0:
+		return ""
+	case 1:
+		return others[0] + " has: geography: " + others[0]
+	}
+	return strings.Join(others, " and ") + " have: geography: " + others[0]
+}
+
+// mapOption has no series: what a map looks like is not ECharts' business.
 func mapOption(c *plot, width int) (*option, int) {
-	region, value := c.column("region"), c.column("value")
-	bounds, _ := c.steps(value)
-	var data []item
-	names := map[string]string{} // the map's own are FIPS codes
-	for _, l := range c.lines {
-		name := c.id(l, region)
-		names[shape(name)] = name
-		data = append(data, c.regionItem(name, l.Values[value], bounds))
-	}
-	s := c.regions("us-states", data)
-	s.NameMap = names
-	return newOption(s), width * 610 / 975
+	g := c.spec.geography
+	return newOption(), int(float64(width)*g.Height/g.Width + 0.5)
 }
 
-// regionItem is a region in the colour of its step.
-func (c *plot) regionItem(name string, v quantity.Value, bounds []float64) item {
-	return item{Name: name, Value: number(v), ItemStyle: &itemStyle{ItemStyle: opts.ItemStyle{AreaColor: colored(c.stepOf(v, bounds))}}}
+// drawMap writes the shapes, those without data as one.
+func drawMap(c *plot, width, height int) svg.Drawing {
+	region, value, g := c.column("region"), c.column("value"), c.spec.geography
+	classes := c.classes(value)
+	drawn := map[*geography.Shape]int{} // by place among the lines
+	for i, l := range c.lines {
+		if shape := g.Find(l.Values[region].Raw()); shape != nil {
+			drawn[shape] = i
+		}
+	}
+	below := g
+	if base := geography.Get(g.Base); base != nil && 2*len(drawn) < len(g.Shapes) {
+		below = base
+	}
+	var empty, marks strings.Builder
+	for i := range below.Shapes {
+		if s := &below.Shapes[i]; !s.Inset {
+			if _, ok := drawn[s]; !ok {
+				empty.WriteString(s.Path)
+			}
+		}
+	}
+	for i := range g.Shapes {
+		line, ok := drawn[&g.Shapes[i]]
+		if !ok {
+			continue
+		}
+		v := c.lines[line].Values[value]
+		fmt.Fprintf(&marks, `<path d="%s" fill="%s" `+markup.DataName.Attr("%s")+` `+markup.DataValue.Attr("%s")+"/>\n",
+			g.Shapes[i].Path, colored(classes.color(v)), html.EscapeString(c.id(c.lines[line], region)), v.Raw())
+	}
+	scale := float64(width) / g.Width
+	border := 0.75
+	if len(drawn) > crowded {
+		border = 0.4
+	}
+	short := func(n float64) string { return strconv.FormatFloat(n, 'g', 4, 64) }
+	shapes := `<g transform="scale(` + short(scale) + `)" stroke="var(--paper)" stroke-width="` + short(border/scale) + `" stroke-linejoin="round">` + "\n"
+	if empty.Len() > 0 {
+		shapes += `<path d="` + empty.String() + `" fill="` + colored(notInData.Color) + `"/>` + "\n"
+	}
+	return svg.Drawing{Width: width, Height: height, Shapes: shapes + marks.String() + "</g>"}
 }
 
-// regions are the series of a map.
-func (c *plot) regions(mapType string, data []item) *series {
-	return &series{
-		SingleSeries: charts.SingleSeries{Type: "map", Name: c.of.Columns[c.column("value")].Label, MapType: mapType}, Data: data,
-		ItemStyle: &itemStyle{ItemStyle: opts.ItemStyle{AreaColor: "var(--step-none)", BorderColor: "var(--paper)"}, BorderWidth: num(0.75)},
-		Label:     hidden(), AspectScale: 1, Left: num(2), Right: num(2), Top: num(2), Bottom: num(2),
-	}
-}
+// crowded is the number of shapes from which borders are drawn as hairlines.
+const crowded = 500

@@ -20,7 +20,6 @@ type option struct {
 	XAxis     *axis     `json:"xAxis,omitempty"`
 	YAxis     *axis     `json:"yAxis,omitempty"`
 	Series    []*series `json:"series"`
-	Shapes    []feature `json:"shapes,omitempty"` // of a map, beside the states
 }
 
 // newOption is an option with its series.
@@ -108,9 +107,6 @@ type series struct {
 	ChildrenMin   *float64    `json:"childrenVisibleMin,omitempty"`
 	Levels        []level     `json:"levels,omitempty"`
 
-	NameMap     map[string]string `json:"nameMap,omitempty"` // of a map, by its own names
-	AspectScale float64           `json:"aspectScale,omitempty"`
-
 	// of custom series, for forms.ts
 	Form       string   `json:"form,omitempty"`
 	Horizontal bool     `json:"horizontal,omitempty"`
@@ -197,17 +193,6 @@ type point struct {
 	Label        *label    `json:"label,omitempty"`
 	XAxis        *float64  `json:"xAxis,omitempty"`
 	YAxis        *float64  `json:"yAxis,omitempty"`
-}
-
-// feature is a shape of a map, as GeoJSON.
-type feature struct {
-	Type       string          `json:"type"`
-	Properties featureName     `json:"properties"`
-	Geometry   json.RawMessage `json:"geometry"`
-}
-
-type featureName struct {
-	Name string `json:"name"`
 }
 
 func num(n float64) *float64 { return &n }

@@ -75,10 +75,10 @@ var settings = slices.Concat(
 		{"series.nodeGap", numbers(2, 80), []string{"sankey"}},
 		{"series.nodeAlign", words("justify", "left", "right"), []string{"sankey"}},
 		{"series.layoutIterations", numbers(0, 100), []string{"sankey"}},
-		{"series.left", pixels, []string{"map", "sankey", "treemap"}},
-		{"series.right", pixels, []string{"map", "sankey", "treemap"}},
-		{"series.top", pixels, []string{"map", "sankey", "treemap"}},
-		{"series.bottom", pixels, []string{"map", "sankey", "treemap"}},
+		{"series.left", pixels, []string{"sankey", "treemap"}},
+		{"series.right", pixels, []string{"sankey", "treemap"}},
+		{"series.top", pixels, []string{"sankey", "treemap"}},
+		{"series.bottom", pixels, []string{"sankey", "treemap"}},
 	},
 )
 

@@ -108,8 +108,11 @@ func (c *Chart) drawPanels(ctx context.Context, d *svg.Drawer, width int) (svg.D
 		for n, line := range lines {
 			fmt.Fprintf(&b, `<text x="%d" y="%d" font-size="%d" font-weight="600" fill="%s">%s</text>`, x, y+14+n*lineHeight, fontSize, ink, html.EscapeString(line))
 		}
-		prefix := fmt.Sprintf("%sp%d-%d", part.Prefix, i, width)
-		fmt.Fprintf(&b, `<g `+markup.DataPanel.Attr("%s")+` transform="translate(%d %d)">%s</g>`, html.EscapeString(p.id), x, y+head, strings.ReplaceAll(part.Shapes, part.Prefix, prefix))
+		shapes := part.Shapes
+		if part.Prefix != "" {
+			shapes = strings.ReplaceAll(shapes, part.Prefix, fmt.Sprintf("%sp%d-%d", part.Prefix, i, width))
+		}
+		fmt.Fprintf(&b, `<g `+markup.DataPanel.Attr("%s")+` transform="translate(%d %d)">%s</g>`, html.EscapeString(p.id), x, y+head, shapes)
 		tallest = max(tallest, head+part.Height+panelGap)
 	}
 	drawing.Height = max(1, y+tallest)

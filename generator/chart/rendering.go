@@ -13,6 +13,7 @@ import (
 type rendering struct {
 	width, height int
 	option        *option
+	plot          *plot
 }
 
 var widths = []int{Narrow, Wide}
@@ -21,7 +22,7 @@ var widths = []int{Narrow, Wide}
 func (c *Chart) makeRenderings(problems *faults) error {
 	add := func(p *plot, width int) *rendering {
 		o, height := c.spec.kind.option(p, width)
-		s := &rendering{width, height, o}
+		s := &rendering{width, height, o, p}
 		c.renderings = append(c.renderings, s)
 		return s
 	}
@@ -60,6 +61,9 @@ func (c *Chart) makeRenderings(problems *faults) error {
 }
 
 func (s *rendering) draw(ctx context.Context, d *svg.Drawer) (svg.Drawing, error) {
+	if own := s.plot.spec.kind.draw; own != nil {
+		return own(s.plot, s.width, s.height), nil
+	}
 	data, err := json.Marshal(s.option)
 	if err != nil {
 		return svg.Drawing{}, err

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"path"
@@ -9,8 +10,10 @@ import (
 	"strings"
 
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/geography"
 )
 
 // spec is a file of data/charts as it was written.
@@ -30,7 +33,7 @@ type spec struct {
 	Value  string `yaml:"value"`
 	Low    string `yaml:"low"` // the ends of an interval
 	High   string `yaml:"high"`
-	Region string `yaml:"region"` // a state or a county: its postal code or its FIPS code
+	Region string `yaml:"region"` // a shape of the geography, by one of its codes
 	Label  string `yaml:"label"`  // names a region, a point, a tile, …
 	Source string `yaml:"source"` // where a flow comes from
 	Target string `yaml:"target"` // and where it goes
@@ -38,6 +41,7 @@ type spec struct {
 	Total  string `yaml:"total"`  // a flag: this step says what all up to it come to
 	By     string `yaml:"by"`     // a panel for each of its values
 
+	Geography string         `yaml:"geography"` // the shapes of a map
 	Bins      int            `yaml:"bins"`      // of a histogram, about
 	Steps     []float64      `yaml:"steps"`     // the bounds between the colours of a map or a heat map
 	Highlight []string       `yaml:"highlight"` // keys of lines to single out
@@ -57,6 +61,8 @@ type spec struct {
 	doc  *config.Document
 	kind *kind
 	of   *aggregate.Aggregate
+
+	geography *geography.Geography // of a map
 }
 
 // kind is a way to draw. Each has a file.
@@ -85,6 +91,8 @@ type kind struct {
 	prepare func(c *plot, problems *faults)
 	// option is the ECharts option for a width, and the height that it needs.
 	option func(c *plot, width int) (o *option, height int)
+	// draw draws what ECharts does not; nil where it does.
+	draw func(c *plot, width, height int) svg.Drawing
 }
 
 // channel is an encoding that a kind knows.
@@ -97,12 +105,11 @@ type channel struct {
 var kinds = map[string]*kind{
 	"area":      &area,
 	"bar":       &bar,
-	"counties":  &counties,
 	"dot":       &dot,
 	"heatmap":   &heatmap,
 	"histogram": &histogram,
 	"line":      &line,
-	"map":       &usMap,
+	"map":       &areaMap,
 	"matrix":    &matrix,
 	"range":     &interval,
 	"sankey":    &sankey,
@@ -167,7 +174,12 @@ func readSpec(file string, data []byte, aggregates aggregate.Set, list *diag.Lis
 		problems.add(diag.Problem{Message: "subtitle is missing", Expected: "measure, place, time and unit"})
 	}
 	names := slices.Sorted(maps.Keys(kinds))
-	if s.kind = kinds[s.Kind]; s.kind == nil && !s.doc.Mistyped("kind") {
+	s.kind = kinds[s.Kind]
+	switch {
+	case s.kind != nil || s.doc.Mistyped("kind"):
+	case s.Kind == "counties": // as earlier versions had it
+		problems.add(diag.Problem{Message: "unknown kind \"counties\"", Expected: "kind: map, with geography: us-counties-2017 or us-counties-2023"}, "kind")
+	default:
 		problems.add(diag.Problem{Message: "unknown kind " + diag.Quote(s.Kind), Expected: "one of " + strings.Join(names, ", "), Hint: diag.Nearest(s.Kind, names)}, "kind")
 	}
 	of, known := aggregates[s.Of]
@@ -211,6 +223,7 @@ func (s *spec) checkEncodings(problems *faults) {
 		}
 		of[name] = channel.name
 	}
+	s.findGeography(problems)
 	if s.Bins != 0 && !s.kind.binned {
 		problems.add(diag.Problem{Message: s.a() + " has no bins"}, "bins")
 	}
@@ -229,6 +242,21 @@ func (s *spec) checkEncodings(problems *faults) {
 	for _, key := range s.Highlight {
 		if !slices.ContainsFunc(s.of.Rows, func(l aggregate.Row) bool { return slices.Contains(l.Key, key) }) {
 			problems.add(diag.Problem{Message: "unknown key " + diag.Quote(key), Expected: "a key of " + s.of.Name}, "highlight")
+		}
+	}
+}
+
+// findGeography looks up the shapes of a map.
+func (s *spec) findGeography(problems *faults) {
+	switch {
+	case !s.kind.isMap && s.Geography != "":
+		problems.add(diag.Problem{Message: s.a() + " has no geography"}, "geography")
+	case s.kind.isMap && !s.doc.Mistyped("geography"):
+		name := cmp.Or(s.Geography, geography.Default)
+		if s.geography = geography.Get(name); s.geography == nil {
+			problems.add(diag.Problem{
+				Message: "unknown geography " + diag.Quote(name), Expected: "one of " + strings.Join(geography.Names, ", "), Hint: diag.Nearest(name, geography.Names),
+			}, "geography")
 		}
 	}
 }

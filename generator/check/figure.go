@@ -57,6 +57,7 @@ type mark struct {
 	path          string
 	transform     string
 	look          string // its form and colours
+	fill          string
 }
 
 // key is where a value stands: at a name, or where a name meets a group, in a panel
@@ -264,7 +265,7 @@ func (r *figureReader) shape(tag string, a attributeMap) {
 		m := mark{
 			series: a.data(markup.DataSeries), index: a.data(markup.DataIndex), at: key{name: same(a.data(markup.DataName)), group: same(a.data(markup.DataGroup)), panel: r.panel()},
 			value: same(a.data(markup.DataValue)), stack: a.data(markup.DataStack), from: a.data(markup.DataFrom), path: a["d"], transform: a["transform"],
-			look: a["d"] + " " + a["fill"] + " " + a["stroke"], valued: valued, others: map[string]string{},
+			look: a["d"] + " " + a["fill"] + " " + a["stroke"], fill: a["fill"], valued: valued, others: map[string]string{},
 		}
 		for _, role := range roles {
 			if value, ok := a[string(roleAt[role])]; ok {

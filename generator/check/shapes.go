@@ -43,6 +43,9 @@ func (d *drawing) checkShapes(t *table, found *faults) {
 		panels = []string{""}
 	}
 	before := len(found.list)
+	if wrong := miscolored(d.marks); wrong != "" {
+		found.add(diag.Problem{Message: "a colour of " + d.name, Found: wrong})
+	}
 	for _, panel := range panels {
 		if len(found.list) == before {
 			d.panel(panel).checkPanel(t.panel(panel), found)

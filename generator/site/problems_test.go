@@ -32,7 +32,7 @@ func TestReportsAreHeldToWhatTheyMayDo(t *testing.T) {
 	}{
 		{"two pages at one address", map[string]string{"content/a.md": page, "content/a/index.md": page}, `two pages have the address "/a/"`},
 		{"a page where a table's is", map[string]string{"content/data/years.md": page}, `two pages have the address "/data/years/"`},
-		{"a style sheet in place of the theme's", map[string]string{"assets/css/main.css": ":root { --accent: #c00; }"}, `it takes the place of the theme's whole style sheet, and has no --chart-1`},
+		{"a style sheet in place of the theme's", map[string]string{"assets/css/main.css": ":root { --accent: #c00; }"}, `it takes the place of the theme's whole style sheet, and has no --above-1`},
 		{"an address outside the site", map[string]string{"content/a.md": "---\ntitle: A\nurl: /../x/\n---\n"}, `content/a.md:3:1: url is a path that leaves its directory`},
 		{"an address of a file", map[string]string{"content/a.md": "---\ntitle: A\naliases: [/x.css]\n---\n"}, `aliases is the address of a file`},
 		{"content that is not Markdown", map[string]string{"content/a.md": "---\ntitle: A\nmarkup: html\n---\n"}, `content that is not Markdown`},

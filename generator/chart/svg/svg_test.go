@@ -16,8 +16,6 @@ const bars = `{"animation":false,"xAxis":{"type":"value","axisLabel":{"texts":{"
 
 const lines = `{"animation":false,"xAxis":{"type":"category","data":["a","b"]},"yAxis":{},"series":[{"type":"line","data":[1,2]}]}`
 
-const usMap = `{"animation":false,"series":[{"type":"map","map":"us-states","data":[{"name":"06","value":5,"itemStyle":{"areaColor":"var(--five)"}}]}]}`
-
 func draw(t *testing.T, d *Drawer, option string) string {
 	t.Helper()
 	drawing, err := d.Draw(t.Context(), []byte(option), 360, 200)
@@ -36,7 +34,7 @@ func open(t *testing.T, cache string) *Drawer {
 
 func TestDrawingsAreWellFormedAndEscaped(t *testing.T) {
 	d := open(t, "")
-	for _, option := range []string{bars, lines, usMap} {
+	for _, option := range []string{bars, lines} {
 		shapes := draw(t, d, option)
 		var into struct {
 			XMLName xml.Name
@@ -62,9 +60,6 @@ func TestDrawingsKeepTheProgramsTextsAndColours(t *testing.T) {
 	if strings.Contains(shapes, `data-index="1"`) {
 		t.Error("a missing value is drawn")
 	}
-	if !strings.Contains(draw(t, open(t, ""), usMap), `fill="var(--five)"`) {
-		t.Error("the map does not show its value")
-	}
 }
 
 // TestMarksSayWhatWasDrawn by ECharts' own account: a stack is the test that this
@@ -74,7 +69,6 @@ func TestMarksSayWhatWasDrawn(t *testing.T) {
 	for option, want := range map[string][]string{
 		bars:  {`data-series="0" data-index="0" data-name="A &amp; B" data-value="5"`},
 		lines: {`data-series="0" data-index="0" data-name="a" data-value="1"`, `data-series="0" data-index="1" data-name="b" data-value="2"`},
-		usMap: {`data-series="0" data-index="0" data-name="06" data-value="5"`},
 		`{"animation":false,"xAxis":{"type":"category","data":["a","b"]},"yAxis":{},"series":[
 			{"name":"one","type":"bar","stack":"s","data":[0.1,"-"]},{"name":"<two>","type":"bar","stack":"s","data":[0.2,-1e21]}]}`: {
 			`data-series="0" data-index="0" data-name="a" data-group="one" data-value="0.1" data-stack="0.1"`,

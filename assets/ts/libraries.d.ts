@@ -1,8 +1,4 @@
-// Shapes that assets/bundle.mjs makes of the us-atlas package.
-declare module 'maps:us-states' {
-  const shapes: { type: 'FeatureCollection'; features: [] };
-  export default shapes;
-}
+// What libraries have and do not declare.
 declare module 'echarts/lib/util/innerStore.js' {
   export function getECData(el: object): object;
 }
