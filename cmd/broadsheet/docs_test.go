@@ -18,12 +18,13 @@ import (
 // what it is, behind its language:
 //
 //	```csv file=west.csv      the file is written
+//	```toml append=hugo.toml  the lines are added at its end
 //	```yaml shows=a/b.yaml    the file has these lines, in this order
 //	```sh run                 each line is run
 //	```sh refused             each line is run, and fails
 //	```text output            what the last command printed has these lines, in this order
 //
-// In a block that shows or is output, "…" stands for what differs from run to run, or is
+// In a block that shows or is output, "…" is in place of what differs from run to run, or is
 // left out; a line of it alone for any lines.
 func TestDocs(t *testing.T) {
 	pages, err := filepath.Glob("../../docs/content/*.md")
@@ -63,7 +64,7 @@ func TestDocs(t *testing.T) {
 			e.Cd = filepath.Join(e.WorkDir, "desk")
 			return os.Mkdir(e.Cd, 0o755)
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"write": write, "shows": shows, "printed": printed},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"write": write, "append": appendTo, "shows": shows, "printed": printed},
 	})
 }
 
@@ -81,8 +82,8 @@ func scriptOf(page string) (*txtar.Archive, error) {
 		text := shortcode.ReplaceAllString(m[3], "{{$1$2$3}}") // as Hugo shows it
 		block := fmt.Sprintf("block%d", i)
 		switch does {
-		case "file":
-			fmt.Fprintf(&script, "write $WORK/%s %s\n", block, file)
+		case "file", "append":
+			fmt.Fprintf(&script, "%s $WORK/%s %s\n", map[string]string{"file": "write", "append": "append"}[does], block, file)
 		case "shows":
 			fmt.Fprintf(&script, "shows %s $WORK/%s\n", file, block)
 		case "output":
@@ -116,6 +117,11 @@ func write(ts *testscript.TestScript, _ bool, args []string) {
 	file := ts.MkAbs(args[1])
 	ts.Check(os.MkdirAll(filepath.Dir(file), 0o755))
 	ts.Check(os.WriteFile(file, []byte(ts.ReadFile(args[0])), 0o644))
+}
+
+// appendTo adds what a page shows to a file.
+func appendTo(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(ts.ReadFile(args[1])+"\n"+ts.ReadFile(args[0])), 0o644))
 }
 
 // shows holds a file to what a page shows of it.
@@ -158,7 +164,7 @@ func missingLine(block, text string) string {
 }
 
 // TestDocsAreAReport: the documentation is a report whose numbers are accepted, and its
-// example is that of the first page to read.
+// example is the report of the first page to read.
 func TestDocsAreAReport(t *testing.T) {
 	var out, said bytes.Buffer
 	if code := run([]string{"check", "--locked", "--no-cache", "-s", "../../docs"}, &out, &said); code != fine {

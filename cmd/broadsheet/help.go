@@ -82,7 +82,7 @@ func helpCommand() *cobra.Command {
 	}
 }
 
-// manCommand writes the manual pages that a release brings. Their text is that of help.
+// manCommand writes the manual pages that a release brings. Their text is the one that help shows.
 func manCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:    "man DIR",
@@ -133,7 +133,9 @@ each new shell:
   bash        broadsheet completion bash > ~/.local/share/bash-completion/completions/broadsheet
   zsh         broadsheet completion zsh > "${fpath[1]}/_broadsheet"
   fish        broadsheet completion fish > ~/.config/fish/completions/broadsheet.fish
-  powershell  broadsheet completion powershell >> $PROFILE`,
+  powershell  broadsheet completion powershell >> $PROFILE
+
+In bash this needs the package bash-completion.`,
 		Example:   "  broadsheet completion bash > broadsheet.bash",
 		ValidArgs: shells,
 		Args: func(_ *cobra.Command, args []string) error {

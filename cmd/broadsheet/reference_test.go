@@ -119,7 +119,7 @@ func TestReferenceIsComplete(t *testing.T) {
 	}
 }
 
-// sectionOf is what stands between a heading and the next.
+// sectionOf is what is between a heading and the next.
 func sectionOf(page, heading string) (section string, start, end int) {
 	at := strings.Index(page, "\n## "+heading+"\n")
 	if at < 0 {
