@@ -313,6 +313,12 @@ func (s *spec) broken(said *engine.Error) diag.Problem {
 	case strings.Contains(said.Message, "verflow"):
 		p.Message, _, _ = strings.Cut(strings.TrimRight(p.Message, "!"), ". You might")
 		p.Hint = "compute with a wider type, such as n::HUGEINT or n::DECIMAL(38, 2)"
+		if strings.Contains(said.Message, "DECIMAL") {
+			p.Hint = "compute with rounded values, such as round(n, 6)::DECIMAL(18, 6), or with doubles: n::DOUBLE"
+		}
+	case strings.HasPrefix(said.Message, "Needed scale"):
+		p.Message = "the exact product of two columns has more than 38 decimals"
+		p.Hint = "compute with rounded values, such as round(n, 6)::DECIMAL(18, 6), or with doubles: n::DOUBLE"
 	}
 	const maxCandidates = 8
 	if more := said.Candidates; len(more) > 0 {

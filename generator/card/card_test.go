@@ -115,6 +115,19 @@ func TestACardShowsWhatItIsGiven(t *testing.T) {
 }
 
 // TestNoCardWithoutLetters: boxes would stand in the place of letters that no face has.
+// TestTextsAreOnOneLine: a text of a table may have line breaks, also where it is alone.
+func TestTextsAreOnOneLine(t *testing.T) {
+	for _, text := range []string{"two\nlines", "\n", "x\u2029y", "a\r\nb\t"} {
+		for _, name := range []string{"number", "chart"} {
+			c := cards[name]
+			c.Title, c.Text, c.Source = text, text, text
+			if drawn(t, painter(theme), c) == nil {
+				t.Errorf("%q: no card", text)
+			}
+		}
+	}
+}
+
 func TestNoCardWithoutLetters(t *testing.T) {
 	if file := drawn(t, painter(theme), Card{Title: "東京"}); file != nil {
 		t.Error("a card of a title that cannot be written")

@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"io/fs"
 	"slices"
+	"strings"
 	"unicode"
 
 	"github.com/go-text/typesetting/di"
@@ -130,7 +131,7 @@ const leading = 1.18
 // set breaks a text into lines; what is behind the last is cut off, and an ellipsis written for it.
 func (w *writer) set(t typeface, size float64, text string, width float64, lines int) block {
 	b := block{size: size, leading: size * leading}
-	letters := []rune(text)
+	letters := []rune(strings.Map(onOneLine, text))
 	if len(letters) == 0 {
 		return b
 	}
@@ -163,6 +164,14 @@ func (w *writer) set(t typeface, size float64, text string, width float64, lines
 		b.width = max(b.width, advance(line))
 	}
 	return b
+}
+
+// onOneLine writes a space for a line break, of which the wrapper makes no glyph.
+func onOneLine(r rune) rune {
+	if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+		return ' '
+	}
+	return r
 }
 
 func advance(line shaping.Line) float64 {

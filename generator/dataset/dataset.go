@@ -3,12 +3,15 @@
 //
 // A file goes through these steps, each in a file of its own:
 //
-//   - package.go reads the description: tables and files; fields.go and keys.go
-//     check its columns and keys.
-//   - text.go makes UTF-8 of the file's bytes, scan.go cuts it into rows, and read.go
-//     matches the header with the described columns and copies the valid rows.
-//   - copy.go hands the rows to the engine as text, load.go casts every value there.
-//   - check.go asks the engine for each value that breaks a constraint.
+//   - package.go reads the description: tables and files; dialect.go, fields.go and
+//     keys.go check how the file is written, its columns and keys.
+//   - sniff.go refuses what is no CSV, text.go makes UTF-8 of the file's bytes, scan.go
+//     cuts it into rows, and read.go matches the header with the described columns.
+//   - column.go reads the cells of a column: numbers by number.go, days and times by
+//     day.go; hint.go says of a cell that is no value what it may be instead.
+//   - copy.go hands the rows to the engine, and load.go makes a table of them.
+//   - check.go asks the engine for each value that breaks a constraint, and notes.go for
+//     what may be a mistake.
 //
 // Nothing is guessed from a sample, rounded, dropped or replaced in silence: a
 // value that is not what the package says is a problem with file, spreadsheet
