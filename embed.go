@@ -39,7 +39,7 @@ var Preview []byte
 //go:embed package.json
 var FrontEnd []byte
 
-// Schemas describe the files of a report as JSON Schemas, by which editors complete and
+// Schemas describe the files of a report as JSON Schemas, by which text editors complete and
 // check them. Package scaffold puts them into reports.
 //
 //go:embed docs/schema

@@ -18,7 +18,7 @@ func schemaCommand(t *terminal) *cobra.Command {
 	var source string
 	c := &cobra.Command{
 		Use:   "schema",
-		Short: "Write the JSON Schemas by which editors complete the files of a report",
+		Short: "Write the JSON Schemas by which text editors complete the files of a report",
 		Long: `Schema writes the JSON Schemas of data/datapackage.json, charts, the heads of
 aggregates and hugo.toml into .schema/ of the report. "new" does so too; after an
 update of Broadsheet this brings them up to date. An editor finds them by a line
