@@ -12,6 +12,11 @@ import "embed"
 //go:embed all:layouts all:assets/css all:assets/js assets/icon.svg assets/dist/reader.js
 var Theme embed.FS
 
+// Phrases are what pages say around a report, by language.
+//
+//go:embed i18n
+var Phrases embed.FS
+
 // Drawing is the program that draws charts, compiled to bytecode by
 // generator/chart/svg/compile.
 //

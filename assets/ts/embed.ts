@@ -1,6 +1,6 @@
 // A chart in another site's page. In the frame it tells that page its height; on
 // the chart's own page the snippet to copy gets the address where the site lies.
-import { button } from './element';
+import { button, say } from './element';
 
 function snippets() {
   for (const text of document.querySelectorAll<HTMLTextAreaElement>('.snippet textarea')) {
@@ -8,14 +8,14 @@ function snippets() {
     if (page) text.value = text.value.replace(page.dataset.embed!, page.href.replace(/index\.html$/, ''));
     const said = document.createElement('span');
     said.setAttribute('role', 'status');
-    const copy = button('plain', 'Copy');
+    const copy = button('plain', say('copy'));
     copy.addEventListener('click', async () => {
       text.select();
       try {
         await navigator.clipboard.writeText(text.value);
-        said.textContent = ' Copied.';
+        said.textContent = ` ${say('copied')}`;
       } catch {
-        said.textContent = ' Selected: copy it with your keyboard.';
+        said.textContent = ` ${say('selected')}`;
       }
     });
     text.after(copy, said);

@@ -1,7 +1,7 @@
 // "Find your place": a box that looks for pages by name, in a list of the site's
 // own. Without it there are links to the indexes; so too on a disk, where no list
 // can be loaded. It is the combobox of the ARIA Authoring Practices.
-import { element } from './element';
+import { element, say } from './element';
 import { plain } from './table';
 
 interface Place {
@@ -26,11 +26,11 @@ function enliven(box: HTMLElement) {
   const options = element('ul', '');
   options.id = 'places';
   options.setAttribute('role', 'listbox');
-  options.setAttribute('aria-label', 'Places');
+  options.setAttribute('aria-label', say('places'));
   input.setAttribute('aria-controls', options.id);
   const said = element('span', 'unseen');
   said.setAttribute('role', 'status');
-  const label = element('label', '', 'Find your place ', input);
+  const label = element('label', '', `${say('find_place')} `, input);
   let active = -1;
 
   function mark(to: number) {
@@ -65,7 +65,7 @@ function enliven(box: HTMLElement) {
       return option;
     }));
     open(found.length > 0);
-    said.textContent = words.length === 0 ? '' : found.length === 1 ? '1 place' : `${found.length || 'no'} places`;
+    said.textContent = words.length === 0 ? '' : found.length === 1 ? say('one_place') : found.length ? say('many_places', { n: found.length }) : say('no_places');
   }
   input.addEventListener('focus', load);
   input.addEventListener('input', look);

@@ -1,14 +1,14 @@
 // The points of a chart, by mouse, touch and keyboard. What is shown and announced
 // of a point are the texts of its row in the chart's own table, so that a value is
 // written the same way everywhere. A mark and its row go by one name, and one group.
-import { button, element } from './element';
+import { button, element, say } from './element';
 import { columns, raw } from './table';
 
 /** How far from a mark, in pixels, a pointer still means it. */
 const reach = 24;
 
 /** A number that does not say its unit, as $1 and 1% do. */
-const bare = /^[\d.,]+$/;
+const bare = /^[\d.,\s]+$/;
 
 interface Point {
   name: string;
@@ -75,9 +75,9 @@ function binsOf(figure: HTMLElement, rows: Row[]): Point[] {
       const inside = sorted.slice(first, first + count);
       const [least, most] = [inside[0], inside[count - 1]];
       if (!least || !most || value(most) > high) continue;
-      const says = count > 1 ? [`${least.says[0]} to ${most.text('binned')}`] : [least.says[0]];
+      const says = count > 1 ? [`${least.says[0]} ${say('to')} ${most.text('binned')}`] : [least.says[0]];
       if (count <= 5) says.push(inside.map((r) => r.text('name')).join(', '));
-      bin = { name: mark.dataset.low!, group: '', marks: [], title: `${count} of ${sorted.length}`, says };
+      bin = { name: mark.dataset.low!, group: '', marks: [], title: say('n_of', { n: count, all: sorted.length }), says };
       bins.set(bin.name, bin);
     }
     bin.marks.push(mark);
@@ -141,7 +141,7 @@ function enliven(figure: HTMLElement) {
   plot.tabIndex = 0;
   plot.setAttribute('role', 'application');
   plot.setAttribute('aria-roledescription', 'chart');
-  plot.setAttribute('aria-label', `${figure.querySelector('.title')!.textContent!.trim()}. Use the arrow keys to move between points.`);
+  plot.setAttribute('aria-label', `${figure.querySelector('.title')!.textContent!.trim()}. ${say('arrow_keys')}`);
 
   let shown: Point | undefined;
   function show(point?: Point, aloud = false) {

@@ -1,6 +1,6 @@
 // Tables that sort and filter. Rows go by the raw values behind their texts; the
 // address keeps the state, so that it can be shared.
-import { button, element } from './element';
+import { button, element, say } from './element';
 
 interface Column {
   th: HTMLTableCellElement;
@@ -105,9 +105,9 @@ function enliven(table: HTMLTableElement, name: string) {
   // A long table has a file of its other rows, which is fetched when somebody first filters or sorts.
   const address = table.dataset.rows;
   let fetched: Promise<void> | undefined;
-  let whence = ''; // which rows are searched, if not all
+  let partial = false; // only the first rows are searched
   const pager = element('nav', 'pager');
-  pager.ariaLabel = 'Pages of the table';
+  pager.ariaLabel = say('pages_of_table');
   pager.hidden = true;
   const firstOnly = table.closest('.scroll')?.nextElementSibling as HTMLElement | null; // "The first 1,000 of 5,000 are shown"
   if (address) table.closest('.scroll')!.after(pager);
@@ -119,7 +119,7 @@ function enliven(table: HTMLTableElement, name: string) {
         const rest = (await answer.json()) as Rest;
         rows = [...rows.slice(0, rest.shown), ...rest.rows.map((cells) => fromFile(cells, before[0]))];
       } catch {
-        whence = 'the first '; // from a disk nothing can be fetched
+        partial = true; // from a disk nothing can be fetched
       }
     })();
     return fetched;
@@ -128,7 +128,7 @@ function enliven(table: HTMLTableElement, name: string) {
   const count = element('output', '');
   async function show() {
     if (address && (state.sort || state.q)) {
-      if (!fetched) count.textContent = 'Loading all rows …';
+      if (!fetched) count.textContent = say('loading');
       await fetchRest();
     }
     const at = heads.findIndex(({ th }) => th.dataset.column === state.sort);
@@ -144,8 +144,9 @@ function enliven(table: HTMLTableElement, name: string) {
       body.replaceChildren(...before);
       pager.hidden = true;
     }
-    if (address && firstOnly) firstOnly.hidden = active && !whence;
-    count.textContent = words.length > 0 ? `${whole(found.length)} of ${whence}${whole(rows.length)} rows` : whence && active ? `Only ${whence}${whole(rows.length)} rows are in this order` : '';
+    if (address && firstOnly) firstOnly.hidden = active && !partial;
+    const of = { n: whole(found.length), all: whole(rows.length) };
+    count.textContent = words.length > 0 ? say(partial ? 'rows_found_first' : 'rows_found', of) : partial && active ? say('only_first', of) : '';
     mark(at);
   }
   function turn(page: number, pages: number, all: number) {
@@ -164,9 +165,9 @@ function enliven(table: HTMLTableElement, name: string) {
       return b;
     };
     pager.replaceChildren(
-      step('Previous', page - 1),
-      element('span', '', `Rows ${whole((page - 1) * pageLength + 1)} to ${whole(Math.min(all, page * pageLength))} of ${whole(all)}`),
-      step('Next', page + 1),
+      step(say('previous'), page - 1),
+      element('span', '', say('rows_shown', { from: whole((page - 1) * pageLength + 1), to: whole(Math.min(all, page * pageLength)), all: whole(all) })),
+      step(say('next'), page + 1),
     );
   }
   function mark(at: number) {
@@ -204,7 +205,7 @@ function enliven(table: HTMLTableElement, name: string) {
       remember(name, state);
       void show();
     });
-    place.append(element('label', '', 'Filter the rows ', input), count);
+    place.append(element('label', '', `${say('filter_rows')} `, input), count);
     if (state.q) void show();
   }
   const folded = table.closest('details');

@@ -1,6 +1,6 @@
 // Timelines of which a reader sees a part: a list to choose from for each column that
 // the page names. The address keeps the choice.
-import { element } from './element';
+import { element, say } from './element';
 import { remember } from './table';
 
 /** A column by which events are told apart. A cell may hold several values: "Chicago; Cook County". */
@@ -20,7 +20,7 @@ function enliven(place: HTMLElement, section: Element) {
     const of = cells.map((cell) => cell[i].split('; ').filter(Boolean));
     const counts = new Map<string, number>();
     for (const value of of.flat()) counts.set(value, (counts.get(value) ?? 0) + 1);
-    const select = element('select', '', new Option('all', ''), ...[...counts.keys()].sort().map((v) => new Option(`${v} (${counts.get(v)})`, v)));
+    const select = element('select', '', new Option(say('all'), ''), ...[...counts.keys()].sort().map((v) => new Option(`${v} (${counts.get(v)})`, v)));
     const asked = known.get(column) ?? '';
     select.value = counts.has(asked) ? asked : '';
     place.append(element('label', '', `${label} `, select));
@@ -34,7 +34,7 @@ function enliven(place: HTMLElement, section: Element) {
       const year = list.previousElementSibling as HTMLElement;
       year.hidden = list.hidden = !list.querySelector('li:not([hidden])');
     }
-    count.textContent = chosen.length > 0 ? `${events.filter((e) => !e.hidden).length} of ${events.length} events` : '';
+    count.textContent = chosen.length > 0 ? say('events', { n: events.filter((e) => !e.hidden).length, all: events.length }) : '';
   }
   for (const { select } of facets) {
     select.addEventListener('change', () => {

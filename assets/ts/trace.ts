@@ -3,7 +3,7 @@
 // The trace is fetched from the page that the link leads to, so that a page weighs
 // nothing for the numbers that it cites. Files on a disk cannot be fetched: there
 // the link stays a link.
-import { element } from './element';
+import { element, say } from './element';
 
 const pages = new Map<string, Promise<Document>>();
 
@@ -49,14 +49,14 @@ function trace(page: Document, address: URL): Node[] {
   const parts: Node[] = [
     element('p', 'what', of ? `${column}, ${of}` : column),
     element('p', 'value', cell.textContent!),
-    element('p', 'from', 'From ', link, '.'),
+    element('p', 'from', `${say('from')} `, link, '.'),
   ];
   const about = page.querySelector('.standfirst');
   if (about) parts.push(element('p', 'about', about.textContent!));
   const behind = row.querySelector('.behind') ?? page.querySelector('span.behind');
-  if (behind) parts.push(element('div', 'rows', element('strong', '', 'Rows behind it'), document.createElement('br'), ...copied(behind, base).childNodes));
+  if (behind) parts.push(element('div', 'rows', element('strong', '', say('rows_behind')), document.createElement('br'), ...copied(behind, base).childNodes));
   const query = page.querySelector('pre.sql');
-  if (query) parts.push(element('details', '', element('summary', '', 'How it is computed'), copied(query, base)));
+  if (query) parts.push(element('details', '', element('summary', '', say('how_computed')), copied(query, base)));
   return parts;
 }
 
@@ -85,7 +85,7 @@ export function traces() {
   const card = element('div', 'trace');
   card.popover = 'auto';
   card.setAttribute('role', 'dialog');
-  card.setAttribute('aria-label', 'Where the number comes from');
+  card.setAttribute('aria-label', say('where_number'));
   // The card takes the focus, and no button in it: the key that followed the link
   // may still be down, and would press it.
   card.tabIndex = -1;
@@ -99,7 +99,7 @@ export function traces() {
     event.preventDefault();
     const address = new URL(link.href);
     try {
-      const close = element('button', 'close', 'Close');
+      const close = element('button', 'close', say('close'));
       close.type = 'button';
       close.addEventListener('click', () => card.hidePopover());
       card.replaceChildren(...trace(await fetched(address.href.split('#')[0]), address), close);

@@ -276,7 +276,7 @@ func newChart(s *spec, aggregates aggregate.Set, day string, limits limit.Limits
 }
 
 // Alt is the chart in a sentence or two.
-func (c *Chart) Alt() string { return c.Claims.String() }
+func (c *Chart) Alt() string { return c.Claims.In(bookOf(c.Of)) }
 
 // Widths of the columns that a chart is drawn for, in CSS pixels.
 const (

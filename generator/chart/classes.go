@@ -282,7 +282,7 @@ func (c *plot) classLegend(value int) []LegendItem {
 	}
 	for _, l := range c.whole {
 		if l.Values[value].IsMissing() {
-			return append(list, LegendItem{Label: "not known", Color: "--step-unknown", Symbol: "square"})
+			return append(list, LegendItem{Label: c.book().Say("not_known"), Color: "--step-unknown", Symbol: "square"})
 		}
 	}
 	return list
@@ -307,27 +307,27 @@ func (c *plot) classLabel(list classes, i, value int) string {
 	case k.zero:
 		return c.bound(value, 0)
 	case isFirst && isLast && !list.zero():
-		return "all values"
+		return c.book().Say("all_values")
 	case isLast && k.from <= 0 && list.zero():
-		return "over " + c.bound(value, 0)
+		return c.book().Say("over", "Value", c.bound(value, 0))
 	case isLast:
-		return c.bound(value, k.from) + " or more"
+		return c.book().Say("or_more", "Value", c.bound(value, k.from))
 	case whole && from < to:
 		label := c.bound(value, from)
 		if to--; from < to {
-			label += dash(from) + c.bound(value, to)
+			label += c.dash(from) + c.bound(value, to)
 		}
 		return label
 	case isFirst:
-		return "under " + c.bound(value, to)
+		return c.book().Say("under", "Value", c.bound(value, to))
 	}
-	return c.bound(value, from) + dash(from) + c.bound(value, to)
+	return c.bound(value, from) + c.dash(from) + c.bound(value, to)
 }
 
 // dash is what joins two numbers: beside a minus sign a dash could not be told apart.
-func dash(from float64) string {
+func (c *plot) dash(from float64) string {
 	if from < 0 {
-		return " to "
+		return " " + c.book().Say("to") + " "
 	}
 	return "–"
 }
@@ -337,5 +337,5 @@ func (c *plot) bound(value int, bound float64) string {
 	if err != nil {
 		return ""
 	}
-	return c.unit(value).Format(v, quantity.Tick)
+	return c.unit(value).Ticks([]quantity.Value{v})[0]
 }

@@ -32,7 +32,9 @@ var areaMap = kind{
 }
 
 // notInData is the colour of shapes that the map has and the data have not.
-var notInData = LegendItem{Label: "not in the data", Color: "--step-none", Symbol: "square"}
+func (c *plot) notInData() LegendItem {
+	return LegendItem{Label: c.book().Say("not_in_data"), Color: "--step-none", Symbol: "square"}
+}
 
 func prepareMap(c *plot, problems *faults) {
 	region, value, g := c.column("region"), c.column("value"), c.spec.geography
@@ -56,7 +58,7 @@ func prepareMap(c *plot, problems *faults) {
 	c.addUnknown(unknown, problems)
 	c.legend = c.classLegend(value)
 	if slices.ContainsFunc(g.Shapes, func(s geography.Shape) bool { return !s.Inset && !seen[g.Find(s.ID)] }) {
-		c.legend = append(c.legend, notInData)
+		c.legend = append(c.legend, c.notInData())
 	}
 	shapes := claim.Rows(g.Noun)
 	if g.Plural != g.Noun+"s" {
@@ -165,7 +167,7 @@ func drawMap(c *plot, width, height int) svg.Drawing {
 	short := func(n float64) string { return strconv.FormatFloat(n, 'g', 4, 64) }
 	shapes := `<g transform="scale(` + short(scale) + `)" stroke="var(--paper)" stroke-width="` + short(border/scale) + `" stroke-linejoin="round">` + "\n"
 	if empty.Len() > 0 {
-		shapes += `<path d="` + empty.String() + `" fill="` + colored(notInData.Color) + `"/>` + "\n"
+		shapes += `<path d="` + empty.String() + `" fill="` + colored(c.notInData().Color) + `"/>` + "\n"
 	}
 	return svg.Drawing{Width: width, Height: height, Shapes: shapes + marks.String() + "</g>"}
 }

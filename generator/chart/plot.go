@@ -5,6 +5,7 @@ import (
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/claim"
+	"broadsheet/generator/phrase"
 	"broadsheet/generator/quantity"
 )
 
@@ -29,6 +30,16 @@ func (c *plot) part(lines []aggregate.Row) *plot {
 func (c *plot) column(channel string) int { return c.of.Column(c.spec.encoding(channel)) }
 
 func (c *plot) unit(column int) quantity.Unit { return c.of.Columns[column].Unit }
+
+// book is the phrases of the language in which the chart is written.
+func (c *plot) book() *phrase.Book { return bookOf(c.of) }
+
+func bookOf(a *aggregate.Aggregate) *phrase.Book {
+	if a == nil || len(a.Columns) == 0 {
+		return phrase.In("en")
+	}
+	return phrase.In(a.Columns[0].Unit.Language().Tag())
+}
 
 // write writes one value of a line.
 func (c *plot) write(line aggregate.Row, column int, style quantity.Style) string {

@@ -51,7 +51,7 @@ func prepareInterval(c *plot, problems *faults) {
 		said = c.extremes(names, value)
 		c.legend = []LegendItem{
 			{Label: c.of.Columns[value].Label, Color: "--chart-1", Symbol: "circle"},
-			{Label: c.of.Columns[low].Label + " to " + quantity.Uncapitalize(c.of.Columns[high].Label), Color: "--chart-span", Symbol: "line"},
+			{Label: c.of.Columns[low].Label + " " + c.book().Say("to") + " " + quantity.Uncapitalize(c.of.Columns[high].Label), Color: "--chart-span", Symbol: "line"},
 		}
 	} else {
 		said = c.ends(names, low, high)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/phrase"
 	"broadsheet/generator/quantity"
 )
 
@@ -17,6 +18,7 @@ type Spark struct {
 	First, Last string // values as a table writes them, "" where there is none
 	Label       string // the line in words
 	Shapes      string // an <svg>
+	Missing     string // what stands for it where there are no values
 }
 
 const sparkWidth, sparkHeight = 84, 20
@@ -39,6 +41,7 @@ func Sparkline(a *aggregate.Aggregate, column int, key []string) Spark {
 	slices.SortStableFunc(points, func(p, q point) int { return strings.Compare(p.at, q.at) })
 	var s Spark
 	unit := a.Columns[column].Unit
+	book := phrase.In(unit.Language().Tag())
 	var known []point
 	for _, p := range points {
 		if !p.v.IsMissing() {
@@ -46,14 +49,16 @@ func Sparkline(a *aggregate.Aggregate, column int, key []string) Spark {
 		}
 	}
 	if len(known) == 0 {
-		s.Label = "no values"
+		s.Label, s.Missing = book.Say("no_values"), unit.Format(quantity.Value{}, quantity.InTable)
 		return s
 	}
 	first, last := known[0], known[len(known)-1]
 	s.First, s.Last = unit.Format(first.v, quantity.InTable), unit.Format(last.v, quantity.InTable)
-	s.Label = fmt.Sprintf("%s in %s, %s in %s", unit.Format(first.v, quantity.Prose), first.at, unit.Format(last.v, quantity.Prose), last.at)
-	if len(known) == 1 {
-		s.Label = fmt.Sprintf("%s in %s", unit.Format(first.v, quantity.Prose), first.at)
+	in := func(p point) string {
+		return book.Say("value_in", "Value", unit.Format(p.v, quantity.Prose), "When", p.at)
+	}
+	if s.Label = in(first); len(known) > 1 {
+		s.Label += ", " + in(last)
 	}
 	low, high := known[0].v.Float(), known[0].v.Float()
 	for _, p := range known {

@@ -8,6 +8,7 @@ import (
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/markup"
+	"broadsheet/generator/phrase"
 	"broadsheet/generator/quantity"
 )
 
@@ -26,9 +27,9 @@ func (f *chartFigure) checkClaims(found *faults) {
 			for i := range min(len(c.Values), len(again.Values)) {
 				c.Values[i].Unit = again.Values[i].Unit
 			}
-			p := diag.Problem{Message: "a claim in " + string(markup.DataClaims), Found: sentence(c.String()), Expected: "nothing of the kind"}
+			p := diag.Problem{Message: "a claim in " + string(markup.DataClaims), Found: sentence(c.In(f.table.book())), Expected: "nothing of the kind"}
 			if ok {
-				p.Expected = sentence(again.String())
+				p.Expected = sentence(again.In(f.table.book()))
 			}
 			found.add(p)
 			return
@@ -41,23 +42,23 @@ func (f *chartFigure) checkClaims(found *faults) {
 			found.add(diag.Problem{Message: d.name + " has no alt text", Hint: "say in aria-label what it shows"})
 		} else if !slices.Contains(checked, d.alt) {
 			checked = append(checked, d.alt)
-			checkAlt(d, want, found)
+			checkAlt(d, want, f.table.book(), found)
 		}
 	}
 }
 
 // checkAlt names the first sentence of an alt text that is not the one that is claimed.
-func checkAlt(d drawing, want claim.List, found *faults) {
+func checkAlt(d drawing, want claim.List, book *phrase.Book, found *faults) {
 	rest := spaced(d.alt)
 	for i, c := range want {
-		text := spaced(c.String())
+		text := spaced(c.In(book))
 		if after, ok := strings.CutPrefix(rest, text); ok && (after == "" || after[0] == ' ') {
 			rest = strings.TrimPrefix(after, " ")
 			continue
 		}
 		end := len(rest) // or where the next sentence begins
 		for _, next := range want[i+1:] {
-			if at := strings.Index(rest, " "+spaced(next.String())); at >= 0 {
+			if at := strings.Index(rest, " "+spaced(next.In(book))); at >= 0 {
 				end = at
 				break
 			}
@@ -68,6 +69,14 @@ func checkAlt(d drawing, want claim.List, found *faults) {
 	if rest != "" {
 		found.add(diag.Problem{Message: "the alt text of " + d.name, Found: sentence(rest), Expected: "nothing after what the chart claims", Hint: "write your own words in alt, in the file of the chart"})
 	}
+}
+
+// book is the phrases of the language in which the table is written.
+func (t *table) book() *phrase.Book {
+	if len(t.columns) == 0 {
+		return phrase.In("en")
+	}
+	return phrase.In(t.columns[0].unit.Language().Tag())
 }
 
 // sentence quotes one, without its full stop.

@@ -89,7 +89,7 @@ func TestTemplatesCannotHideFacts(t *testing.T) {
   hint: write it as layouts/_shortcodes/finding.html of Broadsheet does`,
 		},
 		{
-			"corrections in another element", "_partials/opening.html", `<aside class="corrected" aria-label="Corrections">`, `<section class="corrected"><aside>`,
+			"corrections in another element", "_partials/opening.html", `<aside class="corrected" aria-label="{{ T "corrections" }}">`, `<section class="corrected"><aside>`,
 			`layouts/_partials/opening.html:9:10: a list of corrections of content/_index.md is not counted for the lock, expected <aside class="corrected">
   hint: write it as layouts/_partials/opening.html of Broadsheet does`,
 		},

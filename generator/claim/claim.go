@@ -12,11 +12,13 @@
 package claim
 
 import (
+	"cmp"
 	"encoding/json"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
+	"broadsheet/generator/phrase"
 	"broadsheet/generator/quantity"
 )
 
@@ -104,26 +106,20 @@ func (in Contents) Show(parts ...Part) Claim {
 	return Claim{Says: Shows, Parts: parts}
 }
 
-// String is the sentence of a claim.
-func (c Claim) String() string {
+// In is the sentence of a claim in a language.
+func (c Claim) In(b *phrase.Book) string {
 	name := strings.Join(c.Names, ", ")
 	switch c.Says {
 	case Shows:
 		text := ""
 		for _, p := range c.Parts {
-			text += p.String()
+			text += p.in(b)
 		}
 		return text + "."
-	case Highest, Lowest, HighestEnd, LowestEnd:
-		return fmt.Sprintf("%s: %s, %s.", quantity.Capitalize(string(c.Says)), name, c.value(0))
 	case Change:
-		return fmt.Sprintf("%s: from %s in %s to %s in %s.", c.name(0), c.value(0), c.name(1), c.value(1), c.name(2))
-	case Count:
-		return fmt.Sprintf("%s: %d.", name, c.N)
-	case Missing:
-		return fmt.Sprintf("No value: %s.", name)
-	case Gaps:
-		return fmt.Sprintf("No values for %s.", name)
+		return b.Say("claim_change", "Name", c.name(0), "First", c.value(0).String(), "From", c.name(1), "Last", c.value(1).String(), "Until", c.name(2))
+	case Highest, Lowest, HighestEnd, LowestEnd, Count, Missing, Gaps:
+		return b.Say("claim_"+strings.ReplaceAll(string(c.Says), " ", "_"), "Name", name, "Value", c.value(0).String(), "N", strconv.Itoa(c.N))
 	}
 	return ""
 }
@@ -142,16 +138,21 @@ func (c Claim) value(i int) Value {
 	return c.Values[i]
 }
 
-func (p Part) String() string {
+func (p Part) in(b *phrase.Book) string {
 	switch {
-	case p.Count == "":
+	case p.Label != "":
 		return p.Words
-	case p.N == 1:
-		return "1 " + p.Noun
-	case p.Plural != "":
-		return fmt.Sprintf("%d %s", p.N, p.Plural)
+	case p.Count == "":
+		return b.Translate(p.Words)
 	}
-	return fmt.Sprintf("%d %ss", p.N, p.Noun)
+	if key := "of_" + p.Noun; phrase.Has(key) {
+		return b.Count(key, p.N, strconv.Itoa(p.N))
+	}
+	many := cmp.Or(p.Plural, p.Noun+"s") // of a map that is the report's own
+	if p.N == 1 {
+		many = p.Noun
+	}
+	return strconv.Itoa(p.N) + " " + many
 }
 
 // Same reports whether two claims say the same of the same. A page does not keep the
@@ -165,11 +166,11 @@ func (c Claim) Same(d Claim) bool {
 // List is all that a chart claims.
 type List []Claim
 
-// String is an alt text.
-func (l List) String() string {
+// In is an alt text in a language.
+func (l List) In(b *phrase.Book) string {
 	var said []string
 	for _, c := range l {
-		said = append(said, strings.TrimSpace(c.String()))
+		said = append(said, strings.TrimSpace(c.In(b)))
 	}
 	return strings.Join(said, " ")
 }

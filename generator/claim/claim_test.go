@@ -3,6 +3,7 @@ package claim
 import (
 	"testing"
 
+	"broadsheet/generator/phrase"
 	"broadsheet/generator/quantity"
 )
 
@@ -28,7 +29,7 @@ func TestEachClaimIsASentence(t *testing.T) {
 				t.Fatal("a value without a unit")
 			}
 		}
-		if got := c.String(); got != want {
+		if got := c.In(phrase.In("en")); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 		text, err := List{c}.JSON()

@@ -247,7 +247,7 @@ func (r *Report) citation(a About, report, link string) string {
 		parts = append(parts, by+".")
 	}
 	if a.Headline != report {
-		parts = append(parts, "“"+a.Headline+".”")
+		parts = append(parts, r.tables.voice().Say("quoted", "Title", a.Headline))
 	}
 	of := report
 	if day := cmp.Or(a.Modified, a.Published, a.Data); day != "" {
@@ -266,7 +266,7 @@ func (r *Report) Names(names []string) string {
 		return strings.Join(names, "")
 	}
 	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + " and " + names[last]
+	return strings.Join(names[:last], ", ") + " " + r.tables.voice().Say("and") + " " + names[last]
 }
 
 // block is the linked data of a page of prose, of a table, and of the page of all tables.

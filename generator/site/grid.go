@@ -6,7 +6,6 @@ import (
 
 	"broadsheet/generator/chart"
 	"broadsheet/generator/markup"
-	"broadsheet/generator/quantity"
 )
 
 // Grids are written in Go, and not by a template: they are most of the bytes of a
@@ -19,7 +18,8 @@ type Grid struct {
 	Total   int           // rows that there are, shown or not
 	Rounded bool          // shares come to a whole, and what is written of them does not
 	Rest    template.HTML // written behind the rows
-	More    string        // the file of those that are not among the first; "" where there are none, or too many
+	voice   voice
+	More    string // the file of those that are not among the first; "" where there are none, or too many
 
 	beyond func() ([]GridRow, error) // those
 }
@@ -129,7 +129,7 @@ func (g Grid) HTML(s Style) template.HTML {
 	}
 	w.Raw("<thead>\n<tr>")
 	if s.Numbered {
-		w.Raw(`<th scope="col"`).Class(markup.Numeric).Data(markup.DataColumn, "row").Raw(">Row</th>")
+		w.Raw(`<th scope="col"`).Class(markup.Numeric).Data(markup.DataColumn, "row").Raw(">").Text(g.voice.Say("row")).Raw("</th>")
 	}
 	for _, c := range g.Columns {
 		w.Raw(`<th scope="col"`)
@@ -143,11 +143,11 @@ func (g Grid) HTML(s Style) template.HTML {
 		w.Raw("</th>")
 	}
 	if s.Behind {
-		w.Raw(`<th scope="col">Rows behind it</th>`)
+		w.Raw(`<th scope="col">`).Text(g.voice.Say("rows_behind")).Raw("</th>")
 	}
 	w.Raw("</tr>\n</thead>\n<tbody>\n")
 	for i := range g.Rows {
-		writeRow(w, &g.Rows[i], g.Columns, s)
+		writeRow(w, &g.Rows[i], g.Columns, s, g.voice)
 	}
 	return w.Raw(g.Rest).Raw("</tbody>\n</table>\n</section>").HTML()
 }
@@ -169,11 +169,11 @@ func (g Grid) Single(label string) template.HTML {
 // Behind writes the rows behind the one line of a grid.
 func (g Grid) Behind() template.HTML {
 	w := &markup.Writer{}
-	writeBehind(w, &g.Rows[0])
+	writeBehind(w, &g.Rows[0], g.voice)
 	return w.HTML()
 }
 
-func writeRow(w *markup.Writer, row *GridRow, columns []GridColumn, s Style) {
+func writeRow(w *markup.Writer, row *GridRow, columns []GridColumn, s Style, v voice) {
 	w.Raw("<tr")
 	if row.Anchor != "" {
 		w.Attr("id", row.Anchor)
@@ -195,7 +195,7 @@ func writeRow(w *markup.Writer, row *GridRow, columns []GridColumn, s Style) {
 	}
 	if s.Behind {
 		w.Raw("<td").Class(markup.Behind).Raw(">")
-		writeBehind(w, row)
+		writeBehind(w, row, v)
 		w.Raw("</td>")
 	}
 	w.Raw("</tr>\n")
@@ -243,7 +243,7 @@ func writeCell(w *markup.Writer, tag template.HTML, c *GridCell, label string, l
 	w.Raw("</").Raw(tag).Raw(">")
 }
 
-func writeBehind(w *markup.Writer, row *GridRow) {
+func writeBehind(w *markup.Writer, row *GridRow, v voice) {
 	for i, b := range row.Behind {
 		if i > 0 {
 			w.Raw("<br>")
@@ -258,15 +258,15 @@ func writeBehind(w *markup.Writer, row *GridRow) {
 			}
 		}
 		if more := b.Total - len(b.Rows); more > 0 {
-			w.Text(" and "+whole(more)+" more: ").Raw("<a").Attr("href", b.All.Link).Raw(" download>").Text("all " + whole(b.Total) + " (CSV)").Raw("</a>")
+			w.Text(" "+v.Say("and_more", "N", v.whole(more))+": ").Raw("<a").Attr("href", b.All.Link).Raw(" download>").Text(v.Say("all_csv", "N", v.whole(b.Total))).Raw("</a>")
 			if b.All.Sheet != nil {
-				w.Raw(", <a").Attr("href", b.All.Sheet.Link).Raw(" download>for spreadsheets</a>")
+				w.Raw(", <a").Attr("href", b.All.Sheet.Link).Raw(" download>").Text(v.Say("spreadsheets")).Raw("</a>")
 			}
 		}
 	}
 	if len(row.Sources) > 0 {
-		w.Raw("<br><span").Class(markup.From).Raw(">from ")
-		writeOutlets(w, row.Sources)
+		w.Raw("<br><span").Class(markup.From).Raw(">").Text(v.Say("from_aggregate") + " ")
+		writeOutlets(w, row.Sources, v)
 		w.Raw("</span>")
 	}
 }
@@ -274,7 +274,7 @@ func writeBehind(w *markup.Writer, row *GridRow) {
 // maxOutlets is how many are named where a line has many.
 const maxOutlets = 3
 
-func writeOutlets(w *markup.Writer, list []Outlet) {
+func writeOutlets(w *markup.Writer, list []Outlet, v voice) {
 	for i, o := range list[:min(maxOutlets, len(list))] {
 		if i > 0 {
 			w.Raw(", ")
@@ -282,15 +282,6 @@ func writeOutlets(w *markup.Writer, list []Outlet) {
 		w.Raw("<a").Attr("href", sourceLink(o.ID)).Raw(">").Text(o.Name).Raw("</a>")
 	}
 	if more := len(list) - maxOutlets; more > 0 {
-		w.Text(" and " + strconv.Itoa(more) + " more")
+		w.Text(" " + v.Say("and_more", "N", v.whole(more)))
 	}
-}
-
-// whole writes a count for a reader.
-func whole(n int) string {
-	v, err := quantity.NewValue(int64(n))
-	if err != nil {
-		return strconv.Itoa(n)
-	}
-	return quantity.Count.Format(v, quantity.InTable)
 }

@@ -240,6 +240,9 @@ func (s *Site) mount(to afero.Fs) error {
 			return err
 		}
 	}
+	if err := s.mountPhrases(to); err != nil {
+		return err
+	}
 	return s.copyTree(themeContent, "content", to, themeRoot)
 }
 
@@ -271,6 +274,9 @@ func (s *Site) copyFile(from fs.FS, name string, to afero.Fs, root string) error
 	default:
 		if data, err = fs.ReadFile(from, name); err != nil {
 			return err
+		}
+		if root == themeRoot && path.Ext(name) == ".md" {
+			data = s.say(data)
 		}
 	}
 	file := path.Join(root, name)

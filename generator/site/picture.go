@@ -31,6 +31,7 @@ type pictures struct {
 	credit   string            // who made the charts, and where they are
 	title    string            // of the report
 	language string
+	voice    voice
 }
 
 func newPictures(s *Site) (*pictures, error) {
@@ -47,8 +48,8 @@ func newPictures(s *Site) (*pictures, error) {
 		return nil, err
 	}
 	return &pictures{
-		tokens: tokens(firstRoot, sheets...), credit: strings.TrimSpace("Chart: " + named.Title + " " + s.BaseURL),
-		title: named.Title, language: cmp.Or(named.Locale, "en"),
+		tokens: tokens(firstRoot, sheets...), credit: strings.TrimSpace(s.voice().Say("chart_by", "Title", named.Title) + " " + s.BaseURL),
+		title: named.Title, language: cmp.Or(named.Locale, "en"), voice: s.voice(),
 	}, nil
 }
 
@@ -72,10 +73,7 @@ func (r *charts) credited(sources []record.Source) string {
 	if len(outlets) == 0 {
 		return ""
 	}
-	said := "Sources: "
-	if len(outlets) == 1 {
-		said = "Source: "
-	}
+	said := r.pictures.voice.Count("source", len(outlets), "") + ": "
 	for i, o := range outlets[:min(maxOutlets, len(outlets))] {
 		if i > 0 {
 			said += "; "
@@ -83,7 +81,7 @@ func (r *charts) credited(sources []record.Source) string {
 		said += o.Name
 	}
 	if more := len(outlets) - maxOutlets; more > 0 {
-		said += fmt.Sprintf(" and %d more", more)
+		said += " " + r.pictures.voice.Say("and_more", "N", r.pictures.voice.whole(more))
 	}
 	return said + ". "
 }

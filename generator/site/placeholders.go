@@ -90,7 +90,7 @@ func (r *Report) writeLines(w *markup.Writer, name string, cited []fact.Address)
 		if err := r.tables.traced(&row, a, &a.Rows[i]); err != nil {
 			return err
 		}
-		writeRow(w, &row, nil, Style{Behind: true})
+		writeRow(w, &row, nil, Style{Behind: true}, r.tables.voice())
 	}
 	return nil
 }
@@ -114,14 +114,14 @@ func citedOf(said []passage.Page) map[string][]fact.Address {
 // writePassages writes each sentence, and under it what it rests on. What rests on many rows
 // may be cited often, and is looked up once.
 func (r *Report) writePassages(w *markup.Writer, said []passage.Page) error {
-	written := map[[2]string]template.HTML{}
+	written, v := map[[2]string]template.HTML{}, r.tables.voice()
 	for _, page := range said {
 		if len(page.Passages) == 0 {
 			continue
 		}
 		title := cmp.Or(page.Title, page.Path)
-		w.Raw("<details").Class(markup.Passages).Raw(">\n<summary>").Text(title + ": " + plural(len(page.Passages), "sentence")).Raw("</summary>\n")
-		w.Raw("<p><a").Attr("href", page.Path).Raw(">").Text("Read " + title).Raw("</a></p>\n<ol>\n")
+		w.Raw("<details").Class(markup.Passages).Raw(">\n<summary>").Text(title + ": " + v.count("sentences", len(page.Passages))).Raw("</summary>\n")
+		w.Raw("<p><a").Attr("href", page.Path).Raw(">").Text(v.Say("read_page", "Title", title)).Raw("</a></p>\n<ol>\n")
 		for _, p := range page.Passages {
 			w.Raw("<li><p>").Text(p.Text).Raw("</p>\n<ul>\n")
 			for _, c := range p.Facts {
@@ -166,7 +166,7 @@ func (r *Report) writeTraces(w *markup.Writer, page *passage.Page) {
 	if len(lines)+len(tables) == 0 {
 		return
 	}
-	w.Raw("<section").Class(markup.Traces).Raw(">\n<h2>Where the numbers come from</h2>\n")
+	w.Raw("<section").Class(markup.Traces).Raw(">\n<h2>").Text(r.tables.voice().Say("where_numbers")).Raw("</h2>\n")
 	if len(lines) > 0 {
 		w.Raw("<ol>\n")
 		for _, line := range lines {
@@ -177,7 +177,7 @@ func (r *Report) writeTraces(w *markup.Writer, page *passage.Page) {
 	if len(tables) > 0 {
 		w.Raw("<ul>\n")
 		for _, table := range tables {
-			w.Raw("<li>Tables: ").Text(table).Raw("</li>\n")
+			w.Raw("<li>").Text(r.tables.voice().Say("tables_of", "Link", table)).Raw("</li>\n")
 		}
 		w.Raw("</ul>\n")
 	}
@@ -190,19 +190,19 @@ func (r *Report) writeCited(w *markup.Writer, c passage.Cited) error {
 	if f == nil {
 		return fmt.Errorf("a page cites %s, which is not there", c.Address)
 	}
-	a := f.Aggregate
+	a, v := f.Aggregate, r.tables.voice()
 	w.Raw("<li>")
 	if c.Text == "" {
-		w.Raw("rests on ")
+		w.Text(v.Say("rests_on") + " ")
 	}
 	w.Raw("<a").Attr("href", f.Address.Link()).Raw(">").Text(cmp.Or(c.Text, f.RowName(), f.Column.Label)).Raw("</a>: ")
 	if c.Text != "" {
 		w.Text(f.Label()).Raw(", ")
 	}
-	w.Raw("from <a").Attr("href", "/numbers/"+a.Name+"/").Raw(">").Text(a.Title).Raw("</a>")
+	w.Text(v.Say("from_aggregate")+" ").Raw("<a").Attr("href", "/numbers/"+a.Name+"/").Raw(">").Text(a.Title).Raw("</a>")
 	for i, table := range a.Lineage {
 		if n := len(f.Row.Lineage[i]); n > 0 {
-			w.Text("; " + plural(n, "row") + " of " + table)
+			w.Text("; " + v.Say("rows_of", "Rows", v.count("rows", n), "Table", table))
 		}
 	}
 	sources, err := r.sources.behind(a, *f.Row)
@@ -211,15 +211,8 @@ func (r *Report) writeCited(w *markup.Writer, c passage.Cited) error {
 	}
 	if len(sources) > 0 {
 		w.Raw("; ")
-		writeOutlets(w, r.Outlets(sources))
+		writeOutlets(w, r.Outlets(sources), v)
 	}
 	w.Raw("</li>\n")
 	return nil
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return whole(n) + " " + noun + "s"
 }

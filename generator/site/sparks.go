@@ -42,7 +42,7 @@ func (r *tables) addSparks(g *Grid, a *part, spark string) *diag.Problem {
 
 func writeSpark(w *markup.Writer, s *chart.Spark) {
 	if s.Shapes == "" {
-		w.Raw("<td").Class(markup.Missing).Raw(">N/A</td>")
+		w.Raw("<td").Class(markup.Missing).Raw(">").Text(s.Missing).Raw("</td>")
 		return
 	}
 	// the shapes are made of numbers, and their label is escaped

@@ -49,7 +49,7 @@ func (r *tables) Table(name string) (*TableView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &TableView{Table: t, Grid: Grid{Total: t.Rows}}
+	v := &TableView{Table: t, Grid: Grid{Total: t.Rows, voice: r.voice()}}
 	if v.Download, err = r.downloads.get("data/" + t.Name + ".csv"); err != nil {
 		return nil, err
 	}
@@ -219,7 +219,7 @@ func (r *tables) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Ro
 // grid shows some columns of some lines. Days in a story are written as in its prose,
 // and elsewhere as files do.
 func (r *tables) grid(a *aggregate.Aggregate, columns []int, days quantity.Style, lines []*aggregate.Row) Grid {
-	g := Grid{Total: len(lines)}
+	g := Grid{Total: len(lines), voice: r.voice()}
 	for _, i := range columns {
 		c := a.Columns[i]
 		g.Columns = append(g.Columns, GridColumn{Name: c.Name, Label: c.Label, Measure: c.Unit.Measure(), Bare: c.Unit.Bare(), Numeric: c.Unit.Numeric()})
