@@ -138,7 +138,7 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 	if err := s.Check(&b.problems); err != nil {
 		return nil, err
 	}
-	literal.Check(prose, c.chartFiles, c.aggregates, &b.problems)
+	literal.Check(prose, c.chartFiles, c.aggregates, c.tables.Units().Language(), &b.problems)
 	return s, nil
 }
 

@@ -20,6 +20,7 @@ import (
 	"broadsheet/generator/config"
 	"broadsheet/generator/content"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/quantity"
 )
 
 // Check adds a problem for each number that an editor typed in the prose, the front
@@ -28,15 +29,15 @@ import (
 //
 //	content/_index.md:12:8: hand-typed number: "$28.3 million"
 //	  hint: write {{< fact "at_risk.amount_usd" >}}
-func Check(prose *content.Files, charts []chart.File, aggregates aggregate.Set, problems *diag.List) {
+func Check(prose *content.Files, charts []chart.File, aggregates aggregate.Set, language *quantity.Language, problems *diag.List) {
 	var found []literal
 	for _, name := range prose.Names {
 		if page := prose.Pages[name]; page != nil {
-			found = append(found, readPage(page, problems)...)
+			found = append(found, readPage(page, language.Base(), problems)...)
 		}
 	}
 	for _, file := range charts {
-		found = append(found, readChart(file.Name, file.Text, problems)...)
+		found = append(found, readChart(file.Name, file.Text, language.Base(), problems)...)
 	}
 	addHints(found, aggregates)
 	for _, t := range found {
@@ -45,7 +46,7 @@ func Check(prose *content.Files, charts []chart.File, aggregates aggregate.Set, 
 }
 
 // HasNumber reports whether Check takes a part of a text for a number.
-func HasNumber(text string) bool { return len(expressions(text)) > 0 }
+func HasNumber(text string) bool { return len(expressions(text, english)) > 0 }
 
 // literal is a hand-typed number.
 type literal struct {
@@ -68,6 +69,7 @@ const (
 // file is a file while its numbers are looked for.
 type file struct {
 	name     string
+	language string // its code
 	text     []byte
 	front    content.Front // of a chart, the whole file
 	findings []content.Span
@@ -75,9 +77,9 @@ type file struct {
 	found    []literal
 }
 
-func readPage(page *content.Page, problems *diag.List) []literal {
+func readPage(page *content.Page, language string, problems *diag.List) []literal {
 	m := mask(page)
-	f := &file{name: page.File, text: page.Text, front: page.Front, findings: m.findings}
+	f := &file{name: page.File, language: language, text: page.Text, front: page.Front, findings: m.findings}
 	f.readAllowances(problems)
 	for _, key := range []string{"title", "linkTitle", "description"} {
 		f.value(key, inFrontMatter, false)
@@ -97,8 +99,8 @@ func readPage(page *content.Page, problems *diag.List) []literal {
 	return f.found
 }
 
-func readChart(name string, text []byte, problems *diag.List) []literal {
-	f := &file{name: name, text: text, front: content.ReadSettings(name, text)}
+func readChart(name string, text []byte, language string, problems *diag.List) []literal {
+	f := &file{name: name, language: language, text: text, front: content.ReadSettings(name, text)}
 	f.readAllowances(problems)
 	finding := f.front.Text("finding")
 	for _, key := range []string{"title", "subtitle", "note", "alt"} {
@@ -118,7 +120,7 @@ func isText(shortcode, parameter string) bool {
 
 // passage adds the numbers of a passage of the file.
 func (f *file) passage(p *passage, where place) {
-	for _, e := range expressions(string(p.text)) {
+	for _, e := range expressions(string(p.text), f.language) {
 		if at := p.at[e.start]; (e.digits || !within(f.findings, at)) && !f.allows(string(p.text), e) {
 			f.add(at, string(p.text[e.start:e.end]), e.digits, where)
 		}
@@ -138,7 +140,7 @@ func (f *file) value(key string, where place, tested bool) {
 	var written []int // the numbers of the file from the key on
 	var texts []string
 	from := -1
-	for _, e := range expressions(string(p.text)) {
+	for _, e := range expressions(string(p.text), f.language) {
 		if !e.digits && within(m.findings, p.at[e.start]) || f.allows(string(p.text), e) {
 			continue
 		}
@@ -146,7 +148,7 @@ func (f *file) value(key string, where place, tested bool) {
 			line, column := f.front.Position(key)
 			from = offset(f.text, line, column)
 			raw := plain(mask(content.ReadLine(string(f.text[from:f.front.End]))).text, from)
-			for _, e := range expressions(string(raw.text)) {
+			for _, e := range expressions(string(raw.text), f.language) {
 				written = append(written, raw.at[e.start])
 				texts = append(texts, string(raw.text[e.start:e.end]))
 			}

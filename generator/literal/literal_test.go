@@ -10,6 +10,7 @@ import (
 	"broadsheet/generator/chart"
 	"broadsheet/generator/content"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/quantity"
 )
 
 // search looks for numbers in a report.
@@ -19,7 +20,7 @@ func search(t testing.TB, report fs.FS, problems *diag.List) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	Check(prose, chart.Files(report, problems), nil, problems)
+	Check(prose, chart.Files(report, problems), nil, quantity.English, problems)
 }
 
 // found is what is said of a report with these files.

@@ -33,7 +33,7 @@ var names = []name{
 type name struct{ pattern, example string }
 
 var nameOf = func() (list []*regexp.Regexp) {
-	for _, n := range names {
+	for _, n := range append(names, dates...) {
 		pattern := strings.NewReplacer(
 			"MONTH", `(?:Jan(?:\.|uary)|Feb(?:\.|ruary)|March|Mar\.|April|Apr\.|May|June|July|Aug(?:\.|ust)|Sept?\.|September|Oct(?:\.|ober)|Nov(?:\.|ember)|Dec(?:\.|ember))`,
 			"DAY", `(?:3[01]|[12]\d|0?[1-9])`,

@@ -6,6 +6,8 @@ import (
 	"strings"
 )
 
+const english = "en"
+
 // expression is a number in a text, with all that belongs to it:
 // "$28.3 million", "twenty-three", "a third".
 type expression struct {
@@ -13,8 +15,9 @@ type expression struct {
 	digits     bool
 }
 
-// expressions lists the numbers of a text. Years and names are none.
-func expressions(text string) []expression {
+// expressions lists the numbers of a text in a language, by its code. Years and names are
+// none. A language that numerals do not have is looked through for digits.
+func expressions(text, language string) []expression {
 	words := sentence(splitWords(text))
 	if slices.ContainsFunc(words, func(w word) bool { return w.digits && !year.MatchString(w.lower) }) {
 		words = splitWords(hideNames(text))
@@ -22,6 +25,11 @@ func expressions(text string) []expression {
 	var list []expression
 	for i := 0; i < len(words); i++ {
 		last := words.number(i)
+		if foreign := numerals[language]; language != english && !words[i].digits {
+			if last = -1; foreign != nil {
+				last = words.numeral(i, foreign)
+			}
+		}
 		if last < 0 {
 			continue
 		}

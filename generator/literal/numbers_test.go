@@ -109,7 +109,7 @@ func TestExpressions(t *testing.T) {
 		"No. 17-cv-00485, No. 3:17-cv-00485-WHO, No. 17-2991":     "",
 	} {
 		var got []string
-		for _, e := range expressions(text) {
+		for _, e := range expressions(text, english) {
 			got = append(got, text[e.start:e.end])
 		}
 		if strings.Join(got, "|") != want {
@@ -124,7 +124,7 @@ func TestNamesHoldTheirExamples(t *testing.T) {
 		if !nameOf[i].MatchString(n.example) {
 			t.Errorf("%s does not match %q", n.pattern, n.example)
 		}
-		if list := expressions("the " + n.example + " of it"); len(list) > 0 {
+		if list := expressions("the "+n.example+" of it", english); len(list) > 0 {
 			t.Errorf("%q holds a number", n.example)
 		}
 	}
@@ -223,7 +223,7 @@ func FuzzNumbers(f *testing.F) {
 		}
 		lines := strings.Count(string(text), "\n") + 1
 		var problems diag.List
-		for _, found := range [][]literal{readPage(page, &problems), readChart("c.yaml", text, &problems)} {
+		for _, found := range [][]literal{readPage(page, english, &problems), readChart("c.yaml", text, english, &problems)} {
 			for _, n := range found {
 				if p := n.problem; p.Line < 1 || p.Line > lines || p.Column < 1 || p.Column > len(text)+1 {
 					t.Fatalf("%s of %d lines", p, lines)

@@ -18,6 +18,7 @@ import (
 	"bytes"
 	"context"
 	"path"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -389,7 +390,7 @@ func split(text string) []string {
 		if i := strings.LastIndexFunc(word, unicode.IsSpace); i >= 0 {
 			word = strings.TrimSpace(word[i:])
 		}
-		if !slices.Contains(abbreviations, word) {
+		if !slices.Contains(abbreviations, word) && !dayOfMonth.MatchString(word+following(text[end:])) {
 			list = append(list, text[start:end])
 			start = end
 		}
@@ -403,4 +404,16 @@ func split(text string) []string {
 var abbreviations = []string{
 	"Jan.", "Feb.", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.", "Mr.", "Mrs.", "Ms.", "Dr.", "St.", "Sen.", "Rep.", "Gov.", "Gen.", "Lt.",
 	"No.", "v.", "vs.", "U.S.", "D.C.", "Inc.", "Corp.", "Co.",
+	"Tsd.", "Mio.", "Mrd.", "Bio.", "Nr.", "Abs.", "Art.", "bzw.", "ca.", "Prof.", // German
+	"Sr.", "Sra.", "EE.", "UU.", "núm.", "pág.", // Spanish
+	"janv.", "févr.", "avr.", "juill.", "sept.", "oct.", "nov.", "déc.", "M.", "art.", // French
+}
+
+// dayOfMonth is the end of a German day, 24., and the month behind it.
+var dayOfMonth = regexp.MustCompile(`^(?:3[01]|[12]\d|[1-9])\. ?(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)$`)
+
+// following is the first word of a text.
+func following(text string) string {
+	word, _, _ := strings.Cut(strings.TrimSpace(text), " ")
+	return strings.TrimRight(word, ",;:.")
 }

@@ -92,6 +92,9 @@ func baseOf(tag string) string {
 // Tag is the BCP 47 tag.
 func (l *Language) Tag() string { return l.tag }
 
+// Base is the code of the language, whatever the region: "de".
+func (l *Language) Base() string { return l.base }
+
 // Spoken reports whether the program has words for the language.
 func (l *Language) Spoken() bool { return spoken[l.base] != nil }
 
