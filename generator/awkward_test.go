@@ -96,7 +96,7 @@ func TestAwkwardDataCanBeDrawn(t *testing.T) {
 				}
 				columns += ", n usd"
 				if name == "tiny" {
-					columns = strings.ReplaceAll(columns, "usd", "ratio")
+					columns = strings.ReplaceAll(columns, "usd", "number")
 				}
 				var list []string
 				for _, r := range values {

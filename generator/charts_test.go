@@ -9,6 +9,15 @@ import (
 	"testing/fstest"
 )
 
+// days are the values of so many days that follow each other.
+func days(n int) string {
+	var list []string
+	for i := range n {
+		list = append(list, fmt.Sprintf("(DATE '2014-02-03' + %d, %d)", i, i%97))
+	}
+	return strings.Join(list, ", ")
+}
+
 // TestSoundChartsPass builds charts of every kind of values that are hard to draw,
 // to name or to write.
 func TestSoundChartsPass(t *testing.T) {
@@ -27,6 +36,16 @@ func TestSoundChartsPass(t *testing.T) {
 		"nameless":  {"a year, s text, n usd", "(2016, 'A', 5), (2015, 'A', 6), (2015, NULL, 5)", "kind: line\nx: a\ny: n\nseries: s"},
 		"flat":      {"a year, s text, n usd", "(2015, 'A', 5), (2016, 'A', 5), (2015, 'B', 5), (2016, 'B', 5)", "kind: line\nx: a\ny: n\nseries: s"},
 		"alike":     {"a year, s text, n usd", "(2015, 'York', 5), (2016, 'York', 6), (2015, 'New York', 5), (2016, 'New York', 6)", "kind: line\nx: a\ny: n\nseries: s"},
+		"by-day":    {"a date, n count", "(DATE '2018-01-30', 5), (DATE '2018-01-31', 6), (DATE '2018-02-03', 4), (DATE '2018-02-04', NULL)", "kind: line\nx: a\ny: n"},
+		"long-days": {"a date, n count", days(1500), "kind: line\nx: a\ny: n"},
+		"weekly":    {"a date, s text, n count", "(DATE '2018-01-02', 'A', 5), (DATE '2018-01-09', 'A', 6), (DATE '2018-01-30', 'A', 4), (DATE '2018-01-02', 'B', 1), (DATE '2018-01-09', 'B', 2)", "kind: line\nx: a\ny: n\nseries: s\nevery: week"},
+		"monthly":   {"a month, n usd", "(DATE '2017-11-01', 5), (DATE '2017-12-01', 6.5), (DATE '2018-03-01', 4), (DATE '2018-04-01', -4)", "kind: line\nx: a\ny: n"},
+		"month-end": {"a date, n usd", "(DATE '2017-11-30', 5), (DATE '2017-12-31', 6.5), (DATE '2018-02-28', 4)", "kind: area\nx: a\ny: n\nevery: month"},
+		"quarterly": {"a quarter, n percent", "(DATE '2017-10-01', 5), (DATE '2018-01-01', 6.5), (DATE '2019-01-01', 4)", "kind: area\nx: a\ny: n"},
+		"decades":   {"a year, n count", "(1990, 5), (2000, 6), (2010, 9), (2030, 4)", "kind: line\nx: a\ny: n\nevery: 10 years"},
+		"months-of": {"a month, n count", "(DATE '2018-01-01', 5), (DATE '2018-02-01', 6), (DATE '2018-06-01', 9)", "kind: bar\nx: a\ny: n"},
+		"heat-of":   {"a month, p text, n count", "(DATE '2018-01-01', 'x', 5), (DATE '2018-02-01', 'y', 6), (DATE '2018-06-01', 'x', 9)", "kind: heatmap\nx: a\ny: p\nvalue: n"},
+		"years-by":  {"p text, a month, n count", "('P', DATE '2018-01-01', 5), ('P', DATE '2018-02-01', 6), ('Q', DATE '2018-06-01', 9)", "kind: line\nx: a\ny: n\nby: p"},
 		"map":       {"a text, l text, n percent", "('CA', 'California', 12.25), ('41', 'Oregon', NULL), ('TX', 'Texas', 0)", "kind: map\nregion: a\nlabel: l\nvalue: n"},
 		"maps":      {"a text, l text, p text, n percent", "('CA', 'California', 'x', 12.25), ('41', 'Oregon', 'y', 3)", "kind: map\nregion: a\nlabel: l\nvalue: n\nby: p"},
 		"codes":     {"a text, n percent", "('06', 12.25), ('IL', -3)", "kind: map\nregion: a\nvalue: n"},

@@ -8,13 +8,13 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
-// area draws a measure over years as an area from zero. With a stack, areas stand
+// area draws a measure over time as an area from zero. With a stack, areas stand
 // on each other, in the order of the aggregate from below: they must be parts of a
-// whole. A year without a value is a gap.
+// whole. A time without a value is a gap.
 var area = kind{
 	channels: []channel{{name: "stack", optional: true, as: AsGroup}, {name: "x", as: AsName}, {name: "y", as: AsValue}},
 	panel:    smallPanel,
-	years:    true,
+	overTime: true,
 	trend:    true,
 	fromZero: true,
 	prepare:  prepareArea,
@@ -45,7 +45,7 @@ func prepareArea(c *plot, problems *faults) {
 	if len(series) > 1 && !(c.column("by") < 0 && len(series) <= maxNamed) {
 		c.legend = c.groupLegend(c.column("stack"), "square")
 	}
-	c.claim(c.overYears(series), claim.Words("Area chart of "), claim.Groups("area"))
+	c.claim(c.overTime(series), claim.Words("Area chart of "), claim.Groups("area"))
 }
 
 func areaOption(c *plot, width int) (*option, int) {
@@ -64,7 +64,7 @@ func areaOption(c *plot, width int) (*option, int) {
 		s.AreaStyle = &opts.AreaStyle{Color: s.LineStyle.Color, Opacity: opts.Float(0.35)}
 		s.SymbolSize = 5
 	}
-	height := c.yearGrid(o, low, high, longest, width)
+	height := c.timeGrid(o, low, high, longest, width)
 	if named {
 		c.nameEnds(o, list, longest, height, true)
 	}

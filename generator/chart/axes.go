@@ -74,6 +74,9 @@ func (c *plot) nameGrid(o *option, ids, labels []string, value *axis, widest int
 		style = someLabels(8)
 	}
 	category := nameAxis(ids, labels, style)
+	if names, _ := c.nameColumn(); c.inOrder(names) {
+		c.thin(category, names, width-widest-24)
+	}
 	category.AxisLine = ruled(true)
 	o.XAxis, o.YAxis = category, value
 	bottom := rows*lineHeight + 14

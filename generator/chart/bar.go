@@ -77,7 +77,7 @@ func (c *plot) bars() bars {
 	names, measure, _ := c.axes()
 	by, stacked := c.grouping()
 	b := bars{lines: map[[2]string]aggregate.Row{}, groups: []string{""}, stacked: stacked}
-	b.ids, b.labels = c.names(names)
+	b.ids, b.labels = c.axisNames(names)
 	if by >= 0 {
 		b.groups, _ = c.names(by)
 	}
@@ -182,6 +182,9 @@ func barOption(c *plot, width int) (*option, int) {
 		style = labelStyle(fits, rows, 8)
 	}
 	category := nameAxis(b.ids, b.labels, style)
+	if c.inOrder(names) {
+		c.thin(category, names, width-widest-22)
+	}
 	category.AxisLine = axisLine
 	o.XAxis, o.YAxis = category, value
 	left := 10

@@ -3,7 +3,6 @@ package chart
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -38,8 +37,8 @@ func (c *plot) checkBounds(limits limit.Limits, problems *faults) {
 			c.checkNames(channel, i, limits, problems)
 		}
 	}
-	if s.kind.years {
-		c.checkYears(limits, problems)
+	if s.kind.overTime {
+		c.checkTimes(limits, problems)
 	}
 }
 
@@ -95,48 +94,4 @@ func plainly(name string) string {
 		return r
 	}, name)
 	return unicode.NFC.String(strings.Join(strings.Fields(seen), " "))
-}
-
-// checkYears checks the years over which a line goes: each of them has a place.
-func (c *plot) checkYears(limits limit.Limits, problems *faults) {
-	x := c.column("x")
-	if !c.unit(x).IsYear() || c.of.Tainted {
-		return // said elsewhere
-	}
-	first, last := 0, 0
-	for _, l := range c.lines {
-		raw := l.Values[x].Raw()
-		if raw == "" {
-			continue // said elsewhere
-		}
-		year, err := strconv.Atoi(raw)
-		if err != nil || year < 1 || year > 9999 {
-			problems.add(diag.Problem{
-				Message: c.spec.a() + " needs years on x", Found: diag.Quote(raw), Expected: "a year, such as 2016",
-				Hint: "take the year out in the aggregate, or give the column the unit text and draw bars",
-			}, "x")
-			return
-		}
-		if first == 0 {
-			first, last = year, year
-		}
-		first, last = min(first, year), max(last, year)
-	}
-	years := last - first + 1
-	by, _ := c.grouping()
-	lines := map[string]bool{}
-	for _, l := range c.lines {
-		if by >= 0 {
-			lines[c.id(l, by)] = true
-		}
-	}
-	found := fmt.Sprintf("years from %d to %d", first, last)
-	switch {
-	case years > maxNames:
-		problems.add(diag.Problem{Message: "too many years for a chart", Found: found, Expected: fmt.Sprintf("%d or fewer", maxNames)}, "x")
-	case years*len(lines) > limits.Get(limit.Marks):
-		p := limits.Exceeded(limit.Marks, fmt.Sprintf("%s for %d lines", found, len(lines)))
-		p.Message = "too much for a chart"
-		problems.add(p, "x")
-	}
 }

@@ -100,7 +100,8 @@ type Table struct {
 // Column is a column of an aggregate, and what the drawing makes of it.
 type Column struct {
 	aggregate.Column
-	As As
+	As    As
+	Every string // how far apart times are, where their unit does not say it
 }
 
 // As says what a column is in a drawing. The page says it too, in data-as, so that

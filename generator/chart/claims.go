@@ -2,7 +2,6 @@ package chart
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"broadsheet/generator/aggregate"
@@ -136,15 +135,15 @@ func (c *plot) ends(names, low, high int) []claim.Claim {
 	return []claim.Claim{c.claimOf(claim.HighestEnd, names, high, highest), c.claimOf(claim.LowestEnd, names, low, lowest)}
 }
 
-// overYears says what each line starts and ends with, and which years have no value.
-func (c *plot) overYears(series []lineSeries) []claim.Claim {
+// overTime says what each line starts and ends with, and which times have no value.
+func (c *plot) overTime(series []lineSeries) []claim.Claim {
 	x, y := c.column("x"), c.column("y")
+	t := c.times(x)
 	var list []claim.Claim
-	var gaps []string
 	for _, s := range series {
 		var first, last *aggregate.Row
-		for _, year := range c.years() {
-			if l, ok := s.points[year]; ok && !l.Values[y].IsMissing() {
+		for place := range t.ids {
+			if l, ok := s.points[place]; ok && !l.Values[y].IsMissing() {
 				last = &l
 				if first == nil {
 					first = &l
@@ -153,16 +152,15 @@ func (c *plot) overYears(series []lineSeries) []claim.Claim {
 		}
 		if first != nil {
 			list = append(list, claim.Claim{
-				Says: claim.Change, Names: []string{strings.TrimSpace(s.text), first.Values[x].Raw(), last.Values[x].Raw()}, Values: []claim.Value{c.value(first, y), c.value(last, y)},
+				Says: claim.Change, Names: []string{strings.TrimSpace(s.text), t.unit.When(first.Values[x]), t.unit.When(last.Values[x])}, Values: []claim.Value{c.value(first, y), c.value(last, y)},
 			})
 		}
 	}
-	for _, year := range c.years() {
-		if !slices.ContainsFunc(series, func(s lineSeries) bool { _, ok := s.points[year]; return ok }) {
-			gaps = append(gaps, strconv.Itoa(year))
-		}
+	var there []quantity.Value
+	for _, l := range c.lines {
+		there = append(there, l.Values[x])
 	}
-	if len(gaps) > 0 {
+	if gaps := t.period.Gaps(t.unit, there); len(gaps) > 0 {
 		list = append(list, claim.Claim{Says: claim.Gaps, Names: gaps})
 	}
 	return list

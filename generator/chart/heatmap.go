@@ -33,7 +33,7 @@ func prepareHeatmap(c *plot, problems *faults) {
 
 func heatmapOption(c *plot, width int) (*option, int) {
 	x, y, value := c.column("x"), c.column("y"), c.column("value")
-	columns, columnTexts := c.names(x)
+	columns, columnTexts := c.axisNames(x)
 	rows, rowTexts := c.names(y)
 	left, lines := labelColumn(rowTexts, width*2/5)
 	cell := (width - left - 16) / max(1, len(columns))
@@ -59,6 +59,9 @@ func heatmapOption(c *plot, width int) (*option, int) {
 	}
 	o := newOption(s)
 	o.XAxis, o.YAxis = nameAxis(columns, columnTexts, style), nameAxis(rows, rowTexts, labelStyle(left, lines, 8))
+	if c.inOrder(x) {
+		c.thin(o.XAxis, x, width-left-16)
+	}
 	o.XAxis.Position, o.XAxis.AxisLine = "top", unruled()
 	o.YAxis.Inverse, o.YAxis.AxisLine = opts.Bool(true), unruled()
 	top := headLines*lineHeight + 10

@@ -5,12 +5,12 @@ import (
 	"broadsheet/generator/diag"
 )
 
-// line draws a measure over years, a line for each series, named at its end. A
-// year without a value is a gap: nothing is interpolated.
+// line draws a measure over time, a line for each series, named at its end. A
+// time without a value is a gap: nothing is interpolated.
 var line = kind{
 	channels: []channel{{name: "series", optional: true, as: AsGroup}, {name: "x", as: AsName}, {name: "y", as: AsValue}},
 	panel:    smallPanel,
-	years:    true,
+	overTime: true,
 	trend:    true,
 	groups:   "lines",
 	faint:    true,
@@ -34,16 +34,16 @@ const maxNamed = 3
 
 func prepareLine(c *plot, problems *faults) {
 	x, y := c.column("x"), c.column("y")
-	if !c.unit(x).IsYear() || !c.unit(y).Numeric() {
-		problems.add(diag.Problem{Message: c.spec.a() + " needs years on x and a measure on y"}, "kind")
+	if c.unit(x).Period().IsZero() || !c.unit(y).Numeric() {
+		problems.add(diag.Problem{Message: c.spec.a() + " needs years, quarters, months or days on x and a measure on y"}, "kind")
 		return
 	}
 	series := c.series()
-	c.oncePerYear(series, problems)
+	c.oncePerTime(series, problems)
 	if !c.endNamed() && len(series) > 1 {
 		c.legend = c.groupLegend(c.column("series"), "line")
 	}
-	c.claim(c.overYears(series), claim.Words("Line chart of "), claim.Groups("line"))
+	c.claim(c.overTime(series), claim.Words("Line chart of "), claim.Groups("line"))
 }
 
 // endNamed reports whether each line has its name at its end.
@@ -55,7 +55,7 @@ func lineOption(c *plot, width int) (*option, int) {
 	named := c.endNamed() || len(list) == 1 && c.column("by") < 0
 	o, longest := c.lineSeries(list, named, width)
 	low, high := c.extent(y)
-	height := c.yearGrid(o, low, high, longest, width)
+	height := c.timeGrid(o, low, high, longest, width)
 	if named {
 		c.nameEnds(o, list, longest, height, false)
 	}

@@ -42,7 +42,7 @@ func prepareMatrix(c *plot, problems *faults) {
 
 func matrixOption(c *plot, width int) (*option, int) {
 	x, y, value := c.column("x"), c.column("y"), c.column("value")
-	columns, columnTexts := c.names(x)
+	columns, columnTexts := c.axisNames(x)
 	rows, rowTexts := c.names(y)
 	o := newOption()
 	values, _ := c.names(value)

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/quantity"
 )
 
 // Norms of the field, that a chart keeps or waives with a reason:
@@ -37,7 +37,7 @@ var norms = []norm{
 	{"sums", "What is stacked, or cut into parts, can be added up.", "kind", checkSums},
 	{"horizontal-text", "The text of axes is horizontal.", "options", checkText},
 	{"direct-labels", "Bars under 10, and lines up to 3, are labelled where they are, and not by an axis or a legend alone.", "options", checkLabels},
-	{"partial-years", "A trend over years ends with a whole year.", "of", checkYears},
+	{"partial-years", "A trend over years, quarters or months ends with a whole one.", "of", checkYears},
 }
 
 // NormNames lists the norms.
@@ -247,12 +247,16 @@ func unnamed(s *rendering) *diag.Problem {
 
 func checkYears(c *Chart, _ *rendering) *diag.Problem {
 	x := c.column("x")
-	if x < 0 || !c.unit(x).IsYear() || len(c.day) < 4 || !c.spec.kind.trend {
+	if x < 0 || !c.unit(x).IsTime() || c.day == "" || !c.spec.kind.trend {
 		return nil
 	}
-	years := c.years()
-	if now, err := strconv.Atoi(c.day[:4]); err == nil && len(years) > 1 && years[len(years)-1] >= now && !strings.HasSuffix(c.day, "-12-31") {
-		return &diag.Problem{Message: fmt.Sprintf("%d is not over in data of %s", years[len(years)-1], c.day), Expected: "whole years", Hint: "leave the last year out in the aggregate"}
+	t := c.times(x)
+	if len(t.ids) < 2 {
+		return nil
+	}
+	last := t.value(len(t.ids) - 1)
+	if end := t.period.Ends(last); !end.IsMissing() && end.Raw() > c.day {
+		return &diag.Problem{Message: fmt.Sprintf("%s is not over in data of %s", t.unit.Format(last, quantity.Prose), c.day), Expected: "whole " + plural(t.period), Hint: "leave the last " + t.period.String() + " out in the aggregate"}
 	}
 	return nil
 }

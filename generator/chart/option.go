@@ -59,7 +59,8 @@ type axisLabel struct {
 	opts.AxisLabel
 	ShowMinLabel types.Bool        `json:"showMinLabel,omitempty"`
 	ShowMaxLabel types.Bool        `json:"showMaxLabel,omitempty"`
-	Texts        map[string]string `json:"texts,omitempty"` // by the raw name, or the value
+	Texts        map[string]string `json:"texts,omitempty"`        // by the raw name, or the value
+	CustomValues []string          `json:"customValues,omitempty"` // the names that are labelled, if not all are
 	Interval     *float64          `json:"interval,omitempty"`
 	Margin       *float64          `json:"margin,omitempty"`
 	FontSize     float64           `json:"fontSize,omitempty"`

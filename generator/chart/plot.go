@@ -97,7 +97,11 @@ func (c *plot) table() Table {
 		}
 	}
 	for _, i := range columns {
-		t.Columns = append(t.Columns, Column{c.of.Columns[i], c.as(i)})
+		column := Column{Column: c.of.Columns[i], As: c.as(i)}
+		if c.unit(i).IsTime() && (column.As == AsName || column.As == AsGroup) {
+			column.Every = c.spec.Every
+		}
+		t.Columns = append(t.Columns, column)
 	}
 	for _, line := range c.lines {
 		var row []Cell

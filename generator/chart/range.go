@@ -62,7 +62,7 @@ func prepareInterval(c *plot, problems *faults) {
 func intervalOption(c *plot, width int) (*option, int) {
 	names, horizontal := c.nameColumn()
 	value, low, high := c.column("value"), c.column("low"), c.column("high")
-	ids, labels := c.names(names)
+	ids, labels := c.axisNames(names)
 	spans := spanSeries("interval", horizontal, 8, "name", "low", "high")
 	points := &series{SingleSeries: charts.SingleSeries{Type: "scatter", Symbol: "circle", SymbolSize: 8}}
 	points.ItemStyle = &itemStyle{ItemStyle: opts.ItemStyle{Color: "var(--chart-1)", Opacity: opts.Float(1)}}

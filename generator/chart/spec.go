@@ -14,6 +14,7 @@ import (
 	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/geography"
+	"broadsheet/generator/quantity"
 )
 
 // spec is a file of data/charts as it was written.
@@ -42,6 +43,7 @@ type spec struct {
 	By     string `yaml:"by"`     // a panel for each of its values
 
 	Geography string         `yaml:"geography"` // the shapes of a map
+	Every     string         `yaml:"every"`     // how far apart the times are: "10 years"
 	Bins      int            `yaml:"bins"`      // of a histogram, about
 	Steps     []float64      `yaml:"steps"`     // the bounds between the colours of a map or a heat map
 	Highlight []string       `yaml:"highlight"` // keys of lines to single out
@@ -76,8 +78,8 @@ type kind struct {
 	binned   bool   // rows are counted in bins, so that there may be any number of them
 	steps    bool   // colours stand for steps of a measure
 	named    bool   // every name is written beside its mark
-	years    bool   // every year from the first to the last has a place on x
-	trend    bool   // it may show how a measure goes on from year to year
+	overTime bool   // every time from the first to the last has a place on x
+	trend    bool   // it may show how a measure goes on over time
 	sums     bool   // values are parts of something that they come to
 	fromZero bool   // the length of a mark is what is read, and starts at zero
 	groups   string // what groups are called, where not groups
@@ -230,6 +232,9 @@ func (s *spec) checkEncodings(problems *faults) {
 	if s.Bins < 0 || s.Bins > maxBins {
 		problems.add(diag.Problem{Message: fmt.Sprintf("%d bins", s.Bins), Expected: fmt.Sprintf("from 1 to %d", maxBins)}, "bins")
 	}
+	if s.Every != "" {
+		s.checkEvery(problems)
+	}
 	if len(s.Steps) > 0 && !s.kind.steps {
 		problems.add(diag.Problem{Message: s.a() + " has no steps"}, "steps")
 	}
@@ -259,4 +264,22 @@ func (s *spec) findGeography(problems *faults) {
 			}, "geography")
 		}
 	}
+}
+
+// checkEvery checks the period of times, which a column of x or y has.
+func (s *spec) checkEvery(problems *faults) {
+	p, ok := quantity.ParsePeriod(s.Every)
+	if !ok {
+		problems.add(diag.Problem{Message: "every", Found: diag.Quote(s.Every), Expected: "days, weeks, months, quarters or years, such as 10 years"}, "every")
+		return
+	}
+	for _, name := range []string{s.X, s.Y} {
+		if i := s.of.Column(name); name != "" && i >= 0 && !s.of.Columns[i].Unit.Period().IsZero() {
+			if unit := s.of.Columns[i].Unit; p.Finer(unit) {
+				problems.add(diag.Problem{Message: "every", Found: diag.Quote(s.Every), Expected: "at least a " + unit.Period().String() + ", as " + name + " has the unit " + unit.String()}, "every")
+			}
+			return
+		}
+	}
+	problems.add(diag.Problem{Message: s.a() + " without times", Found: "every: " + s.Every, Expected: "a column of years, quarters, months or days on x or y"}, "every")
 }

@@ -77,6 +77,38 @@ func (d *drawing) misread(t *table) string {
 	return ""
 }
 
+// mistimed names the first point on a line that is not as far from the first as its time is.
+func (d *drawing) mistimed(points []shape, t *table) string {
+	i := t.column("name")
+	if i < 0 || !t.columns[i].unit.IsTime() {
+		return ""
+	}
+	unit, every := t.columns[i].unit, t.columns[i].every
+	var first, last quantity.Value
+	from, to := 0.0, 0.0
+	for _, p := range points {
+		v, ok := unit.Read(p.at.name)
+		if !ok {
+			return p.at.String() + " is at no time"
+		}
+		if first.IsMissing() || v.Compare(first) < 0 {
+			first, from = v, p.x
+		}
+		if last.IsMissing() || v.Compare(last) > 0 {
+			last, to = v, p.x
+		}
+	}
+	all, _ := every.Between(first, last)
+	for _, p := range points {
+		v, _ := unit.Read(p.at.name)
+		n, ok := every.Between(first, v)
+		if !ok || math.Abs(p.x-from-(to-from)*float64(n)/float64(max(1, all))) > tolerance {
+			return p.at.String() + " is not where its time is"
+		}
+	}
+	return ""
+}
+
 // strayed names the first mark that is not beside its name on an axis, but
 // nearer to another.
 func (d *drawing) strayed(t *table) string {
@@ -111,8 +143,14 @@ func (t *table) names(raw string) []string {
 	var list []string
 	for _, as := range []string{"name", "group"} {
 		if i := t.column(as); i >= 0 {
-			text, _ := written(t.columns[i].unit, same(raw), quantity.Prose)
+			unit := t.columns[i].unit
+			text, ok := written(unit, same(raw), quantity.Prose)
 			list = append(list, compact(text))
+			if v, _ := unit.Read(same(raw)); ok && unit.IsTime() {
+				for _, text := range unit.AxisLabels(v) {
+					list = append(list, compact(text))
+				}
+			}
 		}
 	}
 	return list

@@ -178,7 +178,7 @@ func (t *table) change(name string) (claim.Claim, bool) {
 		slices.SortStableFunc(rows, func(a, b []cell) int { return t.compare("name", a, b) })
 	}
 	a, z := rows[0], rows[len(rows)-1]
-	return claim.Claim{Says: claim.Change, Names: []string{name, t.prose(a, "name"), t.prose(z, "name")}, Values: []claim.Value{t.value(a, "value"), t.value(z, "value")}}, true
+	return claim.Claim{Says: claim.Change, Names: []string{name, t.when(a), t.when(z)}, Values: []claim.Value{t.value(a, "value"), t.value(z, "value")}}, true
 }
 
 // count is the claim of how many rows have a value.
@@ -202,28 +202,37 @@ func (t *table) missing() (claim.Claim, bool) {
 	return c, len(c.Names) > 0
 }
 
-// gaps is the claim of the years between the first and the last that have no row.
+// gaps is the claim of the times between the first and the last that have no row.
 func (t *table) gaps() (claim.Claim, bool) {
 	c := claim.Claim{Says: claim.Gaps}
-	var years []int
+	i := t.column("name")
+	if i < 0 {
+		return c, false
+	}
+	var there []quantity.Value
 	for _, row := range t.rows {
-		year, err := strconv.Atoi(t.raw(row, "name"))
-		if err != nil {
+		v, ok := t.columns[i].unit.Read(t.raw(row, "name"))
+		if !ok {
 			return c, false
 		}
-		years = append(years, year)
+		there = append(there, v)
 	}
-	slices.Sort(years)
-	for i, year := range years {
-		for gap := years[max(i-1, 0)] + 1; gap < year; gap++ {
-			c.Names = append(c.Names, strconv.Itoa(gap))
-		}
-	}
+	c.Names = t.columns[i].every.Gaps(t.columns[i].unit, there)
 	return c, len(c.Names) > 0
 }
 
 func (t *table) value(row []cell, as string) claim.Value {
 	return claim.Value{Raw: t.raw(row, as), Unit: t.columns[t.column(as)].unit}
+}
+
+// when says when a row was.
+func (t *table) when(row []cell) string {
+	unit := t.columns[t.column("name")].unit
+	v, ok := unit.Read(t.raw(row, "name"))
+	if !ok {
+		return ""
+	}
+	return unit.When(v)
 }
 
 // prose writes a cell as in a sentence.

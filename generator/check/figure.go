@@ -81,6 +81,7 @@ type column struct {
 	name  string // in the download
 	label string
 	unit  quantity.Unit
+	every quantity.Period // of times
 }
 
 type cell struct {
@@ -241,7 +242,11 @@ func (r *figureReader) start(tag string, a attributeMap) {
 	case tag == "tr":
 		r.table.rows = append(r.table.rows, nil)
 	case tag == "th" && a["scope"] == "col":
-		r.table.columns = append(r.table.columns, column{as: a.data(markup.DataAs), name: a.data(markup.DataColumn), unit: quantity.Parse(a.data(markup.DataUnit))})
+		c := column{as: a.data(markup.DataAs), name: a.data(markup.DataColumn), unit: quantity.Parse(a.data(markup.DataUnit))}
+		if c.every = c.unit.Period(); a.data(markup.DataEvery) != "" {
+			c.every, _ = quantity.ParsePeriod(a.data(markup.DataEvery))
+		}
+		r.table.columns = append(r.table.columns, c)
 		r.column = &r.table.columns[len(r.table.columns)-1]
 	case (tag == "th" || tag == "td") && len(r.table.rows) > 0:
 		row := &r.table.rows[len(r.table.rows)-1]

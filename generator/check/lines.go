@@ -56,8 +56,16 @@ func runs(path string) [][][2]float64 {
 	return slices.DeleteFunc(list, func(run [][2]float64) bool { return len(run) < 2 })
 }
 
-func near(a, b [][2]float64) bool {
-	return slices.EqualFunc(a, b, func(p, q [2]float64) bool {
-		return math.Abs(p[0]-q[0]) <= tolerance && math.Abs(p[1]-q[1]) <= tolerance
-	})
+// near reports whether a drawn line goes through all points. ECharts leaves out those that are within a pixel of the last.
+func near(drawn, points [][2]float64) bool {
+	at := 0 // in drawn
+	for _, p := range points {
+		switch {
+		case at < len(drawn) && math.Abs(p[0]-drawn[at][0]) <= tolerance && math.Abs(p[1]-drawn[at][1]) <= tolerance:
+			at++
+		case at == 0 || math.Hypot(p[0]-drawn[at-1][0], p[1]-drawn[at-1][1]) > 1:
+			return false
+		}
+	}
+	return at == len(drawn)
 }

@@ -40,10 +40,10 @@ const (
 	Lowest     Says = "lowest"      // [name], [value]
 	HighestEnd Says = "highest end" // of intervals: [name], [value]
 	LowestEnd  Says = "lowest end"  // [name], [value]
-	Change     Says = "change"      // [name, first, last], [value at first, value at last]
+	Change     Says = "change"      // [name, "in 2015", "in 2020"], [value then, value then]
 	Count      Says = "count"       // [value], and how many there are
 	Missing    Says = "missing"     // names that have no value
-	Gaps       Says = "gaps"        // years that have no row
+	Gaps       Says = "gaps"        // times that have no row
 )
 
 // Value is a raw value of a column. Its unit is known from the column.

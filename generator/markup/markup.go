@@ -132,6 +132,7 @@ const (
 	DataAs     Data = "data-as" // what a column is in the drawing: name, group, value …
 	DataColumn Data = "data-column"
 	DataUnit   Data = "data-unit"
+	DataEvery  Data = "data-every" // of times: how far apart they are, where the unit does not say it
 	DataLabel  Data = "data-label"
 	DataRaw    Data = "data-raw" // the value of a cell whose text is another
 )
@@ -156,7 +157,7 @@ const (
 
 // Names are all of them.
 var Names = []Data{
-	DataFinding, DataCopy, DataClaims, DataSaid, DataAddress, DataWidth, DataHeight, DataFacets, DataPlaces, DataRows, DataEmbed, DataRoot, DataHref, DataFrame, DataAs, DataColumn, DataUnit,
+	DataFinding, DataCopy, DataClaims, DataSaid, DataAddress, DataWidth, DataHeight, DataFacets, DataPlaces, DataRows, DataEmbed, DataRoot, DataHref, DataFrame, DataAs, DataColumn, DataUnit, DataEvery,
 	DataLabel, DataRaw, DataPanel, DataSeries, DataIndex, DataName, DataGroup, DataValue, DataLow, DataHigh, DataAcross, DataFrom, DataStack,
 	DataNames, DataValues, DataTick,
 }

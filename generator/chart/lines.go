@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"broadsheet/generator/aggregate"
@@ -15,7 +14,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
-// Lines and areas over years.
+// Lines and areas over time.
 
 // lineSeries is the lines of an aggregate that are drawn as one line.
 type lineSeries struct {
@@ -24,9 +23,10 @@ type lineSeries struct {
 	points map[int]aggregate.Row
 }
 
-// series groups the lines by name, in the order of the aggregate, and by year.
+// series groups the lines by name, in the order of the aggregate, and by their place in time.
 func (c *plot) series() []lineSeries {
 	x := c.column("x")
+	t := c.times(x)
 	by, _ := c.grouping()
 	var list []lineSeries
 	at, own := map[string]int{}, map[string]bool{}
@@ -45,15 +45,17 @@ func (c *plot) series() []lineSeries {
 			list, at[s.id] = append(list, s), i
 		}
 		if own[strings.Join(l.Key, "\x00")] {
-			list[i].points[yearOf(l, x)] = l
+			if place, ok := t.at(l.Values[x]); ok {
+				list[i].points[place] = l
+			}
 		}
 	}
 	return list
 }
 
-// oncePerYear makes it a problem where a line has two values in a year, or one in
-// no year, or where two lines have one name.
-func (c *plot) oncePerYear(series []lineSeries, problems *faults) {
+// oncePerTime makes it a problem where a line has two values at a time, or one at
+// no time, or where two lines have one name.
+func (c *plot) oncePerTime(series []lineSeries, problems *faults) {
 	x := c.column("x")
 	by, _ := c.grouping()
 	seen := map[[2]string]bool{}
@@ -64,11 +66,11 @@ func (c *plot) oncePerYear(series []lineSeries, problems *faults) {
 		}
 		switch {
 		case l.Values[x].IsMissing():
-			problems.add(diag.Problem{Message: "a line of the aggregate has no year", Hint: "leave it out: WHERE " + c.of.Columns[x].Name + " IS NOT NULL"}, "of")
+			problems.add(diag.Problem{Message: "a row of the aggregate has no time on x", Hint: "leave it out: WHERE " + c.of.Columns[x].Name + " IS NOT NULL"}, "of")
 		case seen[point] && by < 0:
-			problems.drawnTwice("two lines are of "+point[1], "keep one line for each year in the aggregate, or name a column as series")
+			problems.drawnTwice("two rows are of "+point[1], "keep one row for each time in the aggregate, or name a column as series")
 		case seen[point]:
-			problems.drawnTwice(fmt.Sprintf("two lines are of %s in %s", diag.Quote(c.write(l, by, quantity.Prose)), point[1]), "keep one line for each year in the aggregate")
+			problems.drawnTwice(fmt.Sprintf("two rows are of %s %s", diag.Quote(c.write(l, by, quantity.Prose)), c.unit(x).When(l.Values[x])), "keep one row for each time in the aggregate")
 		}
 		seen[point] = true
 	}
@@ -81,46 +83,20 @@ func (c *plot) oncePerYear(series []lineSeries, problems *faults) {
 	}
 }
 
-func yearOf(l aggregate.Row, x int) int {
-	year, err := strconv.Atoi(l.Values[x].Raw())
-	if err != nil {
-		return 0
-	}
-	return year
-}
-
-// years is every year from the first to the last, with or without a value.
-func (c *plot) years() []int {
-	x := c.column("x")
-	var first, last int
-	for i, l := range c.whole {
-		year := yearOf(l, x)
-		if i == 0 {
-			first, last = year, year
-		}
-		first, last = min(first, year), max(last, year)
-	}
-	var years []int
-	for year := first; year <= last && len(c.whole) > 0; year++ {
-		years = append(years, year)
-	}
-	return years
-}
-
 // nameEnds writes the name of each line at its last point, broken into lines where it
-// is wider than the room, and keeps names that end in the same year apart.
+// is wider than the room, and keeps names that end at the same time apart.
 func (c *plot) nameEnds(o *option, list []lineSeries, room, height int, stacked bool) {
-	years, y := c.years(), c.column("y")
+	places, y := len(c.times(c.column("x")).ids), c.column("y")
 	low, high := o.YAxis.Min.(float64), o.YAxis.Max.(float64)
 	type end struct {
-		series, year, at, to, half int // pixels from the top to the middle; half the height
-		text                       string
+		series, place, at, to, half int // pixels from the top to the middle; half the height
+		text                        string
 	}
 	var ends []end
 	base := 0.0
 	for i, s := range list {
-		for j, year := range slices.Backward(years) {
-			point, ok := s.points[year]
+		for j := places - 1; j >= 0; j-- {
+			point, ok := s.points[j]
 			if !ok || point.Values[y].IsMissing() {
 				continue
 			}
@@ -135,22 +111,22 @@ func (c *plot) nameEnds(o *option, list []lineSeries, room, height int, stacked 
 			break
 		}
 	}
-	slices.SortStableFunc(ends, func(a, b end) int { return cmp.Or(b.year-a.year, a.at-b.at, b.series-a.series) })
+	slices.SortStableFunc(ends, func(a, b end) int { return cmp.Or(b.place-a.place, a.at-b.at, b.series-a.series) })
 	for i := range ends { // down, then up from the ground
-		if i > 0 && ends[i].year == ends[i-1].year {
+		if i > 0 && ends[i].place == ends[i-1].place {
 			ends[i].to = max(ends[i].to, ends[i-1].to+ends[i-1].half+ends[i].half+1)
 		}
 	}
 	for i := len(ends) - 1; i >= 0; i-- {
-		ground := height - gridBottom + lineHeight/2 - ends[i].half // the last year stands below
-		if i+1 < len(ends) && ends[i].year == ends[i+1].year {
+		ground := height - gridBottom + lineHeight/2 - ends[i].half // the last time is written below
+		if i+1 < len(ends) && ends[i].place == ends[i+1].place {
 			ground = ends[i+1].to - ends[i+1].half - ends[i].half - 1
 		}
 		ends[i].to = min(ends[i].to, ground)
 	}
 	for _, e := range ends {
 		s := o.Series[e.series]
-		s.Data[e.year].Label = &label{
+		s.Data[e.place].Label = &label{
 			Label:    opts.Label{Show: opts.Bool(true), Position: "right", Formatter: literal(e.text), Color: s.nameColor, FontSize: fontSize, LineHeight: lineHeight},
 			Distance: num(8), Offset: []int{0, e.to - e.at},
 		}
@@ -162,7 +138,7 @@ const gridTop, gridBottom = 12, 28
 
 // lineSeries are the series of an option, and the room for the longest name.
 func (c *plot) lineSeries(list []lineSeries, named bool, width int) (o *option, longest int) {
-	y := c.column("y")
+	y, places := c.column("y"), len(c.times(c.column("x")).ids)
 	o = newOption()
 	for i, line := range list {
 		longest = max(longest, textWidth(line.text)*11/10)
@@ -174,12 +150,15 @@ func (c *plot) lineSeries(list []lineSeries, named bool, width int) (o *option, 
 		if len(c.spec.Highlight) > 0 && !c.highlightedSeries(line.points) {
 			color, textColor = "var(--chart-quiet)", quietInk
 		}
-		s := &series{SingleSeries: charts.SingleSeries{Type: "line", Name: line.id, Symbol: "circle", SymbolSize: 7}, ShowAllSymbol: opts.Bool(true), nameColor: textColor}
+		s := &series{SingleSeries: charts.SingleSeries{Type: "line", Name: line.id, Symbol: "circle", SymbolSize: mostSymbol}, ShowAllSymbol: opts.Bool(true), nameColor: textColor}
 		s.LineStyle = &lineStyle{LineStyle: opts.LineStyle{Color: color, Width: 2.5}}
 		s.ItemStyle = &itemStyle{ItemStyle: opts.ItemStyle{Color: color, BorderColor: "var(--paper)"}, BorderWidth: num(1)}
-		for _, year := range c.years() {
+		if size := symbolSize(places); size < mostSymbol {
+			s.SymbolSize, s.ItemStyle.BorderWidth = size, num(0)
+		}
+		for place := range places {
 			value := any("-")
-			if point, ok := line.points[year]; ok {
+			if point, ok := line.points[place]; ok {
 				value = number(point.Values[y])
 			}
 			s.Data = append(s.Data, item{Value: value})
@@ -192,35 +171,57 @@ func (c *plot) lineSeries(list []lineSeries, named bool, width int) (o *option, 
 	return o, longest
 }
 
-// yearGrid lays out years on x and a measure on y, and returns the height.
-func (c *plot) yearGrid(o *option, low, high float64, longest, width int) int {
-	var labels []string
-	for _, year := range c.years() {
-		labels = append(labels, strconv.Itoa(year))
+const mostSymbol = 7
+
+// symbolSize is that of the points of a line: of many, the line itself says enough.
+func symbolSize(places int) float64 {
+	switch {
+	case places > 200:
+		return 2.5
+	case places > 60:
+		return 4
 	}
+	return mostSymbol
+}
+
+// timeGrid lays out times on x and a measure on y, and returns the height.
+func (c *plot) timeGrid(o *option, low, high float64, longest, width int) int {
+	t := c.times(c.column("x"))
 	value, widest := c.axisOver("yAxis", c.column("y"), low, high, max(3, width/100))
 	style := &axisLabel{AxisLabel: opts.AxisLabel{Color: quietInk, HideOverlap: opts.Bool(true)}, FontSize: fontSize}
 	o.XAxis = &axis{
-		XAxis:     opts.XAxis{Type: "category", Data: labels, AxisLine: &opts.AxisLine{LineStyle: &opts.LineStyle{Color: ruleColor}}},
+		XAxis:     opts.XAxis{Type: "category", Data: t.ids, AxisLine: &opts.AxisLine{LineStyle: &opts.LineStyle{Color: ruleColor}}},
 		AxisLabel: style, AxisTick: unticked(), BoundaryGap: opts.Bool(false),
 	}
 	o.YAxis = value
 	right, height := longest+18, 360
 	if c.column("by") >= 0 {
 		height = 170
-		// the first and the last year say enough
-		style.Interval = num(float64(max(0, len(labels)-2)))
+		// the first and the last time say enough
+		at, texts := t.ends()
+		t.label(style, at, texts)
 		for _, s := range o.Series {
 			s.SymbolSize = 4
 			s.ItemStyle = filled(s.ItemStyle.Color)
 		}
 	}
-	o.Grid = margins(widest+12, right, gridTop, gridBottom)
+	left := widest + 12
+	if c.column("by") < 0 {
+		at, texts := t.some(width - left - right)
+		t.label(style, at, texts)
+		if n := len(at); n > 0 && at[0] == 0 { // half of a label is beside its place
+			left = max(left, textWidth(texts[0])/2+2)
+		}
+		if n := len(at); n > 0 && at[n-1] == len(t.ids)-1 {
+			right = max(right, textWidth(texts[n-1])/2+2)
+		}
+	}
+	o.Grid = margins(left, right, gridTop, gridBottom)
 	return height
 }
 
-func (c *plot) highlightedSeries(byYear map[int]aggregate.Row) bool {
-	for _, l := range byYear {
+func (c *plot) highlightedSeries(byPlace map[int]aggregate.Row) bool {
+	for _, l := range byPlace {
 		if c.highlighted(l) {
 			return true
 		}

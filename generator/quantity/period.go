@@ -1,0 +1,285 @@
+package quantity
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Period is how far apart two values of a time column are that follow each other: a year, seven days, ten years. A value has its
+// place by how many periods it is after the first, and a place without a value is a gap.
+type Period struct {
+	days, months int // one of them
+}
+
+// IsZero reports whether there is no period.
+func (p Period) IsZero() bool { return p == Period{} }
+
+var periodText = regexp.MustCompile(`^(?:([1-9]\d{0,3}) )?(day|week|month|quarter|year)s?$`)
+
+// ParsePeriod reads "week" or "10 years".
+func ParsePeriod(text string) (Period, bool) {
+	m := periodText.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil {
+		return Period{}, false
+	}
+	n := 1
+	if m[1] != "" {
+		n, _ = strconv.Atoi(m[1]) // the pattern has looked
+	}
+	switch m[2] {
+	case "day":
+		return Period{days: n}, true
+	case "week":
+		return Period{days: 7 * n}, true
+	case "month":
+		return Period{months: n}, true
+	case "quarter":
+		return Period{months: 3 * n}, true
+	}
+	return Period{months: 12 * n}, true
+}
+
+// String is what ParsePeriod reads.
+func (p Period) String() string {
+	n, noun := p.days, "day"
+	switch {
+	case p.months > 0 && p.months%12 == 0:
+		n, noun = p.months/12, "year"
+	case p.months > 0 && p.months%3 == 0:
+		n, noun = p.months/3, "quarter"
+	case p.months > 0:
+		n, noun = p.months, "month"
+	case p.days%7 == 0:
+		n, noun = p.days/7, "week"
+	}
+	if n == 1 {
+		return noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// Period is that of a unit's own values: years, quarters, months and days. Other units, and moments, have none.
+func (u Unit) Period() Period {
+	switch {
+	case u.IsYear():
+		return Period{months: 12}
+	case !u.IsDate() || u.rule().form == moment:
+		return Period{}
+	case u.rule().form == quarter:
+		return Period{months: 3}
+	case u.rule().form == month:
+		return Period{months: 1}
+	}
+	return Period{days: 1}
+}
+
+// Finer reports whether p is shorter than what the values of a unit tell apart.
+func (p Period) Finer(u Unit) bool {
+	least := u.Period()
+	return least.months > 0 && (p.days > 0 || p.months < least.months)
+}
+
+// place is a value's on the scale of the period: days or months since some day. A year is a number, or a text that is none.
+func (p Period) place(v Value) (int, bool) {
+	switch v.Kind {
+	case Number:
+		year := v.number.IntPart()
+		return int(year) * 12, v.number.IsInteger() && year >= 1 && year <= 9999 && p.months > 0
+	case Date:
+		if p.months > 0 {
+			return v.date.Year()*12 + int(v.date.Month()) - 1, true
+		}
+		return int(v.date.Unix() / (24 * 60 * 60)), true
+	}
+	return 0, false
+}
+
+// Between is how many periods a value is after another; false where they are no whole number of periods apart, or are no times.
+func (p Period) Between(first, v Value) (int, bool) {
+	a, okA := p.place(first)
+	b, okB := p.place(v)
+	length := p.days + p.months
+	if !okA || !okB || length == 0 {
+		return 0, false
+	}
+	return (b - a) / length, (b-a)%length == 0
+}
+
+// After is the value so many periods after the first. Of months it is the first day.
+func (p Period) After(first Value, n int) Value {
+	switch {
+	case n == 0:
+	case first.Kind == Number:
+		year, _ := NewValue(first.number.IntPart() + int64(n*p.months/12))
+		return year
+	case first.Kind == Date && p.months > 0:
+		first.date = time.Date(first.date.Year(), first.date.Month()+time.Month(n*p.months), 1, 0, 0, 0, 0, time.UTC)
+	case first.Kind == Date:
+		first.date = first.date.AddDate(0, 0, n*p.days)
+	}
+	return first
+}
+
+// Length is what a period counts.
+type Length int
+
+// The lengths.
+const (
+	Days Length = iota
+	Months
+	Years
+)
+
+// Length is what the period counts in whole numbers.
+func (p Period) Length() Length {
+	switch {
+	case p.days > 0:
+		return Days
+	case p.months%12 == 0:
+		return Years
+	}
+	return Months
+}
+
+// SameYear reports whether two times are in one year.
+func SameYear(a, b Value) bool {
+	return a.Kind == Date && b.Kind == Date && a.date.Year() == b.date.Year()
+}
+
+// When says when a time was: "in 2015", "on Jan. 24, 2018".
+func (u Unit) When(v Value) string {
+	if v.Kind == Date && (u.rule().form == day || u.rule().form == moment) {
+		return "on " + u.Format(v, Prose)
+	}
+	return "in " + u.Format(v, Prose)
+}
+
+// Ends is the last day of the period that begins with a time; missing for periods of days, of which nobody knows whether they begin
+// or end then.
+func (p Period) Ends(v Value) Value {
+	from := v.date
+	switch {
+	case p.months == 0 || v.Kind != Date && v.Kind != Number:
+		return Value{}
+	case v.Kind == Number:
+		from = time.Date(int(v.number.IntPart()), time.January, 1, 0, 0, 0, 0, time.UTC)
+	}
+	return Value{Kind: Date, date: time.Date(from.Year(), from.Month()+time.Month(p.months), 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -1)}
+}
+
+// Gaps are the times between the first and the last of some values that are none of them, as prose writes them: "2017", and
+// "2019 to 2025" of several that follow each other.
+func (p Period) Gaps(u Unit, values []Value) []string {
+	there := map[int]bool{}
+	var first Value
+	for _, v := range values {
+		if first.IsMissing() || v.Compare(first) < 0 {
+			first = v
+		}
+	}
+	last := 0
+	for _, v := range values {
+		n, ok := p.Between(first, v)
+		switch {
+		case ok:
+			there[n], last = true, max(last, n)
+		case !v.IsMissing():
+			return nil // not times, or not that far apart
+		}
+	}
+	if len(there) == 0 {
+		return nil
+	}
+	var gaps []string
+	for n := 0; n <= last; n++ {
+		from := n
+		for n <= last && !there[n] {
+			n++
+		}
+		switch {
+		case n == from+1:
+			gaps = append(gaps, u.Format(p.After(first, from), Prose))
+		case n > from:
+			gaps = append(gaps, u.Format(p.After(first, from), Prose)+" to "+u.Format(p.After(first, n-1), Prose))
+		}
+	}
+	return gaps
+}
+
+// Part is the part of a time that a label of an axis says: of a day in March 2018 "2018", "March" or "March 5".
+type Part int
+
+// The parts.
+const (
+	OfYear Part = iota + 1
+	OfQuarter
+	OfMonth
+	OfDay
+)
+
+// AxisLabel writes a part of a time; with its year where that is asked for, and where the part is the first of a year it is the year
+// alone, as readers expect on an axis.
+func (u Unit) AxisLabel(v Value, part Part, withYear bool) string {
+	if v.Kind != Date {
+		return u.Format(v, Prose)
+	}
+	year := v.date.Format("2006")
+	name := ""
+	switch {
+	case part == OfYear, part != OfDay && v.date.Month() == time.January:
+		return year
+	case part == OfQuarter:
+		name = fmt.Sprintf("Q%d", (v.date.Month()+2)/3)
+	case part == OfMonth:
+		name = months[v.date.Month()-1]
+	default:
+		name = months[v.date.Month()-1] + v.date.Format(" 2")
+		if withYear {
+			return name + ", " + year
+		}
+	}
+	if withYear {
+		return name + " " + year
+	}
+	return name
+}
+
+// AxisLabels are all the ways in which an axis may write a time.
+func (u Unit) AxisLabels(v Value) []string {
+	list := []string{u.Format(v, Prose)}
+	for _, part := range []Part{OfYear, OfQuarter, OfMonth, OfDay} {
+		list = append(list, u.AxisLabel(v, part, false), u.AxisLabel(v, part, true))
+	}
+	return list
+}
+
+// Starts reports whether a time is the first of its kind after another: of a year, a quarter, a month or a day that is a multiple of
+// every. before is missing at the beginning of an axis: there the time must be such a start itself.
+func Starts(part Part, every int, before, v Value) bool {
+	if v.Kind == Number {
+		return v.number.IntPart()%int64(every) == 0
+	}
+	number := func(v Value) int {
+		switch d := v.date; part {
+		case OfYear:
+			return d.Year()
+		case OfQuarter:
+			return d.Year()*4 + int(d.Month()-1)/3
+		case OfMonth:
+			return d.Year()*12 + int(d.Month()) - 1
+		default:
+			return int(d.Unix() / (24 * 60 * 60))
+		}
+	}
+	n := number(v)
+	if n%every != 0 {
+		return false
+	}
+	if before.IsMissing() {
+		before = Value{Kind: Date, date: v.date.AddDate(0, 0, -1)}
+	}
+	return number(before) != n
+}
