@@ -93,7 +93,7 @@ func (c *plot) axisNames(column int) (ids, texts []string) {
 // A person labels an axis of time at years, or at months, or at days, as many as there is room for.
 
 // labelGap is the room between two labels, in pixels.
-const labelGap = 14
+const labelGap = 10
 
 // some chooses the places that are labelled on an axis so many pixels wide, and writes their labels.
 func (t times) some(width int) (at []int, texts []string) {
