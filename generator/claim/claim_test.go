@@ -21,7 +21,7 @@ func TestEachClaimIsASentence(t *testing.T) {
 		"demand: 69.":                                        {Says: Count, Names: []string{"demand"}, N: 69},
 		"No value: A, B.":                                    {Says: Missing, Names: []string{"A", "B"}},
 		"No values for 2016, 2018.":                          {Says: Gaps, Names: []string{"2016", "2018"}},
-		": from N/A  to N/A .":                         {Says: Change}, // of a page that somebody else wrote
+		": from N/A  to N/A .":                               {Says: Change}, // of a page that somebody else wrote
 		`Highest: <b> "q" & ` + "\u2028" + `, not a number.`: {Says: Highest, Names: []string{`<b> "q" & ` + "\u2028"}, Values: []Value{usd("not a number")}},
 	} {
 		for i := range c.Values {

@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -151,10 +152,14 @@ func SameYear(a, b Value) bool {
 
 // When says when a time was: "in 2015", "on Jan. 24, 2018".
 func (u Unit) When(v Value) string {
-	if v.Kind == Date && (u.rule().form == day || u.rule().form == moment) {
-		return "on " + u.Format(v, Prose)
+	l, text := u.Language(), u.Format(v, Prose)
+	switch f := u.rule().form; {
+	case v.Kind != Date:
+		return fmt.Sprintf(l.inYear, text)
+	case f == month || f == quarter:
+		return fmt.Sprintf(l.inPart, text)
 	}
-	return "in " + u.Format(v, Prose)
+	return fmt.Sprintf(l.onDay, text)
 }
 
 // Ends is the last day of the period that begins with a time; missing for periods of days, of which nobody knows whether they begin
@@ -203,7 +208,7 @@ func (p Period) Gaps(u Unit, values []Value) []string {
 		case n == from+1:
 			gaps = append(gaps, u.Format(p.After(first, from), Prose))
 		case n > from:
-			gaps = append(gaps, u.Format(p.After(first, from), Prose)+" to "+u.Format(p.After(first, n-1), Prose))
+			gaps = append(gaps, u.Format(p.After(first, from), Prose)+u.Language().upTo+u.Format(p.After(first, n-1), Prose))
 		}
 	}
 	return gaps
@@ -226,20 +231,22 @@ func (u Unit) AxisLabel(v Value, part Part, withYear bool) string {
 	if v.Kind != Date {
 		return u.Format(v, Prose)
 	}
-	year := v.date.Format("2006")
+	l, year := u.Language(), v.date.Format("2006")
 	name := ""
 	switch {
 	case part == OfYear, part != OfDay && v.date.Month() == time.January:
 		return year
 	case part == OfQuarter:
-		name = fmt.Sprintf("Q%d", (v.date.Month()+2)/3)
-	case part == OfMonth:
+		_, name, _ = strings.Cut(cmp.Or(l.shortQuarter, "%d Q%d"), " ")
+		name = fmt.Sprintf(name, quarterOf(v.date))
+	case part == OfMonth && l.isAP():
 		name = months[v.date.Month()-1]
+	case part == OfMonth:
+		name = l.dates.MonthsAbbreviated()[v.date.Month()-1]
+	case withYear:
+		return l.day(v.date, day, Prose)
 	default:
-		name = months[v.date.Month()-1] + v.date.Format(" 2")
-		if withYear {
-			return name + ", " + year
-		}
+		return l.day(v.date, day, Yearly)
 	}
 	if withYear {
 		return name + " " + year
