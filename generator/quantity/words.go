@@ -82,7 +82,7 @@ var spoken = map[string]*words{
 		scales: []scaleWords{{6, " Million", " Millionen"}, {9, " Milliarde", " Milliarden"}, {12, " Billion", " Billionen"}},
 		short:  []scaleWords{{3, " Tsd.", " Tsd."}, {6, " Mio.", " Mio."}, {9, " Mrd.", " Mrd."}, {12, " Bio.", " Bio."}}, ofMoney: func(name string) string { return " " + name },
 		quarters: [4]string{"1. Quartal %d", "2. Quartal %d", "3. Quartal %d", "4. Quartal %d"}, shortQuarter: "%d Q%d", ofYear: "%s %d", ofMonth: "%d. %s",
-		onDay: "am %s", inPart: "im %s", inYear: "%s", upTo: " bis ",
+		onDay: "am %s", inPart: "im %s", inYear: "im Jahr %s", upTo: " bis ",
 		about: "rund ", atLeast: "mindestens ", atMost: "höchstens ",
 		rates: []string{"pro", "je"}, shares: []string{"Prozent", "Anteil", "Anteile", "%"},
 		ungrouped: 1,
