@@ -82,7 +82,7 @@ func TestImportsRunOneWay(t *testing.T) {
 		"github.com/duckdb/duckdb-go": {"generator/engine"}, "database/sql": {"generator/engine"}, "github.com/gocarina/gocsv": {"generator/record"},
 		"github.com/go-echarts/go-echarts": {"generator/chart"}, "modernc.org/quickjs": {"generator/chart/svg"}, "github.com/gohugoio/hugo": {"generator/site", "generator/content"},
 		"github.com/JohannesKaufmann/html-to-markdown": {"generator/twin"}, "github.com/google/uuid": {"generator/listing"}, "golang.org/x/net/html": {"generator/twin", "generator/passage", "generator/check", "generator/publish", "generator/onefile"}, "github.com/tdewolff/parse": {"generator/check"}, "github.com/yuin/goldmark": {"generator/literal"}, "github.com/spf13/cobra": {"cmd/broadsheet"}, "github.com/vbauerster/mpb": {"cmd/broadsheet"}, "github.com/shopspring/decimal": {"generator/quantity"}, "github.com/bep/golocales": {"generator/quantity"},
-		"github.com/agnivade/levenshtein": {"generator/diag"}, "github.com/fsnotify/fsnotify": {"generator/preview"}, "github.com/clipperhouse/uax29": {"generator/passage"},
+		"github.com/paulmach/orb": {"generator/geography"}, "github.com/agnivade/levenshtein": {"generator/diag"}, "github.com/fsnotify/fsnotify": {"generator/preview"}, "github.com/clipperhouse/uax29": {"generator/passage"},
 		"github.com/srwiley/rasterx": {"generator/card"}, "golang.org/x/image": {"generator/card"}, "github.com/go-text/typesetting": {"generator/card"},
 	}
 	for line := range strings.Lines(string(out)) {

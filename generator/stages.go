@@ -14,6 +14,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/directory"
 	"broadsheet/generator/engine"
+	"broadsheet/generator/geography"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/literal"
 	"broadsheet/generator/lock"
@@ -95,7 +96,7 @@ func (b *job) compute(ctx context.Context) (*computed, error) {
 	}
 	b.course.start(stageCharts)
 	c.chartFiles = chart.Files(b.report, &b.problems)
-	c.charts, err = chart.Load(ctx, c.chartFiles, c.aggregates, c.tables.Package.Created, b.options.Limits, &b.problems)
+	c.charts, err = chart.Load(ctx, c.chartFiles, c.aggregates, geography.Files(b.report, &b.problems), c.tables.Package.Created, b.options.Limits, &b.problems)
 	return c, err
 }
 

@@ -39,6 +39,7 @@ import (
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
+	"broadsheet/generator/geography"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/quantity"
 
@@ -144,9 +145,9 @@ type File struct {
 	unreadable bool
 }
 
-// Load validates the charts' files. The day of the data, "" if unknown, tells
+// Load validates the charts' files. Maps may be drawn on the report's own geographies. The day of the data, "" if unknown, tells
 // whether a year is whole.
-func Load(ctx context.Context, files []File, aggregates aggregate.Set, day string, limits limit.Limits, problems *diag.List) (Set, error) {
+func Load(ctx context.Context, files []File, aggregates aggregate.Set, own map[string]*geography.File, day string, limits limit.Limits, problems *diag.List) (Set, error) {
 	charts, ids := make([]*Chart, len(files)), make([]string, len(files))
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for i, file := range files {
@@ -155,7 +156,7 @@ func Load(ctx context.Context, files []File, aggregates aggregate.Set, day strin
 				ids[i] = idOf(file.Name)
 				return ctx.Err()
 			}
-			s, faults := readSpec(file.Name, file.Text, aggregates, problems)
+			s, faults := readSpec(file.Name, file.Text, aggregates, own, problems)
 			if ids[i] = s.id; s.doc == nil {
 				return ctx.Err()
 			}

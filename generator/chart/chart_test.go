@@ -50,7 +50,7 @@ SELECT _row AS row, name, year, n, n AS rate, kind, [_row] AS t_rows FROM t`)},
 	if err != nil {
 		t.Fatal(err)
 	}
-	charts, err := Load(t.Context(), Files(report, &problems), set, data.Package.Created, nil, &problems)
+	charts, err := Load(t.Context(), Files(report, &problems), set, nil, data.Package.Created, nil, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}

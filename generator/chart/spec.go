@@ -42,13 +42,15 @@ type spec struct {
 	Total  string `yaml:"total"`  // a flag: this step says what all up to it come to
 	By     string `yaml:"by"`     // a panel for each of its values
 
-	Geography string         `yaml:"geography"` // the shapes of a map
-	Every     string         `yaml:"every"`     // how far apart the times are: "10 years"
-	Bins      int            `yaml:"bins"`      // of a histogram, about
-	Steps     []float64      `yaml:"steps"`     // the bounds between the colours of a map or a heat map
-	Highlight []string       `yaml:"highlight"` // keys of lines to single out
-	Options   map[string]any `yaml:"options"`   // merged into what ECharts gets
-	Waive     []struct {
+	Geography  string         `yaml:"geography"` // the shapes of a map
+	ID         string         `yaml:"id"`        // the property by which data name the shapes of a geography of the report's own
+	Projection string         `yaml:"projection"`
+	Every      string         `yaml:"every"`     // how far apart the times are: "10 years"
+	Bins       int            `yaml:"bins"`      // of a histogram, about
+	Steps      []float64      `yaml:"steps"`     // the bounds between the colours of a map or a heat map
+	Highlight  []string       `yaml:"highlight"` // keys of lines to single out
+	Options    map[string]any `yaml:"options"`   // merged into what ECharts gets
+	Waive      []struct {
 		Norm   string `yaml:"norm"`
 		Reason string `yaml:"reason"`
 	} `yaml:"waive"`
@@ -157,7 +159,7 @@ func idOf(file string) string { return strings.TrimSuffix(path.Base(file), ".yam
 
 var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-func readSpec(file string, data []byte, aggregates aggregate.Set, list *diag.List) (*spec, *faults) {
+func readSpec(file string, data []byte, aggregates aggregate.Set, own map[string]*geography.File, list *diag.List) (*spec, *faults) {
 	s := &spec{file: file, id: idOf(file)}
 	var found diag.List
 	s.doc = config.YAML(file, 1, data, s, &found)
@@ -191,6 +193,7 @@ func readSpec(file string, data []byte, aggregates aggregate.Set, list *diag.Lis
 	s.of = of
 	if s.kind != nil && of != nil {
 		s.checkEncodings(problems)
+		s.findGeography(own, problems)
 	}
 	return s, problems
 }
@@ -225,7 +228,6 @@ func (s *spec) checkEncodings(problems *faults) {
 		}
 		of[name] = channel.name
 	}
-	s.findGeography(problems)
 	if s.Bins != 0 && !s.kind.binned {
 		problems.add(diag.Problem{Message: s.a() + " has no bins"}, "bins")
 	}
@@ -251,17 +253,39 @@ func (s *spec) checkEncodings(problems *faults) {
 	}
 }
 
-// findGeography looks up the shapes of a map.
-func (s *spec) findGeography(problems *faults) {
-	switch {
-	case !s.kind.isMap && s.Geography != "":
-		problems.add(diag.Problem{Message: s.a() + " has no geography"}, "geography")
-	case s.kind.isMap && !s.doc.Mistyped("geography"):
-		name := cmp.Or(s.Geography, geography.Default)
-		if s.geography = geography.Get(name); s.geography == nil {
+// findGeography looks up the shapes of a map: those of the report, by the name of their file,
+// or built-in ones.
+func (s *spec) findGeography(own map[string]*geography.File, problems *faults) {
+	keys := [][2]string{{"geography", s.Geography}, {"id", s.ID}, {"projection", s.Projection}}
+	for _, key := range keys {
+		switch {
+		case key[1] == "" || s.doc.Mistyped(key[0]):
+		case !s.kind.isMap:
+			problems.add(diag.Problem{Message: s.a() + " has no " + key[0]}, key[0])
+		case key[0] == "projection" && !slices.Contains(geography.Projections, key[1]):
 			problems.add(diag.Problem{
-				Message: "unknown geography " + diag.Quote(name), Expected: "one of " + strings.Join(geography.Names, ", "), Hint: diag.Nearest(name, geography.Names),
-			}, "geography")
+				Message: "unknown projection " + diag.Quote(key[1]), Expected: "one of " + strings.Join(geography.Projections, ", "), Hint: diag.Nearest(key[1], geography.Projections),
+			}, key[0])
+		}
+	}
+	if !s.kind.isMap || problems.failed {
+		return
+	}
+	name := cmp.Or(s.Geography, geography.Default)
+	if file, ok := own[name]; ok {
+		s.ownGeography(name, file, problems)
+		return
+	}
+	if s.geography = geography.Get(name); s.geography == nil {
+		names := slices.Concat(geography.Names, slices.Sorted(maps.Keys(own)))
+		problems.add(diag.Problem{
+			Message: "unknown geography " + diag.Quote(name), Expected: "one of " + strings.Join(names, ", ") + ", or a file of " + geography.Directory, Hint: diag.Nearest(name, names),
+		}, "geography")
+		return
+	}
+	for _, key := range keys[1:] {
+		if key[1] != "" {
+			problems.add(diag.Problem{Message: name + " is built in, with its " + key[0]}, key[0])
 		}
 	}
 }
@@ -282,4 +306,24 @@ func (s *spec) checkEvery(problems *faults) {
 		}
 	}
 	problems.add(diag.Problem{Message: s.a() + " without times", Found: "every: " + s.Every, Expected: "a column of years, quarters, months or days on x or y"}, "every")
+}
+
+// ownGeography makes the geography of a file that the report has.
+func (s *spec) ownGeography(name string, file *geography.File, problems *faults) {
+	if file == nil || s.of.Tainted { // which has problems, which are told
+		problems.failed = true
+		return
+	}
+	choice := geography.Choice{ID: s.ID, Projection: s.Projection}
+	if region := s.of.Column(s.Region); region >= 0 {
+		for _, row := range s.of.Rows {
+			choice.Codes = append(choice.Codes, row.Values[region].Raw())
+		}
+	}
+	g, at, problem := file.Geography(name, choice)
+	if problem != nil {
+		problems.add(*problem, at)
+		return
+	}
+	s.geography = g
 }

@@ -9,6 +9,10 @@
 //	us-counties-2023   with those of 2023: Connecticut's planning regions, Alaska's new areas
 //	world              countries by ISO 3166 code or English name
 //
+// A report has others as data/maps/NAME.geojson or NAME.topojson. Of such a file the property
+// is found by which data name the places; points are projected, borders simplified
+// without gaps between neighbours, and the result is what the built-in ones are made of.
+//
 // Shapes are SVG paths, projected and simplified already: to draw a map is to write them.
 package geography
 

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-var pathForm = regexp.MustCompile(`^(?:M-?\d+[ -]\d+l(?:[ -]?\d+)+z)+$`)
+var pathForm = regexp.MustCompile(`^(?:M-?\d+ ?-?\d+l-?\d+(?:[ -]-?\d+)+z)+$`)
 
 func TestBuiltInGeographiesAreWhole(t *testing.T) {
 	for _, name := range Names {

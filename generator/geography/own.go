@@ -1,0 +1,186 @@
+package geography
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/diag"
+
+	"github.com/paulmach/orb"
+)
+
+// Choice is what a chart says of its geography.
+type Choice struct {
+	ID         string   // the property by which data name the places; "" to find it
+	Projection string   // "" for the usual one
+	Codes      []string // of the data
+}
+
+// ownID is what the id of a feature itself goes by, which is beside its properties.
+const ownID = "id"
+
+// Geography makes the geography of a file. A problem is of the chart, at the key that the
+// second value names.
+func (f *File) Geography(name string, c Choice) (*Geography, string, *diag.Problem) {
+	id, at, problem := f.idBy(name, c)
+	if problem != nil {
+		return nil, at, problem
+	}
+	frame := frameOf(f.areas)
+	projected := c.Projection
+	if projected == "" {
+		projected = frame.usual()
+	}
+	to := projections[projected](frame)
+	whole := make([]orb.MultiPolygon, len(f.areas))
+	for i, a := range f.areas {
+		for _, polygon := range a.shape {
+			var placed orb.Polygon
+			for _, ring := range polygon {
+				placed = append(placed, place(ring, frame, to))
+			}
+			whole[i] = append(whole[i], placed)
+		}
+		if !finite(whole[i]) {
+			return nil, "projection", &diag.Problem{
+				Message: fmt.Sprintf("feature %d of %s is outside the projection %s", a.number, f.Path, projected), Expected: "areas that it can show", Hint: "projection: " + frame.usual(),
+			}
+		}
+	}
+	g := &Geography{Name: name, Noun: "region", Plural: "regions", Width: planeWidth, Height: fit(whole)}
+	small := simplified(whole)
+	var squares []Shape
+	for i, a := range f.areas {
+		s := shape(Shape{ID: a.by(id), Name: a.by(id)}, whole[i], small[i])
+		if len(small[i]) == 0 {
+			squares = append(squares, s)
+		} else {
+			g.Shapes = append(g.Shapes, s)
+		}
+	}
+	g.Shapes = append(g.Shapes, squares...) // so that no other hides them
+	g.Example = "one of " + g.some(id)
+	g.index()
+	return g, "", nil
+}
+
+// finite reports whether an area has a place in the plane.
+func finite(shape orb.MultiPolygon) bool {
+	for _, p := range (area{shape: shape}).points() {
+		if sum := p[0] + p[1]; math.IsNaN(sum) || math.IsInf(sum, 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// some are the first ids, to see what they look like.
+func (g *Geography) some(id string) string {
+	const most = 3
+	var list []string
+	for _, s := range g.Shapes[:min(most, len(g.Shapes))] {
+		list = append(list, diag.Quote(s.ID))
+	}
+	return "its " + id + ", such as " + strings.Join(list, ", ")
+}
+
+// by is the value of a property.
+func (a area) by(id string) string {
+	if id == ownID && a.id != "" {
+		return a.id
+	}
+	return a.properties[id]
+}
+
+// idBy finds the property by which data name the places: of those that tell all areas
+// apart the one that knows the most codes.
+func (f *File) idBy(name string, c Choice) (id, at string, problem *diag.Problem) {
+	candidates := f.properties()
+	if c.ID != "" {
+		if !slices.Contains(candidates, c.ID) {
+			return "", "id", &diag.Problem{Message: name + " has no property " + diag.Quote(c.ID), Expected: "one of " + strings.Join(candidates, ", "), Hint: diag.Nearest(c.ID, candidates)}
+		}
+		if p := f.notUnique(name, c.ID); p != nil {
+			return "", "id", p
+		}
+		return c.ID, "", nil
+	}
+	var best []string
+	most := -1
+	for _, unique := range []bool{true, false} { // where they know as many codes, one that tells all areas apart
+		for _, candidate := range candidates {
+			if (f.notUnique(name, candidate) == nil) != unique {
+				continue
+			}
+			switch n := f.known(candidate, c.Codes); {
+			case n > most:
+				best, most = []string{candidate}, n
+			case n == most && unique && !f.same(best[0], candidate):
+				best = append(best, candidate)
+			}
+		}
+	}
+	switch {
+	case len(best) == 0 || most == 0 && f.notUnique(name, best[0]) != nil:
+		return "", "geography", &diag.Problem{Message: name + " has no property that tells all its shapes apart", Expected: "an id for each, as a property", Hint: "dissolve shapes of one place into one, or add an id: mapshaper.org does both"}
+	case len(best) > 1 && most > 0:
+		return "", "geography", &diag.Problem{Message: "the codes may be of several properties of " + name, Found: strings.Join(best, ", "), Expected: "id: " + best[0]}
+	}
+	return best[0], "geography", f.notUnique(name, best[0])
+}
+
+// known is how many codes are values of a property.
+func (f *File) known(property string, codes []string) int {
+	values := map[string]bool{}
+	for _, a := range f.areas {
+		values[fold(a.by(property))] = true
+	}
+	n := 0
+	for _, code := range codes {
+		if values[fold(code)] {
+			n++
+		}
+	}
+	return n
+}
+
+// properties are those that areas have, sorted, with the feature's own id.
+func (f *File) properties() []string {
+	names := map[string]bool{}
+	for _, a := range f.areas {
+		for name := range a.properties {
+			names[name] = true
+		}
+		if a.id != "" {
+			names[ownID] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// notUnique is what is wrong with a property as an id.
+func (f *File) notUnique(name, id string) *diag.Problem {
+	seen := map[string]int{}
+	for _, a := range f.areas {
+		value := a.by(id)
+		if value == "" {
+			return &diag.Problem{Message: fmt.Sprintf("feature %d of %s has no %s", a.number, name, id), Expected: "an id for each shape"}
+		}
+		if other, ok := seen[fold(value)]; ok {
+			return &diag.Problem{
+				Message: fmt.Sprintf("features %d and %d of %s have the same %s", other, a.number, name, id), Found: diag.Quote(value), Expected: "an id for each shape",
+				Hint: "dissolve shapes of one place into one: mapshaper.org does",
+			}
+		}
+		seen[fold(value)] = a.number
+	}
+	return nil
+}
+
+// same reports whether two properties have the same values.
+func (f *File) same(one, other string) bool {
+	return !slices.ContainsFunc(f.areas, func(a area) bool { return fold(a.by(one)) != fold(a.by(other)) })
+}
