@@ -74,3 +74,22 @@ func readable(page []byte) string {
 	}
 	return strings.Join(strings.Fields(text), " ")
 }
+
+// TestPagesInTwoLanguages builds a report with a translated page: each has what the theme
+// says in its language, and leads to the other.
+func TestPagesInTwoLanguages(t *testing.T) {
+	report := fstest.MapFS{
+		"hugo.toml":               file("title = \"Haushalt\"\ndefaultContentLanguage = \"de\"\n[languages.de]\nlabel = \"Deutsch\"\nlocale = \"de-DE\"\n[languages.es]\nlabel = \"Español\"\nlocale = \"es-ES\"\n"),
+		"content/_index.md":       file("---\ntitle: Haushalt\n---\nEs waren {{< fact \"all.n\" >}}.\n"),
+		"content/_index.es.md":    file("---\ntitle: Presupuesto\n---\nFueron {{< fact \"all.n\" >}}.\n"),
+		"data/datapackage.json":   file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "n", "type": "integer"}]}}]}`),
+		"data/t.csv":              file("n\n1234\n"),
+		"data/aggregates/all.sql": file("/*\ntitle: Alle\ncolumns: {n: {label: Zahl, unit: count}}\n*/\nSELECT sum(n) AS n, list(_row) AS t_rows FROM t"),
+	}
+	result := built(t, report)
+	holds(t, result, "index.html", "Zum Inhalt springen", `hreflang="es-ES" href="./es/index.html"`, ">Español</a>", "1.234")
+	holds(t, result, "es/index.html", "Saltar al contenido", `hreflang="de-DE" href="../index.html"`, ">Deutsch</a>", `<html lang="es-ES">`)
+	if len(result.Others) != 1 || result.Others[0] != "es-ES" {
+		t.Error(result.Others)
+	}
+}

@@ -3,8 +3,10 @@ package site
 import (
 	"cmp"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,6 +44,13 @@ func languageTags(report fs.FS) (of string, tags map[string]string) {
 		tags[of] = cmp.Or(config.Locale, config.LanguageCode, of)
 	}
 	return of, tags
+}
+
+// OtherLanguages are the tags of those that hugo.toml names beside the report's own.
+func (s *Site) OtherLanguages() []string {
+	of, tags := languageTags(s.Source)
+	delete(tags, of)
+	return slices.Sorted(maps.Values(tags))
 }
 
 // mountPhrases writes what the theme says in each language of the report, for Hugo. A
