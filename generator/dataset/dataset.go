@@ -372,6 +372,9 @@ func (t *Table) sourceColumns() []string {
 	return columns
 }
 
+// NamesSources reports whether each row says where it comes from.
+func (t *Table) NamesSources() bool { return len(t.sourceColumns()) > 0 }
+
 // readSources reads the source columns of each row.
 func (t *Table) readSources(ctx context.Context) (map[int64][]string, error) {
 	columns := t.sourceColumns()

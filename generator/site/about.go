@@ -272,17 +272,22 @@ func (r *Report) Names(names []string) string {
 // block is the linked data of a page of prose, of a table, and of the page of all tables.
 func (r *Report) block(a About, p page.Page, report string) any {
 	publisher := linkeddata.Organization{Name: report}
+	name, _ := p.Params()["table"].(string)
+	t := r.tables.data.Table(name)
+	licenses := r.Package.Licenses
+	if t != nil && len(t.Licenses) > 0 {
+		licenses = t.Licenses
+	}
 	license := ""
-	for _, l := range r.Package.Licenses {
+	for _, l := range licenses {
 		license = cmp.Or(license, l.Path, l.Name)
 	}
 	var people []linkeddata.Person
 	for _, name := range a.Authors {
 		people = append(people, linkeddata.Person{Name: name})
 	}
-	name, _ := p.Params()["table"].(string)
 	isData := p.RelPermalink() == "/data/"
-	if t := r.tables.data.Table(name); t != nil || isData {
+	if t != nil || isData {
 		d := linkeddata.Dataset{
 			Name: a.Headline, Description: a.Description, URL: a.Address, Modified: a.Data, Creators: people, Publisher: publisher, License: license,
 			Keywords: r.Package.Keywords, Temporal: string(r.Package.Temporal), BasedOn: r.origins(t),
