@@ -157,6 +157,25 @@ func TestMapsColourInStepsAndTellUnknownFromAbsent(t *testing.T) {
 	}
 }
 
+// TestMapsShowSmallAndFarPlaces: the District of Columbia has a square beside its shape,
+// territories are there where the data have them, and few counties lie on their states.
+func TestMapsShowSmallAndFarPlaces(t *testing.T) {
+	states := shapes(t, charted(t, "kind: map\nregion: name\nvalue: rate\n", "DC,,5,\nPR,,7,\n"))[0]
+	for name, parts := range map[string]int{"DC": 2, "PR": 4} {
+		before, _, found := strings.Cut(states, `data-name="`+name+`"`)
+		if path := before[strings.LastIndex(before, "<path"):]; !found || strings.Count(path, "M") != parts {
+			t.Errorf("%s is not drawn in %d parts: %s", name, parts, path)
+		}
+	}
+	if n := strings.Count(states, "data-name="); n != 2 {
+		t.Errorf("%d marks", n)
+	}
+	counties := shapes(t, charted(t, "kind: map\ngeography: us-counties-2023\nregion: name\nvalue: rate\n", "09110,,5,\n51540,,7,\n"))[0]
+	if len(counties) > 20_000 || strings.Count(counties, "<path") != 3 {
+		t.Errorf("two counties take %d bytes, %d paths", len(counties), strings.Count(counties, "<path"))
+	}
+}
+
 func TestMatrixTellsValuesByShape(t *testing.T) {
 	c, said := load(t, "kind: matrix\nx: year\ny: name\nvalue: kind\n", "A,2015,,demand\nB,2015,,cleared\nB,2016,,demand\n")
 	if said != "" {
