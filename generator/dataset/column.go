@@ -217,7 +217,7 @@ func (f Field) isText() bool {
 	return f.Type == "list" || sqlTypes[f.Type] == "VARCHAR"
 }
 
-// sqlTypes are the engine's types; that of numbers depends on their digits.
+// sqlTypes are the engine's types; the type of numbers depends on their digits.
 var sqlTypes = map[string]string{
 	"integer": "BIGINT", "year": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "datetime": "TIMESTAMP", "time": "TIME", "list": "VARCHAR[]", "string": "VARCHAR", "any": "VARCHAR", "yearmonth": "VARCHAR",
 	"duration": "VARCHAR", "object": "VARCHAR", "array": "VARCHAR", "geopoint": "VARCHAR", "geojson": "VARCHAR",

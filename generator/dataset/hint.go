@@ -320,7 +320,7 @@ func (f Field) dayHint(value string) string {
 	} else if (Field{Type: "date"}).Reads()(value) {
 		return "add the time, or declare the column as a date"
 	} else if _, offset, ok := readTime(value, &f, f.layouts(), lastOfTwoDigit); ok {
-		return fmt.Sprintf("the offset from universal time, %s, is not that of the values above: write all times of the column in one zone", diag.Quote(offset))
+		return fmt.Sprintf("the offset from universal time, %s, differs from the values above: write all times of the column in one zone", diag.Quote(offset))
 	}
 	for _, format := range TimeFormats {
 		if l, _ := newLayout(format); !slices.Contains(f.formats(), format) {

@@ -96,7 +96,7 @@ func (f Field) bounds() []bound {
 }
 
 // beyond is the SQL of values that compare so with a literal. A number is compared with
-// that of as many decimals as the column has which gives the same answer: no cast of the
+// one of as many decimals as the column has, which gives the same answer: no cast of the
 // engine can then fail.
 func (f Field) beyond(name string, l literal, compare string) string {
 	if l.number == nil {

@@ -31,8 +31,8 @@ type decimalText struct {
 // mostExponent bounds what a number can be: a double of 64 bits holds no more.
 const mostExponent = 400
 
-// read reads a cell; its digits are valid until the next. The standard is that of Table
-// Schema: a sign, digits, groups, decimals, an exponent. Leading zeros are refused, since
+// read reads a cell; its digits are valid until the next. As Table Schema
+// has it: a sign, digits, groups, decimals, an exponent. Leading zeros are refused, since
 // 007 is a code.
 func (n numberFormat) read(cell, scratch []byte) (d decimalText, ok bool) {
 	if n.accounting && len(cell) > 2 && cell[0] == '(' && cell[len(cell)-1] == ')' {
