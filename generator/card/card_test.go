@@ -148,6 +148,21 @@ func TestCardsAreRemembered(t *testing.T) {
 	}
 }
 
+// TestGroupsOfShapes, as maps and small multiples have them: a group moves, scales and lines what is in it.
+func TestGroupsOfShapes(t *testing.T) {
+	p := painter(theme)
+	of := func(shapes string) []byte {
+		card := cards["chart"]
+		card.Drawings = []svg.Drawing{{Width: 340, Height: 200, Shapes: shapes}}
+		return drawn(t, p, card)
+	}
+	grouped := of(`<g transform="translate(100 20)"><g transform="scale(2)" stroke="var(--accent)" stroke-width="2" stroke-linejoin="round"><path d="M5 5l40 0 0 40z" fill="var(--chart-1)"/></g></g><path d="M1 1l9 0 0 9z" fill="var(--ink)"/>`)
+	flat := of(`<path d="M110 30l80 0 0 80z" fill="var(--chart-1)" stroke="var(--accent)" stroke-width="4" stroke-linejoin="round"/><path d="M1 1l9 0 0 9z" fill="var(--ink)"/>`)
+	if !bytes.Equal(grouped, flat) {
+		t.Error("shapes in groups are drawn elsewhere, or otherwise")
+	}
+}
+
 func TestPaths(t *testing.T) {
 	for _, d := range []string{"M", "M1", "M1 2L", "M1 2X3", "L1 2 3", "A1 1"} {
 		if p, err := parsePath(d); err == nil {

@@ -143,12 +143,13 @@ func values(text string) (list []float64) {
 	return list
 }
 
-// transform reads what ECharts writes: translate(x y), matrix(a,b,c,d,e,f), rotate(degrees), scale(x y).
+// transform reads what drawings have: translate(x y), matrix(a,b,c,d,e,f), rotate(degrees), scale(x y), scale(both).
 func transform(text string) matrix {
 	m := identity
 	for part := range strings.SplitSeq(text, ")") {
 		name, arguments, _ := strings.Cut(strings.TrimSpace(part), "(")
-		v := append(values(arguments), 0, 0, 0, 0, 0, 0)
+		given := values(arguments)
+		v := append(given, 0, 0, 0, 0, 0, 0)
 		switch strings.TrimSpace(name) {
 		case "translate":
 			m = m.move(v[0], v[1])
@@ -158,6 +159,9 @@ func transform(text string) matrix {
 			sin, cos := math.Sincos(v[0] * math.Pi / 180)
 			m = m.times(matrix{a: cos, b: sin, c: -sin, d: cos})
 		case "scale":
+			if len(given) == 1 {
+				v[1] = v[0]
+			}
 			m = m.times(matrix{a: v[0], d: v[1]})
 		}
 	}
