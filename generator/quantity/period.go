@@ -86,9 +86,9 @@ func (p Period) Finer(u Unit) bool {
 // place is a value's on the scale of the period: days or months since some day. A year is a number, or a text that is none.
 func (p Period) place(v Value) (int, bool) {
 	switch v.Kind {
-	case Number:
-		year := v.number.IntPart()
-		return int(year) * 12, v.number.IsInteger() && year >= 1 && year <= 9999 && p.months > 0
+	case Number, Text:
+		year, err := strconv.Atoi(v.Raw())
+		return year * 12, err == nil && year >= 1 && year <= 9999 && p.months > 0
 	case Date:
 		if p.months > 0 {
 			return v.date.Year()*12 + int(v.date.Month()) - 1, true
@@ -113,9 +113,9 @@ func (p Period) Between(first, v Value) (int, bool) {
 func (p Period) After(first Value, n int) Value {
 	switch {
 	case n == 0:
-	case first.Kind == Number:
-		year, _ := NewValue(first.number.IntPart() + int64(n*p.months/12))
-		return year
+	case first.Kind == Number || first.Kind == Text:
+		year, _ := strconv.Atoi(first.Raw()) // Between has looked
+		first, _ = NewValue(int64(year + n*p.months/12))
 	case first.Kind == Date && p.months > 0:
 		first.date = time.Date(first.date.Year(), first.date.Month()+time.Month(n*p.months), 1, 0, 0, 0, 0, time.UTC)
 	case first.Kind == Date:
@@ -167,10 +167,14 @@ func (u Unit) When(v Value) string {
 func (p Period) Ends(v Value) Value {
 	from := v.date
 	switch {
-	case p.months == 0 || v.Kind != Date && v.Kind != Number:
+	case p.months == 0 || v.IsMissing():
 		return Value{}
-	case v.Kind == Number:
-		from = time.Date(int(v.number.IntPart()), time.January, 1, 0, 0, 0, 0, time.UTC)
+	case v.Kind != Date:
+		year, err := strconv.Atoi(v.Raw())
+		if err != nil {
+			return Value{}
+		}
+		from = time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC)
 	}
 	return Value{Kind: Date, date: time.Date(from.Year(), from.Month()+time.Month(p.months), 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -1)}
 }
