@@ -125,3 +125,18 @@ func buildCharts(t *testing.T, charts map[string]chartOf) *Result {
 	}
 	return result
 }
+
+// TestAStackWithAnUnknownPartHasNoTotal: what is known of it is not all of it.
+func TestAStackWithAnUnknownPartHasNoTotal(t *testing.T) {
+	t.Parallel()
+	result := buildCharts(t, map[string]chartOf{"parts": {
+		"a text, s text, n count", "('A', 'x', 51), ('A', 'y', NULL), ('B', 'x', 30), ('B', 'y', 32)", "kind: bar\nx: n\ny: a\nstack: s",
+	}})
+	if len(result.Problems) > 0 {
+		t.Fatal(result.Problems)
+	}
+	drawing, _, _ := strings.Cut(string(result.Pages["charts/parts.svg"]), "</svg>")
+	if !strings.Contains(drawing, ">62</text>") || strings.Contains(drawing, ">51</text>") {
+		t.Errorf("the totals are not those that are known:\n%s", drawing)
+	}
+}

@@ -257,16 +257,23 @@ func (c *plot) barSeries(b bars, horizontal, labelled bool, thick int) *option {
 	return o
 }
 
-// stackTotals writes what each stack comes to at its end.
+// stackTotals writes what each stack comes to at its end. Of one with a part that is not known nobody knows it.
 func (c *plot) stackTotals(b bars, horizontal bool) []point {
 	_, measure, _ := c.axes()
 	var list []point
 	for _, name := range b.ids {
-		sum := quantity.Value{}
+		sum, parts, unknown := quantity.Value{}, 0, 0
 		for _, group := range b.groups {
 			if line, there := b.lines[[2]string{name, group}]; there {
+				parts++
+				if line.Values[measure].IsMissing() {
+					unknown++
+				}
 				sum = sum.Plus(line.Values[measure])
 			}
+		}
+		if unknown > 0 && unknown < parts {
+			continue
 		}
 		at, color := number(sum), ink
 		if sum.IsMissing() {
