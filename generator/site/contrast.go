@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -24,7 +25,7 @@ func (s *Site) checkContrast(c *configReader, sheets []string) {
 	}{{firstRoot, "the paper", "#000000", strings.Index}, {darkRoot, "the paper of dark screens", "#ffffff", strings.LastIndex}} {
 		all, own := tokens(screen.root, sheets...), tokens(screen.root, sheets[1:]...)
 		paper := all["--paper"]
-		for _, token := range slices.Sorted(slices.Values(keysOf(all))) {
+		for _, token := range slices.Sorted(maps.Keys(all)) {
 			_, changed := own[token]
 			_, otherPaper := own["--paper"]
 			if !read(token) || !changed && !otherPaper || !color.MatchString(all[token]) || !color.MatchString(paper) || contrast(all[token], paper) >= leastContrast {

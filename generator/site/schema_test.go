@@ -61,10 +61,10 @@ func TestSchemaOfTheConfiguration(t *testing.T) {
 	}
 	theme := schema.Properties["params"].Properties["theme"].Properties
 	keys := func(m map[string]*schematest.Schema) []string { return slices.Sorted(maps.Keys(m)) }
-	if got, want := keys(theme), slices.Sorted(slices.Values(append(keysOf(themeKeys), "faces"))); !slices.Equal(got, want) {
+	if got, want := keys(theme), slices.Sorted(slices.Values(append(slices.Collect(maps.Keys(themeKeys)), "faces"))); !slices.Equal(got, want) {
 		t.Errorf("docs/schema: hugo.params.theme has %q, the program reads %q", got, want)
 	}
-	if got, want := keys(theme["faces"].Items.Properties), slices.Sorted(slices.Values(keysOf(faceKeys))); !slices.Equal(got, want) {
+	if got, want := keys(theme["faces"].Items.Properties), slices.Sorted(slices.Values(slices.Collect(maps.Keys(faceKeys)))); !slices.Equal(got, want) {
 		t.Errorf("docs/schema: hugo.params.theme.faces has %q, the program reads %q", got, want)
 	}
 	read["theme"] = true

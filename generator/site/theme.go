@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"path"
 	"regexp"
@@ -123,7 +124,7 @@ func (c *configReader) readLook(names []string, path []key, value *unstable.Node
 		k := path[len(path)-1]
 		rule, known := themeKeys[names[0]]
 		if !known {
-			c.unknownOf("params.theme", k, slices.Concat([]string{"faces"}, keysOf(themeKeys)))
+			c.unknownOf("params.theme", k, slices.Concat([]string{"faces"}, slices.Collect(maps.Keys(themeKeys))))
 		} else if c.isText("params.theme."+names[0], k, value, rule.expected, rule.is) {
 			*rule.set(&c.look) = string(value.Data)
 			c.lookAt[names[0]] = k
@@ -131,14 +132,14 @@ func (c *configReader) readLook(names []string, path []key, value *unstable.Node
 	case len(names) == 2 && names[0] == "faces" && value != nil && len(c.look.Faces) > 0:
 		c.face(names[1], path[len(path)-1], value)
 	case len(names) > 1 && names[0] != "faces":
-		c.unknownOf("params.theme", path[len(path)-len(names)], slices.Concat([]string{"faces"}, keysOf(themeKeys)))
+		c.unknownOf("params.theme", path[len(path)-len(names)], slices.Concat([]string{"faces"}, slices.Collect(maps.Keys(themeKeys))))
 	}
 }
 
 func (c *configReader) face(name string, k key, value *unstable.Node) {
 	rule, known := faceKeys[name]
 	if !known {
-		c.unknownOf("params.theme.faces", k, keysOf(faceKeys))
+		c.unknownOf("params.theme.faces", k, slices.Collect(maps.Keys(faceKeys)))
 	} else if c.isText("params.theme.faces."+name, k, value, rule.expected, rule.is) {
 		*rule.set(&c.look.Faces[len(c.look.Faces)-1]) = string(value.Data)
 	}
@@ -155,13 +156,6 @@ func (c *configReader) isText(name string, k key, value *unstable.Node, expected
 		return false
 	}
 	return true
-}
-
-func keysOf[V any](m map[string]V) (list []string) {
-	for k := range m {
-		list = append(list, k)
-	}
-	return list
 }
 
 // checkTheme holds params.theme and the style sheets of a report to what its pages need: its files exist, its colors are apart
@@ -266,7 +260,7 @@ func checkTokens(name string, sheet, builtIn []byte, problems *diag.List) {
 	needed := tokens(firstRoot, string(builtIn))
 	own := tokens(firstRoot, string(sheet))
 	var missing []string
-	for _, token := range slices.Sorted(slices.Values(keysOf(needed))) {
+	for _, token := range slices.Sorted(maps.Keys(needed)) {
 		value, has := own[token]
 		switch {
 		case !color.MatchString(needed[token]):
