@@ -1,6 +1,6 @@
 // Command bench times and weighs builds of this report, as whole processes: cold,
-// with a memo, and after one cell of a CSV changed. It also holds a
-// table of a million rows against the SQL engine's own reading of the same file.
+// with a memo, after one cell of a CSV changed, and under serve. It also holds a table
+// of a million rows against the SQL engine's own reading of the same file.
 //
 // Machines are noisy: it prints medians of several runs, and ratios of runs that
 // were made in turn. Nothing here is asserted by a test.
@@ -11,6 +11,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -31,13 +32,16 @@ import (
 const runs = 7
 
 func main() {
-	if err := run(); err != nil {
+	saves := flag.Int("saves", 20, "how often a cell is saved under serve; 1000 shows whether its memory stays flat")
+	only := flag.Bool("serve", false, "measure serve alone")
+	flag.Parse()
+	if err := run(*saves, *only); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run() error {
+func run(saves int, only bool) error {
 	work, err := os.MkdirTemp("", "broadsheet-bench-")
 	if err != nil {
 		return err
@@ -61,6 +65,10 @@ func run() error {
 		return err
 	}
 
+	if only {
+		return serve(program, report, saves)
+	}
+
 	fmt.Printf("%-34s %9s %9s %9s %9s\n", "build of this report", "median", "fastest", "slowest", "memory")
 	if err := measure("cold, no memo", program, report, nil, "--no-cache"); err != nil {
 		return err
@@ -74,6 +82,9 @@ func run() error {
 		return replaceCell(filepath.Join(report, "data/grants.csv"), "2019194", fmt.Sprint(2019194+amount))
 	}
 	if err := measure("with a memo, one cell changed", program, report, change); err != nil {
+		return err
+	}
+	if err := serve(program, report, saves); err != nil {
 		return err
 	}
 	if err := weigh(filepath.Join(report, "public")); err != nil {
