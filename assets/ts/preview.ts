@@ -62,7 +62,7 @@ function problems(list: Problem[]): HTMLElement {
   const box = element('section', 'problems');
   box.setAttribute('role', 'alert');
   box.append(element('h1', '', list.length === 1 ? '1 problem' : list.length + ' problems'));
-  box.append(element('p', 'last', version ? 'Below is the report as it was before.' : 'There is no page to show yet.'));
+  box.append(element('p', 'last', version ? 'The page shows the report as it was before.' : 'There is no page to show yet.'));
   const items = element('ol', '');
   for (const p of list) {
     const item = element('li', '', element('p', 'place', place(p)), element('p', '', said(p)));
