@@ -59,6 +59,7 @@ type Aggregate struct {
 	Tainted bool                // a table behind it has problems: lines and values may be missing
 
 	Result
+	Findings []Finding // what the head states of it
 
 	byKey map[string]int // by joined key
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"broadsheet/generator/config/schematest"
+	"broadsheet/generator/finding"
 	"broadsheet/generator/quantity"
 )
 
@@ -17,5 +18,12 @@ func TestSchemaAgrees(t *testing.T) {
 	}
 	if got, want := column.Properties["unit"].Words(), (quantity.Units{}).Names(); !slices.Equal(got, want) {
 		t.Errorf("docs/schema: units %q, the program knows %q", got, want)
+	}
+	var stated schematest.Schema
+	if err := json.Unmarshal(schematest.Read(t, "aggregate").Properties["findings"].Additional, &stated); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := stated.Properties["claim"].Words(), finding.Claims(); !slices.Equal(got, want) {
+		t.Errorf("docs/schema: claims %q, the program knows %q", got, want)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
+	"broadsheet/generator/finding"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/memo"
 	"broadsheet/generator/quantity"
@@ -28,6 +29,8 @@ type spec struct {
 	About   string                `yaml:"about"`
 	Key     keys                  `yaml:"key"`
 	Columns map[string]columnSpec `yaml:"columns"`
+
+	Findings map[string]finding.Spec `yaml:"findings"`
 
 	name, file string
 	text       string // the whole file

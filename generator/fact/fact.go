@@ -26,7 +26,7 @@ import (
 	"broadsheet/generator/quantity"
 )
 
-// Fact is one cell of an aggregate.
+// Fact is one cell of an aggregate, or a finding of its head.
 type Fact struct {
 	Address   Address
 	Aggregate *aggregate.Aggregate
@@ -34,6 +34,7 @@ type Fact struct {
 	Row       *aggregate.Row
 	Value     quantity.Value
 	Precision quantity.Precision
+	Finding   *aggregate.Finding // that the head of the aggregate states; nil for a cell
 }
 
 // Label says what the fact is: the label of its column, and of which line.
@@ -81,7 +82,11 @@ func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
 		return nil, nil
 	}
 	if a.Column(address.Column) < 0 {
-		return nil, &diag.Problem{Message: "unknown fact " + diag.Quote(text) + ": " + a.Name + " has no column " + diag.Quote(address.Column), Hint: near(address.Column, a.ColumnNames(), "columns")}
+		known := a.ColumnNames()
+		for _, f := range a.Findings {
+			known = append(known, f.Name)
+		}
+		return nil, &diag.Problem{Message: "unknown fact " + diag.Quote(text) + ": " + a.Name + " has no column " + diag.Quote(address.Column), Hint: near(address.Column, known, "columns")}
 	}
 	if len(address.Key) != len(a.Key) {
 		p := &diag.Problem{Message: "fact " + diag.Quote(text), Expected: fmt.Sprintf("%s.%s[%s]", a.Name, address.Column, strings.Join(a.Key, ","))}
@@ -99,6 +104,11 @@ func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
 // Lookup is the fact at an address, or nil.
 func Lookup(set aggregate.Set, address Address) *Fact {
 	a := set[address.Name]
+	if a != nil && len(address.Key) == 0 {
+		if stated := a.Finding(address.Column); stated != nil {
+			return &Fact{Address: address, Aggregate: a, Column: stated.Column, Row: &stated.Row, Value: stated.Row.Values[0], Finding: stated}
+		}
+	}
 	if a == nil || len(address.Key) != len(a.Key) {
 		return nil
 	}

@@ -213,9 +213,13 @@ func CheckFinding(set aggregate.Set, address, sentence string) *diag.Problem {
 	if f.Value.IsMissing() {
 		found = "missing"
 	}
+	expected := ""
+	if f.Finding != nil {
+		found, expected = found+": "+f.Finding.Why, f.Finding.Says
+	}
 	return &diag.Problem{
 		Message: "a finding is no longer true: " + strings.TrimRight(strings.Join(strings.Fields(prose.String()), " "), "."),
-		Found:   address + " is " + found, Hint: "rewrite the sentence, or fix the data",
+		Found:   address + " is " + found, Expected: expected, Hint: "rewrite the sentence, or fix the data",
 		Finding: f.Address.String(),
 	}
 }

@@ -205,6 +205,9 @@ func (r *Report) writeCited(w *markup.Writer, c passage.Cited) error {
 			w.Text("; " + v.Say("rows_of", "Rows", v.count("rows", n), "Table", table))
 		}
 	}
+	if f.Finding != nil {
+		w.Text("; " + v.Say("finding_disproof") + ": " + f.Finding.Disproof)
+	}
 	sources, err := r.sources.behind(a, *f.Row)
 	if err != nil {
 		return err

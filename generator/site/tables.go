@@ -120,6 +120,7 @@ func unitsOf(fields []dataset.Field, rows []dataset.Row) []quantity.Unit {
 type AggregateView struct {
 	*aggregate.Aggregate
 	Grid     Grid
+	Stated   *Grid // the findings of its head; nil where there are none
 	Sources  []record.Source
 	Download Download
 }
@@ -177,12 +178,34 @@ func (r *tables) Aggregate(name string) (*AggregateView, error) {
 		return nil, err
 	}
 	v.Grid.Rest = placeholder("lines", name)
+	v.Stated = r.stated(a)
 	for i := range v.Grid.Rows {
 		if err := r.traced(&v.Grid.Rows[i], a, &a.Rows[i]); err != nil {
 			return nil, err
 		}
 	}
 	return v, nil
+}
+
+// stated shows the findings of an aggregate's head: what is tested, what would disprove it,
+// and whether it holds, to which sentences lead.
+func (r *tables) stated(a *aggregate.Aggregate) *Grid {
+	if len(a.Findings) == 0 {
+		return nil
+	}
+	v := r.voice()
+	g := &Grid{Total: len(a.Findings), voice: v}
+	for _, key := range []string{"finding_statement", "finding_disproof", "finding_holds"} {
+		g.Columns = append(g.Columns, GridColumn{Name: key, Label: v.Say(key)})
+	}
+	for i := range a.Findings {
+		f := &a.Findings[i]
+		g.Rows = append(g.Rows, GridRow{Cells: []GridCell{
+			{Text: f.Says, Long: true}, {Text: f.Disproof, Long: true},
+			{Text: f.Unit.Format(f.Row.Values[0], quantity.InTable), Anchor: fact.Address{Name: a.Name, Column: f.Name}.Anchor()},
+		}})
+	}
+	return g
 }
 
 // traced makes a row that shows all columns of a line one to which facts lead.
