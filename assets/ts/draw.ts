@@ -30,7 +30,8 @@ function label(axis: Axis) {
   if (!axis.axisLabel?.texts) return;
   const texts = new Map(Object.entries(axis.axisLabel.texts)); // a name may be constructor
   delete axis.axisLabel.texts; // or hasOwnProperty, which ECharts asks what it is given
-  axis.axisLabel.formatter = (value) => texts.get(String(value)) ?? '';
+  const tidy = (value: number | string) => (typeof value === 'number' ? Number(value.toPrecision(12)) : value); // of 7.6000000000000005
+  axis.axisLabel.formatter = (value) => texts.get(String(tidy(value))) ?? '';
 }
 
 /** ECharts' own parts that it does not show: what it draws into, and what it draws. */

@@ -152,6 +152,6 @@ function tick(label: { anid?: string }, names: (axis: string) => boolean): Meani
   const { componentMainType, tooltipConfig } = about(label);
   if (!label.anid?.startsWith('label_') || !componentMainType?.endsWith('Axis')) return undefined;
   const axis = componentMainType[0];
-  if (!names(componentMainType)) return { axis, of: 'values', tick: label.anid.slice('label_'.length) };
+  if (!names(componentMainType)) return { axis, of: 'values', tick: String(Number(Number(label.anid.slice('label_'.length)).toPrecision(12))) };
   return { axis, of: 'names', tick: tooltipConfig!.option.formatterParams.value };
 }

@@ -70,14 +70,23 @@ function fromFile(cells: Rest['rows'][number], like: HTMLTableRowElement): Row {
 
 const whole = (n: number) => n.toLocaleString(document.documentElement.lang || undefined);
 
+/** How texts compare: by the column's own order, of months or sizes, then by letters. */
+function order(th: HTMLTableCellElement): (a: string, b: string) => number {
+  const sequence: string[] = JSON.parse(th.dataset.sequence ?? '[]');
+  const place = new Map(sequence.map((text, i) => [text, i]));
+  const at = (text: string) => place.get(text) ?? sequence.length;
+  return (a, b) => at(a) - at(b) || collator.compare(a, b);
+}
+
 /** Rows by a column; what has no value comes last, and equal ones keep their order. */
-function sorted(rows: Row[], at: number, descending: boolean): Row[] {
+function sorted(rows: Row[], at: number, th: HTMLTableCellElement, descending: boolean): Row[] {
+  const compare = order(th);
   const values = new Map(rows.map((r) => [r, r.raws[at] ?? '']));
   const numeric = [...values.values()].every((v) => v === '' || !Number.isNaN(Number(v)));
   return [...rows].sort((r, s) => {
     const [a, b] = [values.get(r)!, values.get(s)!];
     if (a === '' || b === '') return Number(a === '') - Number(b === '');
-    return (numeric ? Number(a) - Number(b) : collator.compare(a, b)) * (descending ? -1 : 1);
+    return (numeric ? Number(a) - Number(b) : compare(a, b)) * (descending ? -1 : 1);
   });
 }
 
@@ -134,7 +143,7 @@ function enliven(table: HTMLTableElement, name: string) {
     const at = heads.findIndex(({ th }) => th.dataset.column === state.sort);
     const words = plain(state.q).split(/\s+/).filter(Boolean);
     const active = at >= 0 || words.length > 0;
-    const found = (at < 0 ? rows : sorted(rows, at, state.order === 'desc')).filter((r) => words.every((w) => r.text.includes(w)));
+    const found = (at < 0 ? rows : sorted(rows, at, heads[at].th, state.order === 'desc')).filter((r) => words.every((w) => r.text.includes(w)));
     if (active) {
       const pages = address ? Math.max(1, Math.ceil(found.length / pageLength)) : 1;
       const page = Math.min(pages, Math.max(1, Number(state.page) || 1));

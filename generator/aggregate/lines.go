@@ -120,15 +120,31 @@ func (a *Aggregate) readPrecision(s *spec, column int, problems *diag.List) {
 	}
 }
 
-// sort orders the lines by their key.
+// sort orders the lines by their key: texts as a reader of the language expects them.
 func (a *Aggregate) sort() {
-	var key []int
+	var by []func(l, m Row) int
 	for _, name := range a.Key {
-		key = append(key, a.Column(name))
+		i := a.Column(name)
+		of := func(l Row) quantity.Value { return l.Values[i] }
+		compare := func(l, m Row) int { return of(l).Compare(of(m)) }
+		if a.Columns[i].Unit.IsText() {
+			var texts []string
+			for _, l := range a.Rows {
+				texts = append(texts, of(l).Raw())
+			}
+			order := a.Columns[i].Unit.Language().Order(texts)
+			compare = func(l, m Row) int {
+				if of(l).IsMissing() || of(m).IsMissing() {
+					return of(l).Compare(of(m))
+				}
+				return order(of(l).Raw(), of(m).Raw())
+			}
+		}
+		by = append(by, compare)
 	}
 	slices.SortStableFunc(a.Rows, func(l, m Row) int {
-		for _, i := range key {
-			if c := l.Values[i].Compare(m.Values[i]); c != 0 {
+		for _, compare := range by {
+			if c := compare(l, m); c != 0 {
 				return c
 			}
 		}

@@ -1,6 +1,9 @@
 package chart
 
 import (
+	"maps"
+	"slices"
+
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
@@ -10,7 +13,8 @@ import (
 
 // area draws a measure over time as an area from zero. With a stack, areas stand
 // on each other, in the order of the aggregate from below: they must be parts of a
-// whole. A time without a value is a gap.
+// whole. A time without a value is a gap. So is one at which some part has no value: nobody
+// knows where the parts above it are, and what they come to.
 var area = kind{
 	channels: []channel{{name: "stack", optional: true, as: AsGroup}, {name: "x", as: AsName}, {name: "y", as: AsValue}},
 	panel:    smallPanel,
@@ -41,15 +45,35 @@ func prepareArea(c *plot, problems *faults) {
 			return
 		}
 	}
+	claims := c.overTime(series)
+	if stacked := stackedParts(series); len(stacked) > 1 {
+		incomplete := c.incomplete(stacked)
+		if len(incomplete) == len(pointsAt(stacked)) && len(incomplete) > 0 {
+			problems.add(diag.Problem{
+				Message: "at no time is the value of all parts known, so that nothing can be stacked", Found: stacked[0].text + " and " + stacked[1].text,
+				Hint: "write 0 where a part is nothing, take periods at which all are known, or draw lines",
+			}, "stack")
+			return
+		}
+		if len(incomplete) > 0 {
+			claims = append(claims, claim.Claim{Says: claim.Incomplete, Names: c.period(c.column("x")).Spans(c.unit(c.column("x")), incomplete)})
+		}
+	}
 	c.legend = nil
 	if len(series) > 1 && !(c.column("by") < 0 && len(series) <= maxNamed) {
 		c.legend = c.groupLegend(c.column("stack"), "square")
 	}
-	c.claim(c.overTime(series), claim.Words("Area chart of "), claim.Groups("area"))
+	c.claim(claims, claim.Words("Area chart of "), claim.Groups("area"))
 }
 
 func areaOption(c *plot, width int) (*option, int) {
 	list := c.series()
+	for _, v := range c.incomplete(stackedParts(list)) {
+		place, _ := c.times(c.column("x")).at(v)
+		for _, s := range list {
+			delete(s.points, place)
+		}
+	}
 	named := c.column("by") < 0 && len(list) <= maxNamed && len(list) > 1
 	o, longest := c.lineSeries(list, named, width)
 	low, high := c.extent(c.column("y"))
@@ -69,6 +93,44 @@ func areaOption(c *plot, width int) (*option, int) {
 		c.nameEnds(o, list, longest, height, true)
 	}
 	return o, height
+}
+
+// stackedParts are the areas that stand on each other: those that a panel has.
+func stackedParts(list []lineSeries) []lineSeries {
+	return slices.DeleteFunc(slices.Clone(list), func(s lineSeries) bool { return len(s.points) == 0 })
+}
+
+// pointsAt are the places in time at which some part has a row.
+func pointsAt(parts []lineSeries) []int {
+	places := map[int]bool{}
+	for _, s := range parts {
+		for place := range s.points {
+			places[place] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(places))
+}
+
+// incomplete are the times at which there are several parts, and some of them have no value.
+func (c *plot) incomplete(parts []lineSeries) (list []quantity.Value) {
+	if len(parts) < 2 {
+		return nil
+	}
+	x, y := c.column("x"), c.column("y")
+	for _, place := range pointsAt(parts) {
+		var at quantity.Value
+		unknown := false
+		for _, s := range parts {
+			l, there := s.points[place]
+			if unknown = unknown || !there || l.Values[y].IsMissing(); there {
+				at = l.Values[x]
+			}
+		}
+		if unknown {
+			list = append(list, at)
+		}
+	}
+	return list
 }
 
 // highestSum is the largest sum of a year in a panel.

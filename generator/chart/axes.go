@@ -162,6 +162,9 @@ func (c *plot) looseAxis(name string, column int, low, high float64, about int) 
 
 // scaleOf is the axis of that name, which holds some values and goes over others.
 func (c *plot) scaleOf(name string, column int, holds, over span, about int) (a *axis, widest int) {
+	if c.isLog(column) {
+		return c.logAxis(column, holds, about)
+	}
 	over, about = c.asked(name, holds, over, about)
 	a, widest = c.axisAt(column, ticksOver(over.low, over.high, about, c.leastStep(column)))
 	a.holds = &holds

@@ -40,6 +40,9 @@ func (c *plot) checkBounds(limits limit.Limits, problems *faults) {
 	if s.kind.overTime {
 		c.checkTimes(limits, problems)
 	}
+	if s.Scale != "" {
+		c.checkLog(problems)
+	}
 }
 
 // checkNames checks the names that a channel shows.

@@ -103,6 +103,9 @@ type Column struct {
 	aggregate.Column
 	As    As
 	Every string // how far apart times are, where their unit does not say it
+
+	Log      bool     // on a logarithmic scale
+	Sequence []string // the texts in their order, where that is not one by letters
 }
 
 // As says what a column is in a drawing. The page says it too, in data-as, so that
@@ -260,6 +263,7 @@ func newChart(s *spec, aggregates aggregate.Set, day string, limits limit.Limits
 	if s.of.Tainted {
 		return nil, nil // its data have problems, which are told: it would be drawn of what is left of them
 	}
+	c.sayScale()
 	if c.column("by") >= 0 {
 		c.preparePanels(problems)
 	} else {

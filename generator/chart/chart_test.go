@@ -205,7 +205,7 @@ func TestProblems(t *testing.T) {
 		"a year twice":          {"kind: line\nx: year\ny: n\nseries: name\n", "A,2015,1,\nA,2015,2,\n", "two rows are of \"A\" in 2015"},
 		"a year twice, unnamed": {"kind: line\nx: year\ny: n\n", "A,2015,1,\nB,2015,2,\n", "two rows are of 2015"},
 		"years far apart":       {"kind: line\nx: year\ny: n\n", "A,1990,1,\nB,2000,2,\nC,2010,2,\n", "no time follows another, so that nothing is connected, found 3 times in years from 1990 to 2010, expected the period between them\n  hint: every: 10 years"},
-		"years between":         {"kind: line\nx: year\ny: n\nevery: 10 years\n", "A,1990,1,\nB,2000,2,\nC,2005,2,\n", "needs years on x, found \"2005\", expected a year, such as 2016, every 10 years after 1990"},
+		"years between":         {"kind: line\nx: year\ny: n\nevery: 10 years\n", "A,1990,1,\nB,2000,2,\nC,2005,2,\n", "needs years on x, found \"2005\", expected a year, such as 2016 or 2016-17, every 10 years after 1990"},
 		"no period":             {"kind: line\nx: year\ny: n\nevery: decade\n", "A,1990,1,\n", "every, found \"decade\", expected days, weeks, months, quarters or years, such as 10 years"},
 		"too short a period":    {"kind: line\nx: year\ny: n\nevery: week\n", "A,1990,1,\n", "every, found \"week\", expected at least a year, as year has the unit year"},
 		"no times":              {"kind: bar\nx: name\ny: n\nevery: week\n", "A,1990,1,\n", "a bar without times, found every: week"},

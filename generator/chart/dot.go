@@ -18,6 +18,8 @@ var dot = kind{
 	named:    true,
 	prepare:  prepareDot,
 	option:   dotOption,
+
+	logarithmic: true,
 }
 
 func prepareDot(c *plot, problems *faults) {
@@ -32,7 +34,7 @@ func prepareDot(c *plot, problems *faults) {
 		c.requireUniquePlaces(names, by, problems)
 		c.legend = c.groupLegend(by, symbolLegends()...)
 	}
-	c.claim(c.extremes(names, measure), claim.Words("Dot plot of "), claim.Names("row"))
+	c.claim(append(c.logClaims(), c.extremes(names, measure)...), claim.Words("Dot plot of "), claim.Names("row"))
 }
 
 func dotOption(c *plot, width int) (*option, int) {

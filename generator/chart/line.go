@@ -17,6 +17,8 @@ var line = kind{
 	prepare:  prepareLine,
 	option:   lineOption,
 
+	logarithmic: true,
+
 	unlabelled: func(_ *plot, s *rendering) *diag.Problem {
 		if len(s.option.Series) > maxNamed {
 			return nil
@@ -41,9 +43,10 @@ func prepareLine(c *plot, problems *faults) {
 	series := c.series()
 	c.oncePerTime(series, problems)
 	if !c.endNamed() && len(series) > 1 {
-		c.legend = c.groupLegend(c.column("series"), "line")
+		by, _ := c.grouping()
+		c.legend = c.groupLegend(by, "line")
 	}
-	c.claim(c.overTime(series), claim.Words("Line chart of "), claim.Groups("line"))
+	c.claim(append(c.logClaims(), c.overTime(series)...), claim.Words("Line chart of "), claim.Groups("line"))
 }
 
 // endNamed reports whether each line has its name at its end.

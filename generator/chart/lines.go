@@ -105,7 +105,7 @@ func (c *plot) nameEnds(o *option, list []lineSeries, room, height int, stacked 
 				v += base
 				base = v
 			}
-			at := gridTop + int(float64(height-gridTop-gridBottom)*(high-v)/(high-low))
+			at := gridTop + int(float64(height-gridTop-gridBottom)*(1-c.along(y, v, low, high)))
 			text := broken(s.text, room)
 			ends = append(ends, end{i, j, at, at, linesOf(text) * lineHeight / 2, text})
 			break

@@ -60,7 +60,7 @@ type axisLabel struct {
 	ShowMinLabel types.Bool        `json:"showMinLabel,omitempty"`
 	ShowMaxLabel types.Bool        `json:"showMaxLabel,omitempty"`
 	Texts        map[string]string `json:"texts,omitempty"`        // by the raw name, or the value
-	CustomValues []string          `json:"customValues,omitempty"` // the names that are labelled, if not all are
+	CustomValues []any             `json:"customValues,omitempty"` // the names or values that are labelled, if not all are
 	Interval     *float64          `json:"interval,omitempty"`
 	Margin       *float64          `json:"margin,omitempty"`
 	FontSize     float64           `json:"fontSize,omitempty"`
@@ -74,6 +74,8 @@ type axisTick struct {
 	opts.AxisTick
 	Length *float64   `json:"length,omitempty"`
 	Inside types.Bool `json:"inside,omitempty"`
+
+	CustomValues []any `json:"customValues,omitempty"` // the values that have a line
 }
 
 type textStyle struct {

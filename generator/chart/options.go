@@ -216,6 +216,10 @@ func (c *plot) checkScale(value any, path, axis string, drawn *option, fail func
 		return
 	}
 	holds := drawn.axisOf(axis).holds
+	if drawn.axisOf(axis).Type == "log" {
+		fail(diag.Problem{Message: "options: " + path + ", and that axis is logarithmic: it goes from a round number to another"})
+		return
+	}
 	if holds == nil {
 		fail(diag.Problem{Message: "options: " + path + ", and that axis has names, or bins"})
 		return
@@ -299,6 +303,9 @@ func unknownSetting(path string) diag.Problem {
 	case last == "type" || last == "inverse" || last == "logBase" || last == "scale":
 		p.Message = "options: " + path + " cannot be set"
 		p.Hint = "each kind of chart has its own axes and series, on which its values are checked"
+		if strings.HasSuffix(path, "Axis.type") {
+			p.Hint += "; a logarithmic scale is scale: log"
+		}
 		return p
 	}
 	var paths []string

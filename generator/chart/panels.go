@@ -47,7 +47,7 @@ func (c *Chart) preparePanels(problems *faults) {
 		c.legend = part.legend
 		c.panels = append(c.panels, &panel{id: ids[i], text: texts[i], plot: part})
 	}
-	c.plot.claim(c.extremesOfAll(), claim.Words("Small multiples of "), claim.Panels("panel"))
+	c.plot.claim(append(c.logClaims(), c.extremesOfAll()...), claim.Words("Small multiples of "), claim.Panels("panel"))
 }
 
 // byPanel is the lines of each panel, in the order of the aggregate; all where

@@ -101,6 +101,16 @@ func (c *plot) table() Table {
 		if c.unit(i).IsTime() && (column.As == AsName || column.As == AsGroup) {
 			column.Every = c.spec.Every
 		}
+		column.Log = c.isLog(i)
+		if c.unit(i).IsText() {
+			var texts []string
+			for _, line := range c.lines {
+				if v := line.Values[i]; !v.IsMissing() {
+					texts = append(texts, v.Raw())
+				}
+			}
+			column.Sequence = c.unit(i).Language().Sequence(texts)
+		}
 		t.Columns = append(t.Columns, column)
 	}
 	for _, line := range c.lines {

@@ -18,6 +18,8 @@ var scatter = kind{
 	panel:   smallPanel,
 	prepare: prepareScatter,
 	option:  scatterOption,
+
+	logarithmic: true,
 }
 
 func prepareScatter(c *plot, problems *faults) {
@@ -30,7 +32,7 @@ func prepareScatter(c *plot, problems *faults) {
 	if by >= 0 {
 		c.legend = c.groupLegend(by, symbolLegends()...)
 	}
-	c.claim(c.extremes(names, y), claim.Words("Scatter plot of "), claim.Points("point"), claim.Words(": "), claim.Label(string(AsValue)), claim.Words(", and across "), claim.Label(string(AsAcross)))
+	c.claim(append(c.logClaims(), c.extremes(names, y)...), claim.Words("Scatter plot of "), claim.Points("point"), claim.Words(": "), claim.Label(string(AsValue)), claim.Words(", and across "), claim.Label(string(AsAcross)))
 }
 
 func scatterOption(c *plot, width int) (*option, int) {

@@ -47,6 +47,7 @@ type spec struct {
 	Projection string         `yaml:"projection"`
 	Every      string         `yaml:"every"`     // how far apart the times are: "10 years"
 	Bins       int            `yaml:"bins"`      // of a histogram, about
+	Scale      string         `yaml:"scale"`     // a logarithmic one
 	Steps      []float64      `yaml:"steps"`     // the bounds between the colours of a map or a heat map
 	Highlight  []string       `yaml:"highlight"` // keys of lines to single out
 	Options    map[string]any `yaml:"options"`   // merged into what ECharts gets
@@ -86,6 +87,8 @@ type kind struct {
 	fromZero bool   // the length of a mark is what is read, and starts at zero
 	groups   string // what groups are called, where not groups
 	faint    bool   // there may be any number of groups where some are highlighted
+
+	logarithmic bool // a measure may have such a scale, as its place is what is read
 
 	// unlabelled is the breach of the norm direct-labels at a width, nil if there is
 	// none. A kind without it is labelled as it is drawn.
@@ -237,6 +240,7 @@ func (s *spec) checkEncodings(problems *faults) {
 	if s.Every != "" {
 		s.checkEvery(problems)
 	}
+	s.checkScaleKey(problems)
 	if len(s.Steps) > 0 && !s.kind.steps {
 		problems.add(diag.Problem{Message: s.a() + " has no steps"}, "steps")
 	}

@@ -235,10 +235,14 @@ func (c *plot) checkTimes(limits limit.Limits, problems *faults) {
 		at, ok := t.at(v)
 		switch {
 		case !ok && c.unit(x).IsYear():
-			problems.add(diag.Problem{
-				Message: c.spec.a() + " needs years on x", Found: diag.Quote(v.Raw()), Expected: "a year, such as 2016" + c.everySaid(t),
+			p := diag.Problem{
+				Message: c.spec.a() + " needs years on x", Found: diag.Quote(v.Raw()), Expected: "a year, such as 2016 or 2016-17" + c.everySaid(t),
 				Hint: "take the year out in the aggregate, or give the column the unit text and draw bars",
-			}, "x")
+			}
+			if _, ok := t.period.Between(v, v); ok && c.spec.Every == "" {
+				p.Expected, p.Hint = "a year written as "+t.first.Raw()+" is", "write all years in one way"
+			}
+			problems.add(p, "x")
 			return
 		case !ok:
 			problems.add(diag.Problem{

@@ -15,7 +15,7 @@ import (
 // different lengths is meant.
 func (d *drawing) bars() (bars []shape, horizontal bool, wrong string) {
 	flat, upright := d.rectangles(true), d.rectangles(false)
-	ifFlat, ifUpright := misplaced(flat), misplaced(upright)
+	ifFlat, ifUpright := misplaced(linear, flat), misplaced(linear, upright)
 	if ifFlat == "" || ifUpright != "" && lengths(flat) >= lengths(upright) {
 		return flat, true, ifFlat
 	}
@@ -126,6 +126,20 @@ func unstacked(marks []mark) string {
 		end, err := strconv.ParseFloat(m.stack, 64)
 		if err != nil || math.Abs(end-sums[p]) > 1e-9*math.Abs(sums[p]) {
 			return fmt.Sprintf("%s ends at %s, and the values up to it add up to %s", m.at, m.stack, strconv.FormatFloat(sums[p], 'f', -1, 64))
+		}
+	}
+	return ""
+}
+
+// incomplete names the first mark of stacked areas that is drawn beside a part that is not known.
+func (d *drawing) incomplete(t *table) string {
+	if t.column("group") < 0 {
+		return ""
+	}
+	unstackable := t.unstackable()
+	for _, m := range d.marks {
+		if m.value != "" && unstackable[key{name: m.at.name, panel: m.at.panel}] {
+			return fmt.Sprintf("%s is drawn, and a part of that stack is not known", m.at)
 		}
 	}
 	return ""

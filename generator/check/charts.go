@@ -192,7 +192,26 @@ func (d *drawing) place(t *table) *place {
 			}
 		}
 	}
+	if d.stacksLines() {
+		d.addUndrawn(p, t)
+	}
 	return p
+}
+
+// stacksLines reports whether a drawing has areas that stand on each other.
+func (d *drawing) stacksLines() bool {
+	return len(d.lines) > 0 && slices.ContainsFunc(d.marks, func(m mark) bool { return m.stack != "" })
+}
+
+// addUndrawn adds the values that stacked areas leave out: those beside a part that is not known.
+func (d *drawing) addUndrawn(p *place, t *table) {
+	unstackable := t.unstackable()
+	for _, row := range t.rows {
+		k := t.key(row)
+		if _, drawn := p.values[k]; !drawn && unstackable[key{name: k.name, panel: k.panel}] {
+			p.add(k, same(t.raw(row, "value")))
+		}
+	}
 }
 
 // downloaded reads the CSV; nil where it cannot be read.

@@ -109,6 +109,10 @@ func (t *table) claim(c claim.Claim) (claim.Claim, bool) {
 		return t.missing()
 	case claim.Gaps:
 		return t.gaps()
+	case claim.LogScale:
+		return t.logScale()
+	case claim.Incomplete:
+		return t.incompleteStacks()
 	}
 	return claim.Claim{}, false
 }
@@ -219,6 +223,56 @@ func (t *table) gaps() (claim.Claim, bool) {
 	}
 	c.Names = t.columns[i].every.Gaps(t.columns[i].unit, there)
 	return c, len(c.Names) > 0
+}
+
+// incompleteStacks is the claim of the times at which a part has no value.
+func (t *table) incompleteStacks() (claim.Claim, bool) {
+	c := claim.Claim{Says: claim.Incomplete}
+	i := t.column("name")
+	if i < 0 || t.column("group") < 0 {
+		return c, false
+	}
+	var times []quantity.Value
+	for k := range t.unstackable() {
+		if v, ok := t.columns[i].unit.Read(k.name); ok {
+			times = append(times, v)
+		}
+	}
+	c.Names = t.columns[i].every.Spans(t.columns[i].unit, times)
+	return c, len(c.Names) > 0
+}
+
+// logScale is the claim of the measures on a logarithmic scale.
+func (t *table) logScale() (claim.Claim, bool) {
+	c := claim.Claim{Says: claim.LogScale}
+	for _, as := range []string{"across", "value"} {
+		if i := t.column(as); i >= 0 && t.columns[i].log {
+			c.Names = append(c.Names, strings.TrimSpace(t.columns[i].label))
+		}
+	}
+	return c, len(c.Names) > 0
+}
+
+// unstackable are the names, in their panel, at which some group of that panel has no value.
+func (t *table) unstackable() map[key]bool {
+	groups, valued := map[string]map[string]bool{}, map[key]bool{}
+	for _, row := range t.rows {
+		k := t.key(row)
+		if groups[k.panel] == nil {
+			groups[k.panel] = map[string]bool{}
+		}
+		groups[k.panel][k.group] = true
+		valued[k] = valued[k] || t.raw(row, "value") != ""
+	}
+	list := map[key]bool{}
+	for k := range valued {
+		for group := range groups[k.panel] {
+			if !valued[key{name: k.name, group: group, panel: k.panel}] {
+				list[key{name: k.name, panel: k.panel}] = true
+			}
+		}
+	}
+	return list
 }
 
 func (t *table) value(row []cell, as string) claim.Value {

@@ -82,6 +82,7 @@ type column struct {
 	label string
 	unit  quantity.Unit
 	every quantity.Period // of times
+	log   bool            // on a logarithmic scale
 }
 
 type cell struct {
@@ -242,7 +243,7 @@ func (r *figureReader) start(tag string, a attributeMap) {
 	case tag == "tr":
 		r.table.rows = append(r.table.rows, nil)
 	case tag == "th" && a["scope"] == "col":
-		c := column{as: a.data(markup.DataAs), name: a.data(markup.DataColumn), unit: quantity.Parse(a.data(markup.DataUnit))}
+		c := column{log: a.data(markup.DataScale) == "log", as: a.data(markup.DataAs), name: a.data(markup.DataColumn), unit: quantity.Parse(a.data(markup.DataUnit))}
 		if c.every = c.unit.Period(); a.data(markup.DataEvery) != "" {
 			c.every, _ = quantity.ParsePeriod(a.data(markup.DataEvery))
 		}

@@ -28,7 +28,7 @@ func (d *drawing) misdrawn() string {
 		if horizontal {
 			estimates, axis = d.flat(estimates), "x"
 		}
-		said := misplaced(append(points, estimates...), d.scale(axis)...)
+		said := misplaced(linear, append(points, estimates...), d.scale(axis)...)
 		if said == "" {
 			return ""
 		}
@@ -67,5 +67,5 @@ func (d *drawing) miscounted(t *table) string {
 	if inBins != len(values) {
 		return fmt.Sprintf("%d values are in bins, and there are %d", inBins, len(values))
 	}
-	return cmp.Or(misplaced(d.rectangles(false), d.scale("y")...), misplaced(nil, d.scale("x")...))
+	return cmp.Or(misplaced(linear, d.rectangles(false), d.scale("y")...), misplaced(linear, nil, d.scale("x")...))
 }

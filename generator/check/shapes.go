@@ -60,7 +60,7 @@ func (d *drawing) checkShapes(t *table, found *faults) {
 		case len(cells) > 0 && (t.column("group") < 0 || !alike(cells)):
 			_, _, wrong = d.bars()
 		case len(d.lines) > 0:
-			wrong = misplaced(d.symbols())
+			wrong = misplaced(t.scaled("value"), d.symbols())
 		}
 		if wrong != "" {
 			found.add(diag.Problem{Message: "the scale of a panel of " + d.name, Found: wrong})
@@ -128,13 +128,16 @@ func (d *drawing) checkPanel(t *table, found *faults) {
 		fail("a bin", d.miscounted(t))
 		return
 	case t.column("across") >= 0:
-		fail("a point", cmp.Or(misplaced(symbols, d.scale("y")...), misplaced(d.across(symbols), d.scale("x")...)))
+		fail("a point", cmp.Or(misplaced(t.scaled("value"), symbols, d.scale("y")...), misplaced(t.scaled("across"), d.across(symbols), d.scale("x")...)))
 		return
 	case t.column("low") >= 0:
 		fail("an interval", d.misdrawn())
 		return
 	}
 	fail("a stack", unstacked(d.marks))
+	if d.stacksLines() {
+		fail("a stack", d.incomplete(t))
+	}
 	fail("a step", unlinked(d.marks))
 	if cells := d.rectangles(true); len(cells) > 0 && t.column("group") >= 0 && alike(cells) {
 		fail("a column", mixed(cells, byGroup, byX))
@@ -143,18 +146,18 @@ func (d *drawing) checkPanel(t *table, found *faults) {
 	}
 	bars, horizontal, wrong := d.bars()
 	if wrong == "" && len(bars) > 0 {
-		wrong = misplaced(bars, d.scale(map[bool]string{true: "x", false: "y"}[horizontal])...)
+		wrong = misplaced(linear, bars, d.scale(map[bool]string{true: "x", false: "y"}[horizontal])...)
 	}
 	fail("a bar", wrong)
 	fail("a label", d.mislabelled(bars, horizontal, t))
 	if len(d.lines) > 0 { // else they are of a matrix of numbers
-		fail("a point", cmp.Or(misplaced(symbols, d.scale("y")...), mixed(symbols, byName, byX), d.mistimed(symbols, t)))
+		fail("a point", cmp.Or(misplaced(t.scaled("value"), symbols, d.scale("y")...), mixed(symbols, byName, byX), d.mistimed(symbols, t)))
 		fail("a line", d.broken(symbols))
 	} else if len(bars) == 0 && len(symbols) > 0 && !repeated(symbols) {
 		if up := d.scale("y"); len(up) > 0 { // the values are on the axis that has labels of values
-			fail("a dot", cmp.Or(misplaced(symbols, up...), mixed(symbols, byName, byX)))
+			fail("a dot", cmp.Or(misplaced(t.scaled("value"), symbols, up...), mixed(symbols, byName, byX)))
 		} else {
-			fail("a dot", cmp.Or(misplaced(d.flat(symbols), d.scale("x")...), mixed(symbols, byName, byY)))
+			fail("a dot", cmp.Or(misplaced(t.scaled("value"), d.flat(symbols), d.scale("x")...), mixed(symbols, byName, byY)))
 		}
 	}
 }
@@ -215,7 +218,7 @@ func (d *drawing) symbols() []shape {
 // all, which runs through the lowest and the highest end. A bar goes from zero, or
 // from the end of the one below, to its value.
 // The labels of the axis are on the same scale.
-func misplaced(shapes []shape, axis ...shape) string {
+func misplaced(along func(float64) float64, shapes []shape, axis ...shape) string {
 	type end struct {
 		*mark
 		value, at float64
@@ -233,7 +236,7 @@ func misplaced(shapes []shape, axis ...shape) string {
 			}
 		}
 		if symbolAt.MatchString(s.transform) {
-			ends = append(ends, end{s.mark, to, s.high})
+			ends = append(ends, end{s.mark, along(to), s.high})
 		} else {
 			start := to - value
 			if s.from != "" {
@@ -241,7 +244,7 @@ func misplaced(shapes []shape, axis ...shape) string {
 					return s.at.String() + " starts nowhere"
 				}
 			}
-			ends = append(ends, end{s.mark, min(start, to), s.low}, end{s.mark, max(start, to), s.high})
+			ends = append(ends, end{s.mark, along(min(start, to)), s.low}, end{s.mark, along(max(start, to)), s.high})
 		}
 	}
 	if len(ends) == 0 {
@@ -259,6 +262,17 @@ func misplaced(shapes []shape, axis ...shape) string {
 		}
 	}
 	return ""
+}
+
+// linear is the scale on which equal distances are equal amounts.
+func linear(v float64) float64 { return v }
+
+// scaled is the scale of a measure.
+func (t *table) scaled(as string) func(float64) float64 {
+	if i := t.column(as); i >= 0 && t.columns[i].log {
+		return math.Log10
+	}
+	return linear
 }
 
 // mixed names the first shape that shares a feature with one of another name, or

@@ -44,6 +44,8 @@ const (
 	Count      Says = "count"       // [value], and how many there are
 	Missing    Says = "missing"     // names that have no value
 	Gaps       Says = "gaps"        // times that have no row
+	LogScale   Says = "log scale"   // labels of measures on a logarithmic scale
+	Incomplete Says = "incomplete"  // times at which a part of a stack has no value, so that it is not drawn
 )
 
 // Value is a raw value of a column. Its unit is known from the column.
@@ -118,7 +120,7 @@ func (c Claim) In(b *phrase.Book) string {
 		return text + "."
 	case Change:
 		return b.Say("claim_change", "Name", c.name(0), "First", c.value(0).String(), "From", c.name(1), "Last", c.value(1).String(), "Until", c.name(2))
-	case Highest, Lowest, HighestEnd, LowestEnd, Count, Missing, Gaps:
+	case Highest, Lowest, HighestEnd, LowestEnd, Count, Missing, Gaps, Incomplete, LogScale:
 		return b.Say("claim_"+strings.ReplaceAll(string(c.Says), " ", "_"), "Name", name, "Value", c.value(0).String(), "N", strconv.Itoa(c.N))
 	}
 	return ""

@@ -134,7 +134,10 @@ const (
 	DataUnit   Data = "data-unit"
 	DataEvery  Data = "data-every" // of times: how far apart they are, where the unit does not say it
 	DataLabel  Data = "data-label"
-	DataRaw    Data = "data-raw" // the value of a cell whose text is another
+	DataScale  Data = "data-scale" // "log" of a measure on a logarithmic scale
+	DataRaw    Data = "data-raw"   // the value of a cell whose text is another
+
+	DataSequence Data = "data-sequence" // the texts of a column in their order, as JSON, where that is not one by letters
 )
 
 // Of the shapes of drawings.
@@ -158,7 +161,7 @@ const (
 // Names are all of them.
 var Names = []Data{
 	DataFinding, DataCopy, DataClaims, DataSaid, DataAddress, DataWidth, DataHeight, DataFacets, DataPlaces, DataRows, DataEmbed, DataRoot, DataHref, DataFrame, DataAs, DataColumn, DataUnit, DataEvery,
-	DataLabel, DataRaw, DataPanel, DataSeries, DataIndex, DataName, DataGroup, DataValue, DataLow, DataHigh, DataAcross, DataFrom, DataStack,
+	DataLabel, DataScale, DataRaw, DataSequence, DataPanel, DataSeries, DataIndex, DataName, DataGroup, DataValue, DataLow, DataHigh, DataAcross, DataFrom, DataStack,
 	DataNames, DataValues, DataTick,
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -83,12 +84,12 @@ func (p Period) Finer(u Unit) bool {
 	return least.months > 0 && (p.days > 0 || p.months < least.months)
 }
 
-// place is a value's on the scale of the period: days or months since some day. A year is a number, or a text that is none.
+// place is a value's on the scale of the period: days or months since some day. A year is a number, or a text such as 2016-17.
 func (p Period) place(v Value) (int, bool) {
 	switch v.Kind {
 	case Number, Text:
-		year, err := strconv.Atoi(v.Raw())
-		return year * 12, err == nil && year >= 1 && year <= 9999 && p.months > 0
+		year, _, ok := readYear(v.Raw())
+		return year * 12, ok && p.months > 0
 	case Date:
 		if p.months > 0 {
 			return v.date.Year()*12 + int(v.date.Month()) - 1, true
@@ -103,7 +104,7 @@ func (p Period) Between(first, v Value) (int, bool) {
 	a, okA := p.place(first)
 	b, okB := p.place(v)
 	length := p.days + p.months
-	if !okA || !okB || length == 0 {
+	if !okA || !okB || length == 0 || !sameNotation(first, v) {
 		return 0, false
 	}
 	return (b - a) / length, (b-a)%length == 0
@@ -113,7 +114,10 @@ func (p Period) Between(first, v Value) (int, bool) {
 func (p Period) After(first Value, n int) Value {
 	switch {
 	case n == 0:
-	case first.Kind == Number || first.Kind == Text:
+	case first.Kind == Text:
+		year, notation, _ := readYear(first.text) // Between has looked
+		first.text = notation.write(year + n*p.months/12)
+	case first.Kind == Number:
 		year, _ := strconv.Atoi(first.Raw()) // Between has looked
 		first, _ = NewValue(int64(year + n*p.months/12))
 	case first.Kind == Date && p.months > 0:
@@ -171,7 +175,7 @@ func (p Period) Ends(v Value) Value {
 		return Value{}
 	case v.Kind != Date:
 		year, err := strconv.Atoi(v.Raw())
-		if err != nil {
+		if err != nil { // nobody knows when a fiscal year ends
 			return Value{}
 		}
 		from = time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC)
@@ -202,20 +206,38 @@ func (p Period) Gaps(u Unit, values []Value) []string {
 	if len(there) == 0 {
 		return nil
 	}
-	var gaps []string
+	return p.spans(u, first, last, func(n int) bool { return !there[n] })
+}
+
+// Spans are some times as prose writes them: "2017", and "2019 to 2025" of several that follow each other.
+func (p Period) Spans(u Unit, values []Value) []string {
+	if len(values) == 0 {
+		return nil
+	}
+	first, last, there := slices.MinFunc(values, Value.Compare), 0, map[int]bool{}
+	for _, v := range values {
+		if n, ok := p.Between(first, v); ok {
+			there[n], last = true, max(last, n)
+		}
+	}
+	return p.spans(u, first, last, func(n int) bool { return there[n] })
+}
+
+// spans are the places from the first to the last of which something is true.
+func (p Period) spans(u Unit, first Value, last int, is func(n int) bool) (spans []string) {
 	for n := 0; n <= last; n++ {
 		from := n
-		for n <= last && !there[n] {
+		for n <= last && is(n) {
 			n++
 		}
 		switch {
 		case n == from+1:
-			gaps = append(gaps, u.Format(p.After(first, from), Prose))
+			spans = append(spans, u.Format(p.After(first, from), Prose))
 		case n > from:
-			gaps = append(gaps, u.Format(p.After(first, from), Prose)+u.Language().upTo+u.Format(p.After(first, n-1), Prose))
+			spans = append(spans, u.Format(p.After(first, from), Prose)+u.Language().upTo+u.Format(p.After(first, n-1), Prose))
 		}
 	}
-	return gaps
+	return spans
 }
 
 // Part is the part of a time that a label of an axis says: of a day in March 2018 "2018", "March" or "March 5".
@@ -270,8 +292,9 @@ func (u Unit) AxisLabels(v Value) []string {
 // Starts reports whether a time is the first of its kind after another: of a year, a quarter, a month or a day that is a multiple of
 // every. before is missing at the beginning of an axis: there the time must be such a start itself.
 func Starts(part Part, every int, before, v Value) bool {
-	if v.Kind == Number {
-		return v.number.IntPart()%int64(every) == 0
+	if v.Kind != Date {
+		year, _, _ := readYear(v.Raw())
+		return year%every == 0
 	}
 	number := func(v Value) int {
 		switch d := v.date; part {

@@ -55,8 +55,8 @@ func TestEachTimeHasItsPlace(t *testing.T) {
 	if _, ok := week.Between(on("2018-01-02"), on("2018-01-10")); ok {
 		t.Error("eight days are a week")
 	}
-	if _, ok := ten.Between(year(1990), Value{Kind: Text, text: "2016-17"}); ok {
-		t.Error("a text is a time")
+	if _, ok := ten.Between(year(1990), Value{Kind: Text, text: "2000-01"}); ok {
+		t.Error("a calendar year and a school year are on one axis")
 	}
 }
 
@@ -103,5 +103,29 @@ func TestAxesWriteTimesShort(t *testing.T) {
 		if all := u.AxisLabels(on(tt.day)); got != tt.want || !strings.Contains(fmt.Sprintf("%q", all), fmt.Sprintf("%q", got)) {
 			t.Errorf("%s %s: %q, want %q, of %q", tt.unit, tt.day, got, tt.want, all)
 		}
+	}
+}
+
+// TestFiscalYearsHaveTheirPlaces: years that begin in one calendar year and end in the next are texts.
+func TestFiscalYearsHaveTheirPlaces(t *testing.T) {
+	period, _ := ParsePeriod("year")
+	for first, last := range map[string]string{
+		"1998-99": "2001-02", "1998/99": "2001/02", "1998–99": "2001–02", "1998-1999": "2001-2002", "FY1998": "FY2001", "FY 1998-99": "FY 2001-02", "1998": "2001",
+	} {
+		from, to := Value{Kind: Text, text: first}, Value{Kind: Text, text: last}
+		if n, ok := period.Between(from, to); !ok || n != 3 {
+			t.Errorf("%s is %d, %t after %s", last, n, ok, first)
+		}
+		if v := period.After(from, 3); v.Raw() != last {
+			t.Errorf("three years after %s is %s", first, v.Raw())
+		}
+	}
+	for _, text := range []string{"2016-18", "2016-16", "2016-2018", "2016-7", "2016-17 ", "fiscal 2016", "16-17", "0016-17", "FY16"} {
+		if _, ok := period.Between(Value{Kind: Text, text: text}, Value{Kind: Text, text: text}); ok {
+			t.Errorf("%q is a year", text)
+		}
+	}
+	if list := period.Gaps(Year, []Value{{Kind: Text, text: "2015-16"}, {Kind: Text, text: "2018-19"}}); strings.Join(list, ";") != "2016-17 to 2017-18" {
+		t.Error(list)
 	}
 }

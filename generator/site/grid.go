@@ -1,11 +1,13 @@
 package site
 
 import (
+	"encoding/json"
 	"html/template"
 	"strconv"
 
 	"broadsheet/generator/chart"
 	"broadsheet/generator/markup"
+	"broadsheet/generator/quantity"
 )
 
 // Grids are written in Go, and not by a template: they are most of the bytes of a
@@ -31,6 +33,8 @@ type GridColumn struct {
 	Measure string // the unit in words, "" where the label says it
 	Bare    bool   // numbers do not say the unit
 	Numeric bool   // lines up on the right
+
+	sequence []string // the texts in their order, where that is not one by letters
 }
 
 // heading is written beside a cell that is not below the head of its column: a
@@ -136,7 +140,11 @@ func (g Grid) HTML(s Style) template.HTML {
 		if c.Numeric {
 			w.Class(markup.Numeric)
 		}
-		w.Data(markup.DataColumn, c.Name).Raw(">").Text(c.Label)
+		w.Data(markup.DataColumn, c.Name)
+		if c.sequence != nil {
+			w.Data(markup.DataSequence, sequenceJSON(c.sequence))
+		}
+		w.Raw(">").Text(c.Label)
 		if c.Measure != "" {
 			w.Raw(" <span").Class(markup.Unit).Raw(">").Text(c.Measure).Raw("</span>")
 		}
@@ -150,6 +158,25 @@ func (g Grid) HTML(s Style) template.HTML {
 		writeRow(w, &g.Rows[i], g.Columns, s, g.voice)
 	}
 	return w.Raw(g.Rest).Raw("</tbody>\n</table>\n</section>").HTML()
+}
+
+// setSequence finds the order of the texts of a column.
+func (g *Grid) setSequence(column int, l *quantity.Language) {
+	var texts []string
+	for i := range g.Rows {
+		if c := &g.Rows[i].Cells[column]; !c.Missing {
+			texts = append(texts, c.Text)
+		}
+	}
+	g.Columns[column].sequence = l.Sequence(texts)
+}
+
+func sequenceJSON(texts []string) string {
+	text, err := json.Marshal(texts)
+	if err != nil {
+		panic(err) // texts
+	}
+	return string(text)
 }
 
 // Single writes the one line of a grid as a table of names and values.

@@ -93,6 +93,11 @@ func (r *tables) Table(name string) (*TableView, error) {
 	for _, row := range slices.Concat(rows, more) {
 		v.Grid.Rows = append(v.Grid.Rows, gridRow(row))
 	}
+	for i, f := range t.Fields {
+		if f.Unit.IsText() {
+			v.Grid.setSequence(i, f.Unit.Language())
+		}
+	}
 	v.Grid.beyond = func() (beyond []GridRow, err error) {
 		all, err := r.all(t)
 		for _, row := range all[min(len(rows), len(all)):] {
@@ -256,7 +261,10 @@ func (r *tables) grid(a *aggregate.Aggregate, columns []int, days quantity.Style
 		}
 		return rows, nil
 	}
-	for _, i := range columns {
+	for at, i := range columns {
+		if a.Columns[i].Unit.IsText() {
+			g.setSequence(at, a.Columns[i].Unit.Language())
+		}
 		var values []quantity.Value
 		for _, line := range lines {
 			values = append(values, line.Values[i])
