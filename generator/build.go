@@ -62,7 +62,6 @@ type Result struct {
 	BaseURL     string       // where the site will be; "" if unknown
 	Date        string       // of the data, e.g. "2018-02-01"; "" if unknown
 	Unspoken    string       // the language of the report, if the program has no words of it
-	Others      []string     // languages of pages on which numbers are written as in that of the report
 	Corrections []record.Correction
 	Lock        *record.Lock   // to write, where that is the purpose
 	Broken      []diag.Problem // what is wrong with the old lock, where a new one is to be written
@@ -136,7 +135,7 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 		return &Result{}, err
 	}
 	result = b.result(data, rendered, compared)
-	result.BaseURL, result.Others = site.BaseURL, site.OtherLanguages()
+	result.BaseURL = site.BaseURL
 	return result, nil
 }
 

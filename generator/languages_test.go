@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"fmt"
 	"os"
 	"regexp"
 	"strings"
@@ -76,20 +77,41 @@ func readable(page []byte) string {
 }
 
 // TestPagesInTwoLanguages builds a report with a translated page: each has what the theme
-// says in its language, and leads to the other.
+// says in its language, writes numbers, days and charts as its language does, and leads to the other.
 func TestPagesInTwoLanguages(t *testing.T) {
+	t.Parallel()
 	report := fstest.MapFS{
-		"hugo.toml":               file("title = \"Haushalt\"\ndefaultContentLanguage = \"de\"\n[languages.de]\nlabel = \"Deutsch\"\nlocale = \"de-DE\"\n[languages.es]\nlabel = \"Español\"\nlocale = \"es-ES\"\n"),
-		"content/_index.md":       file("---\ntitle: Haushalt\n---\nEs waren {{< fact \"all.n\" >}}.\n"),
-		"content/_index.es.md":    file("---\ntitle: Presupuesto\n---\nFueron {{< fact \"all.n\" >}}.\n"),
-		"data/datapackage.json":   file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "n", "type": "integer"}]}}]}`),
-		"data/t.csv":              file("n\n1234\n"),
-		"data/aggregates/all.sql": file("/*\ntitle: Alle\ncolumns: {n: {label: Zahl, unit: count}}\n*/\nSELECT sum(n) AS n, list(_row) AS t_rows FROM t"),
+		"hugo.toml":             file("title = \"Haushalt\"\ndefaultContentLanguage = \"de\"\n[languages.de]\nlabel = \"Deutsch\"\nlocale = \"de-DE\"\n[languages.es]\nlabel = \"Español\"\nlocale = \"es-ES\"\n"),
+		"content/_index.md":     file("---\ntitle: Haushalt\n---\nEs waren {{< fact \"all.n\" >}} am {{< fact \"all.day\" >}}.\n\n{{< chart \"years\" >}}\n\n{{< table \"years\" >}}\n"),
+		"content/_index.es.md":  file("---\ntitle: Presupuesto\n---\nFueron {{< fact \"all.n\" >}} el {{< fact \"all.day\" >}}.\n\n{{< chart \"years\" >}}\n\n{{< table \"years\" >}}\n"),
+		"data/datapackage.json": file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "year", "type": "year"}, {"name": "n", "type": "integer", "unit": "eur"}]}}]}`),
+		"data/t.csv":            file("year,n\n2015,1234567\n2016,2345678\n"),
+		"data/aggregates/all.sql": file("/*\ntitle: {de: Alle, es: Todos}\ncolumns: {n: {label: {de: Summe, es: Suma}, unit: eur}, day: {label: {de: Tag, es: Día}, unit: date}}\n*/\n" +
+			"SELECT sum(n)::DECIMAL(38, 2) AS n, DATE '2016-03-01' AS day, list(_row) AS t_rows FROM t"),
+		"data/aggregates/years.sql": file("/*\ntitle: {de: Jahre, es: Años}\nkey: year\ncolumns: {year: {label: {de: Jahr, es: Año}, unit: year}, n: {label: {de: Ausgaben, es: Gastos}, unit: eur}}\n*/\nSELECT year, n, [_row] AS t_rows FROM t"),
+		"data/charts/years.yaml": file("kind: line\nof: years\nx: year\ny: n\ntitle: {de: Die Ausgaben stiegen, es: Los gastos subieron}\n" +
+			"subtitle: {de: \"Ausgaben, 2015 bis 2016, Euro\", es: \"Gastos, 2015 a 2016, euros\"}\nnote: {de: Ohne Zinsen, es: Sin intereses}\n"),
 	}
 	result := built(t, report)
-	holds(t, result, "index.html", "Zum Inhalt springen", `hreflang="es-ES" href="./es/index.html"`, ">Español</a>", "1.234")
-	holds(t, result, "es/index.html", "Saltar al contenido", `hreflang="de-DE" href="../index.html"`, ">Deutsch</a>", `<html lang="es-ES">`)
-	if len(result.Others) != 1 || result.Others[0] != "es-ES" {
-		t.Error(result.Others)
+	holds(t, result, "index.html", "Zum Inhalt springen", `hreflang="es-ES" href="./es/index.html"`, ">Español</a>", "3,6 Millionen Euro", "1. März 2016",
+		"Die Ausgaben stiegen", "Ohne Zinsen", "Ausgaben: von 1,2 Millionen Euro im Jahr 2015", "1.234.567")
+	holds(t, result, "es/index.html", "Saltar al contenido", `hreflang="de-DE" href="../index.html"`, ">Deutsch</a>", `<html lang="es-ES">`, "3,6 millones de euros", "1 de marzo de 2016",
+		"Los gastos subieron", "Sin intereses", "Gastos: de 1,2 millones de euros en 2015", "charts/years.es.svg", "1.234.567")
+	holds(t, result, "charts/years.svg", "Die Ausgaben stiegen")
+	holds(t, result, "charts/years.es.svg", "Los gastos subieron")
+	if page := string(result.Pages["es/index.html"]); strings.Contains(page, "Ausgaben") || strings.Contains(page, "Millionen") {
+		t.Error("the page in Spanish has German words")
+	}
+	delete(report, "data/charts/years.yaml")
+	report["data/charts/years.yaml"] = file("kind: line\nof: years\nx: year\ny: n\ntitle: {de: Die Ausgaben stiegen}\nsubtitle: {de: \"Ausgaben, 2015 bis 2016, Euro\", es: \"Gastos in 99 Orten, euros\"}\n")
+	failed, err := Build(t.Context(), report, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := fmt.Sprint(failed.Problems)
+	for _, want := range []string{`data/charts/years.yaml:5:1: title is not there in the language "es-ES"`, `hand-typed number: "99"`} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%s is not named: %s", want, said)
+		}
 	}
 }

@@ -80,6 +80,7 @@ type computed struct {
 
 	chartFiles []chart.File
 	charts     chart.Set
+	others     map[string]site.Translation
 }
 
 // compute reads the tables, runs the aggregates, and reads the charts.
@@ -96,8 +97,32 @@ func (b *job) compute(ctx context.Context) (*computed, error) {
 	}
 	b.course.start(stageCharts)
 	c.chartFiles = chart.Files(b.report, &b.problems)
-	c.charts, err = chart.Load(ctx, c.chartFiles, c.aggregates, geography.Files(b.report, &b.problems), c.tables.Package.Created, b.options.Limits, &b.problems)
-	return c, err
+	maps := geography.Files(b.report, &b.problems)
+	if c.charts, err = chart.Load(ctx, c.chartFiles, c.aggregates, maps, c.tables.Package.Created, b.options.Limits, &b.problems); err != nil {
+		return nil, err
+	}
+	return c, b.translate(ctx, c, maps)
+}
+
+// translate makes what pages in the report's other languages show. A mistake that is there in each language is told once.
+func (b *job) translate(ctx context.Context, c *computed, maps map[string]*geography.File) error {
+	c.others = map[string]site.Translation{}
+	for name, language := range site.Others(b.report) {
+		var found diag.List
+		t := site.Translation{Language: language, Aggregates: c.aggregates.In(language, &found)}
+		var err error
+		if t.Charts, err = chart.Load(ctx, c.chartFiles, t.Aggregates, maps, c.tables.Package.Created, b.options.Limits, &found); err != nil {
+			return err
+		}
+		if b.problems.Empty() {
+			for _, p := range found.Sorted() {
+				p.Message += " (language " + name + ")"
+				b.problems.Add(p)
+			}
+		}
+		c.others[name] = t
+	}
+	return nil
 }
 
 // aggregate reads the tables and runs the aggregates.
@@ -134,12 +159,12 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 	}
 	s := site.New(ctx, site.Inputs{
 		Source: b.report, Content: prose, Theme: broadsheet.Theme, Faces: broadsheet.Faces, Memo: b.answers, BaseURL: b.options.BaseURL, Limits: b.options.Limits, Drawer: b.drawer,
-		Tables: c.tables, Aggregates: c.aggregates, Charts: c.charts, Records: c.sources, Corrections: c.corrections, Archivable: b.report.Keeps(),
+		Tables: c.tables, Aggregates: c.aggregates, Charts: c.charts, Others: c.others, Records: c.sources, Corrections: c.corrections, Archivable: b.report.Keeps(),
 	})
 	if err := s.Check(&b.problems); err != nil {
 		return nil, err
 	}
-	literal.Check(prose, c.chartFiles, c.aggregates, c.tables.Units().Language(), &b.problems)
+	literal.Check(prose, c.chartFiles, c.aggregates, site.LanguageOf(b.report), &b.problems)
 	return s, nil
 }
 

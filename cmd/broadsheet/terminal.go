@@ -153,9 +153,6 @@ func (t *terminal) built(result *generator.Result, folder string, took time.Dura
 	if result.Unspoken != "" {
 		fmt.Fprintf(t.stderr, "note: numbers and days are written as in %q; the words that the theme puts around them are English\n", result.Unspoken)
 	}
-	if len(result.Others) > 0 {
-		fmt.Fprintf(t.stderr, "note: numbers, charts and what is said of them are written in the report's own language on its pages in %s, too\n", strings.Join(result.Others, ", "))
-	}
 	_, err := fmt.Fprintf(t.stdout, "%s/: %s, %s, %s from %s of %s; %s in %s\nopen %s in a browser\n",
 		strings.TrimSuffix(folder, "/"), diag.Count(s.pages, "page"), diag.Count(result.Charts, "chart"), diag.Count(result.Aggregates, "aggregate"),
 		diag.Count(result.Rows, "row"), diag.Count(result.Tables, "table"), site.Size(s.bytes), took.Round(time.Millisecond), path.Join(folder, "index.html"))

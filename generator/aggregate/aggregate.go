@@ -62,6 +62,7 @@ type Aggregate struct {
 	Findings []Finding // what the head states of it
 
 	byKey map[string]int // by joined key
+	text  string         // of the file
 }
 
 // Result is what the SELECT yields.

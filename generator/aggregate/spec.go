@@ -144,7 +144,7 @@ func (l *loader) readSpec(ctx context.Context, report fs.FS, file string) (*spec
 		return nil, err
 	}
 	s.text = string(data)
-	if !s.splitText(l.problems) {
+	if !s.splitText(l.data.Units().Language().Tag(), l.problems) {
 		return s, nil
 	}
 	if s.doc != nil {
@@ -173,7 +173,7 @@ const longestName = 100
 
 // splitText cuts the file into its first comment, which it reads, and the SELECT. It
 // reports whether there is one.
-func (s *spec) splitText(problems *diag.List) bool {
+func (s *spec) splitText(language string, problems *diag.List) bool {
 	for i, r := range s.text {
 		if r == 0 || r == utf8.RuneError && !strings.HasPrefix(s.text[i:], string(utf8.RuneError)) {
 			p := diag.Problem{Message: "the file is not UTF-8 text", Found: fmt.Sprintf("the byte %#02x", s.text[i]), Expected: "UTF-8", Hint: "save the file as UTF-8"}
@@ -197,7 +197,7 @@ func (s *spec) splitText(problems *diag.List) bool {
 	s.sql = strings.TrimRight(s.text[s.sqlStart:], "; \t\r\n")
 
 	var found diag.List
-	s.doc = config.YAML(s.file, s.line, []byte(head), s, &found)
+	s.doc = config.YAMLIn(language, s.file, s.line, []byte(head), s, &found)
 	for _, p := range found.Sorted() {
 		s.fail(problems, p)
 	}

@@ -165,7 +165,7 @@ var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 func readSpec(file string, data []byte, aggregates aggregate.Set, own map[string]*geography.File, list *diag.List) (*spec, *faults) {
 	s := &spec{file: file, id: idOf(file)}
 	var found diag.List
-	s.doc = config.YAML(file, 1, data, s, &found)
+	s.doc = config.YAMLIn(aggregates.Language().Tag(), file, 1, data, s, &found)
 	list.Add(found.Sorted()...)
 	problems := &faults{list: list, doc: s.doc, failed: !found.Empty()}
 	if s.doc == nil { // what it says is not known

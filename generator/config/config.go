@@ -51,6 +51,11 @@ type node struct {
 // out; all else is read. It returns nil where the file is not YAML, or not keys with
 // values, each given once.
 func YAML(file string, line int, data []byte, into any, problems *diag.List) *Document {
+	return YAMLIn("en", file, line, data, into, problems)
+}
+
+// YAMLIn reads texts that are there in several languages in the one of the tag.
+func YAMLIn(tag, file string, line int, data []byte, into any, problems *diag.List) *Document {
 	var parsed yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	err := decoder.Decode(&parsed)
@@ -60,6 +65,7 @@ func YAML(file string, line int, data []byte, into any, problems *diag.List) *Do
 	doc := &Document{File: file, root: &node{line: line, column: 1}}
 	check := &typeCheck{file: file, offset: line - 1, aliased: map[*yaml.Node]bool{}}
 	if err == nil {
+		translation{tag, file, line - 1, problems}.apply(&parsed, reflect.TypeOf(into))
 		if err = parsed.Decode(into); err != nil {
 			root := parsed.Content[0]
 			check.value(root, root, "", reflect.TypeOf(into))

@@ -12,6 +12,7 @@ package literal
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"strings"
 
@@ -29,15 +30,15 @@ import (
 //
 //	content/_index.md:12:8: hand-typed number: "$28.3 million"
 //	  hint: write {{< fact "at_risk.amount_usd" >}}
-func Check(prose *content.Files, charts []chart.File, aggregates aggregate.Set, language *quantity.Language, problems *diag.List) {
+func Check(prose *content.Files, charts []chart.File, aggregates aggregate.Set, language func(file string) *quantity.Language, problems *diag.List) {
 	var found []literal
 	for _, name := range prose.Names {
 		if page := prose.Pages[name]; page != nil {
-			found = append(found, readPage(page, language.Base(), problems)...)
+			found = append(found, readPage(page, language(name).Base(), problems)...)
 		}
 	}
 	for _, file := range charts {
-		found = append(found, readChart(file.Name, file.Text, language.Base(), problems)...)
+		found = append(found, readChart(file.Name, file.Text, language(file.Name).Base(), problems)...)
 	}
 	addHints(found, aggregates)
 	for _, t := range found {
@@ -131,7 +132,21 @@ func (f *file) passage(p *passage, where place) {
 // quoted, is what counts; where a number of it stands is looked up in the file.
 // Words for numbers are tested where the whole value rests on a finding.
 func (f *file) value(key string, where place, tested bool) {
-	value := f.front.Text(key)
+	texts, ok := f.front.Values[key].(map[string]any)
+	if !ok || !config.IsTranslated(slices.Collect(maps.Keys(texts))) {
+		f.line(key, f.front.Text(key), f.language, where, tested)
+		return
+	}
+	for _, tag := range slices.Sorted(maps.Keys(texts)) {
+		base, _, _ := strings.Cut(tag, "-")
+		if text, ok := texts[tag].(string); ok {
+			f.line(key, text, base, where, tested)
+		}
+	}
+}
+
+// line checks one text of a value.
+func (f *file) line(key, value, language string, where place, tested bool) {
 	m := mask(content.ReadLine(value))
 	if tested {
 		m.findings = []content.Span{{Start: 0, End: len(value)}}
@@ -140,7 +155,7 @@ func (f *file) value(key string, where place, tested bool) {
 	var written []int // the numbers of the file from the key on
 	var texts []string
 	from := -1
-	for _, e := range expressions(string(p.text), f.language) {
+	for _, e := range expressions(string(p.text), language) {
 		if !e.digits && within(m.findings, p.at[e.start]) || f.allows(string(p.text), e) {
 			continue
 		}
@@ -148,7 +163,7 @@ func (f *file) value(key string, where place, tested bool) {
 			line, column := f.front.Position(key)
 			from = offset(f.text, line, column)
 			raw := plain(mask(content.ReadLine(string(f.text[from:f.front.End]))).text, from)
-			for _, e := range expressions(string(raw.text), f.language) {
+			for _, e := range expressions(string(raw.text), language) {
 				written = append(written, raw.at[e.start])
 				texts = append(texts, string(raw.text[e.start:e.end]))
 			}

@@ -125,12 +125,14 @@ func (s *Site) addDownloads(ctx context.Context, report *Report, pages Pages) er
 			pages[sheetName(name)] = f.guarded
 		}
 	}
-	for id, view := range report.views {
-		v, err := view()
-		if err != nil {
-			return err
+	for language, r := range s.allReports(report) {
+		for id, view := range r.views {
+			v, err := view()
+			if err != nil {
+				return err
+			}
+			pages[pictureName(id, language)] = v.Picture.file
 		}
-		pages[pictureName(id)] = v.Picture.file
 	}
 	maps.Copy(pages, report.cards)
 	maps.Copy(pages, s.tables.long.files)

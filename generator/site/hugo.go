@@ -219,6 +219,11 @@ func (s *Site) newHugo(report *Report, source, published afero.Fs, said io.Write
 	})
 	if err == nil {
 		guard.use(sites.Deps)
+		for _, one := range sites.Sites { // each language has its own numbers
+			if other := s.reports[one.Language().Lang]; other != nil {
+				one.Params()["report"] = other
+			}
+		}
 	}
 	return sites, err
 }

@@ -3,13 +3,13 @@ package site
 import (
 	"cmp"
 	"io/fs"
-	"maps"
 	"path"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/chart"
 	"broadsheet/generator/phrase"
 	"broadsheet/generator/quantity"
 
@@ -46,11 +46,43 @@ func languageTags(report fs.FS) (of string, tags map[string]string) {
 	return of, tags
 }
 
-// OtherLanguages are the tags of those that hugo.toml names beside the report's own.
-func (s *Site) OtherLanguages() []string {
-	of, tags := languageTags(s.Source)
+// Others are the languages beside the report's own, by the names that hugo.toml gives them.
+func Others(report fs.FS) map[string]*quantity.Language {
+	of, tags := languageTags(report)
 	delete(tags, of)
-	return slices.Sorted(maps.Values(tags))
+	others := map[string]*quantity.Language{}
+	for name, tag := range tags {
+		others[name] = quantity.LanguageOf(tag)
+	}
+	return others
+}
+
+// LanguageOf is the language of a file of content/: index.de.md is in that named de.
+func LanguageOf(report fs.FS) func(file string) *quantity.Language {
+	others, own := Others(report), Language(report)
+	return func(file string) *quantity.Language {
+		name := strings.TrimPrefix(path.Ext(strings.TrimSuffix(file, path.Ext(file))), ".")
+		return cmp.Or(others[strings.ToLower(name)], own)
+	}
+}
+
+// Translation is what is computed, as pages in another language show it.
+type Translation struct {
+	Language   *quantity.Language
+	Aggregates aggregate.Set
+	Charts     chart.Set
+}
+
+// in is the site as pages in another language see it, where its name is that of hugo.toml.
+func (s *Site) in(name string) *Site {
+	t, o := s.Others[name], *s
+	o.Aggregates, o.Charts, o.language = t.Aggregates, t.Charts, name
+	o.facts = &facts{aggregates: t.Aggregates, sources: s.sources}
+	o.tables = &tables{
+		data: s.Tables, aggregates: t.Aggregates, language: t.Language, sources: s.sources, rows: s.tables.rows, pick: s.tables.pick, all: s.tables.all,
+		downloads: s.tables.downloads, long: s.tables.long,
+	}
+	return &o
 }
 
 // mountPhrases writes what the theme says in each language of the report, for Hugo. A
@@ -94,9 +126,9 @@ func (v voice) whole(n int) string {
 // count writes so many of something.
 func (v voice) count(key string, n int) string { return v.Count(key, n, v.whole(n)) }
 
-func (s *Site) voice() voice { return voiceOf(s.Tables.Units().Language()) }
+func (s *Site) voice() voice { return s.tables.voice() }
 
-func (r *tables) voice() voice { return voiceOf(r.data.Units().Language()) }
+func (r *tables) voice() voice { return voiceOf(cmp.Or(r.language, r.data.Units().Language())) }
 
 // ScriptPhrases is what the script of a page says in a language, by its BCP 47 tag.
 func (r *Report) ScriptPhrases(tag string) string { return phrase.In(tag).Script() }

@@ -31,6 +31,7 @@ type pictures struct {
 	credit   string            // who made the charts, and where they are
 	title    string            // of the report
 	language string
+	suffix   string // of their files, in another language than the report's
 	voice    voice
 }
 
@@ -47,9 +48,11 @@ func newPictures(s *Site) (*pictures, error) {
 	if err := toml.Unmarshal(config, &named); err != nil {
 		return nil, err
 	}
+	_, tagOf := languageTags(s.Source)
+	delete(tagOf, "")
 	return &pictures{
 		tokens: tokens(firstRoot, sheets...), credit: strings.TrimSpace(s.voice().Say("chart_by", "Title", named.Title) + " " + s.BaseURL),
-		title: named.Title, language: cmp.Or(named.Locale, "en"), voice: s.voice(),
+		title: named.Title, language: cmp.Or(tagOf[s.language], named.Locale, "en"), suffix: s.language, voice: s.voice(),
 	}, nil
 }
 
@@ -59,12 +62,18 @@ var (
 	variable  = regexp.MustCompile(`var\((--[a-z0-9-]+)\)`)
 )
 
-func pictureName(chart string) string { return "charts/" + chart + ".svg" }
+// pictureName is the file of a chart in a language, "" for the report's own.
+func pictureName(chart, language string) string {
+	if language != "" {
+		chart += "." + language
+	}
+	return "charts/" + chart + ".svg"
+}
 
 // picture makes the file of a chart.
 func (r *charts) picture(c *chart.Chart, drawing svg.Drawing, sources []record.Source) *Picture {
 	file, height := r.pictures.draw(c, drawing, r.credited(sources))
-	return &Picture{Download{Link: "/" + pictureName(c.ID), Size: Size(len(file))}, drawing.Width + 2*edge, height, file}
+	return &Picture{Download{Link: "/" + pictureName(c.ID, r.pictures.suffix), Size: Size(len(file))}, drawing.Width + 2*edge, height, file}
 }
 
 // credited is the line of sources of a chart, as its page has it.

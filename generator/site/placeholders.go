@@ -35,7 +35,7 @@ func (r *Report) Passages() template.HTML { return placeholder("passages", "") }
 func (r *Report) Traces() template.HTML { return placeholder("traces", "") }
 
 // fillPlaceholders puts in their place what they stand for.
-func (r *Report) fillPlaceholders(ctx context.Context, pages Pages, said []passage.Page) error {
+func (s *Site) fillPlaceholders(ctx context.Context, own *Report, pages Pages, said []passage.Page) error {
 	byPath := map[string]*passage.Page{}
 	for i := range said {
 		byPath[said[i].Path] = &said[i]
@@ -46,6 +46,7 @@ func (r *Report) fillPlaceholders(ctx context.Context, pages Pages, said []passa
 			return text, err
 		}
 		var failed error
+		r := s.reportOf(name, own)
 		text = placeholders.ReplaceAllFunc(text, func(found []byte) []byte {
 			m := placeholders.FindSubmatch(found)
 			w := &markup.Writer{}

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"strings"
 
 	"broadsheet/generator/dataset"
@@ -47,7 +49,7 @@ func (r *Report) Address(name, column string, key ...string) string {
 
 // Day writes a day, given as 2018-01-24.
 func (r *Report) Day(day string) string {
-	unit := quantity.Day.In(r.tables.data.Units().Language())
+	unit := quantity.Day.In(r.tables.voice().Language)
 	v, ok := unit.Read(day)
 	if !ok {
 		return day
@@ -63,4 +65,17 @@ func (r *Report) OnPaper(link string) string {
 		return path
 	}
 	return strings.TrimSuffix(r.base, "/") + "/" + path
+}
+
+// reportOf is what a page says, in its language.
+func (s *Site) reportOf(page string, own *Report) *Report {
+	directory, _, _ := strings.Cut(page, "/")
+	return cmp.Or(s.reports[directory], own)
+}
+
+// allReports are that of the report's own language, by "", and those of the others by their names.
+func (s *Site) allReports(own *Report) map[string]*Report {
+	all := maps.Clone(s.reports)
+	all[""] = own
+	return all
 }

@@ -100,6 +100,8 @@ type Inputs struct {
 	Charts      chart.Set
 	Records     []record.Source
 	Corrections []record.Correction // oldest first
+
+	Others map[string]Translation // by the names of languages in hugo.toml, all but the report's own
 }
 
 // Site is a site before it is rendered.
@@ -109,6 +111,9 @@ type Site struct {
 	facts   *facts
 	sources *sources
 	tables  *tables
+
+	language string             // in whose name pages are made, where it is not the report's own
+	reports  map[string]*Report // of the other languages
 
 	config    map[string]any // hugo.toml
 	look      Look
@@ -140,6 +145,7 @@ func New(ctx context.Context, in Inputs) *Site {
 			data: in.Tables, aggregates: in.Aggregates, sources: sources, rows: rows, pick: pick,
 			all:       func(t *dataset.Table) ([]dataset.Row, error) { return t.All(ctx) },
 			downloads: newDownloads(ctx, in.Tables, in.Aggregates, pick),
+			long:      &longTables{},
 		},
 	}
 }
@@ -161,7 +167,13 @@ func (s *Site) Check(problems *diag.List) error {
 
 // Reads is what the finished pages' facts are checked by, once they are rendered.
 func (s *Site) Reads(address fact.Address, text string) (raw, usual string, same, known bool) {
-	return s.facts.reads(address, text)
+	raw, usual, same, known = s.facts.reads(address, text)
+	for _, r := range s.reports {
+		if !same && known { // in the words of another language
+			_, _, same, _ = r.facts.reads(address, text)
+		}
+	}
+	return raw, usual, same, known
 }
 
 // Render makes all files of the site, and reads what the pages say. It is only
@@ -175,6 +187,15 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (r *Rendered, er
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, report.drawings.finish()) }()
+	s.reports = map[string]*Report{}
+	for name := range s.Others {
+		other, err := s.in(name).newReport(ctx)
+		if err != nil {
+			return nil, err
+		}
+		s.reports[name] = other
+		defer func() { _ = other.drawings.finish() }() // whoever shows a drawing has its error
+	}
 	pages, err := s.runHugo(ctx, report, problems)
 	if err != nil || pages == nil {
 		return &Rendered{}, err
@@ -186,7 +207,7 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (r *Rendered, er
 	if err := s.drawCards(ctx, report, pages); err != nil {
 		return nil, err
 	}
-	if err := report.fillPlaceholders(ctx, pages, said); err != nil {
+	if err := s.fillPlaceholders(ctx, report, pages, said); err != nil {
 		return nil, err
 	}
 	relativizeLinks(pages, s.BaseURL)

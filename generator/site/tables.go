@@ -33,7 +33,8 @@ type tables struct {
 	lines      linesBy
 	pick       picker
 	all        func(t *dataset.Table) ([]dataset.Row, error)
-	long       longTables
+	long       *longTables
+	language   *quantity.Language // of pages in another language than the report's; nil for those in its own
 }
 
 // Tables lists the tables, in the order of the data package.
