@@ -130,7 +130,7 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	if err := b.check(ctx, site, rendered); err != nil {
 		return &Result{}, err
 	}
-	compared, err := b.compare(ctx, data, rendered)
+	compared, err := b.compare(ctx, rendered)
 	if err != nil {
 		return &Result{}, err
 	}

@@ -12,19 +12,16 @@ import (
 	"broadsheet/generator/site"
 )
 
-// listFacts adds the list of all facts that pages show, for programs. A file of that name of the report's stays.
-func listFacts(s *site.Site, c *computed, r *site.Rendered) error {
-	if _, taken := r.Pages[listing.FactsFile]; taken {
-		return nil
-	}
+// listFacts lists the facts that pages show, for programs.
+func listFacts(s *site.Site, c *computed, facts []*lock.Shown) ([]byte, error) {
 	sources := map[*aggregate.Row][]string{} // of each line, as many facts have one
 	list := []listing.Fact{}
-	for _, f := range lock.Gather(c.tables, c.aggregates, c.charts, r.Passages).Facts {
+	for _, f := range facts {
 		from, known := sources[f.Row]
 		if !known {
 			found, err := fact.SourcesOf(f.Aggregate, []aggregate.Row{*f.Row}, c.tables, c.sources)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			from = []string{}
 			for _, s := range found {
@@ -41,9 +38,7 @@ func listFacts(s *site.Site, c *computed, r *site.Rendered) error {
 	for _, s := range c.sources {
 		all = append(all, listing.Source{ID: s.ID, Title: s.Title, URL: s.URL})
 	}
-	data, err := (&listing.Site{Base: s.BaseURL, Title: s.Title()}).Facts(c.tables.Package.Created, list, all)
-	r.Pages[listing.FactsFile] = data
-	return err
+	return (&listing.Site{Base: s.BaseURL, Title: s.Title()}).Facts(c.tables.Package.Created, list, all)
 }
 
 // forPrograms is a value in JSON: a number with all its digits.

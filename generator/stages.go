@@ -16,11 +16,14 @@ import (
 	"broadsheet/generator/engine"
 	"broadsheet/generator/geography"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/listing"
 	"broadsheet/generator/literal"
 	"broadsheet/generator/lock"
 	"broadsheet/generator/memo"
 	"broadsheet/generator/record"
 	"broadsheet/generator/site"
+
+	"github.com/sourcegraph/conc/pool"
 )
 
 // The stages of a build, as they are shown.
@@ -46,6 +49,7 @@ type job struct {
 	answers  *memo.Memo
 	drawer   *svg.Drawer
 	problems diag.List
+	shown    *lock.Now // nil where pages could not be made
 	course   course
 }
 
@@ -178,24 +182,30 @@ func (b *job) render(ctx context.Context, s *site.Site, c *computed) (*site.Rend
 	if err != nil || r.Pages == nil {
 		return r, err
 	}
-	if err := listFacts(s, c, r); err != nil {
+	b.shown = lock.Gather(c.tables, c.aggregates, c.charts, r.Passages)
+	var facts, source []byte
+	group := pool.New().WithErrors().WithFirstError()
+	group.Go(func() (err error) { facts, err = listFacts(s, c, b.shown.Facts); return err })
+	if s.HasArchive() {
+		group.Go(func() (err error) { source, err = b.archive(s, c); return err })
+	}
+	if err := group.Wait(); err != nil {
 		return r, err
 	}
-	if s.HasArchive() {
-		err = b.archive(s, c, r)
+	if _, taken := r.Pages[listing.FactsFile]; !taken { // by a file of the report
+		r.Pages[listing.FactsFile] = facts
 	}
-	return r, err
+	if source != nil {
+		r.Pages[archive.Name] = source
+	}
+	return r, nil
 }
 
-// archive adds the source of the report to the site.
-func (b *job) archive(s *site.Site, c *computed, r *site.Rendered) error {
-	data, err := archive.Write(archive.Parts{
+// archive is the source of the report; nil where it is too large.
+func (b *job) archive(s *site.Site, c *computed) ([]byte, error) {
+	return archive.Write(archive.Parts{
 		Report: b.report, Tables: c.tables, Prose: s.Content, Drafts: s.BuildsDrafts(), Assets: s.Uses, Theme: s.Theme, Settings: archive.Settings{BaseURL: s.BaseURL},
 	})
-	if data != nil {
-		r.Pages[archive.Name] = data
-	}
-	return err
 }
 
 // check reads the finished pages.
@@ -216,7 +226,7 @@ type compared struct {
 	lock     *record.Lock // to write, where that is the purpose
 }
 
-func (b *job) compare(ctx context.Context, c *computed, r *site.Rendered) (out *compared, err error) {
+func (b *job) compare(ctx context.Context, r *site.Rendered) (out *compared, err error) {
 	b.course.start(stageLock)
 	var broken diag.List
 	accepted, err := record.ReadLock(b.report, &broken)
@@ -235,10 +245,9 @@ func (b *job) compare(ctx context.Context, c *computed, r *site.Rendered) (out *
 	if r.Pages == nil || !broken.Empty() && !anew {
 		return out, nil
 	}
-	now := lock.Gather(c.tables, c.aggregates, c.charts, r.Passages)
-	out.facts = len(now.Facts)
+	out.facts = len(b.shown.Facts)
 	if accepted != nil {
-		if out.changes, err = now.Compare(ctx, accepted, &broken); err != nil {
+		if out.changes, err = b.shown.Compare(ctx, accepted, &broken); err != nil {
 			return out, err
 		}
 	}
@@ -246,7 +255,7 @@ func (b *job) compare(ctx context.Context, c *computed, r *site.Rendered) (out *
 		b.problems.Add(lock.Differs(accepted, out.changes)...)
 	}
 	if anew && b.problems.Empty() {
-		if out.lock, err = now.Lock(ctx); err != nil {
+		if out.lock, err = b.shown.Lock(ctx); err != nil {
 			return out, err
 		}
 	}

@@ -25,7 +25,7 @@ func placeholder(what, name string) template.HTML {
 
 const placeholderStart = "<!--placeholder "
 
-var placeholders = regexp.MustCompile(placeholderStart + `([a-z]+) ([a-z0-9_]*)-->`)
+var placeholderRest = regexp.MustCompile(`^([a-z]+) ([a-z0-9_]*)-->`) // "lines at_risk-->"
 
 // Passages stands for the list of all sentences with facts, each with its facts'
 // values, aggregates, rows and sources.
@@ -42,16 +42,12 @@ func (s *Site) fillPlaceholders(ctx context.Context, own *Report, pages Pages, s
 	}
 	cited := citedOf(said)
 	return pages.eachPage(func(name string, text []byte) ([]byte, error) {
-		if err := ctx.Err(); err != nil || !bytes.Contains(text, []byte(placeholderStart)) {
-			return text, err
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
-		var failed error
 		r := s.reportOf(name, own)
-		text = placeholders.ReplaceAllFunc(text, func(found []byte) []byte {
-			m := placeholders.FindSubmatch(found)
-			w := &markup.Writer{}
-			var err error
-			switch string(m[1]) {
+		return fillEach(text, func(w *markup.Writer, what, of string) (err error) {
+			switch what {
 			case "passages":
 				err = r.writePassages(w, said)
 			case "traces":
@@ -59,13 +55,37 @@ func (s *Site) fillPlaceholders(ctx context.Context, own *Report, pages Pages, s
 			case "card":
 				r.writeCard(w, name)
 			case "lines":
-				err = r.writeLines(w, string(m[2]), cited[string(m[2])])
+				err = r.writeLines(w, of, cited[of])
 			}
-			failed = cmp.Or(failed, err)
-			return []byte(w.HTML())
+			return err
 		})
-		return text, failed
 	})
+}
+
+// fillEach fills in the placeholders of a page.
+func fillEach(text []byte, write func(w *markup.Writer, what, of string) error) ([]byte, error) {
+	var filled []byte
+	for {
+		i := bytes.Index(text, []byte(placeholderStart))
+		if i < 0 && filled == nil {
+			return text, nil
+		}
+		if i < 0 {
+			return append(filled, text...), nil
+		}
+		start := i + len(placeholderStart)
+		m := placeholderRest.FindSubmatch(text[start:])
+		if m == nil {
+			filled, text = append(filled, text[:start]...), text[start:]
+			continue
+		}
+		w := &markup.Writer{}
+		if err := write(w, string(m[1]), string(m[2])); err != nil {
+			return nil, err
+		}
+		filled = append(append(filled, text[:i]...), w.HTML()...)
+		text = text[start+len(m[0]):]
+	}
 }
 
 // writeLines writes the lines of an aggregate that are cited, but are not among
