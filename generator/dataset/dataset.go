@@ -108,7 +108,7 @@ func (d *Dataset) Table(name string) *Table {
 
 // Load reads the report's package and all of its tables into the engine.
 func Load(ctx context.Context, report fs.FS, language *quantity.Language, eng *engine.Engine, limits limit.Limits, answers *memo.Memo, problems *diag.List) (*Dataset, error) {
-	p, doc, err := readPackage(ctx, report, language, eng, limits, problems)
+	p, doc, err := readPackage(ctx, report, language, eng, limits, answers, problems)
 	if err != nil || p == nil {
 		return &Dataset{Package: &Package{units: quantity.Units{}.In(language)}}, err
 	}

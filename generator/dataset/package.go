@@ -251,7 +251,7 @@ var (
 
 // readPackage reads and checks data/datapackage.json. Of tables that cannot be used
 // it says so, and of columns it leaves them out.
-func readPackage(ctx context.Context, report fs.FS, language *quantity.Language, eng *engine.Engine, limits limit.Limits, problems *diag.List) (*Package, *config.Document, error) {
+func readPackage(ctx context.Context, report fs.FS, language *quantity.Language, eng *engine.Engine, limits limit.Limits, answers *memo.Memo, problems *diag.List) (*Package, *config.Document, error) {
 	data, err := fs.ReadFile(report, File)
 	if err != nil {
 		if !isNotExist(err) {
@@ -285,7 +285,11 @@ func readPackage(ctx context.Context, report fs.FS, language *quantity.Language,
 			problems.Add(doc.Problem(p, append([]any{"resources", i}, path...)...))
 		}
 	}
-	taken, err := eng.Views(ctx)
+	key, err := memo.KeyOf() // of the program, and so of its engine
+	if err != nil {
+		return nil, nil, err
+	}
+	taken, err := memo.Do(answers, "views", key, func() ([]string, error) { return eng.Views(ctx) })
 	if err != nil {
 		return nil, nil, err
 	}
