@@ -15,9 +15,7 @@
 package memo
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/gob"
 	"encoding/hex"
 	"fmt"
 	"hash"
@@ -38,7 +36,7 @@ type Memo struct {
 	made    int               // answers that were computed
 }
 
-// answer is what was returned, as gob writes it.
+// answer is what was returned, encoded.
 type answer struct {
 	digest string
 	data   []byte
@@ -107,14 +105,14 @@ func write(h hash.Hash, input any) error {
 }
 
 // Do returns what f returned for the same key, or calls it. An error is never
-// remembered. The answer must survive encoding/gob, and nobody may change it.
+// remembered. The answer must survive CBOR, and nobody may change it.
 func Do[T any](m *Memo, kind string, key Key, f func() (T, error)) (T, error) {
 	if m == nil {
 		return f()
 	}
 	name := nameOf(kind, key)
 	var value T
-	if data, ok := m.load(name); ok && gob.NewDecoder(bytes.NewReader(data)).Decode(&value) == nil {
+	if data, ok := m.load(name); ok && decode(data, &value) == nil {
 		return value, nil
 	}
 	value, err := f()
@@ -124,11 +122,11 @@ func Do[T any](m *Memo, kind string, key Key, f func() (T, error)) (T, error) {
 	if err != nil {
 		return value, err
 	}
-	var data bytes.Buffer
-	if err := gob.NewEncoder(&data).Encode(&value); err != nil {
+	data, err := encode(value)
+	if err != nil {
 		return value, fmt.Errorf("memo: %s: %w", kind, err)
 	}
-	m.store(name, data.Bytes())
+	m.store(name, data)
 	return value, nil
 }
 
