@@ -69,7 +69,6 @@ func (b *job) open(ctx context.Context) (ok bool, err error) {
 }
 
 func (b *job) close() error {
-	b.drawer.Close()
 	b.answers.Close()
 	return b.engine.Close()
 }

@@ -209,7 +209,6 @@ func TestChartsSayTheSameEverywhere(t *testing.T) {
 func TestStacksRestOnWhatIsBelow(t *testing.T) {
 	t.Parallel()
 	drawer := svg.New(broadsheet.Drawing, nil)
-	defer drawer.Close()
 	drawing, err := drawer.Draw(t.Context(), []byte(`{"animation": false, "xAxis": {"type": "category", "data": ["2016", "2017"]}, "yAxis": {"type": "value", "axisLabel": {"show": false}}, "series": [
 		{"type": "bar", "stack": "s", "name": "state", "data": [10, 20.5]},
 		{"type": "bar", "stack": "s", "name": "local", "data": [5, "-"]},

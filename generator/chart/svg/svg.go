@@ -5,7 +5,7 @@
 // of the time that the parsed bundle needs, and goja needs as long as that to
 // parse and half as long again to draw a map. A VM is not safe for
 // concurrent use, so each drawing borrows one, and there are at most as many as
-// processors.
+// processors. They outlive a build, so that the next one of a preview starts none.
 //
 // What was drawn is kept in the memo, and read with as much distrust as what the
 // engine draws; see verify.
@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"broadsheet/generator/memo"
@@ -41,10 +42,14 @@ type Drawer struct {
 	memo     *memo.Memo
 	slots    chan struct{}
 
-	mu    sync.Mutex
-	idle  []*quickjs.VM
-	drawn int
+	drawn atomic.Int64
 }
+
+// idle are the VMs that wait for the next drawing, by the digest of their program.
+var idle = struct {
+	sync.Mutex
+	vms map[string][]*quickjs.VM
+}{vms: map[string][]*quickjs.VM{}}
 
 // New returns a drawer that runs the given program (see package broadsheet).
 func New(program []byte, m *memo.Memo) *Drawer {
@@ -55,11 +60,7 @@ func New(program []byte, m *memo.Memo) *Drawer {
 }
 
 // Drawn is how many drawings were not in the memo.
-func (d *Drawer) Drawn() int {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.drawn
-}
+func (d *Drawer) Drawn() int { return int(d.drawn.Load()) }
 
 // Draw draws an ECharts option, in pixels wide and high. It ends soon after ctx.
 func (d *Drawer) Draw(ctx context.Context, option []byte, width, height int) (Drawing, error) {
@@ -116,10 +117,8 @@ func (d *Drawer) draw(ctx context.Context, option []byte, width, height int, pre
 	if !ok {
 		return "", errors.Join(fmt.Errorf("drawing returned a %T", result), vm.Close())
 	}
-	d.mu.Lock()
-	d.idle = append(d.idle, vm)
-	d.drawn++
-	d.mu.Unlock()
+	d.giveBack(vm)
+	d.drawn.Add(1)
 	return drawn, nil
 }
 
@@ -147,36 +146,48 @@ func interrupt(ctx context.Context, vm *quickjs.VM) (ended func()) {
 	return func() { close(done); <-stopped }
 }
 
-// Close closes the VMs.
-func (d *Drawer) Close() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for _, vm := range d.idle {
-		go func() { _ = vm.Close() }() // takes a while, and nobody waits for its memory
-	}
-	d.idle = nil
-}
+// garbage is how much a VM may hold before it collects what earlier drawings left: the 60 drawings of a large report leave
+// 25 MB, so only a preview ever waits for it.
+const garbage = 64 << 20
 
-// borrow takes an idle machine or starts one.
+// borrow takes an idle VM or starts one.
 func (d *Drawer) borrow() (*quickjs.VM, error) {
-	d.mu.Lock()
-	if n := len(d.idle); n > 0 {
-		vm := d.idle[n-1]
-		d.idle = d.idle[:n-1]
-		d.mu.Unlock()
+	if vm := d.takeIdle(); vm != nil {
+		vm.SetGCThreshold(garbage) // a collection lowers it
 		return vm, nil
 	}
-	d.mu.Unlock()
 	vm, err := quickjs.NewVM()
 	if err != nil {
 		return nil, err
 	}
-	// a drawing makes little garbage and the VM ends with the build
-	vm.SetGCThreshold(1 << 30)
+	vm.SetGCThreshold(garbage)
 	if _, err := vm.EvalBytecode(d.bytecode); err != nil {
 		return nil, errors.Join(fmt.Errorf("the drawing program does not start: %w", err), vm.Close())
 	}
 	return vm, nil
+}
+
+func (d *Drawer) takeIdle() *quickjs.VM {
+	idle.Lock()
+	defer idle.Unlock()
+	vms := idle.vms[string(d.digest)]
+	if len(vms) == 0 {
+		return nil
+	}
+	last := len(vms) - 1
+	idle.vms[string(d.digest)] = vms[:last]
+	return vms[last]
+}
+
+// giveBack keeps as many VMs as can draw at once.
+func (d *Drawer) giveBack(vm *quickjs.VM) {
+	idle.Lock()
+	defer idle.Unlock()
+	if vms := idle.vms[string(d.digest)]; len(vms) < cap(d.slots) {
+		idle.vms[string(d.digest)] = append(vms, vm)
+		return
+	}
+	go func() { _ = vm.Close() }() // takes a while, and nobody waits for its memory
 }
 
 func (d *Drawer) name(option []byte, width, height int) string {

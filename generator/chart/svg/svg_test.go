@@ -27,9 +27,7 @@ func draw(t *testing.T, d *Drawer, option string) string {
 
 func open(t *testing.T, cache string) *Drawer {
 	t.Helper()
-	d := New(broadsheet.Drawing, memo.Open(cache))
-	t.Cleanup(d.Close)
-	return d
+	return New(broadsheet.Drawing, memo.Open(cache))
 }
 
 func TestDrawingsAreWellFormedAndEscaped(t *testing.T) {
@@ -114,7 +112,6 @@ func TestADrawingFromTheMemoIsVerified(t *testing.T) {
 		m := memo.Open(folder)
 		defer m.Close()
 		d := New(broadsheet.Drawing, m)
-		defer d.Close()
 		return draw(t, d, bars), d.Drawn()
 	}
 	want, _ := build()
