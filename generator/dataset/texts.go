@@ -3,83 +3,161 @@ package dataset
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"iter"
-	"strconv"
+	"slices"
 	"strings"
 
 	"broadsheet/generator/engine"
 	"broadsheet/generator/quantity"
+
+	"github.com/sourcegraph/conc/pool"
 )
 
 // batch is how many numbers of rows are asked for at once: the engine keeps the whole
 // result of a query.
 const batch = 20_000
 
-// Texts yields all rows, with the values of Fields as quantity.Value.Raw writes them. A
-// table of any size passes through little memory. A row is valid until the next.
-func (t *Table) Texts(ctx context.Context) iter.Seq2[[]string, error] {
-	return func(yield func([]string, error) bool) {
-		if err := t.eachText(ctx, yield); err != nil && !errors.Is(err, errEnough) {
-			yield(nil, err)
-		}
-	}
+// Texts are a row, with the values of Fields as quantity.Value.Raw writes them.
+type Texts struct {
+	Number int64
+	joined string
+	of     *selection
 }
 
-// errEnough says that no more rows are wanted.
-var errEnough = errors.New("enough rows")
+// Append adds the texts to others.
+func (t Texts) Append(cells []string) []string {
+	first := len(cells)
+	cells = append(cells, t.of.blank...)
+	rest, isMarked := t.joined, strings.Contains(t.joined, mark)
+	for _, place := range t.of.order {
+		cell := &cells[first+place]
+		if *cell, rest, _ = strings.Cut(rest, between); isMarked {
+			*cell = unmarked.Replace(*cell)
+		}
+	}
+	return cells
+}
 
-func (t *Table) eachText(ctx context.Context, yield func([]string, error) bool) error {
-	_, last, err := t.engine.Collect(ctx, "SELECT coalesce(max(_row), 0) FROM "+engine.Name(t.Name))
-	if err != nil {
-		return err
-	}
-	end, _ := last[0][0].(int64)
-	columns := []string{"_row"}
-	for _, f := range t.Fields {
-		columns = append(columns, f.written())
-	}
-	texts := make([]string, len(t.Fields))
-	for from := int64(0); from <= end; from += batch {
-		query := fmt.Sprintf("SELECT %s FROM %s WHERE _row >= %d AND _row < %d ORDER BY _row", strings.Join(columns, ", "), engine.Name(t.Name), from, from+batch)
-		_, err := t.engine.Each(ctx, query, func(row []any) (err error) {
-			for i, v := range row[1:] {
-				if texts[i], err = text(v); err != nil {
-					return err
+// Texts yields all rows. A table of any size passes through little memory. While rows are written, the engine reads the next.
+func (t *Table) Texts(ctx context.Context) iter.Seq2[Texts, error] {
+	return func(yield func(Texts, error) bool) {
+		ctx, enough := context.WithCancel(ctx)
+		defer enough()
+		parts, selection := make(chan []Texts), t.selection()
+		group := pool.New().WithErrors()
+		group.Go(func() error {
+			defer close(parts)
+			end, err := t.lastRow(ctx)
+			for from := int64(0); err == nil && from <= end; from += batch {
+				var part []Texts
+				part, err = t.texts(ctx, selection, batch, fmt.Sprintf("_row >= %d AND _row < %d", from, from+batch))
+				select {
+				case parts <- part:
+				case <-ctx.Done():
+					err = ctx.Err()
 				}
 			}
-			if !yield(texts, nil) {
-				return errEnough
-			}
-			return nil
-		})
-		if err != nil {
 			return err
+		})
+		goesOn := true
+		for part := range parts {
+			for _, row := range part {
+				if goesOn = goesOn && yield(row, nil); !goesOn {
+					enough()
+					break
+				}
+			}
+		}
+		if err := group.Wait(); err != nil && goesOn {
+			yield(Texts{}, err)
 		}
 	}
-	return nil
 }
 
-// written is the SQL of a column whose values cost little to write. An exact decimal of
-// Go costs twenty times as much as a text.
+// PickTexts returns the rows with those numbers, in the order of the file.
+func (t *Table) PickTexts(ctx context.Context, numbers []int64) ([]Texts, error) {
+	if len(numbers) == 0 {
+		return nil, nil
+	}
+	return t.texts(ctx, t.selection(), len(numbers), among(numbers))
+}
+
+func (t *Table) lastRow(ctx context.Context) (int64, error) {
+	_, last, err := t.engine.Collect(ctx, "SELECT coalesce(max(_row), 0) FROM "+engine.Name(t.Name))
+	if err != nil {
+		return 0, err
+	}
+	end, _ := last[0][0].(int64)
+	return end, nil
+}
+
+// selection is how the columns of a table are asked for: its doubles, which Go writes in its own way, and all others as one
+// text.
+type selection struct {
+	order []int    // of the columns, the doubles first
+	blank []string // for each column
+	sql   string
+}
+
+func (t *Table) selection() *selection {
+	columns, joined := []string{"_row"}, []string{engine.Text(between)}
+	var doubles, others []int
+	for i, f := range t.Fields {
+		if f.stored == "DOUBLE" {
+			doubles, columns = append(doubles, i), append(columns, engine.Name(f.Name))
+		} else {
+			others, joined = append(others, i), append(joined, "coalesce("+f.written()+", '')")
+		}
+	}
+	columns = append(columns, "concat_ws("+strings.Join(append(joined, "''"), ", ")+")")
+	return &selection{append(doubles, others...), make([]string, len(t.Fields)), strings.Join(columns, ", ")}
+}
+
+// texts are the rows for which an SQL condition holds, so many at most.
+func (t *Table) texts(ctx context.Context, s *selection, most int, condition string) ([]Texts, error) {
+	rows := make([]Texts, 0, most)
+	query := fmt.Sprintf("SELECT %s FROM %s WHERE %s ORDER BY _row", s.sql, engine.Name(t.Name), condition)
+	_, err := t.engine.Each(ctx, query, func(row []any) error {
+		number, _ := row[0].(int64)
+		last := len(row) - 1
+		joined, _ := row[last].(string)
+		for _, v := range slices.Backward(row[1:last]) {
+			value, err := quantity.NewValue(v)
+			if err != nil {
+				return err
+			}
+			joined = value.Raw() + between + joined
+		}
+		rows = append(rows, Texts{number, joined, s})
+		return nil
+	})
+	return rows, err
+}
+
+// The texts of a row come as one, as each value of the engine costs more than all of its digits. Between them is a
+// character that is written with a mark where a text holds it, as the mark itself is.
+const (
+	between = "\x1f"
+	mark    = "\x1e"
+)
+
+var unmarked = strings.NewReplacer(mark+"b", between, mark+"m", mark)
+
+// written is the SQL of a column as text.
 func (f Field) written() string {
-	if f.Type == "number" && f.stored != "DOUBLE" {
-		return "rtrim(rtrim(" + engine.Name(f.Name) + "::VARCHAR, '0'), '.')"
+	name := engine.Name(f.Name)
+	switch {
+	case f.Type == "number":
+		written := name + "::VARCHAR"
+		if decimals := f.decimals(); decimals < 18 { // as the engine's half size, most numbers cost a fraction
+			written = fmt.Sprintf("coalesce(try_cast(%s AS DECIMAL(18, %d))::VARCHAR, %s)", name, decimals, written)
+		}
+		return "rtrim(rtrim(" + written + ", '0'), '.')"
+	case f.isText():
+		return fmt.Sprintf("replace(replace(%s, %s, %s), %s, %s)", cmp.Or(f.said(), name), engine.Text(mark), engine.Text(mark+"m"), engine.Text(between), engine.Text(mark+"b"))
 	}
-	return cmp.Or(f.said(), engine.Name(f.Name))
-}
-
-// text is what quantity.Value.Raw writes.
-func text(v any) (string, error) {
-	switch v := v.(type) {
-	case string:
-		return v, nil
-	case int64:
-		return strconv.FormatInt(v, 10), nil
-	}
-	value, err := quantity.NewValue(v)
-	return value.Raw(), err
+	return cmp.Or(f.said(), name+"::VARCHAR")
 }
 
 // said is the SQL of a column that is shown as text, though it is none in the engine; ""

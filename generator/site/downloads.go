@@ -23,15 +23,11 @@ type Download struct {
 	Sheet *Download // the same for spreadsheet programs; nil where they take the file as it is
 }
 
-// picker reads rows of a table by their numbers.
-type picker func(t *dataset.Table, numbers []int64) ([]dataset.Row, error)
-
 // downloads are each table, each aggregate, and the rows behind those that rest on many, as CSV. Templates say how large
 // they are.
 type downloads struct {
 	files   map[string]func() (csvFile, error) // by their path, each made once
 	allRows map[string][]string                // of each aggregate, the file of all rows behind it, by table
-	pick    picker
 }
 
 // get says of a file what a link to it says.
@@ -56,9 +52,9 @@ func Size(n int) string {
 	return fmt.Sprintf("%.1f MB", float64(n)/kilo/kilo)
 }
 
-func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggregate.Set, pick picker) *downloads {
+func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggregate.Set) *downloads {
 	files := map[string]func() (csvFile, error){}
-	d := &downloads{files: files, allRows: map[string][]string{}, pick: pick}
+	d := &downloads{files: files, allRows: map[string][]string{}}
 	for _, t := range data.Tables {
 		files["data/"+t.Name+".csv"] = sync.OnceValues(func() (csvFile, error) {
 			return write(fieldNames(t), tableRows(ctx, t), t.Bytes)
@@ -81,7 +77,7 @@ func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggrega
 		for i, table := range a.Lineage {
 			file := allBehind(a, i)
 			if d.allRows[name] = append(d.allRows[name], file); strings.HasPrefix(file, "numbers/") {
-				files[file] = sync.OnceValues(func() (csvFile, error) { return d.rowsBehind(a, i, data.Table(table)) })
+				files[file] = sync.OnceValues(func() (csvFile, error) { return rowsBehind(ctx, a, i, data.Table(table)) })
 			}
 		}
 	}
@@ -90,17 +86,22 @@ func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggrega
 
 // tableRows are all rows of a table.
 func tableRows(ctx context.Context, t *dataset.Table) iter.Seq2[csvRow, error] {
-	r := csvRow{isText: make([]bool, len(t.Fields))}
-	for i, f := range t.Fields {
-		r.isText[i] = !slices.Contains([]string{"integer", "number", "year", "boolean", "date", "datetime", "time"}, f.Type)
-	}
 	return func(yield func(csvRow, error) bool) {
-		for cells, err := range t.Texts(ctx) {
-			if r.cells = cells; !yield(r, err) {
+		r := csvRow{isText: areTexts(t)}
+		for texts, err := range t.Texts(ctx) {
+			if r.cells = texts.Append(r.cells[:0]); !yield(r, err) {
 				return
 			}
 		}
 	}
+}
+
+// areTexts says of each column of a table whether it holds texts.
+func areTexts(t *dataset.Table) (are []bool) {
+	for _, f := range t.Fields {
+		are = append(are, !slices.Contains([]string{"integer", "number", "year", "boolean", "date", "datetime", "time"}, f.Type))
+	}
+	return are
 }
 
 func fieldNames(t *dataset.Table) []string {

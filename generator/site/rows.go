@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -9,7 +10,6 @@ import (
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/fact"
-	"broadsheet/generator/quantity"
 )
 
 // A table's page shows its first rows, and of the others those to which numbers
@@ -114,33 +114,35 @@ func allBehind(a *aggregate.Aggregate, lineage int) string {
 }
 
 // rowsBehind makes such a file: each line's key, the number of a row, and the row.
-func (d *downloads) rowsBehind(a *aggregate.Aggregate, lineage int, t *dataset.Table) (csvFile, error) {
+func rowsBehind(ctx context.Context, a *aggregate.Aggregate, lineage int, t *dataset.Table) (csvFile, error) {
 	var numbers []int64
 	for _, line := range a.Rows {
 		numbers = append(numbers, line.Lineage[lineage]...)
 	}
 	slices.Sort(numbers)
-	rows, err := d.pick(t, slices.Compact(numbers))
+	rows, err := t.PickTexts(ctx, slices.Compact(numbers))
 	if err != nil {
 		return csvFile{}, err
 	}
-	byNumber := make(map[int64][]quantity.Value, len(rows))
+	texts := make(map[int64]dataset.Texts, len(rows))
 	for _, row := range rows {
-		byNumber[int64(row.Number)] = row.Values
+		texts[row.Number] = row
 	}
-	return write(slices.Concat(a.Key, []string{"row"}, fieldNames(t)), valueRows(func(yield func([]quantity.Value) bool) {
+	isText := slices.Concat(slices.Repeat([]bool{true}, len(a.Key)), []bool{false}, areTexts(t))
+	return write(slices.Concat(a.Key, []string{"row"}, fieldNames(t)), func(yield func(csvRow, error) bool) {
+		r := csvRow{isText: isText}
 		for _, line := range a.Rows {
-			var key []quantity.Value
-			for _, part := range line.Key {
-				v, _ := quantity.Words.Read(part) // any text is one
-				key = append(key, v)
-			}
 			for _, number := range line.Lineage[lineage] {
-				n, _ := quantity.Count.Read(strconv.FormatInt(number, 10)) // so is any number
-				if !yield(slices.Concat(key, []quantity.Value{n}, byNumber[number])) {
+				r.cells = append(append(r.cells[:0], line.Key...), strconv.FormatInt(number, 10))
+				row, ok := texts[number]
+				if !ok {
+					yield(r, fmt.Errorf("%s rests on row %d of %s, which is not there", a.Name, number, t.Name))
+					return
+				}
+				if r.cells = row.Append(r.cells); !yield(r, nil) {
 					return
 				}
 			}
 		}
-	}), 0)
+	}, 0)
 }

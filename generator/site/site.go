@@ -144,7 +144,7 @@ func New(ctx context.Context, in Inputs) *Site {
 		tables: &tables{
 			data: in.Tables, aggregates: in.Aggregates, sources: sources, rows: rows, pick: pick,
 			all:       func(t *dataset.Table) ([]dataset.Row, error) { return t.All(ctx) },
-			downloads: newDownloads(ctx, in.Tables, in.Aggregates, pick),
+			downloads: newDownloads(ctx, in.Tables, in.Aggregates),
 			long:      &longTables{},
 		},
 	}

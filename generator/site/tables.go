@@ -31,7 +31,7 @@ type tables struct {
 	rows       *rowLinks
 	downloads  *downloads
 	lines      linesBy
-	pick       picker
+	pick       func(t *dataset.Table, numbers []int64) ([]dataset.Row, error) // by their numbers
 	all        func(t *dataset.Table) ([]dataset.Row, error)
 	long       *longTables
 	language   *quantity.Language // of pages in another language than the report's; nil for those in its own
