@@ -25,7 +25,8 @@ var dates = []name{
 
 // numeral is the last word of the number in words that begins at word i, or -1.
 func (s sentence) numeral(i int, words *regexp.Regexp) int {
-	if !words.MatchString(s[i].lower) {
+	isPercent := i > 0 && (s[i-1].lower == "por" && s[i].lower == "ciento" || s[i-1].lower == "pour" && s[i].lower == "cent")
+	if isPercent || !words.MatchString(s[i].lower) {
 		return -1
 	}
 	for i+1 < len(s) && s[i+1].near && words.MatchString(s[i+1].lower) {

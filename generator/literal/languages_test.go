@@ -14,6 +14,8 @@ func TestNumbersInOtherLanguages(t *testing.T) {
 		{"es", "Doce lugares gastaron el 24 de enero de 2018 veintitrés millones, la mitad en 2017", "Doce|veintitrés millones|mitad"},
 		{"es", "una vez un lugar, 45.501 euros", "45.501"},
 		{"fr", "Douze lieux ont dépensé le 1er mars 2018 vingt-trois millions, la moitié en 2017", "Douze|vingt-trois millions|moitié"},
+		{"es", "cambio en por ciento, y ciento dos", "ciento dos"},
+		{"fr", "part en pour cent, et cent lieux", "cent"},
 		{"fr", "une fois, un lieu, le 24 janvier", ""},
 		{"nl", "twaalf plaatsen gaven 24 uit", "24"},
 	} {
