@@ -170,6 +170,7 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *di
 	var line Row
 	for i, c := range a.Columns {
 		v, err := quantity.NewValue(row[values[i]])
+		v = c.Unit.Meant(v)
 		p := diag.Problem{Message: "column " + diag.Quote(c.Name), Expected: "a value of unit " + c.Unit.String()}
 		switch {
 		case err != nil: // no number

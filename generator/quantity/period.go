@@ -160,7 +160,9 @@ func (u Unit) When(v Value) string {
 	switch f := u.rule().form; {
 	case v.Kind != Date:
 		return fmt.Sprintf(l.inYear, text)
-	case f == month || f == quarter:
+	case f == quarter:
+		return fmt.Sprintf(cmp.Or(l.inQuarter, l.inPart), text)
+	case f == month:
 		return fmt.Sprintf(l.inPart, text)
 	}
 	return fmt.Sprintf(l.onDay, text)

@@ -27,7 +27,8 @@ type words struct {
 	ofMonth      string // a day
 	firstDay     string // of French months, which is an ordinal
 
-	onDay, inPart, inYear string // when something was: of a day, of a quarter or a month, of a year
+	onDay, inPart, inYear string // when something was: of a day, of a month, of a year
+	inQuarter             string
 	upTo                  string // from one time to another
 
 	about, atLeast, atMost string
@@ -55,7 +56,7 @@ var spoken = map[string]*words{
 		scales:   []scaleWords{{6, " million", " million"}, {9, " billion", " billion"}, {12, " trillion", " trillion"}},
 		short:    []scaleWords{{3, "K", "K"}, {6, "M", "M"}, {9, "B", "B"}, {12, "T", "T"}},
 		quarters: [4]string{"first quarter of %d", "second quarter of %d", "third quarter of %d", "fourth quarter of %d"}, shortQuarter: "%d Q%d", ofYear: "%s %d", ofMonth: "%[2]s %[1]d",
-		onDay: "on %s", inPart: "in %s", inYear: "in %s", upTo: " to ",
+		onDay: "on %s", inPart: "in %s", inQuarter: "in the %s", inYear: "in %s", upTo: " to ",
 		about: "about ", atLeast: "at least ", atMost: "at most ",
 		rates: []string{"per", "for every"}, shares: []string{"percent", "percents", "percentage", "percentages", "share", "shares", "%"},
 		ungrouped: 1,
@@ -69,7 +70,7 @@ var spoken = map[string]*words{
 		scales:   []scaleWords{{6, " million", " million"}, {9, " billion", " billion"}, {12, " trillion", " trillion"}},
 		short:    []scaleWords{{3, "k", "k"}, {6, "m", "m"}, {9, "bn", "bn"}, {12, "tn", "tn"}},
 		quarters: [4]string{"first quarter of %d", "second quarter of %d", "third quarter of %d", "fourth quarter of %d"}, shortQuarter: "%d Q%d", ofYear: "%s %d", ofMonth: "%d %s",
-		onDay: "on %s", inPart: "in %s", inYear: "in %s", upTo: " to ",
+		onDay: "on %s", inPart: "in %s", inQuarter: "in the %s", inYear: "in %s", upTo: " to ",
 		about: "about ", atLeast: "at least ", atMost: "at most ",
 		rates: []string{"per", "for every"}, shares: []string{"percent", "per cent", "percentage", "percentages", "share", "shares", "%"},
 		ungrouped: 1,
@@ -82,7 +83,7 @@ var spoken = map[string]*words{
 		scales: []scaleWords{{6, " Million", " Millionen"}, {9, " Milliarde", " Milliarden"}, {12, " Billion", " Billionen"}},
 		short:  []scaleWords{{3, " Tsd.", " Tsd."}, {6, " Mio.", " Mio."}, {9, " Mrd.", " Mrd."}, {12, " Bio.", " Bio."}}, ofMoney: func(name string) string { return " " + name },
 		quarters: [4]string{"1. Quartal %d", "2. Quartal %d", "3. Quartal %d", "4. Quartal %d"}, shortQuarter: "%d Q%d", ofYear: "%s %d", ofMonth: "%d. %s",
-		onDay: "am %s", inPart: "im %s", inYear: "im Jahr %s", upTo: " bis ",
+		onDay: "am %s", inPart: "im %s", inQuarter: "im %s", inYear: "im Jahr %s", upTo: " bis ",
 		about: "rund ", atLeast: "mindestens ", atMost: "höchstens ",
 		rates: []string{"pro", "je"}, shares: []string{"Prozent", "Anteil", "Anteile", "%"},
 		ungrouped: 1,
@@ -95,7 +96,7 @@ var spoken = map[string]*words{
 		scales: []scaleWords{{6, " millón", " millones"}, {9, " mil millones", " mil millones"}, {12, " billón", " billones"}},
 		short:  []scaleWords{{3, " mil", " mil"}, {6, " M", " M"}, {9, " mil M", " mil M"}, {12, " B", " B"}}, ofMoney: func(name string) string { return " de " + name },
 		quarters: [4]string{"primer trimestre de %d", "segundo trimestre de %d", "tercer trimestre de %d", "cuarto trimestre de %d"}, shortQuarter: "%d T%d", ofYear: "%s de %d", ofMonth: "%d de %s",
-		onDay: "el %s", inPart: "en %s", inYear: "en %s", upTo: " a ",
+		onDay: "el %s", inPart: "en %s", inQuarter: "en el %s", inYear: "en %s", upTo: " a ",
 		about: "unos ", atLeast: "al menos ", atMost: "como máximo ",
 		rates: []string{"por", "cada"}, shares: []string{"por ciento", "porcentaje", "porcentajes", "proporción", "%"},
 		ungrouped: 2, // 1234, and 12.345
@@ -121,7 +122,7 @@ var spoken = map[string]*words{
 			return " de " + name
 		},
 		quarters: [4]string{"premier trimestre %d", "deuxième trimestre %d", "troisième trimestre %d", "quatrième trimestre %d"}, shortQuarter: "%d T%d", ofYear: "%s %d", ofMonth: "%d %s", firstDay: "1er",
-		onDay: "le %s", inPart: "en %s", inYear: "en %s", upTo: " à ",
+		onDay: "le %s", inPart: "en %s", inQuarter: "au %s", inYear: "en %s", upTo: " à ",
 		about: "environ ", atLeast: "au moins ", atMost: "au plus ",
 		rates: []string{"par", "pour"}, shares: []string{"pour cent", "pourcentage", "pourcentages", "part", "parts", "%"},
 		ungrouped: 1,
