@@ -1,6 +1,9 @@
 package quantity
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // MarshalBinary is the value as the memo keeps it: a byte for its kind, and the rest.
 func (v Value) MarshalBinary() (data []byte, err error) {
@@ -10,7 +13,9 @@ func (v Value) MarshalBinary() (data []byte, err error) {
 	case Text:
 		data = []byte(v.text)
 	case Date:
-		data, err = v.date.MarshalBinary()
+		if data, err = v.date.MarshalBinary(); v.text != "" {
+			data = append([]byte{0}, v.text...) // a time begins with its version, which is more
+		}
 	case Flag:
 		if v.flag {
 			data = []byte{1}
@@ -32,7 +37,13 @@ func (v *Value) UnmarshalBinary(data []byte) error {
 	case Text:
 		v.text = string(rest)
 	case Date:
-		return v.date.UnmarshalBinary(rest)
+		if len(rest) == 0 || rest[0] != 0 {
+			return v.date.UnmarshalBinary(rest)
+		}
+		v.text = string(rest[1:])
+		var err error
+		v.date, err = time.Parse(yearMonth, v.text)
+		return err
 	case Flag:
 		v.flag = len(rest) > 0
 	default:

@@ -20,6 +20,7 @@ var (
 	Share   = builtIn("share")
 	Year    = builtIn("year")
 	Day     = builtIn("date")
+	Month   = builtIn("month")
 	Words   = builtIn("text")
 	YesNo   = builtIn("flag")
 )

@@ -121,9 +121,11 @@ func (p Period) After(first Value, n int) Value {
 		year, _ := strconv.Atoi(first.Raw()) // Between has looked
 		first, _ = NewValue(int64(year + n*p.months/12))
 	case first.Kind == Date && p.months > 0:
-		first.date = time.Date(first.date.Year(), first.date.Month()+time.Month(n*p.months), 1, 0, 0, 0, 0, time.UTC)
+		if first.date = time.Date(first.date.Year(), first.date.Month()+time.Month(n*p.months), 1, 0, 0, 0, 0, time.UTC); first.text != "" {
+			first.text = first.date.Format(yearMonth)
+		}
 	case first.Kind == Date:
-		first.date = first.date.AddDate(0, 0, n*p.days)
+		first.date, first.text = first.date.AddDate(0, 0, n*p.days), ""
 	}
 	return first
 }
@@ -250,6 +252,7 @@ const (
 	OfYear Part = iota + 1
 	OfQuarter
 	OfMonth
+	OfEachMonth // where each month has a label, so that January needs its name
 	OfDay
 )
 
@@ -262,14 +265,14 @@ func (u Unit) AxisLabel(v Value, part Part, withYear bool) string {
 	l, year := u.Language(), v.date.Format("2006")
 	name := ""
 	switch {
-	case part == OfYear, part != OfDay && v.date.Month() == time.January:
+	case part == OfYear, part != OfDay && part != OfEachMonth && v.date.Month() == time.January:
 		return year
 	case part == OfQuarter:
 		_, name, _ = strings.Cut(cmp.Or(l.shortQuarter, "%d Q%d"), " ")
 		name = fmt.Sprintf(name, quarterOf(v.date))
-	case part == OfMonth && l.isAP():
+	case (part == OfMonth || part == OfEachMonth) && l.isAP():
 		name = months[v.date.Month()-1]
-	case part == OfMonth:
+	case part == OfMonth || part == OfEachMonth:
 		name = l.dates.MonthsAbbreviated()[v.date.Month()-1]
 	case withYear:
 		return l.day(v.date, day, Prose)
@@ -285,7 +288,7 @@ func (u Unit) AxisLabel(v Value, part Part, withYear bool) string {
 // AxisLabels are all the ways in which an axis may write a time.
 func (u Unit) AxisLabels(v Value) []string {
 	list := []string{u.Format(v, Prose)}
-	for _, part := range []Part{OfYear, OfQuarter, OfMonth, OfDay} {
+	for _, part := range []Part{OfYear, OfQuarter, OfMonth, OfEachMonth, OfDay} {
 		list = append(list, u.AxisLabel(v, part, false), u.AxisLabel(v, part, true))
 	}
 	return list

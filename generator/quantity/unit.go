@@ -181,6 +181,18 @@ func (u Unit) Measure() string {
 	return text
 }
 
+// MeasureBeside is Measure beside a label; "" where the label says it: "Premiums ($)" are not "US dollars" once more.
+func (u Unit) MeasureBeside(label string) string {
+	words := u.called()
+	if u.rule().percent {
+		words = []string{"%", strings.TrimSpace(u.Language().percent)}
+	}
+	if !u.IsRate() && slices.ContainsFunc(words, func(word string) bool { return says(label, word) }) {
+		return ""
+	}
+	return u.Measure()
+}
+
 // called lists what a subtitle may call the unit.
 func (u Unit) called() []string {
 	r, l := u.rule(), u.Language()

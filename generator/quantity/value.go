@@ -40,7 +40,7 @@ const (
 type Value struct {
 	Kind   Kind
 	number decimal.Decimal
-	text   string
+	text   string // of a Date, how it is written where that is no day: "2023-01"
 	date   time.Time
 	flag   bool
 }
@@ -99,6 +99,9 @@ func (v Value) Raw() string {
 	case Text:
 		return v.text
 	case Date:
+		if v.text != "" {
+			return v.text
+		}
 		if v.hasTime() {
 			return v.date.Format(dateTime)
 		}
@@ -107,6 +110,18 @@ func (v Value) Raw() string {
 		return fmt.Sprint(v.flag)
 	}
 	return ""
+}
+
+// yearMonth is a month as Table Schema writes it, and so as the engine has it.
+const yearMonth = "2006-01"
+
+// Of is the value as one of a unit, and whether it can be one: the text 2023-01 is a month, and stays written so.
+func (u Unit) Of(v Value) (Value, bool) {
+	if v.Kind == Text && u.rule().form == month {
+		t, err := time.Parse(yearMonth, v.text)
+		return Value{Kind: Date, date: t, text: v.text}, err == nil
+	}
+	return v, u.Accepts(v)
 }
 
 const dateTime = "2006-01-02T15:04:05.999999999"
@@ -122,6 +137,9 @@ func (u Unit) Read(raw string) (Value, bool) {
 		return Value{}, true
 	case u.IsText():
 		return Value{Kind: Text, text: raw}, true
+	case u.IsDate() && len(raw) == len(yearMonth):
+		v, ok := u.Of(Value{Kind: Text, text: raw})
+		return v, ok
 	case u.IsDate():
 		t, err := time.Parse(time.DateOnly, raw)
 		if err != nil {
