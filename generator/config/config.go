@@ -79,10 +79,9 @@ func YAMLIn(tag, file string, line int, data []byte, into any, problems *diag.Li
 		p := diag.Problem{File: file, Line: line, Message: "broken YAML: " + strings.TrimPrefix(err.Error(), "yaml: ")}
 		if m := yamlLine.FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: ")); m != nil {
 			n, _ := strconv.Atoi(m[1])
-			p.Line, p.Message = line+n-1, "broken YAML: "+m[2]
-		}
-		if strings.Contains(p.Message, "unexpected end") {
-			p.Hint = "look further up for a quote or bracket that is not closed"
+			p.Line = line + n - 1
+			p.Message, p.Hint = FaultOfYAML(m[2], LineOf(data, n))
+			p.Message = "broken YAML: " + p.Message
 		}
 		problems.Add(p)
 		return nil

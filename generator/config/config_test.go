@@ -134,7 +134,21 @@ func TestBrokenFilesAndUnknownKeysHavePlaces(t *testing.T) {
 		},
 		"json": {
 			func(l *diag.List) { JSON("c.json", []byte("{\n \"title\": \"x\",\n}"), &sample{}, l) },
-			"c.json:3:1: broken JSON: invalid character '}' looking for beginning of object key string",
+			"c.json:2:14: broken JSON: a comma too many at the end of line 2",
+		},
+		"json without a comma": {
+			func(l *diag.List) { JSON("c.json", []byte("{\n \"title\": \"x\"\n \"b\": 1}"), &sample{}, l) },
+			"c.json:2:14: broken JSON: a comma is missing at the end of line 2",
+		},
+		"json without a comma in a list": {
+			func(l *diag.List) { JSON("c.json", []byte("[1 2]"), &sample{}, l) },
+			"c.json:1:3: broken JSON: a comma is missing",
+		},
+		"a colon": {
+			func(l *diag.List) {
+				YAML("c.yaml", 1, []byte("kind: bar\ntitle: Estonia: the \"most\"\nof: y\n"), &sample{}, l)
+			},
+			"c.yaml:2: broken YAML: a text with \": \" in it\n  hint: put the text in quotation marks: title: \"Estonia: the \\\"most\\\"\"",
 		},
 		"json type": {
 			func(l *diag.List) { JSON("c.json", []byte("{\n \"title\": 12}"), &sample{}, l) },

@@ -28,11 +28,8 @@ func JSON(file string, data []byte, into any, problems *diag.List) *Document {
 	}
 	var syntax *json.SyntaxError
 	if err := json.Unmarshal(data, new(json.RawMessage)); errors.As(err, &syntax) {
-		p := diag.Problem{Message: "broken JSON: " + err.Error()}
-		if strings.Contains(syntax.Error(), "unexpected end") {
-			p.Hint = "the end is missing; look for a bracket or brace that is not closed"
-		}
-		return broken(int(syntax.Offset)-1, p)
+		p, at := faultOfJSON(err.Error(), data, int(syntax.Offset)-1)
+		return broken(at, p)
 	}
 	doc := &Document{File: file, root: fromJSON(data)}
 	var wrong diag.List

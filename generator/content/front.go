@@ -59,7 +59,7 @@ func readFront(p *Page, item pageparser.Item) Front {
 	line, _ := config.Position(p.Text, start)
 	values, err := metadecoders.Default.UnmarshalToMap(text, format)
 	if err != nil {
-		p.Fault = frontFault(p.File, string(format), line, err)
+		p.Fault = frontFault(p, string(format), line, err)
 		return f
 	}
 	f.name(values)
@@ -126,20 +126,22 @@ var yamlPosition = regexp.MustCompile(`\[(\d+):(\d+)\] ([^\n]*)`)
 
 // frontFault is the problem of front matter that cannot be read; it starts at the
 // given line of the file.
-func frontFault(file, format string, line int, err error) *diag.Problem {
+func frontFault(page *Page, format string, line int, err error) *diag.Problem {
 	cause := err
 	for next := errors.Unwrap(cause); next != nil; next = errors.Unwrap(cause) {
 		cause = next
 	}
 	message, _, _ := strings.Cut(cause.Error(), "\n")
-	p := &diag.Problem{File: file, Line: line, Message: fmt.Sprintf("broken %s: %s", strings.ToUpper(format), strings.TrimPrefix(message, "toml: "))}
+	p := &diag.Problem{File: page.File, Line: line, Message: fmt.Sprintf("broken %s: %s", strings.ToUpper(format), strings.TrimPrefix(message, "toml: "))}
 	var decode *toml.DecodeError
 	if errors.As(err, &decode) {
 		row, column := decode.Position()
 		p.Line, p.Column = line+row-1, column
 	} else if m := yamlPosition.FindStringSubmatch(cause.Error()); m != nil {
 		row, _ := strconv.Atoi(m[1])
-		p.Line, p.Message = line+row-1, "broken YAML: "+m[3]
+		p.Line = line + row - 1
+		p.Message, p.Hint = config.FaultOfYAML(m[3], config.LineOf(page.Text, p.Line))
+		p.Message = "broken YAML: " + p.Message
 		p.Column, _ = strconv.Atoi(m[2])
 	}
 	return p
