@@ -127,12 +127,12 @@ func (t *loading) addExample(ctx context.Context, r *rule) error {
 // printed in public where a report is built in public.
 func (t *loading) list(ctx context.Context, r rule, from, value string, private bool) error {
 	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf(
-		"SELECT _row, %s::VARCHAR, count(*) OVER () FROM %s WHERE %s ORDER BY _row LIMIT %d", value, from, r.broken, maxOfAKind))
+		"SELECT _row, %s::VARCHAR, count(*) OVER () FROM %s WHERE %s ORDER BY _row LIMIT %d", value, from, r.broken, maxOfAKind+1))
 	if err != nil {
 		return err
 	}
 	f := t.Schema.Fields[r.field]
-	for _, row := range rows {
+	for i, row := range rows {
 		var p diag.Problem
 		if text, _ := row[1].(string); f.Private || private {
 			p = r.unsaid(f)
@@ -140,12 +140,13 @@ func (t *loading) list(ctx context.Context, r rule, from, value string, private 
 			p = r.problem(text)
 		}
 		number, _ := row[0].(int64)
+		if i == maxOfAKind {
+			n, _ := row[2].(int64)
+			t.found.more(f.Name, int(number), t.header[r.field]+1, int(n))
+			break
+		}
 		p.Line, p.Column, p.Field = int(number), t.header[r.field]+1, f.Name
 		t.found.add(r.kind+" "+f.Name, p)
-	}
-	if len(rows) > 0 {
-		n, _ := rows[0][2].(int64)
-		t.found.more(f.Name, int(n))
 	}
 	return nil
 }
@@ -172,10 +173,15 @@ func (t *loading) listWrong(first int) {
 			Hint: fmt.Sprintf("delete it, or declare \"dialect\": {\"commentRows\": [%d]} in %s", first, File)})
 	}
 	for i, c := range t.columns {
-		total := len(c.wrong)
+		if declared := t.declaredForAll(c); declared != "" && !(second && c.wrong[0] == int64(first)) {
+			p := castProblem(c.Field, c.first[0])
+			p.Hint = fmt.Sprintf("%d cells of the column are written so: declare %s in %s", len(c.wrong), declared, File)
+			p.Line, p.Column, p.Field = int(c.wrong[0]), t.header[i]+1, c.Name
+			t.found.add("type "+c.Name, p)
+			continue
+		}
 		for n, value := range c.first {
 			if second && c.wrong[n] == int64(first) {
-				total--
 				continue
 			}
 			p := castProblem(Field{Type: c.Type, Format: c.Format, Formats: c.Formats}, "")
@@ -187,7 +193,9 @@ func (t *loading) listWrong(first int) {
 			p.Line, p.Column, p.Field = int(c.wrong[n]), t.header[i]+1, c.Name
 			t.found.add("type "+c.Name, p)
 		}
-		t.found.more(c.Name, total)
+		if len(c.wrong) > maxOfAKind {
+			t.found.more(c.Name, int(c.wrong[maxOfAKind]), t.header[i]+1, len(c.wrong))
+		}
 	}
 }
 
@@ -308,7 +316,7 @@ func patternProblem(pattern, value string) diag.Problem {
 	switch {
 	case err != nil || value == "":
 	case Seen(value) != value && matches.MatchString(Seen(value)):
-		p.Hint = "it differs from " + diag.Quote(Seen(value)) + " only in " + difference(value, Seen(value))
+		p.Hint = "it differs from " + diag.Quote(Seen(value)) + " only in " + Difference(value, Seen(value))
 	case turnedIntoDay.MatchString(value):
 		p.Hint = "a spreadsheet took a code for a day: format the column as text, and enter it again as it is in the source"
 	case shortenedCode.MatchString(value):
@@ -371,13 +379,18 @@ func (t *loading) listDuplicates(ctx context.Context, key []string) error {
 	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf(
 		`SELECT _row, first_row, value, count(*) OVER () FROM (
 			SELECT _row, min(_row) OVER (PARTITION BY %[1]s) AS first_row, concat_ws(', ', %[1]s) AS value FROM %[2]s WHERE %[3]s
-		) WHERE _row > first_row ORDER BY _row LIMIT %[4]d`, columnList(key), engine.Name(t.Name), notNull(key), maxOfAKind))
+		) WHERE _row > first_row ORDER BY _row LIMIT %[4]d`, columnList(key), engine.Name(t.Name), notNull(key), maxOfAKind+1))
 	if err != nil {
 		return err
 	}
 	i := slices.IndexFunc(t.Schema.Fields, func(f Field) bool { return f.Name == key[0] })
-	for _, row := range rows {
+	for n, row := range rows {
 		number, _ := row[0].(int64)
+		if n == maxOfAKind {
+			total, _ := row[3].(int64)
+			t.found.more(strings.Join(key, ", "), int(number), t.header[i]+1, int(total))
+			break
+		}
 		value, _ := row[2].(string)
 		value = diag.Quote(value)
 		if t.anyPrivate(key) {
@@ -388,10 +401,6 @@ func (t *loading) listDuplicates(ctx context.Context, key []string) error {
 			Found: value + fmt.Sprintf(" again, first in row %d", row[1]), Expected: "each key once",
 			Hint: "delete one of the two rows, or fix its key",
 		})
-	}
-	if len(rows) > 0 {
-		n, _ := rows[0][3].(int64)
-		t.found.more(strings.Join(key, ", "), int(n))
 	}
 	return nil
 }

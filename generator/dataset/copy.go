@@ -85,7 +85,12 @@ func (c *rowsCopy) add(number int, cells [][]byte) error {
 			if line, ok = column.value(line, cell); !ok {
 				line = line[:start]
 				column.refuse(number, cell)
-			} else if column.exponent == 0 && column.Type == "integer" && bytes.Contains(cell, []byte("E+")) {
+				break
+			}
+			if column.sample == "" {
+				column.sample = string(cell)
+			}
+			if column.exponent == 0 && column.Type == "integer" && bytes.Contains(cell, []byte("E+")) {
 				column.exponent = int64(number)
 			}
 		case column.form != nil && !column.form(cell):

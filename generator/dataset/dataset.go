@@ -8,7 +8,8 @@
 //   - sniff.go refuses what is no CSV, text.go makes UTF-8 of the file's bytes, scan.go
 //     cuts it into rows, and read.go matches the header with the described columns.
 //   - column.go reads the cells of a column: numbers by number.go, days and times by
-//     day.go; hint.go says of a cell that is no value what it may be instead.
+//     day.go; hint.go says of a cell that is no value what it may be instead, and
+//     declared.go of a column that is written in another way what to declare.
 //   - copy.go hands the rows to the engine, and load.go makes a table of them.
 //   - check.go asks the engine for each value that breaks a constraint, and notes.go for
 //     what may be a mistake.
@@ -84,6 +85,7 @@ type loading struct {
 	found      *finder
 	columns    []*column // of each field of the schema
 	unlabelled []int     // places of columns that have no name and, so far, no value
+	described  []string  // files of data/ that some table has
 	gaps       bool      // rows are missing from it, so a foreign key into it says nothing
 }
 
@@ -106,6 +108,20 @@ func (d *Dataset) Table(name string) *Table {
 	return nil
 }
 
+// Broken reports whether there may be a table of that name which cannot be read: the reason is reported.
+func (d *Dataset) Broken(name string) bool {
+	return d.doc == nil || slices.ContainsFunc(d.Package.Resources, func(r Resource) bool { return r.Name == name && r.unusable })
+}
+
+// Place is the place of a column in the file, from 1; 0 if the file has none of that name.
+func (t *Table) Place(field string) int {
+	i := slices.IndexFunc(t.Schema.Fields, func(f Field) bool { return f.Name == field })
+	if i < 0 || i >= len(t.header) {
+		return 0
+	}
+	return t.header[i] + 1
+}
+
 // Load reads the report's package and all of its tables into the engine.
 func Load(ctx context.Context, report fs.FS, language *quantity.Language, eng *engine.Engine, limits limit.Limits, answers *memo.Memo, problems *diag.List) (*Dataset, error) {
 	p, doc, err := readPackage(ctx, report, language, eng, limits, answers, problems)
@@ -119,6 +135,10 @@ func Load(ctx context.Context, report fs.FS, language *quantity.Language, eng *e
 		}
 	}
 	all := map[string]*loading{}
+	var described []string
+	for _, r := range p.Resources {
+		described = append(described, r.File())
+	}
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	loaded := progress.Count(ctx, len(p.Resources), "table")
 	for i := range p.Resources {
@@ -126,7 +146,7 @@ func Load(ctx context.Context, report fs.FS, language *quantity.Language, eng *e
 		if r.unusable {
 			continue
 		}
-		t := &loading{Table: &Table{Resource: r, engine: eng, Key: p.key}}
+		t := &loading{Table: &Table{Resource: r, engine: eng, Key: p.key}, described: described}
 		t.found = &finder{table: t.Table, problems: problems}
 		t.head = sync.OnceValues(func() ([]Row, error) { return t.readRows(ctx, "", Shown) })
 		t.sources = sync.OnceValues(func() (map[int64][]string, error) { return t.readSources(ctx) })
@@ -280,10 +300,13 @@ func (t *Table) readRows(ctx context.Context, where string, most int) ([]Row, er
 	for _, raw := range rows {
 		number, _ := raw[0].(int64)
 		row := Row{Number: int(number)}
-		for _, v := range raw[1:] {
+		for i, v := range raw[1:] {
 			value, err := quantity.NewValue(v)
 			if err != nil {
 				return nil, err
+			}
+			if t.Fields[i].Type == "yearmonth" {
+				value, _ = t.Fields[i].Unit.Of(value)
 			}
 			row.Values = append(row.Values, value)
 		}
@@ -454,11 +477,9 @@ func (f *finder) addHinted(kind string, p diag.Problem, hint func() string) {
 	f.add(kind, p)
 }
 
-// more says how many problems of a kind were not listed, of total.
-func (f *finder) more(field string, total int) {
-	if total > maxOfAKind {
-		f.problems.Add(diag.Problem{File: f.table.File(), Field: field, Message: fmt.Sprintf("%d more problems of this kind", total-maxOfAKind)})
-	}
+// more says at the first problem of a kind that is not listed how many there are, of total.
+func (f *finder) more(field string, line, column, total int) {
+	f.problems.Add(diag.Problem{File: f.table.File(), Line: line, Column: column, Field: field, Message: diag.Count(total-maxOfAKind, "more problem") + " of this kind"})
 }
 
 func isNotExist(err error) bool { return errors.Is(err, fs.ErrNotExist) }

@@ -160,6 +160,8 @@ func defaultUnit(fieldType string) quantity.Unit {
 		return quantity.Day
 	case "year":
 		return quantity.Year
+	case "yearmonth":
+		return quantity.Month
 	case "boolean":
 		return quantity.YesNo
 	}

@@ -27,6 +27,7 @@ const (
 	noteDuplicates  = "duplicate-rows"
 	noteShares      = "shares"
 	noteOutlier     = "outlier"
+	noteNegative    = "negative-count"
 	notePartialYear = "partial-year"
 	noteBlank       = "blank-column"
 	noteNumbers     = "numbers-in-text"
@@ -42,7 +43,7 @@ const (
 )
 
 var noteKinds = []string{
-	noteDuplicates, noteShares, noteOutlier, notePartialYear, noteBlank, noteNumbers, noteFuture, noteLarge, noteAlike, noteLetters, noteTotal, noteCode, noteZeros, noteMerged, noteRounded,
+	noteDuplicates, noteShares, noteOutlier, notePartialYear, noteBlank, noteNumbers, noteFuture, noteLarge, noteAlike, noteLetters, noteTotal, noteCode, noteZeros, noteMerged, noteRounded, noteNegative,
 }
 
 // silence is a note that an editor has looked at.
@@ -181,6 +182,14 @@ func (l *looking) lookAtNumbers(ctx context.Context, f *Field) error {
 	if err != nil {
 		return err
 	}
+	if low, ok := row[1].(float64); ok && low < 0 && f.Unit.Whole() {
+		at, err := l.one(ctx, "SELECT arg_min(_row, %s) FROM %s", name, table)
+		if err != nil {
+			return err
+		}
+		number, _ := at[0].(int64)
+		l.add(noteNegative, number, f, diag.Problem{Message: "a count below zero", Found: fmt.Sprint(low), Hint: "is it a change, whose unit is number, or does it stand for a value that is not known?"})
+	}
 	if f.exponent > 0 && f.Type == "integer" {
 		l.add(noteRounded, f.exponent, f, diag.Problem{Message: "a whole number with an exponent, as a spreadsheet shows a long one", Hint: "it may have lost its last digits: format the column as a number without decimals, and save the file again"})
 	}
@@ -275,7 +284,7 @@ func (l *looking) lookAtTexts(ctx context.Context, f *Field, isFirst bool) error
 	l.lookForLetters(f, texts)
 	l.lookForNumbers(f, texts, values)
 	l.lookForCodes(f, texts, values)
-	if i := slices.IndexFunc(texts, func(t distinct) bool { return totals.MatchString(strings.TrimSpace(t.text)) && t.count == 1 }); i >= 0 && len(texts) > 2 {
+	if i := slices.IndexFunc(texts, func(t distinct) bool { return IsTotal(t.text) && t.count == 1 }); i >= 0 && len(texts) > 2 {
 		l.add(noteTotal, texts[i].row, f, diag.Problem{Message: "a row of totals", Found: diag.Quote(texts[i].text), Hint: "a sum over the table counts all twice: delete the row, or leave it out in each aggregate"})
 	}
 	if gaps := int64(l.Rows) - values; isFirst && len(texts) >= 2 && values == int64(len(texts)) && gaps*3 >= int64(l.Rows) && texts[0].row <= 3 {
@@ -290,6 +299,9 @@ func isOrAre(n int64) string {
 	}
 	return "are"
 }
+
+// IsTotal reports whether a text is the name of a row of totals.
+func IsTotal(text string) bool { return totals.MatchString(strings.TrimSpace(text)) }
 
 var totals = regexp.MustCompile(`^(?i)(grand total|sub-?totals?|totals?|sum|gesamt|insgesamt|summe|total général|suma)$`)
 
@@ -321,7 +333,7 @@ func (l *looking) lookForAlike(f *Field, texts []distinct) {
 		return
 	}
 	n := diag.Problem{Message: fmt.Sprintf("it looks like %s in row %d, and counts as another value", diag.Quote(pair[0].text), pair[0].row), Found: diag.Quote(pair[1].text),
-		Hint: "they differ only in " + difference(pair[0].text, pair[1].text) + ": write both in one way"}
+		Hint: "they differ only in " + Difference(pair[0].text, pair[1].text) + ": write both in one way"}
 	if pairs > 1 {
 		n.Hint += fmt.Sprintf("; so do %s of the column", diag.Count(pairs-1, "more text"))
 	}

@@ -166,6 +166,7 @@ type Field struct {
 	place    int           // in the list of fields, as in the file
 	stored   string        // the engine's type for its values, once they are read
 	offset   string        // from universal time, of its times
+	sample   string        // one of its values as the file has it, for messages
 	exponent int64         // the first row of a number with an exponent, as spreadsheets write it; 0 for none
 }
 

@@ -32,7 +32,7 @@ func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, a
 	}
 	if isNotExist(err) {
 		t.Tainted, t.gaps = true, true
-		at(diag.Problem{Message: "the file " + diag.Quote(t.File()) + " is missing", Hint: nearestFile(report, t.File())}, "path")
+		at(diag.Problem{Message: "the file " + diag.Quote(t.File()) + " is missing", Hint: t.nearestFile(report)}, "path")
 		return nil, nil
 	}
 	if err != nil {
@@ -193,13 +193,14 @@ func (c *rowsCopy) isNoRow(cells [][]byte) bool {
 	return true
 }
 
-// nearestFile hints at a CSV file of data/ with a similar name.
-func nearestFile(report fs.FS, name string) string {
+// nearestFile hints at a CSV file of data/ with a similar name that no table has.
+func (t *loading) nearestFile(report fs.FS) string {
 	files, err := fs.Glob(report, "data/*.csv")
 	if err != nil {
 		return ""
 	}
-	return diag.Nearest(name, files)
+	files = slices.DeleteFunc(files, func(file string) bool { return slices.Contains(t.described, file) })
+	return cmp.Or(diag.Nearest(t.File(), files), "put it there, or take its table out of "+File)
 }
 
 // readHeader reads the names of the columns, finds each described column among them, and
@@ -227,7 +228,12 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder) []s
 			if other[0] != s.delimiter && strings.Contains(cells[0], other) {
 				found.add("delimiter", diag.Problem{Line: line, Message: "the cells are separated by " + diag.Quote(other), Expected: diag.Quote(string(s.delimiter)),
 					Hint: fmt.Sprintf(`save the file with %q, or declare "dialect": {"delimiter": %q} in %s`, string(s.delimiter), other, File)})
-				return nil
+				s.at, s.row, s.delimiter = 0, 0, other[0] // as it is meant, for what else is wrong
+				if cells, _ := t.headerCells(s, found); len(cells) < 2 {
+					return nil
+				}
+				s.at, s.row = 0, 0
+				return t.readHeader(s, limits, found)
 			}
 		}
 	}
@@ -249,7 +255,7 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder) []s
 		i, described := at[cell]
 		if !described {
 			if name := t.namedLike(cell, cells); name != "" {
-				p.Message, p.Found, p.Expected, p.Hint = "the name of a column", diag.Quote(cell), diag.Quote(name), "they differ only in "+difference(cell, name)+": rename one of the two"
+				p.Message, p.Found, p.Expected, p.Hint = "the name of a column", diag.Quote(cell), diag.Quote(name), "they differ only in "+Difference(cell, name)+": rename one of the two"
 				found.add("header", p)
 				t.header[at[name]] = place
 				continue
@@ -275,6 +281,9 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder) []s
 	if t.matches("exact") && !slices.Equal(cells, known) && len(found.counts) == 0 {
 		found.add("header", diag.Problem{Line: line, Message: "the columns are in another order", Expected: quoteAll(known), Hint: `or allow any order: "fieldsMatch": "equal" in ` + File})
 	}
+	if !t.matches("superset", "partial") {
+		t.nameBlank(line, found)
+	}
 	for i, place := range t.header {
 		if place < 0 && !t.matches("superset", "partial") {
 			p := diag.Problem{Line: line, Message: "column " + diag.Quote(known[i]) + " is missing"}
@@ -284,11 +293,36 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder) []s
 	return cells
 }
 
+// nameBlank finds columns whose name was deleted from the header, and reads them as the described ones that are missing: the only one, or
+// that of the same place.
+func (t *loading) nameBlank(line int, found *finder) {
+	var missing []int
+	for i, place := range t.header {
+		if place < 0 {
+			missing = append(missing, i)
+		}
+	}
+	if len(missing) != len(t.unlabelled) {
+		return
+	}
+	t.unlabelled = slices.DeleteFunc(t.unlabelled, func(place int) bool {
+		i := slices.Index(missing, place)
+		if i < 0 && len(missing) > 1 {
+			return false
+		}
+		i = max(i, 0)
+		name := t.Schema.Fields[missing[i]].Name
+		t.header[missing[i]] = place
+		found.add("header", diag.Problem{Line: line, Column: place + 1, Message: fmt.Sprintf("cell %s%d of the header is blank, and column %s is missing", diag.Letters(place+1), line, diag.Quote(name)), Hint: "write " + name + " there"})
+		return true
+	})
+}
+
 // namedLike is the described column that a cell of the header looks like, of which the
 // header has no better one; "" for none.
 func (t *loading) namedLike(cell string, header []string) string {
 	for _, f := range t.Schema.Fields {
-		if difference(cell, f.Name) != "" && !slices.Contains(header, f.Name) {
+		if Difference(cell, f.Name) != "" && !slices.Contains(header, f.Name) {
 			return f.Name
 		}
 	}

@@ -22,9 +22,9 @@ func Seen(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// difference says in what two texts that look alike differ; "" where they do not look
+// Difference says in what two texts that look alike differ; "" where they do not look
 // alike, or are the same.
-func difference(a, b string) string {
+func Difference(a, b string) string {
 	if a == b || !strings.EqualFold(Seen(a), Seen(b)) {
 		return ""
 	}
@@ -53,7 +53,7 @@ func difference(a, b string) string {
 // alike is nearest for a value that may differ only in what nobody sees.
 func alike(value string, candidates []string) string {
 	for _, c := range candidates {
-		if only := difference(value, c); only != "" {
+		if only := Difference(value, c); only != "" {
 			return "it differs from " + diag.Quote(c) + " only in " + only
 		}
 	}
