@@ -19,7 +19,7 @@
 //
 // A file goes through three steps: spec.go reads the comment and parses the
 // SELECT; run.go runs the queries, each as soon as those that it reads are done; and
-// lines.go checks what came out: keys, kinds, units, lineage.
+// lines.go checks what came out: types, units, lineage; keys.go whether the key tells the rows apart.
 package aggregate
 
 import (
@@ -56,6 +56,7 @@ type Aggregate struct {
 	Reads   []string            // tables and aggregates that the SELECT names, sorted
 	Tables  []string            // tables behind it, directly or through other aggregates, sorted
 	Uses    map[string][]string // of each table behind it, the columns that some query on the way names
+	Cut     bool                // its LIMIT is reached: there may be more rows, and the last is not the last of all
 	Tainted bool                // a table behind it has problems: lines and values may be missing
 
 	Result

@@ -116,7 +116,7 @@ func TestProblems(t *testing.T) {
 		"not a SELECT": {map[string]string{"x": head + "DROP TABLE t"},
 			"data/aggregates/x.sql:8: broken SQL: another statement where a SELECT belongs\n"},
 		"duplicate key": {map[string]string{"x": head + "SELECT k, n FROM t"},
-			"data/aggregates/x.sql:3:1: the key \"b\" is on two lines, expected each key once\n  hint: look for a join that multiplies rows, or add a column to the key\n"},
+			"data/aggregates/x.sql:3:1: the key \"b\" is on two rows, expected each key once\n  hint: look for a join that multiplies rows, or add a column to the key\n"},
 		"unknown unit": {map[string]string{"x": strings.Replace(head, "count", "cuont", 1) + "SELECT k, sum(n) AS n FROM t GROUP BY k"},
 			"data/aggregates/x.sql:6:17: unknown unit \"cuont\", expected " + quantity.Units{}.Expected() + "\n  hint: did you mean \"count\"?\n"},
 		"not described": {map[string]string{"x": head + "SELECT k, sum(n) AS n, 1 AS one FROM t GROUP BY k"},

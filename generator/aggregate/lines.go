@@ -64,19 +64,19 @@ func (a *Aggregate) readColumn(s *spec, c engine.Column, data *dataset.Dataset, 
 }
 
 // readLines checks the rows of the result, and makes lines of them.
-func (a *Aggregate) readLines(s *spec, rows [][]any, values, lineage []int, problems *diag.List) {
+func (a *Aggregate) readLines(s *spec, rows [][]any, values, lineage []int, data *dataset.Dataset, problems *diag.List) {
 	if !a.Tainted {
 		a.checkTexts(s, rows, values, problems)
 	}
 	for _, row := range rows {
-		a.Rows = append(a.Rows, a.line(row, values, lineage, s, problems))
+		a.Rows = append(a.Rows, a.line(row, values, lineage, s, data, problems))
 	}
 	if !s.ordered {
 		a.sort()
 	}
 	a.fitUnits(s, problems)
-	a.index(s, problems)
-	s.countAlike(problems)
+	a.index(s)
+	s.addAlike(problems)
 	if len(a.Key) == 0 && len(a.Rows) != 1 && !a.Tainted {
 		s.fail(problems, diag.Problem{Line: s.line, Message: fmt.Sprintf("the SELECT yields %d lines, and the aggregate has no key", len(a.Rows)), Expected: "one line, or key: with the columns that tell the lines apart"})
 	}
@@ -152,35 +152,41 @@ func (a *Aggregate) sort() {
 	})
 }
 
-// index checks the keys and makes lines to be found by them.
-func (a *Aggregate) index(s *spec, problems *diag.List) {
+// index makes lines to be found by their keys, and knows whether they are all.
+func (a *Aggregate) index(s *spec) {
+	a.Cut = s.limit > 0 && len(a.Rows) == s.limit
 	a.byKey = make(map[string]int, len(a.Rows))
 	for i, line := range a.Rows {
 		key := joinKey(line.Key)
 		if _, twice := a.byKey[key]; !twice {
 			a.byKey[key] = i
-		} else if len(a.Key) > 0 && !a.Tainted {
-			s.failRow(problems, "keys on several lines", diag.Problem{Message: "the key " + diag.Quote(strings.Join(line.Key, ",")) + " is on two lines", Expected: "each key once", Hint: "look for a join that multiplies rows, or add a column to the key"}, "key")
 		}
 	}
 }
 
 // line makes a line of a row of the result.
-func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *diag.List) Row {
+func (a *Aggregate) line(row []any, values, lineage []int, s *spec, data *dataset.Dataset, problems *diag.List) Row {
 	var line Row
 	for i, c := range a.Columns {
 		v, err := quantity.NewValue(row[values[i]])
 		v = c.Unit.Meant(v)
 		p := diag.Problem{Message: "column " + diag.Quote(c.Name), Expected: "a value of unit " + c.Unit.String()}
+		read, ok := c.Unit.Of(v)
 		switch {
 		case err != nil: // no number
 			p.Found, p.Hint = err.Error(), "guard a division with nullif(…, 0)"
-		case !c.Unit.Accepts(v):
+		case !ok:
 			p.Found = diag.Quote(v.Raw())
+			if month, _ := data.Units().Find("month"); v.Kind == quantity.Text && c.Unit.IsDate() {
+				if _, isMonth := month.Of(v); isMonth {
+					p.Hint = "write unit: month"
+				}
+			}
 		}
+		v = read
 		if p.Found != "" {
 			if !a.Tainted {
-				s.failRow(problems, p.Message, p, "columns", c.Name)
+				s.failRow(p.Message, p, "columns", c.Name)
 			}
 			v = quantity.Value{}
 		}
@@ -188,7 +194,7 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *di
 	}
 	for i, c := range a.Columns {
 		if p := a.Precision(&line, i); !p.Known() && !a.Tainted {
-			s.failRow(problems, "the precision of column "+diag.Quote(c.Name), diag.Problem{Message: "column " + diag.Quote(c.Name), Found: "the precision " + diag.Quote(string(p)), Expected: "one of " + strings.Join(quantity.Precisions(), ", "), Hint: diag.Nearest(string(p), quantity.Precisions())}, "columns", c.Name, "precision")
+			s.failRow("the precision of column "+diag.Quote(c.Name), diag.Problem{Message: "column " + diag.Quote(c.Name), Found: "the precision " + diag.Quote(string(p)), Expected: "one of " + strings.Join(quantity.Precisions(), ", "), Hint: diag.Nearest(string(p), quantity.Precisions())}, "columns", c.Name, "precision")
 		}
 	}
 	for _, i := range lineage {
@@ -197,11 +203,7 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, problems *di
 		line.Lineage = append(line.Lineage, slices.Compact(numbers))
 	}
 	for _, name := range a.Key {
-		v := line.Values[a.Column(name)]
-		if v.IsMissing() && !a.Tainted {
-			s.failRow(problems, "lines without a key", diag.Problem{Message: "a row has no value in the key column " + diag.Quote(name)}, "key")
-		}
-		line.Key = append(line.Key, v.Raw())
+		line.Key = append(line.Key, line.Values[a.Column(name)].Raw())
 	}
 	return line
 }

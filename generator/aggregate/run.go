@@ -55,6 +55,10 @@ func (l *loader) rejectUnknown(s *execution) {
 			s.reads = append(s.reads, read.Name)
 			continue
 		}
+		if l.data.Broken(read.Name) {
+			s.usable = false // the reason is reported there
+			continue
+		}
 		known := append(l.data.Names(), slices.Collect(maps.Keys(l.specs))...)
 		p := diag.Problem{Message: "unknown table or aggregate " + diag.Quote(read.Name), Hint: diag.Nearest(read.Name, known)}
 		s.reject(l.problems, s.at(p, read.Offset))
@@ -151,7 +155,7 @@ func (l *loader) compute(ctx context.Context, s *execution) (*Aggregate, error) 
 		return nil, err
 	}
 	a.Result = r
-	a.index(s.spec, l.problems)
+	a.index(s.spec)
 	s.key, err = r.key()
 	return a, err
 }
@@ -217,7 +221,10 @@ func (l *loader) query(ctx context.Context, s *execution, a *Aggregate) (*Aggreg
 	if err != nil {
 		return nil, err
 	}
-	a.readLines(s.spec, rows, values, lineage, l.problems)
+	a.readLines(s.spec, rows, values, lineage, l.data, l.problems)
+	if err := l.checkKeys(ctx, s.spec, a); err != nil {
+		return nil, err
+	}
 	const small = 10_000 // rows that may stay to the end of the build
 	if !s.read && count > small {
 		if err := l.engine.Drop(ctx, s.name); err != nil {

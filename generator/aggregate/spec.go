@@ -42,11 +42,12 @@ type spec struct {
 	reads      []string         // the tables and aggregates among them
 	names      []string         // columns
 	ordered    bool
+	limit      int  // of rows, 0 without one
 	usable     bool // can be run
 
 	mu       sync.Mutex
 	problems int
-	alike    map[string]int // how many problems of rows are of one kind
+	alike    map[string]*alike // problems of rows, by their kind
 }
 
 type columnSpec struct {
@@ -93,26 +94,32 @@ func (s *spec) failAt(problems *diag.List, p diag.Problem, path ...any) {
 	s.fail(problems, p)
 }
 
-// maxAlike is how many rows with the same fault are shown.
-const maxAlike = 10
-
-// failRow adds a problem of a row at a place of the YAML comment, which has a fault
-// that other rows may have too.
-func (s *spec) failRow(problems *diag.List, kind string, p diag.Problem, path ...any) {
-	if s.alike == nil {
-		s.alike = map[string]int{}
-	}
-	if s.alike[kind]++; s.alike[kind] <= maxAlike {
-		s.failAt(problems, p, path...)
-	}
+// alike is a problem that several rows have.
+type alike struct {
+	first diag.Problem
+	rows  int
 }
 
-// countAlike says how many rows with the same faults were not shown.
-func (s *spec) countAlike(problems *diag.List) {
-	for kind, count := range s.alike {
-		if more := count - maxAlike; more > 0 {
-			s.fail(problems, diag.Problem{Line: s.line, Message: kind, Found: fmt.Sprintf("%d more rows like those below", more)})
+// failRow adds a problem of a row at a place of the YAML comment, which other rows may have too: they are one problem.
+func (s *spec) failRow(kind string, p diag.Problem, path ...any) {
+	if s.alike == nil {
+		s.alike = map[string]*alike{}
+	}
+	if s.alike[kind] == nil {
+		p.Line, p.Column = s.doc.At(path...)
+		s.alike[kind] = &alike{first: p}
+	}
+	s.alike[kind].rows++
+}
+
+// addAlike adds the problems of rows.
+func (s *spec) addAlike(problems *diag.List) {
+	for _, found := range s.alike {
+		p := found.first
+		if found.rows > 1 {
+			p.Found += fmt.Sprintf(" and %d more", found.rows-1)
 		}
+		s.fail(problems, p)
 	}
 }
 
@@ -163,6 +170,7 @@ func (l *loader) readSpec(ctx context.Context, report fs.FS, file string) (*spec
 		return nil, err
 	}
 	s.mentions, s.names, s.ordered = statement.Tables, statement.Columns, statement.Ordered
+	s.limit = statement.Limit
 	for _, impure := range statement.Impure {
 		s.reject(l.problems, s.at(diag.Problem{Message: impure.Message, Hint: impure.Hint}, impure.Offset))
 	}
@@ -240,7 +248,11 @@ func (s *spec) validate(units quantity.Units, problems *diag.List) {
 			s.failAt(problems, diag.Problem{Message: "the key " + diag.Quote(key) + " is given twice"}, "key")
 		}
 		if !slices.Contains(s.doc.Keys("columns"), key) {
-			s.failAt(problems, diag.Problem{Message: "the key " + diag.Quote(key) + " is not among the columns", Hint: diag.Nearest(key, s.doc.Keys("columns"))}, "key")
+			p := diag.Problem{Message: "the key " + diag.Quote(key) + " is not among the columns", Hint: diag.Nearest(key, s.doc.Keys("columns"))}
+			if parts := strings.Split(key, ","); len(parts) > 1 {
+				p.Hint = "several columns are a list: key: [" + key + "]"
+			}
+			s.failAt(problems, p, "key")
 		}
 	}
 }

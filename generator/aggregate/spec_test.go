@@ -27,7 +27,7 @@ func TestHeads(t *testing.T) {
 		"title: X\nkey: k\ncolumns: {k: {label: \"\\b\", unit: text}, n: {label: N, unit: count}}\n":          "4:15: found the control character U+0008, expected text",
 		"5":                                    "2:1: found \"5\", expected keys with values",
 		"":                                     "1: title is missing, expected what the aggregate says, in plain words",
-		"\ttitle: X":                           "2: broken YAML: found character that cannot start any token",
+		"\ttitle: X":                           "2: broken YAML: a tab\n  hint: YAML is indented with spaces",
 		"title: X\nkey: k\nkey: k\n" + columns: "4:1: the key \"key\" is given twice\n  hint: delete one of the two",
 		strings.Repeat("[", 20_000):            "2: broken YAML: exceeded max depth of 10000",
 	} {

@@ -14,6 +14,7 @@ type Statement struct {
 	Tables  []Mention // read from, by name, each once; common table expressions are not tables
 	Columns []string  // named anywhere in it, sorted, each once; "*" for all
 	Ordered bool      // ends in ORDER BY
+	Limit   int       // of rows, 0 without one
 	Impure  []Impure  // what its result depends on besides those tables
 }
 
@@ -76,6 +77,11 @@ func (e *Engine) Parse(ctx context.Context, query string) (Statement, error) {
 	for _, m := range modifiers {
 		if m, ok := m.(map[string]any); ok && m["type"] == "ORDER_MODIFIER" {
 			s.Ordered = true
+		} else if m["type"] == "LIMIT_MODIFIER" {
+			limit, _ := m["limit"].(map[string]any)
+			value, _ := limit["value"].(map[string]any)
+			n, _ := value["value"].(float64)
+			s.Limit = int(n)
 		}
 	}
 	return s, nil
