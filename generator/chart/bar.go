@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"unicode/utf8"
+
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
@@ -71,12 +73,39 @@ type bars struct {
 	low, high    float64 // of all bars or stacks, with zero
 	longest      int     // text of a value, or of what a stack comes to, in pixels
 	longestBelow int     // of one below zero
+	style        quantity.Style
+}
+
+// valueStyle is how values are written at bars of a ranking: short, unless values that differ would read the same there, and all their
+// digits have room.
+func (c *plot) valueStyle(measure int) quantity.Style {
+	const room = 9 // characters: $1,234.56
+	short := map[string]string{}
+	alike := false
+	for _, l := range c.whole {
+		v := l.Values[measure]
+		text := c.write(l, measure, quantity.Short)
+		other, again := short[text]
+		alike = alike || again && other != v.Raw()
+		if short[text] = v.Raw(); utf8.RuneCountInString(c.write(l, measure, quantity.Exact)) > room {
+			return quantity.Short
+		}
+	}
+	if alike {
+		return quantity.Exact
+	}
+	return quantity.Short
 }
 
 func (c *plot) bars() bars {
 	names, measure, _ := c.axes()
 	by, stacked := c.grouping()
 	b := bars{lines: map[[2]string]aggregate.Row{}, groups: []string{""}, stacked: stacked}
+	if by < 0 && !stacked {
+		b.style = c.valueStyle(measure)
+	} else {
+		b.style = quantity.Short
+	}
 	b.ids, b.labels = c.axisNames(names)
 	if by >= 0 {
 		b.groups, _ = c.names(by)
@@ -90,7 +119,7 @@ func (c *plot) bars() bars {
 	}
 	sums, totals := map[pile]float64{}, map[pile]quantity.Value{}
 	for _, line := range c.whole {
-		v, text := line.Values[measure], textWidth(c.write(line, measure, quantity.Short))
+		v, text := line.Values[measure], textWidth(c.write(line, measure, b.style))
 		b.longest = max(b.longest, text)
 		end := v.Float()
 		if v.IsMissing() {
@@ -218,7 +247,7 @@ func (c *plot) barSeries(b bars, horizontal, labelled bool, thick int) *option {
 				s.Data = append(s.Data, item{Name: name, Value: "-"})
 				continue
 			}
-			v, text := line.Values[measure], c.write(line, measure, quantity.Short)
+			v, text := line.Values[measure], c.write(line, measure, b.style)
 			if v.IsMissing() && !b.stacked {
 				shift := float64(thick) * (float64(i) - float64(len(b.groups)-1)/2)
 				offset := []float64{0, shift}

@@ -106,8 +106,11 @@ func (c *plot) extremes(names, measure int) []claim.Claim {
 	}
 	var list []claim.Claim
 	if high != nil {
-		list = append(list, c.claimOf(claim.Highest, names, measure, high))
-		if low != high {
+		first := lines[0].Values[measure] // of a ranking that is cut short only the end that it shows is that of the data
+		if !c.of.Cut || first.Compare(high.Values[measure]) == 0 {
+			list = append(list, c.claimOf(claim.Highest, names, measure, high))
+		}
+		if low != high && (!c.of.Cut || first.Compare(low.Values[measure]) == 0) {
 			list = append(list, c.claimOf(claim.Lowest, names, measure, low))
 		}
 	}

@@ -187,7 +187,7 @@ func symbolSize(places int) float64 {
 // timeGrid lays out times on x and a measure on y, and returns the height.
 func (c *plot) timeGrid(o *option, low, high float64, longest, width int) int {
 	t := c.times(c.column("x"))
-	value, widest := c.axisOver("yAxis", c.column("y"), low, high, max(3, width/100))
+	value, widest := c.axisOver("yAxis", c.column("y"), low, high, max(4, width/100))
 	style := &axisLabel{AxisLabel: opts.AxisLabel{Color: quietInk, HideOverlap: opts.Bool(true)}, FontSize: fontSize}
 	o.XAxis = &axis{
 		XAxis:     opts.XAxis{Type: "category", Data: t.ids, AxisLine: &opts.AxisLine{LineStyle: &opts.LineStyle{Color: ruleColor}}},

@@ -125,6 +125,17 @@ var kinds = map[string]*kind{
 	"waterfall": &waterfall,
 }
 
+// elsewhere are the words of other programs for kinds of charts, and what to write here.
+var elsewhere = map[string]string{
+	"column": "kind: bar, with the names on x and the measure on y", "bars": "kind: bar", "barh": "kind: bar, with the measure on x", "stacked": "kind: bar, with stack",
+	"pie": "lengths are compared more easily than angles: kind: bar, or kind: treemap for parts of a whole", "donut": "lengths are compared more easily than angles: kind: bar, or kind: treemap for parts of a whole",
+	"doughnut":   "lengths are compared more easily than angles: kind: bar, or kind: treemap for parts of a whole",
+	"choropleth": "kind: map", "timeseries": "kind: line", "spline": "kind: line", "point": "kind: scatter, or kind: dot", "bubble": "kind: scatter", "lollipop": "kind: dot", "dumbbell": "kind: dot, with series", "boxplot": "kind: range, or kind: histogram",
+	"table": `a table is no chart: {{< table of="AGGREGATE" >}}`,
+}
+
+var continents = []string{"europe", "africa", "asia", "north-america", "south-america", "americas", "oceania", "eu"}
+
 // encodings are all that some kind knows, each with the column that it shows, in
 // the order in which they are checked.
 func (s *spec) encodings() [][2]string {
@@ -187,7 +198,7 @@ func readSpec(file string, data []byte, aggregates aggregate.Set, own map[string
 	case s.Kind == "counties": // as earlier versions had it
 		problems.add(diag.Problem{Message: "unknown kind \"counties\"", Expected: "kind: map, with geography: us-counties-2017 or us-counties-2023"}, "kind")
 	default:
-		problems.add(diag.Problem{Message: "unknown kind " + diag.Quote(s.Kind), Expected: "one of " + strings.Join(names, ", "), Hint: diag.Nearest(s.Kind, names)}, "kind")
+		problems.add(diag.Problem{Message: "unknown kind " + diag.Quote(s.Kind), Expected: "one of " + strings.Join(names, ", "), Hint: cmp.Or(elsewhere[strings.ToLower(s.Kind)], diag.Nearest(s.Kind, names))}, "kind")
 	}
 	of, known := aggregates[s.Of]
 	if !known && !s.doc.Mistyped("of") {
@@ -282,8 +293,12 @@ func (s *spec) findGeography(own map[string]*geography.File, problems *faults) {
 	}
 	if s.geography = geography.Get(name); s.geography == nil {
 		names := slices.Concat(geography.Names, slices.Sorted(maps.Keys(own)))
+		hint := diag.Nearest(name, names)
+		if slices.Contains(continents, strings.ToLower(name)) {
+			hint = "geography: world has all countries; a map of some is a file of " + geography.Directory
+		}
 		problems.add(diag.Problem{
-			Message: "unknown geography " + diag.Quote(name), Expected: "one of " + strings.Join(names, ", ") + ", or a file of " + geography.Directory, Hint: diag.Nearest(name, names),
+			Message: "unknown geography " + diag.Quote(name), Expected: "one of " + strings.Join(names, ", ") + ", or a file of " + geography.Directory, Hint: hint,
 		}, "geography")
 		return
 	}

@@ -188,6 +188,8 @@ func (t times) labels(l scaleLevel) (at []int, texts []string) {
 			part := l.part
 			if t.unit.Period().String() == "quarter" && part == quantity.OfMonth {
 				part = quantity.OfQuarter
+			} else if part == quantity.OfMonth && l.every == 1 {
+				part = quantity.OfEachMonth
 			}
 			at = append(at, i)
 			texts = append(texts, t.unit.AxisLabel(v, part, !quantity.SameYear(labelled, v)))

@@ -66,6 +66,7 @@ func (d *drawing) mislabelled(bars []shape, horizontal bool, t *table) string {
 		if !ok || s.stack != "" {
 			return ""
 		}
+		exact, _ := written(unit, raw[s.at], quantity.Exact) // where others would read the same
 		said, across := "nothing", s.x
 		if horizontal {
 			across = s.y
@@ -85,7 +86,7 @@ func (d *drawing) mislabelled(bars []shape, horizontal bool, t *table) string {
 				labelled++
 			}
 		}
-		if said != diag.Quote(want) && wrong == "" {
+		if said != diag.Quote(want) && said != diag.Quote(exact) && wrong == "" {
 			wrong = fmt.Sprintf("%s at %s instead of %q", said, s.at, want)
 		}
 	}
