@@ -20,7 +20,7 @@ import (
 )
 
 func acceptCommand(t *terminal) *cobra.Command {
-	var flags reportFlags
+	flags := reportFlags{writes: true}
 	var correction, date string
 	c := &cobra.Command{
 		Use:   "accept",

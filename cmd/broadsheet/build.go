@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"broadsheet/generator"
+	"broadsheet/generator/dataset"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/onefile"
 	"broadsheet/generator/output"
@@ -27,6 +29,7 @@ type reportFlags struct {
 	timings bool
 	limits  []string
 	strict  bool
+	writes  bool // the command would have written something
 }
 
 func (f *reportFlags) add(c *cobra.Command) {
@@ -60,14 +63,25 @@ func (f *reportFlags) options() (generator.Options, error) {
 	if err != nil || !info.IsDir() {
 		return o, notADirectory("--source ", f.source)
 	}
+	if !isReport(f.source) {
+		return o, misused("broadsheet new DIR starts one; --source names the directory of one that exists", "%q is not a report: it has no hugo.toml, no %s and no content/", f.source, dataset.File)
+	}
 	if !f.noCache {
 		o.Memo = filepath.Join(f.source, ".broadsheet")
 	}
 	return o, nil
 }
 
+// isReport reports whether a directory has anything of a report, of which a build then says what is missing.
+func isReport(directory string) bool {
+	return slices.ContainsFunc([]string{"hugo.toml", dataset.File, "content"}, func(name string) bool {
+		_, err := os.Lstat(filepath.Join(directory, filepath.FromSlash(name)))
+		return err == nil
+	})
+}
+
 func buildCommand(t *terminal) *cobra.Command {
-	var flags reportFlags
+	flags := reportFlags{writes: true}
 	var destination, single string
 	var locked bool
 	c := &cobra.Command{

@@ -100,7 +100,7 @@ func (t *terminal) newReport(ctx context.Context, directory string, from []strin
 			return err
 		}
 		if len(result.Problems) > 0 {
-			return t.problems(&result, reportFlags{})
+			return t.problems(&result, reportFlags{writes: true})
 		}
 	}
 	result, err := t.buildNew(ctx, aside)
@@ -108,14 +108,14 @@ func (t *terminal) newReport(ctx context.Context, directory string, from []strin
 		return err
 	}
 	if len(result.Problems) > 0 {
-		return t.problems(result, reportFlags{})
+		return t.problems(result, reportFlags{writes: true})
 	}
 	if err := place(aside, directory); err != nil {
 		return err
 	}
 	t.doubts(doubts)
 	result.Notes = nil // the doubts say what is to be looked at
-	if err := t.built(result, filepath.Join(directory, "public"), time.Since(start), reportFlags{}); err != nil {
+	if err := t.built(result, filepath.Join(directory, "public"), time.Since(start), reportFlags{writes: true}); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(t.stdout, "go on: cd %s, change content/_index.md, and run broadsheet build\n", directory)
@@ -247,7 +247,7 @@ func (t *terminal) addTable(ctx context.Context, report, file string) error {
 		return err
 	}
 	if len(problems) > 0 {
-		return t.problems(&generator.Result{Problems: problems}, reportFlags{})
+		return t.problems(&generator.Result{Problems: problems}, reportFlags{writes: true})
 	}
 	files := []output.File{{Name: filepath.Base(dataset.File), Data: added.Package}}
 	if added.Copied {

@@ -16,7 +16,7 @@ import (
 )
 
 func publishCommand(t *terminal) *cobra.Command {
-	var flags reportFlags
+	flags := reportFlags{writes: true}
 	var noPush bool
 	o := publish.Options{}
 	c := &cobra.Command{

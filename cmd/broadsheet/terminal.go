@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -93,14 +94,33 @@ func (t *terminal) problems(result *generator.Result, flags reportFlags) error {
 		if len(result.Changes) > 0 {
 			said["changes"] = result.Changes
 		}
+		if len(result.Notes) > 0 && !flags.strict {
+			said["notes"] = result.Notes
+		}
 		if err := t.printJSON(said); err != nil {
 			return err
 		}
 		return errProblems
 	}
 	t.list(result.Problems)
-	fmt.Fprintf(t.stderr, "%s; nothing was written\n", t.red(diag.Count(len(result.Problems), "problem")))
+	if !flags.strict { // then they are among the problems
+		t.notes(&generator.Result{Notes: unsaid(result)}) // what may be wrong with a table is often why a sentence is
+	}
+	written := ""
+	if flags.writes {
+		written = "; nothing was written"
+	}
+	fmt.Fprintf(t.stderr, "%s%s\n", t.red(diag.Count(len(result.Problems), "problem")), written)
 	return errProblems
+}
+
+// unsaid are the notes on cells and rows that no problem is about.
+func unsaid(result *generator.Result) []diag.Problem {
+	return slices.DeleteFunc(slices.Clone(result.Notes), func(n diag.Problem) bool {
+		return n.Line > 0 && slices.ContainsFunc(result.Problems, func(p diag.Problem) bool {
+			return p.File == n.File && p.Line == n.Line && (p.Column == n.Column || n.Column == 0)
+		})
+	})
 }
 
 // list shows problems or notes.

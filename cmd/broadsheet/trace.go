@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -94,15 +95,15 @@ func (t *terminal) trace(trace *fact.Trace) error {
 	}
 	for _, b := range trace.Behind {
 		print("\n%s of %s\n", diag.Count(b.Total, "row"), b.Table.File())
-		head := []string{"  row"}
-		for _, i := range b.Columns {
+		head, columns := []string{"  row"}, told(b)
+		for _, i := range columns {
 			head = append(head, b.Table.Fields[i].Name)
 		}
 		print("%s\n", strings.Join(head, "\t"))
 		for _, row := range b.Rows {
 			cells := []string{fmt.Sprintf("  %d", row.Number)}
-			for _, i := range b.Columns {
-				cells = append(cells, shorten(b.Table.Fields[i].Unit.Format(row.Values[i], quantity.InTable)))
+			for _, i := range columns {
+				cells = append(cells, shorten(row.Values[i].Raw()))
 			}
 			print("%s\n", strings.Join(cells, "\t"))
 		}
@@ -124,6 +125,22 @@ func (t *terminal) trace(trace *fact.Trace) error {
 		return err
 	}
 	return failed
+}
+
+// told are the places of the columns that some query reads, and of those that tell the rows apart: the key, or, without one, texts and times.
+func told(b fact.Behind) (columns []int) {
+	t := b.Table
+	for i, f := range t.Fields {
+		tells := slices.Contains(t.Schema.PrimaryKey, f.Name) || len(t.Schema.PrimaryKey) == 0 && (f.Unit.IsText() || f.Unit.IsTime())
+		if tells || slices.Contains(b.Columns, i) {
+			columns = append(columns, i)
+		}
+	}
+	const most = 8
+	if len(columns) > most {
+		return b.Columns
+	}
+	return columns
 }
 
 // shorten keeps a cell on its line.

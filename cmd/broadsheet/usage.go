@@ -80,6 +80,12 @@ func wrongFlag(c *cobra.Command, err error) error {
 	var empty *pflag.ValueRequiredError
 	var invalid *pflag.InvalidValueError
 	switch {
+	case errors.As(err, &unknown) && slices.Contains([]string{"version", "v", "V"}, unknown.GetSpecifiedName()):
+		written := "--" + unknown.GetSpecifiedName()
+		if unknown.GetSpecifiedShortnames() != "" {
+			written = written[1:]
+		}
+		return misused("the version: broadsheet version", "unknown flag %s", written)
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
 		return misused(fmt.Sprintf("the flags of %s are %s", c.CommandPath(), strings.Join(names, ", ")), "unknown flag -%s", unknown.GetSpecifiedName())
 	case errors.As(err, &unknown):
@@ -122,7 +128,14 @@ func parseLimits(settings []string) (limit.Limits, error) {
 	for _, setting := range settings {
 		if err := limits.Parse(setting); err != nil {
 			name, _, _ := strings.Cut(setting, "=")
-			return nil, misused(cmp.Or(diag.Nearest(name, limit.Names()), fmt.Sprintf("as in --limit %s=500000, once for each limit", limit.Pages)), "--limit %w", err)
+			hint := diag.Nearest(name, limit.Names())
+			if hint == "" || slices.Contains(limit.Names(), name) {
+				hint = fmt.Sprintf("as in --limit %s=500000, once for each limit", limit.Pages)
+			}
+			if setting == name && slices.Contains(limit.Names(), name) {
+				hint = fmt.Sprintf("give it a value: --limit %s=%d", name, 2*limits.Get(limit.Name(name)))
+			}
+			return nil, misused(hint, "--limit %w", err)
 		}
 	}
 	return limits, nil

@@ -17,7 +17,6 @@
 package fact
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -51,7 +50,13 @@ func (f *Fact) RowName() string {
 	if i := f.Aggregate.Column("name"); i >= 0 && len(f.Row.Key) == 1 {
 		return f.Aggregate.Columns[i].Unit.Format(f.Row.Values[i], quantity.Prose)
 	}
-	return strings.Join(f.Row.Key, ", ")
+	key := slices.Clone(f.Row.Key)
+	for i, name := range f.Aggregate.Key {
+		if column := f.Aggregate.Column(name); f.Aggregate.Columns[column].Unit.IsDate() {
+			key[i] = f.Aggregate.Columns[column].Unit.Format(f.Row.Values[column], quantity.Prose)
+		}
+	}
+	return strings.Join(key, ", ")
 }
 
 // Text writes the fact in a style, with a word for how exact it is.
@@ -89,9 +94,15 @@ func Find(set aggregate.Set, text string) (*Fact, *diag.Problem) {
 		return nil, &diag.Problem{Message: "unknown fact " + diag.Quote(text) + ": " + a.Name + " has no column " + diag.Quote(address.Column), Hint: near(address.Column, known, "columns")}
 	}
 	if len(address.Key) != len(a.Key) {
-		p := &diag.Problem{Message: "fact " + diag.Quote(text), Expected: fmt.Sprintf("%s.%s[%s]", a.Name, address.Column, strings.Join(a.Key, ","))}
-		if len(a.Key) == 0 {
-			p.Expected = a.Name + "." + address.Column + ", as there is one line"
+		p := &diag.Problem{Message: "fact " + diag.Quote(text)}
+		switch {
+		case len(a.Key) == 0:
+			p.Expected = a.Name + "." + address.Column + ", as there is one row"
+		case len(a.Rows) == 0:
+			p.Expected = "a row, by its " + strings.Join(a.Key, " and ")
+		default:
+			p.Expected = "a row, by its " + strings.Join(a.Key, " and ")
+			p.Hint = "such as " + Address{Name: a.Name, Column: address.Column, Key: a.Rows[0].Key}.String()
 		}
 		return nil, p
 	}

@@ -219,7 +219,7 @@ func CheckFinding(set aggregate.Set, address, sentence string) *diag.Problem {
 	}
 	return &diag.Problem{
 		Message: "a finding is no longer true: " + strings.TrimRight(strings.Join(strings.Fields(prose.String()), " "), "."),
-		Found:   address + " is " + found, Expected: expected, Hint: "rewrite the sentence, or fix the data",
+		Found:   address + " is " + found, Expected: expected, Hint: "broadsheet diff says which row changed it; then rewrite the sentence, or fix the data",
 		Finding: f.Address.String(),
 	}
 }
