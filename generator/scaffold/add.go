@@ -76,30 +76,63 @@ func Add(ctx context.Context, report fs.FS, source Source, inside string, limits
 		return nil, nil, err
 	}
 	a := &Addition{Name: name, File: t.File(), Copied: inside == "", Package: insert(data, end, text)}
-	for _, d := range t.said() {
+	for _, d := range append(t.said(), pointedTo(report, p.Resources, t)...) {
 		a.Doubts = append(a.Doubts, Doubt{source.Path, d})
 	}
 	return a, nil, nil
+}
+
+// pointedTo says which columns of the report hold the key of a new table: without a foreign key nobody notices a row that is deleted there.
+func pointedTo(report fs.FS, resources []dataset.Resource, t *table) (doubts []string) {
+	for _, r := range resources {
+		grid := gridOf(report, r)
+		if len(grid) == 0 {
+			continue
+		}
+		other := &table{Resource: dataset.Resource{Name: r.Name}, keys: r.Schema.PrimaryKey}
+		for i, name := range grid[0] {
+			c := &column{Field: dataset.Field{Name: name}, distinct: map[string]int{}}
+			for _, row := range grid[1:] {
+				if i < len(row) {
+					c.distinct[row[i]]++
+				}
+			}
+			other.columns = append(other.columns, c)
+		}
+		other.linkTo(t.foreign())
+		for _, key := range other.Schema.ForeignKeys {
+			if !slices.ContainsFunc(r.Schema.ForeignKeys, func(k dataset.ForeignKey) bool { return slices.Equal(k.Fields, key.Fields) }) {
+				doubts = append(doubts, fmt.Sprintf(`column %[1]s of the table %[2]s holds its key: add "foreignKeys": [{"fields": %[1]s, "reference": {"resource": %[3]q, "fields": %[4]q}}] to the schema of %[2]s, so that no row can go missing`,
+					diag.Quote(key.Fields[0]), r.Name, t.Name, key.Reference.Fields[0]))
+			}
+		}
+	}
+	return doubts
+}
+
+// gridOf is the rows of a table of a report, with the header; none where they cannot be read.
+func gridOf(report fs.FS, r dataset.Resource) [][]string {
+	data, err := fs.ReadFile(report, r.File())
+	if err != nil {
+		return nil
+	}
+	text, _, err := decode(data)
+	if err != nil {
+		return nil
+	}
+	delimiter := byte(',')
+	if r.Dialect.Delimiter != "" {
+		delimiter = r.Dialect.Delimiter[0]
+	}
+	return readGrid(text, delimiter)
 }
 
 // keysOfReport are the tables of a report that others may point to.
 func keysOfReport(report fs.FS, resources []dataset.Resource) []foreign {
 	var keys []foreign
 	for _, r := range resources {
-		data, err := fs.ReadFile(report, r.File())
-		if err != nil || len(r.Schema.PrimaryKey) != 1 {
-			continue
-		}
-		text, _, err := decode(data)
-		if err != nil {
-			continue
-		}
-		delimiter := byte(',')
-		if r.Dialect.Delimiter != "" {
-			delimiter = r.Dialect.Delimiter[0]
-		}
-		grid := readGrid(text, delimiter)
-		if len(grid) == 0 {
+		grid := gridOf(report, r)
+		if len(grid) == 0 || len(r.Schema.PrimaryKey) != 1 {
 			continue
 		}
 		key := r.Schema.PrimaryKey[0]

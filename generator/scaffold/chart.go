@@ -40,10 +40,15 @@ func (s *story) writeChart(found [][]any, by, key, value, keyLabel string) error
 	subtitle := measure + " by " + keyLabel
 	switch {
 	case s.form == overTime:
-		subtitle = measure + " by year"
+		subtitle = measure + " by " + s.timeUnit().String()
 	case s.name != nil && s.name.asks():
 		subtitle += " to the question: " + s.name.Label()
 		labels = append(labels, s.name.Label())
+	}
+	caption := measure + " by " + keyLabel
+	if s.cut {
+		subtitle += ", the " + fact(s.Name+"_leader.shown") + " highest"
+		caption += ", the highest only"
 	}
 	switch m := s.measureUnit().Measure(); {
 	case m == "":
@@ -71,7 +76,6 @@ func (s *story) writeChart(found [][]any, by, key, value, keyLabel string) error
 	s.files[file] = "# yaml-language-server: $schema=" + schemaOf("chart", file) + "\n" + channels + "title: " + quoted(title) + "\nfinding: " + finding + "\nsubtitle: " + quoted(subtitle) + "\n" + waived +
 		allowances(title+" "+subtitle, append(labels, s.measureUnit().Measure()))
 
-	caption := measure + " by " + keyLabel
 	// behind the first number of a front page a chart has its place beside it
 	s.section = "{{< chart \"" + id + "\" >}}\n\n" + sentence + "\n\n{{< table of=\"" + by + "\" caption=" + quotedArgument(caption) + " >}}\n"
 	s.labels = labels
@@ -112,11 +116,16 @@ func (s *story) leader(values []quantity.Value, name, by, key, value, keyLabel s
 	alone := len(values) == 1 || values[0].Compare(values[1]) != 0
 	all := len(values) > 1 && values[0].Compare(values[len(values)-1]) == 0
 	aggregate := s.Name + "_leader"
-	query := fmt.Sprintf("SELECT arg_max(%[1]s, %[2]s) AS name, max(%[2]s) AS highest,\n  count(*) FILTER (WHERE %[2]s = (SELECT max(%[2]s) FROM %[3]s)) = 1 AS alone,\n  count(*) FILTER (WHERE %[2]s = (SELECT max(%[2]s) FROM %[3]s)) > 1 AS shared,\n  min(%[2]s) = max(%[2]s) AS level,\n  flatten(list(%[4]s_rows)) AS %[4]s_rows\nFROM %[3]s", sqlName(key), sqlName(value), by, s.Name)
-	s.files["data/aggregates/"+aggregate+".sql"] = sql("Highest of "+within(s.measureLabel())+" by "+keyLabel, "", []columnSpec{
+	columns := []columnSpec{
 		{"name", keyLabel, quantity.Words}, {"highest", s.measureLabel(), s.measureUnit()},
 		{"alone", "One is the highest", quantity.YesNo}, {"shared", "Several are the highest", quantity.YesNo}, {"level", "All are equal", quantity.YesNo},
-	}, query)
+	}
+	shown := ""
+	if s.cut {
+		columns, shown = append(columns, columnSpec{"shown", "Bars", quantity.Count}), "\n  count(*) AS shown,"
+	}
+	query := fmt.Sprintf("SELECT arg_max(%[1]s, %[2]s) AS name, max(%[2]s) AS highest,\n  count(*) FILTER (WHERE %[2]s = (SELECT max(%[2]s) FROM %[3]s)) = 1 AS alone,\n  count(*) FILTER (WHERE %[2]s = (SELECT max(%[2]s) FROM %[3]s)) > 1 AS shared,\n  min(%[2]s) = max(%[2]s) AS level,%[5]s\n  flatten(list(%[4]s_rows)) AS %[4]s_rows\nFROM %[3]s", sqlName(key), sqlName(value), by, s.Name, shown)
+	s.files["data/aggregates/"+aggregate+".sql"] = sql("Highest of "+within(s.measureLabel())+" by "+keyLabel, "", columns, query)
 	is, highest := fact(aggregate+".name"), fact(aggregate+".highest")
 	measure := within(s.measureLabel())
 	switch {
@@ -158,10 +167,11 @@ func (s *story) leader(values []quantity.Value, name, by, key, value, keyLabel s
 // change writes the aggregate of the first and the last year, and says what it finds.
 func (s *story) change(values []quantity.Value, by, key, value string) (finding, title, sentence string) {
 	aggregate := s.Name + "_change"
-	query := fmt.Sprintf("SELECT min(%[1]s) AS first_year, max(%[1]s) AS last_year,\n  arg_min(%[2]s, %[1]s) AS first_value, arg_max(%[2]s, %[1]s) AS last_value,\n  arg_max(%[2]s, %[1]s) > arg_min(%[2]s, %[1]s) AS rose,\n  arg_max(%[2]s, %[1]s) < arg_min(%[2]s, %[1]s) AS fell,\n  arg_max(%[2]s, %[1]s) = arg_min(%[2]s, %[1]s) AS level,\n  flatten(list(%[4]s_rows)) AS %[4]s_rows\nFROM %[3]s", sqlName(key), sqlName(value), by, s.Name)
+	time := s.timeUnit().String()
+	query := fmt.Sprintf("SELECT min(%[1]s) AS first_%[5]s, max(%[1]s) AS last_%[5]s,\n  arg_min(%[2]s, %[1]s) AS first_value, arg_max(%[2]s, %[1]s) AS last_value,\n  arg_max(%[2]s, %[1]s) > arg_min(%[2]s, %[1]s) AS rose,\n  arg_max(%[2]s, %[1]s) < arg_min(%[2]s, %[1]s) AS fell,\n  arg_max(%[2]s, %[1]s) = arg_min(%[2]s, %[1]s) AS level,\n  flatten(list(%[4]s_rows)) AS %[4]s_rows\nFROM %[3]s", sqlName(key), sqlName(value), by, s.Name, time)
 	s.files["data/aggregates/"+aggregate+".sql"] = sql("Change of "+within(s.measureLabel()), "", []columnSpec{
-		{"first_year", "First year", quantity.Year}, {"last_year", "Last year", quantity.Year},
-		{"first_value", s.measureLabel() + " in the first year", s.measureUnit()}, {"last_value", s.measureLabel() + " in the last year", s.measureUnit()},
+		{"first_" + time, "First " + time, s.timeUnit()}, {"last_" + time, "Last " + time, s.timeUnit()},
+		{"first_value", s.measureLabel() + " in the first " + time, s.measureUnit()}, {"last_value", s.measureLabel() + " in the last " + time, s.measureUnit()},
 		{"rose", "Rose", quantity.YesNo}, {"fell", "Fell", quantity.YesNo}, {"level", "As high as at first", quantity.YesNo},
 	}, query)
 	verb, flag := "was the same in", "level"
@@ -176,7 +186,7 @@ func (s *story) change(values []quantity.Value, by, key, value string) (finding,
 		joint = " and "
 	}
 	finding = aggregate + "." + flag
-	first, last := fact(aggregate+".first_year"), fact(aggregate+".last_year")
+	first, last := fact(aggregate+".first_"+time), fact(aggregate+".last_"+time)
 	measure := s.measureLabel()
 	subject := measure
 	if s.measure == nil {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/quantity"
 )
 
 // form is how rows become bars or points.
@@ -15,7 +16,7 @@ type form int
 
 const (
 	ranking  form = iota // a bar for each row
-	overTime             // a point for each year
+	overTime             // a point for each year, or month
 	groups               // a bar for each value of a column
 	filledIn             // a bar for each column: how many of its cells have values
 )
@@ -41,6 +42,12 @@ func (s *story) choose() {
 			}
 		case category == nil || better(c, category):
 			category = c
+		}
+	}
+	if s.year == nil {
+		i := slices.IndexFunc(s.columns, func(c *column) bool { return c.months() >= 3 && c.blank*2 < s.rows })
+		if i >= 0 {
+			s.year, s.monthly = s.columns[i], true
 		}
 	}
 	switch {
@@ -98,6 +105,40 @@ func (c *column) years() int {
 		}
 	}
 	return len(seen)
+}
+
+// months counts the months of a column of months or days.
+func (c *column) months() int {
+	if c.Type != "yearmonth" && c.Type != "date" {
+		return 0
+	}
+	read := c.Reader()
+	seen := map[string]bool{}
+	for cell := range c.distinct {
+		if day, ok := read(cell); ok && len(day) >= len("2018-01") {
+			seen[day[:len("2018-01")]] = true
+		}
+	}
+	return len(seen)
+}
+
+// timeSQL is the SQL of the years, or the months, of a line.
+func (s *story) timeSQL() string {
+	switch {
+	case !s.monthly:
+		return s.year.yearSQL()
+	case s.year.Type == "date":
+		return "strftime(" + sqlName(s.year.Name) + ", '%Y-%m')"
+	}
+	return sqlName(s.year.Name)
+}
+
+// timeUnit is the unit of these, and its name the key of the aggregate.
+func (s *story) timeUnit() quantity.Unit {
+	if s.monthly {
+		return quantity.Month
+	}
+	return quantity.Year
 }
 
 // measures are the columns that can be the length of a bar, the best first.

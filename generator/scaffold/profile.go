@@ -1,6 +1,7 @@
 package scaffold
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -53,7 +54,9 @@ var (
 	stamped  = regexp.MustCompile(`^(1[5-9]|20)[0-9]{2}-[0-9]{2}-[0-9]{2}[T ]`)
 	slashed  = regexp.MustCompile(`^[0-9]{1,2}/[0-9]{1,2}/([0-9]{4}|[0-9]{2})$`)
 	codes    = words("fips|zip|zipcode|postal|postcode|phone|telephone|tel|fax|isbn|ssn|ein|npi|geoid|geo id|cusip|naics|sic")
-	yearly   = words("year|years|yr|fy|season|año|jahr|année|annee|anio")
+	// identifier is a name that ends in id
+	identifier = regexp.MustCompile(`\b(id|uid|uuid|identifier)$`)
+	yearly     = words("year|years|yr|fy|season|año|jahr|année|annee|anio")
 )
 
 // words matches names that hold one of some words.
@@ -109,6 +112,9 @@ func (c *column) guess(comma bool) {
 		c.doubt("has no values")
 	case c.only(zeros.MatchString), c.only(func(s string) bool { return integer.MatchString(s) || zeros.MatchString(s) }) && c.any(zeros.MatchString):
 		c.MissingValues = nil // of a text
+	case c.only(integer.MatchString) && identifier.MatchString(name) && len(c.distinct)*10 >= len(c.cells)*9 && !c.consecutive():
+		c.MissingValues = nil
+		c.doubt("is read as text, as it looks like an identifier")
 	case c.only(func(s string) bool { return integer.MatchString(s) }) && codes.MatchString(name):
 		c.MissingValues = nil
 		c.doubt("is read as text, as it looks like a code")
@@ -358,6 +364,11 @@ func (c *column) doubtTexts() {
 		}
 		seen[strings.ToLower(plain)] = cell
 	}
+	defer func() {
+		if c.number == "" && c.year == "" && !slices.ContainsFunc(c.doubts, func(d string) bool { return strings.Contains(d, "read as text") }) && !codes.MatchString(plainName(c.Name)) && !zerosIn(c) {
+			c.doubtMixed()
+		}
+	}()
 	// all but one row are numbers: a second header, a note, a total
 	if c.mostly(number.MatchString) && !zerosIn(c) && c.number == "" && !codes.MatchString(plainName(c.Name)) {
 		for i, cell := range c.cells {
@@ -376,5 +387,44 @@ func (c *column) doubtTexts() {
 		}
 	}
 }
+
+// doubtMixed asks about texts of which most look like numbers or like days.
+func (c *column) doubtMixed() {
+	for _, kind := range []struct {
+		name  string
+		looks *regexp.Regexp
+	}{{"numbers", numberish}, {"days", dayish}} {
+		like, other, values := "", "", 0
+		n := 0
+		for _, cell := range c.cells {
+			text := strings.TrimSpace(cell)
+			if text == "" || slices.Contains(dataset.Marks, text) {
+				continue
+			}
+			values++
+			if !kind.looks.MatchString(text) {
+				other = cmp.Or(other, cell)
+				continue
+			}
+			if n++; like == "" {
+				like = cell
+			} else if other == "" && shape(cell) != shape(like) {
+				other = cell
+			}
+		}
+		if n >= 2 && n*2 >= values && other != "" {
+			c.doubt(fmt.Sprintf("is read as text, though most of its cells look like %s: not all are written in one way, such as %s and %s", kind.name, diag.Quote(like), diag.Quote(other)))
+			return
+		}
+	}
+}
+
+// shape is a text with one digit for all.
+func shape(text string) string { return regexp.MustCompile(`[0-9]+`).ReplaceAllString(text, "0") }
+
+var (
+	numberish = regexp.MustCompile(`^\(?[-–+]?[$€£]? ?[0-9]{1,3}([.,'’ \x{a0}\x{202f}]?[0-9]{3})*([.,][0-9]+)?\)?-? ?[$€£%]?$`)
+	dayish    = regexp.MustCompile(`^([0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|[0-9]{1,2}[- .][A-Za-z]{3,9}[- .,]+[0-9]{2,4})$`)
+)
 
 func zerosIn(c *column) bool { return c.any(zeros.MatchString) }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"math/big"
 	"os"
@@ -77,6 +78,10 @@ var messy = []struct {
 	{name: "midnights", text: "day,people\n2018-01-24 00:00:00,13\n2019-02-01 00:00:00,23\n", types: "day:date:date people:integer:count"},
 	{name: "months", text: "month,people\n2018-01,13\n2018-02,23\n2018-03,24\n", types: "month:yearmonth: people:integer:count"},
 	{name: "named_days", text: "day,people\n1-Feb-18,13\n24-Mar-18,23\n", types: "day:date:date people:integer:count"},
+	{name: "days_of_all_kinds", text: "day,people\n01/02/2020,13\n13/02/2020,24\n02/30/2020,35\n44958,46\n", types: "people:integer:count", doubt: "look like days"},
+	{name: "numbers_of_all_kinds", text: "city,change\nAda,\"1.234,50\"\nBath,-\nClay,\"(1.500,00)\"\nDale,\"2.000,00\"\n", doubt: "look like numbers"},
+	{name: "areas", text: "iso,area_km2,sea_km\nFI,338145,12\nEE,45339,25\n", types: "area_km2:integer:km² sea_km:integer:km"},
+	{name: "identifiers", text: "RespondentID,people\n3292879998,13\n3292879538,23\n3292765271,15\n", types: "people:integer:count", doubt: "looks like an identifier"},
 	{name: "errors", text: "city,note,people\nAda,#REF!,13\nBath,x,23\n", types: "people:integer:count", doubt: "could not compute"},
 	{name: "header_lines", text: "city,\"people\n(all)\"\nAda,10\nBath,20\n", types: "people (all):integer:count"},
 	{name: "billions", text: "film,year,gross_usd\nA,2016,1061443811\nB,2017,1206101201\nC,2018,5206101201\nD,2016,4206101201\n", types: "year:year:year gross_usd:integer:usd"},
@@ -294,6 +299,57 @@ func TestForeignKeysAreFound(t *testing.T) {
 
 // TestWorkflowsInstallTheProgram holds what is left of this repository's workflows to what
 // a report needs.
+// TestAChartThatIsCutShortSaysSo holds that nobody takes the highest for all: the subtitle has their number, and the last of them is
+// not called the lowest.
+func TestAChartThatIsCutShortSaysSo(t *testing.T) {
+	t.Parallel()
+	var all, few strings.Builder
+	all.WriteString("city,people\n")
+	few.WriteString("city,people\n")
+	for i := range 20 {
+		row := fmt.Sprintf("City %c,%d\n", 'A'+i, 1000+37*i)
+		all.WriteString(row)
+		if i < 3 {
+			few.WriteString(row)
+		}
+	}
+	for text, want := range map[string]bool{all.String(): true, few.String(): false} {
+		_, _, result := build(t, []scaffold.Source{{Path: "cities.csv", Data: []byte(text)}})
+		page := string(result.Pages["index.html"])
+		for _, said := range []string{"People by city, the highest only", "People by city, the <data class=\"fact\" value=\"15\">"} {
+			if strings.Contains(page, said) != want {
+				t.Errorf("%q is said: %v, want %v", said, !want, want)
+			}
+		}
+		if lowest := strings.Contains(page, "Lowest: "); lowest == want {
+			t.Errorf("a chart of %d bars has a lowest: %v", strings.Count(text, "\n")-1, lowest)
+		}
+	}
+}
+
+// TestTablesWithNearNamesAreKeptApart holds that a name is found where one begins like the aggregates of another.
+func TestTablesWithNearNamesAreKeptApart(t *testing.T) {
+	t.Parallel()
+	data := []byte("city,people\nAda,10\nBath,20\n")
+	_, _, result := build(t, []scaffold.Source{{Path: "days.csv", Data: data}, {Path: "days_of.csv", Data: data}, {Path: "days.csv", Data: data}})
+	if result.Tables != 3 {
+		t.Errorf("%d tables", result.Tables)
+	}
+}
+
+// TestAddedKeysAreOffered holds that a report hears of its columns that hold the key of a table that is added.
+func TestAddedKeysAreOffered(t *testing.T) {
+	t.Parallel()
+	directory, _, _ := build(t, []scaffold.Source{{Path: "ferries.csv", Data: []byte("country,month,passengers\nFinland,2023-01,10\nLatvia,2023-01,12\nFinland,2023-02,11\nLatvia,2023-02,15\n")}})
+	added, problems, err := scaffold.Add(context.Background(), os.DirFS(directory), scaffold.Source{Path: "countries.csv", Data: []byte("country,area_km2\nFinland,338145\nLatvia,64589\n")}, "", nil)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	if want := `add "foreignKeys": [{"fields": "country", "reference": {"resource": "countries", "fields": "country"}}] to the schema of ferries`; !slices.ContainsFunc(added.Doubts, func(d scaffold.Doubt) bool { return strings.Contains(d.Text, want) }) {
+		t.Errorf("%v", added.Doubts)
+	}
+}
+
 func TestWorkflowsInstallTheProgram(t *testing.T) {
 	t.Parallel()
 	directory := t.TempDir()

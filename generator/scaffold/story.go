@@ -16,10 +16,12 @@ type story struct {
 	*table
 	form     form
 	name     *column // of a bar, or nil
-	year     *column
+	year     *column // of the times of a line, or nil
+	monthly  bool    // its months are meant, as it has few years
 	measure  *column // nil for rows that are counted
 	others   []*column
 	averaged bool
+	cut      bool     // there are more bars than are shown
 	total    []string // names that stand for all others, and are left out
 
 	files   map[string]string // by path in the report
@@ -71,7 +73,11 @@ func alias(name string, taken ...string) string {
 func (s *story) where() string {
 	var all []string
 	if s.form == overTime {
-		if s.year.year != "" {
+		if s.monthly {
+			if s.year.blank > 0 {
+				all = append(all, sqlName(s.year.Name)+" IS NOT NULL")
+			}
+		} else if s.year.year != "" {
 			all = append(all, s.year.yearSQL()+" BETWEEN 1500 AND 2099")
 		} else if s.year.blank > 0 {
 			all = append(all, s.year.yearSQL()+" IS NOT NULL")
@@ -197,7 +203,8 @@ func (s *story) write(ctx context.Context) error {
 	case ranking, groups:
 		key, keyLabel = alias(s.name.Name), s.name.Label()
 	case overTime:
-		key, keyLabel, keyUnit = "year", "Year", quantity.Year
+		keyUnit = s.timeUnit()
+		key, keyLabel = keyUnit.String(), label(keyUnit.String())
 		if s.year.Unit.IsYear() {
 			keyLabel = s.year.Label()
 		}
@@ -216,11 +223,11 @@ func (s *story) write(ctx context.Context) error {
 			selected += ",\n  " + as(c.sqlNumber(), name)
 			columns = append(columns, columnSpec{name, c.Label(), c.unit()})
 		}
-		query = fmt.Sprintf("SELECT %s,\n  [_row] AS %s\nFROM %s%s\nORDER BY %s DESC, %s\nLIMIT %d", selected, rows, sqlName(s.Name), s.where(), sqlName(value), sqlName(key), mostBars)
+		query = fmt.Sprintf("SELECT %s,\n  [_row] AS %s\nFROM %s%s\nORDER BY %s DESC, %s", selected, rows, sqlName(s.Name), s.where(), sqlName(value), sqlName(key))
 	case groups:
-		query = fmt.Sprintf("SELECT %s, %s, list(_row) AS %s\nFROM %s%s\nGROUP BY ALL\nORDER BY %s DESC, %s\nLIMIT %d", as(s.sqlLabel(), key), as(s.sqlMeasure(), value), rows, sqlName(s.Name), s.where(), sqlName(value), sqlName(key), mostBars)
+		query = fmt.Sprintf("SELECT %s, %s, list(_row) AS %s\nFROM %s%s\nGROUP BY ALL\nORDER BY %s DESC, %s", as(s.sqlLabel(), key), as(s.sqlMeasure(), value), rows, sqlName(s.Name), s.where(), sqlName(value), sqlName(key))
 	case overTime:
-		query = fmt.Sprintf("SELECT %s, %s, list(_row) AS %s\nFROM %s%s\nGROUP BY ALL\nORDER BY %s", as(s.year.yearSQL(), key), as(s.sqlMeasure(), value), rows, sqlName(s.Name), s.where(), sqlName(key))
+		query = fmt.Sprintf("SELECT %s, %s, list(_row) AS %s\nFROM %s%s\nGROUP BY ALL\nORDER BY %s", as(s.timeSQL(), key), as(s.sqlMeasure(), value), rows, sqlName(s.Name), s.where(), sqlName(key))
 	case filledIn:
 		var each []string
 		for _, c := range s.columns {
@@ -238,6 +245,9 @@ func (s *story) write(ctx context.Context) error {
 	if len(found) == 0 && s.form != filledIn {
 		s.form, s.name, s.year, s.measure, s.total, s.averaged = filledIn, nil, nil, nil, nil, false
 		return s.write(ctx)
+	}
+	if s.cut = len(found) > mostBars && (s.form == ranking || s.form == groups); s.cut {
+		query, found = fmt.Sprintf("%s\nLIMIT %d", query, mostBars), found[:mostBars]
 	}
 	by := s.Name + "_by_" + key
 	s.files["data/aggregates/"+by+".sql"] = sql(s.measureLabel()+" by "+within(keyLabel), key, columns, query)

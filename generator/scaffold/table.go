@@ -233,9 +233,15 @@ func (t *table) yield(problems []diag.Problem) bool {
 // findKeys finds the columns that identify a row: one, or two together.
 func (t *table) findKeys() {
 	usable := func(c *column) bool {
-		return c.blank == 0 && (c.Type == "string" || c.Type == "year" || c.Type == "date" || c.Type == "integer" && (c.consecutive() || names.MatchString(plainName(c.Name)))) && c.longest() <= 100
+		return c.blank == 0 && (c.Type == "string" || c.Type == "year" || c.Type == "yearmonth" || c.Type == "date" || c.Type == "integer" && (c.consecutive() || names.MatchString(plainName(c.Name)))) && c.longest() <= 100
 	}
 	var parts []*column
+	for _, c := range t.columns { // what is called an id before what only happens to be different
+		if usable(c) && len(c.distinct) == t.rows && identifier.MatchString(plainName(c.Name)) {
+			t.keys = []string{c.Name}
+			return
+		}
+	}
 	for _, c := range t.columns {
 		switch {
 		case !usable(c):
@@ -308,7 +314,9 @@ func tableName(file string, taken func(string) bool) string {
 	}
 	unique := name
 	for i := 2; taken(unique); i++ {
-		unique = fmt.Sprintf("%s_%d", name, i)
+		if unique = fmt.Sprintf("%s_%d", name, i); taken(unique) { // as one that begins like another's aggregates
+			unique = fmt.Sprintf("table_%d_%s", i, name)
+		}
 	}
 	return unique
 }

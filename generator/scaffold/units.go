@@ -32,6 +32,8 @@ func (c *column) giveUnit() {
 	name := plainName(c.Name)
 	low, high, whole := c.bounds()
 	switch {
+	case physical(name).Known():
+		c.Unit = physical(name)
 	case per100k.MatchString(name):
 		c.Unit = unitOf("per_100k")
 	case low >= 0 && high <= 1 && !whole && (percent.MatchString(name) || shares.MatchString(name)):
@@ -44,7 +46,7 @@ func (c *column) giveUnit() {
 		c.Unit = unitOf("eur")
 	case ranked.MatchString(name) && whole && low >= 1:
 		c.Unit = unitOf("rank")
-	case c.Type == "integer" && !notSummed.MatchString(name):
+	case c.Type == "integer" && !notSummed.MatchString(name) && low >= 0:
 		c.Unit = quantity.Count
 	default:
 		c.Unit = quantity.Plain
@@ -53,6 +55,17 @@ func (c *column) giveUnit() {
 		c.doubt("may be money: give it the unit usd or eur, if so")
 	}
 }
+
+// physical is the unit that a name of several words ends in: km² of area_km2.
+func physical(name string) quantity.Unit {
+	if at := strings.LastIndexByte(name, ' '); at > 0 && physicalUnits[name[at+1:]] != "" {
+		return unitOf(physicalUnits[name[at+1:]])
+	}
+	return quantity.Unit{}
+}
+
+// physicalUnits are units as names of columns have them.
+var physicalUnits = map[string]string{"km2": "km²", "sqkm": "km²", "m2": "m²", "sqm": "m²", "km": "km", "ha": "ha", "kg": "kg", "kwh": "kWh", "mwh": "MWh", "gwh": "GWh", "mw": "MW", "gw": "GW"}
 
 // unitOf is a unit that every report has.
 func unitOf(name string) quantity.Unit {
@@ -97,6 +110,7 @@ func label(name string) string {
 	if text == "" {
 		return name
 	}
+	text = acronyms.ReplaceAllStringFunc(text, strings.ToUpper)
 	r := []rune(text)
 	const most = 120
 	if len(r) > most {
@@ -108,9 +122,12 @@ func label(name string) string {
 	return string(r)
 }
 
+// acronyms are words of names that are written in capitals.
+var acronyms = words("iso|id|gdp|url|fips|eu|uk|usa|vat")
+
 // withoutUnit is a label without the unit at its end, which pages say anyway.
 func withoutUnit(label string, unit quantity.Unit) string {
-	if at := strings.LastIndexByte(label, ' '); at > 0 && unit.Known() && strings.EqualFold(label[at+1:], unit.String()) {
+	if at := strings.LastIndexByte(label, ' '); at > 0 && unit.Known() && (strings.EqualFold(label[at+1:], unit.String()) || physicalUnits[strings.ToLower(label[at+1:])] == unit.String()) {
 		return label[:at]
 	}
 	return label
