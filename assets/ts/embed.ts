@@ -5,7 +5,15 @@ import { button, say } from './element';
 function snippets() {
   for (const text of document.querySelectorAll<HTMLTextAreaElement>('.snippet textarea')) {
     const page = text.parentElement!.querySelector<HTMLAnchorElement>('a[data-embed]');
-    if (page) text.value = text.value.replace(page.dataset.embed!, page.href.replace(/index\.html$/, ''));
+    // from a disk nobody knows where the site will be: the pages say what to write before the path
+    if (page && page.protocol === 'file:') {
+      const hint = document.createElement('p');
+      hint.className = 'quiet';
+      hint.textContent = new DOMParser().parseFromString(text.parentElement!.querySelector('noscript')?.textContent ?? '', 'text/html').body.textContent;
+      text.before(hint);
+    } else if (page) {
+      text.value = text.value.replace(page.dataset.embed!, page.href.replace(/index\.html$/, ''));
+    }
     const said = document.createElement('span');
     said.setAttribute('role', 'status');
     const copy = button('plain', say('copy'));

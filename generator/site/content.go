@@ -23,6 +23,11 @@ func (s *Site) checkContent(problems *diag.List) error {
 	if len(s.Content.Names) == 0 {
 		problems.Add(diag.Problem{File: "content/_index.md", Message: "the file is missing", Expected: "the home page of the report"})
 	}
+	for _, name := range s.Content.Names {
+		if strings.HasPrefix(name, "content/index.") && path.Ext(name) == ".md" {
+			problems.Add(diag.Problem{File: name, Message: "the front page has another name", Expected: strings.Replace(name, "index", "_index", 1), Hint: "rename the file"})
+		}
+	}
 	files := &contentFiles{languages: s.languages(), bundles: map[string]bool{}, most: s.Limits}
 	s.themePages(&files.addresses)
 	files.findBundles(s.Content.Names)

@@ -92,6 +92,9 @@ const stackedColumns, stackedRows = 5, 40
 // longText is from how many bytes on a text wants a wide column.
 const longText = 60
 
+// longHead is from how many bytes on the head of a column wants room, for it would be high and nearly empty.
+const longHead = 50
+
 // Style says how a grid is written.
 type Style struct {
 	Label    string // names the table for those who do not see it
@@ -137,8 +140,15 @@ func (g Grid) HTML(s Style) template.HTML {
 	}
 	for _, c := range g.Columns {
 		w.Raw(`<th scope="col"`)
+		var classes []markup.Class
 		if c.Numeric {
-			w.Class(markup.Numeric)
+			classes = append(classes, markup.Numeric)
+		}
+		if len(c.Label) > longHead {
+			classes = append(classes, markup.Long)
+		}
+		if len(classes) > 0 {
+			w.Class(classes...)
 		}
 		w.Data(markup.DataColumn, c.Name)
 		if c.sequence != nil {
@@ -233,7 +243,7 @@ func (c *GridCell) sortsByRaw() bool { return (c.Numeric || c.Day) && c.Raw != c
 // writeCell writes a cell, with a heading of its own if that is not "".
 func writeCell(w *markup.Writer, tag template.HTML, c *GridCell, label string, links bool) {
 	if c.Spark != nil {
-		writeSpark(w, c.Spark)
+		writeSpark(w, c.Spark, label)
 		return
 	}
 	w.Raw("<").Raw(tag)

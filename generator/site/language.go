@@ -102,7 +102,11 @@ var phraseIn = regexp.MustCompile(`\{\{ ([a-z_]+) \}\}`)
 // say fills in the phrases of a page that every report has.
 func (s *Site) say(text []byte) []byte {
 	return phraseIn.ReplaceAllFunc(text, func(match []byte) []byte {
-		return []byte(s.voice().Say(string(phraseIn.FindSubmatch(match)[1])))
+		sourced := ""
+		if len(s.sources.list) > 0 {
+			sourced = s.voice().Say("page_method_sourced")
+		}
+		return []byte(s.voice().Say(string(phraseIn.FindSubmatch(match)[1]), "Sourced", sourced))
 	})
 }
 

@@ -42,7 +42,7 @@ func TestPagesSayWhatTheReportHas(t *testing.T) {
 		{"a quotation in a sentence", "index.html", `<q class="quoted"><a href="./sources/index.html#county">a good day</a></q>`},
 		{"a quotation as a block", "index.html", `<blockquote class="quoted"><p>A good day.</p><footer>The clerk, `},
 		{"a table that stacks on phones", "index.html", `<section class="scroll stacked" aria-label="All units" tabindex="0">`},
-		{"a small line in a table", "index.html", `<td class="sparks">91,000 <svg class="spark"`},
+		{"a small line in a table", "index.html", `class="sparks"><span>91,000 <svg class="spark"`},
 		{"a year of a timeline", "index.html", `<p class="year">2019</p>`},
 		{"an event of a timeline", "index.html", `<time datetime="2018-01-24">Jan. 24</time>`},
 		{"the columns by which a timeline is filtered", "places/index.html", `<div class="filter" data-facets="[[&#34;kind&#34;,&#34;Kind&#34;]]"></div>`},

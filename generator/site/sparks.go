@@ -32,7 +32,11 @@ func (r *tables) addSparks(g *Grid, a *part, spark string) *diag.Problem {
 	case len(a.Key) == 0 || len(from.Key) != len(a.Key)+1 || !slices.Equal(from.Key[:len(a.Key)], a.Key):
 		return &diag.Problem{Message: "the lines of " + name + " do not belong to those of " + a.Name, Found: "the key " + strings.Join(from.Key, ", "), Expected: strings.Join(a.Key, ", ") + ", and one more, such as year"}
 	}
-	g.Columns = append(g.Columns, GridColumn{Name: column, Label: from.Columns[i].Label, Measure: from.Columns[i].Unit.Measure(), Bare: from.Columns[i].Unit.Bare()})
+	label := from.Columns[i].Label
+	if slices.ContainsFunc(g.Columns, func(c GridColumn) bool { return c.Label == label }) {
+		label = g.voice.Say("over_time", "Label", label)
+	}
+	g.Columns = append(g.Columns, GridColumn{Name: column, Label: label, Measure: from.Columns[i].Unit.MeasureBeside(label), Bare: from.Columns[i].Unit.Bare()})
 	for j := range g.Rows {
 		s := chart.Sparkline(from, i, a.lines[j].Key)
 		g.Rows[j].Cells = append(g.Rows[j].Cells, GridCell{Spark: &s})
@@ -40,11 +44,24 @@ func (r *tables) addSparks(g *Grid, a *part, spark string) *diag.Problem {
 	return nil
 }
 
-func writeSpark(w *markup.Writer, s *chart.Spark) {
+// writeSpark writes a line in a cell, with a heading of its own if that is not "".
+func writeSpark(w *markup.Writer, s *chart.Spark, label string) {
+	w.Raw("<td")
+	if label != "" {
+		w.Data(markup.DataLabel, label)
+	}
 	if s.Shapes == "" {
-		w.Raw("<td").Class(markup.Missing).Raw(">").Text(s.Missing).Raw("</td>")
+		w.Class(markup.Missing).Raw(">").Text(s.Missing).Raw("</td>")
 		return
 	}
+	w.Class(markup.Sparks).Raw(">")
+	if label != "" {
+		w.Raw("<span>") // which is one beside its heading
+	}
 	// the shapes are made of numbers, and their label is escaped
-	w.Raw("<td").Class(markup.Sparks).Raw(">").Text(s.First).Raw(" ").Raw(template.HTML(s.Shapes)).Raw(" ").Text(s.Last).Raw("</td>")
+	w.Text(s.First).Raw(" ").Raw(template.HTML(s.Shapes)).Raw(" ").Text(s.Last)
+	if label != "" {
+		w.Raw("</span>")
+	}
+	w.Raw("</td>")
 }

@@ -61,7 +61,7 @@ func (r *tables) Table(name string) (*TableView, error) {
 		}
 	}
 	for _, f := range t.Fields {
-		v.Grid.Columns = append(v.Grid.Columns, GridColumn{Name: f.Name, Label: f.Label(), Measure: f.Unit.Measure(), Bare: f.Unit.Bare(), Numeric: f.Unit.Numeric()})
+		v.Grid.Columns = append(v.Grid.Columns, GridColumn{Name: f.Name, Label: f.Label(), Measure: f.Unit.MeasureBeside(f.Label()), Bare: f.Unit.Bare(), Numeric: f.Unit.Numeric()})
 	}
 	beyond, err := r.rows.beyond(t)
 	if err != nil {
@@ -251,7 +251,7 @@ func (r *tables) grid(a *aggregate.Aggregate, columns []int, days quantity.Style
 	g := Grid{Total: len(lines), voice: r.voice()}
 	for _, i := range columns {
 		c := a.Columns[i]
-		g.Columns = append(g.Columns, GridColumn{Name: c.Name, Label: c.Label, Measure: c.Unit.Measure(), Bare: c.Unit.Bare(), Numeric: c.Unit.Numeric()})
+		g.Columns = append(g.Columns, GridColumn{Name: c.Name, Label: c.Label, Measure: c.Unit.MeasureBeside(c.Label), Bare: c.Unit.Bare(), Numeric: c.Unit.Numeric()})
 	}
 	for _, line := range lines[:min(maxRows, len(lines))] {
 		g.Rows = append(g.Rows, r.gridRow(a, columns, days, line))
