@@ -169,7 +169,6 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, data *datase
 	var line Row
 	for i, c := range a.Columns {
 		v, err := quantity.NewValue(row[values[i]])
-		v = c.Unit.Meant(v)
 		p := diag.Problem{Message: "column " + diag.Quote(c.Name), Expected: "a value of unit " + c.Unit.String()}
 		read, ok := c.Unit.Of(v)
 		switch {

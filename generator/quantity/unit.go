@@ -2,10 +2,8 @@ package quantity
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -136,24 +134,6 @@ func (u Unit) Accepts(v Value) bool {
 	}
 	return true
 }
-
-// Meant is a value as the unit has it: a month, or a quarter, that a query has as a text, such as 2020-03 or 2020-Q1, is a time.
-func (u Unit) Meant(v Value) Value {
-	if v.Kind != Text || !u.IsDate() {
-		return v
-	}
-	form, text := u.rule().form, v.text
-	if m := quarterText.FindStringSubmatch(text); m != nil && form == quarter {
-		first := map[string]string{"1": "01", "2": "04", "3": "07", "4": "10"}[m[2]]
-		form, text = month, m[1]+"-"+first
-	}
-	if t, err := time.Parse("2006-01", text); err == nil && form == month {
-		return Value{Kind: Date, date: t}
-	}
-	return v
-}
-
-var quarterText = regexp.MustCompile(`^(\d{4})-?Q([1-4])$`)
 
 // Measure names the unit for a reader, e.g. "US dollars"; "" where the label of the
 // column says it all.

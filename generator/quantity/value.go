@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"regexp"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -115,14 +116,29 @@ func (v Value) Raw() string {
 // yearMonth is a month as Table Schema writes it, and so as the engine has it.
 const yearMonth = "2006-01"
 
-// Of is the value as one of a unit, and whether it can be one: the text 2023-01 is a month, and stays written so.
+// Of is the value as one of a unit, and whether it can be one. A month, or a quarter, that a query has as a text, such as 2020-03 or
+// 2020-Q1, is a time; a month stays written so.
 func (u Unit) Of(v Value) (Value, bool) {
-	if v.Kind == Text && u.rule().form == month {
-		t, err := time.Parse(yearMonth, v.text)
-		return Value{Kind: Date, date: t, text: v.text}, err == nil
+	if v.Kind != Text {
+		return v, u.Accepts(v)
+	}
+	switch u.rule().form {
+	case month:
+		if t, err := time.Parse(yearMonth, v.text); err == nil {
+			return Value{Kind: Date, date: t, text: v.text}, true
+		}
+	case quarter:
+		if m := quarterText.FindStringSubmatch(v.text); m != nil {
+			first := map[string]string{"1": "01", "2": "04", "3": "07", "4": "10"}[m[2]]
+			if t, err := time.Parse(yearMonth, m[1]+"-"+first); err == nil {
+				return Value{Kind: Date, date: t}, true
+			}
+		}
 	}
 	return v, u.Accepts(v)
 }
+
+var quarterText = regexp.MustCompile(`^(\d{4})-?Q([1-4])$`)
 
 const dateTime = "2006-01-02T15:04:05.999999999"
 
