@@ -48,6 +48,7 @@ type job struct {
 	engine   *engine.Engine
 	answers  *memo.Memo
 	drawer   *svg.Drawer
+	literals *literal.Settings
 	problems diag.List
 	shown    *lock.Now // nil where pages could not be made
 	course   course
@@ -167,7 +168,10 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 	if err := s.Check(&b.problems); err != nil {
 		return nil, err
 	}
-	literal.Check(prose, c.chartFiles, c.aggregates, site.LanguageOf(b.report), &b.problems)
+	if b.literals, err = literal.ReadSettings(b.report, prose, c.chartFiles, &b.problems); err != nil {
+		return nil, err
+	}
+	literal.Check(b.report, prose, c.chartFiles, c.aggregates, site.LanguageOf(b.report), b.literals, &b.problems)
 	return s, nil
 }
 
@@ -212,7 +216,7 @@ func (b *job) check(ctx context.Context, s *site.Site, r *site.Rendered) error {
 	b.course.start(stageCheck)
 	return check.Pages(ctx, check.Site{
 		Pages: r.Pages, Report: b.report, Sources: r.Sources, Root: site.Root(s.BaseURL), Policy: site.ContentPolicy, Reads: s.Reads,
-		Counted: r.Marks, Memo: b.answers,
+		Counted: r.Marks, Literals: b.literals, Listings: r.Listings, Memo: b.answers,
 	}, &b.problems)
 }
 

@@ -2,7 +2,7 @@
 title: Byrne JAG money at risk
 about: >-
   Fiscal 2017 awards (primary figures) of the states, counties and cities that got the letter of Jan. 24, 2018, added up.
-  Oregon is among the recipients but not in the sum, because no one-year amount for it is known.
+  Oregon is among the recipients but not in the sum, because the only amount known for it covers more than a year.
 columns:
   amount_usd: {label: At risk, unit: usd}
   letters: {label: Letters, unit: count}

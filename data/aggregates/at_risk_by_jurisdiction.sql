@@ -2,7 +2,7 @@
 title: Byrne JAG money at risk, by recipient
 about: >-
   Each of the states, counties and cities that got the letter of Jan. 24, 2018, with its own fiscal 2017 award
-  (the primary figure). Oregon has no amount because only a sum over two years is known; its share and rank are blank too.
+  (the primary figure). Oregon has no amount because the only sum known for it covers more than a year; its share and rank are blank too.
 key: jurisdiction
 columns:
   jurisdiction: {label: Jurisdiction id, unit: text}

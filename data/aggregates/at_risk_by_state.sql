@@ -2,7 +2,7 @@
 title: Byrne JAG money at risk, by state
 about: >-
   Fiscal 2017 awards (primary figures) of the states, counties and cities that got the letter of Jan. 24, 2018, added up
-  by state. Money for the state government and for its counties and cities is together. Oregon's amount is blank: not known, not zero.
+  by state. Money for the state government and for its counties and cities is together. Oregon's amount is blank: not known, which is not the same as nothing.
 key: state
 columns:
   state: {label: State code, unit: text}

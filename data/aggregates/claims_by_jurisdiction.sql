@@ -1,6 +1,6 @@
 /*
 title: What was said by or of a jurisdiction
-about: Each claim of the five articles once for every jurisdiction that it speaks for or of by name. Claims about all of them are left out.
+about: Each claim of the articles that the report started from once for every jurisdiction that it speaks for or of by name. Claims about all of them are left out.
 key: [jurisdiction, id]
 columns:
   jurisdiction: {label: Jurisdiction id, unit: text}

@@ -1,6 +1,6 @@
 /*
 title: What each side spoke of
-about: Number of claims by side and topic in the five articles that the report started from. Pairs without a claim have no line.
+about: Number of claims by side and topic in the articles that the report started from. Pairs without a claim have no line.
 key: [side, topic]
 columns:
   side: {label: Side, unit: text}

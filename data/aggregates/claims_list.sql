@@ -1,6 +1,6 @@
 /*
 title: What each side said
-about: Each claim in the five articles that the report started from, with its speaker, side and topic, and a short quotation where there is one.
+about: Each claim in the articles that the report started from, with its speaker, side and topic, and a short quotation where there is one.
 key: id
 columns:
   id: {label: Claim id, unit: text}

@@ -1,6 +1,6 @@
 /*
 title: What happened when
-about: Orders, letters, deadlines, lawsuits, rulings and statements from May 2016 to May 2021, one line each.
+about: Orders, letters, deadlines, lawsuits, rulings and statements from May 2016 to May 2021, a line each.
 key: id
 columns:
   id: {label: Event id, unit: text}

@@ -1,8 +1,8 @@
 /*
 title: Published amounts, by recipient
 about: >-
-  Every grant figure found for a jurisdiction that got a letter, alternate figures included and rejected ones left out. Figures of one
-  year can overlap, because some cover a joint award and others a share of it: do not add them.
+  Every grant figure found for a jurisdiction that got a letter, alternate figures included and rejected ones left out. Figures of the
+  same year can overlap, because some cover a joint award and others a share of it: do not add them.
 key: [jurisdiction, figure]
 columns:
   jurisdiction: {label: Jurisdiction id, unit: text}

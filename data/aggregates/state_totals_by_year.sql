@@ -1,7 +1,7 @@
 /*
-title: Byrne JAG allocations of the five largest states, by year
+title: Byrne JAG allocations of the largest states, by year
 about: >-
-  State and local shares together, as the Bureau of Justice Statistics gives them for its five largest states each fiscal year. No such
+  State and local shares together, as the Bureau of Justice Statistics gives them for the largest states each fiscal year. No such
   abstract was found for 2017, so that year is missing; the 2017 total of California comes from elsewhere and is left out here.
 key: [state, year]
 columns:

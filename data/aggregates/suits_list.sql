@@ -2,7 +2,7 @@
 title: Lawsuits, and what came of them
 about: >-
   Each lawsuit over the executive order or the conditions of the grants, with the decisions in it that are in the data, on appeal too. A
-  decision in two suits counts for both.
+  decision in several suits counts for each.
 key: id
 columns:
   id: {label: Suit id, unit: text}

@@ -32,6 +32,11 @@ type spec struct {
 
 	Findings map[string]finding.Spec `yaml:"findings"`
 
+	AllowNumbers []struct { // in title and about; package literal reads them
+		Text   string `yaml:"text"`
+		Reason string `yaml:"reason"`
+	} `yaml:"allow_numbers"`
+
 	name, file string
 	text       string // the whole file
 	sql        string // behind the comment

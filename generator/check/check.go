@@ -19,6 +19,7 @@ import (
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
+	"broadsheet/generator/literal"
 	"broadsheet/generator/memo"
 	"broadsheet/generator/passage"
 	"broadsheet/generator/progress"
@@ -28,14 +29,16 @@ import (
 
 // Site is what is checked.
 type Site struct {
-	Pages   map[string][]byte         // all files, by their path
-	Report  fs.FS                     // where the places of faults are looked for; nil for nowhere
-	Sources map[string]string         // the file of the report of which a page is made
-	Root    string                    // the path of the site, such as "/letters/"; "" if unknown
-	Policy  string                    // the Content-Security-Policy that each page has; "" for any
-	Reads   Reads                     // nil where facts are not checked
-	Counted map[string][]passage.Mark // what passage counted on each page; nil where that is not checked
-	Memo    *memo.Memo                // what was read of the same pages before
+	Pages    map[string][]byte         // all files, by their path
+	Report   fs.FS                     // where the places of faults are looked for; nil for nowhere
+	Sources  map[string]string         // the file of the report of which a page is made
+	Root     string                    // the path of the site, such as "/letters/"; "" if unknown
+	Policy   string                    // the Content-Security-Policy that each page has; "" for any
+	Reads    Reads                     // nil where facts are not checked
+	Counted  map[string][]passage.Mark // what passage counted on each page; nil where that is not checked
+	Literals *literal.Settings         // nil where numbers are not checked
+	Listings map[string]bool           // pages that list what tables hold, as it is there
+	Memo     *memo.Memo                // what was read of the same pages before
 }
 
 // Reads says whether a text can stand for a cell of an aggregate, and what that holds and usually reads as; known is
@@ -86,6 +89,10 @@ func Pages(ctx context.Context, site Site, problems *diag.List) error {
 	}
 	addOnce(charts, problems)
 	compareCounted(site, pages)
+	if site.Literals != nil && len(names) > 0 {
+		checkSpoken(site, names, pages)
+		site.Literals.CheckUsed(problems)
+	}
 	links := follower{site: site, pages: pages}
 	for _, name := range names {
 		if err := ctx.Err(); err != nil {
@@ -130,7 +137,7 @@ var errFaulty = errors.New("the file has faults")
 // read reads a file, or takes from the memo what it said the last time.
 func (f *found) read(site Site, name string) error {
 	text := site.Pages[name]
-	key, err := memo.KeyOf(name, site.Root, site.Policy, text)
+	key, err := memo.KeyOf(name, site.Root, site.Policy, site.Literals.Key(), text)
 	if err != nil {
 		return err
 	}

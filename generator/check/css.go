@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/literal"
 
 	"github.com/tdewolff/parse/v2"
 	"github.com/tdewolff/parse/v2/css"
@@ -36,6 +37,7 @@ type sheet struct {
 	*page
 	where string
 	rule  string   // the at-rule whose beginning is read: "import"
+	shown bool     // what is read is the property content, whose text readers see
 	open  []string // functions and parentheses
 }
 
@@ -44,7 +46,9 @@ func (s *sheet) token(kind css.TokenType, raw string) {
 	case css.AtKeywordToken:
 		s.rule = strings.ToLower(unescaped(raw[1:]))
 	case css.SemicolonToken, css.LeftBraceToken, css.RightBraceToken:
-		s.rule = ""
+		s.rule, s.shown = "", false
+	case css.IdentToken:
+		s.shown = s.shown || strings.EqualFold(unescaped(raw), "content")
 	case css.FunctionToken:
 		name := strings.ToLower(unescaped(raw[:len(raw)-1]))
 		if loading[name] && strings.Contains(raw, `\`) || name == "url" {
@@ -65,6 +69,8 @@ func (s *sheet) token(kind css.TokenType, raw string) {
 	case css.StringToken:
 		if s.rule == "import" || s.rule == "charset" || s.inLoading() {
 			s.load(raw)
+		} else if text := unescaped(unquoted(raw)); s.shown && s.site.Literals != nil && len(literal.Numbers(text, "", s.site.Literals.Names)) > 0 {
+			s.fail(diag.Problem{Message: s.where + " says a number: " + diag.Quote(text), Hint: "what readers read is written in a page, where it can be a fact"}, raw)
 		}
 	}
 }

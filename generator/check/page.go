@@ -33,6 +33,7 @@ type reading struct {
 	Links     []link
 	Citations []citation
 	Seen      []seen
+	Spoken    []spoken
 	Downloads []string // the files of its charts' data; one chart without such a file has ""
 }
 
@@ -98,6 +99,9 @@ func (w *walk) build(text []byte, scripting bool) {
 		if n.Type == html.ElementNode {
 			w.element(n)
 		}
+	}
+	if w.site.Literals != nil && !scripting {
+		w.hear(root)
 	}
 }
 

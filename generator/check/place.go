@@ -46,10 +46,10 @@ func (s *places) of(source string, f fault) diag.Problem {
 }
 
 func (s *places) list() {
-	for _, folder := range []string{"layouts", "assets", "static", "hugo.toml"} {
+	for _, folder := range []string{"layouts", "assets", "static", "i18n", "hugo.toml"} {
 		// a directory that cannot be read has no position
 		_ = fs.WalkDir(s.report, folder, func(name string, entry fs.DirEntry, err error) error {
-			if err == nil && !entry.IsDir() && slices.Contains([]string{".html", ".css", ".svg", ".toml", ".xml"}, path.Ext(name)) {
+			if err == nil && !entry.IsDir() && slices.Contains([]string{".html", ".css", ".svg", ".toml", ".xml", ".yaml"}, path.Ext(name)) {
 				s.shared = append(s.shared, name)
 			}
 			return nil

@@ -89,6 +89,17 @@ func ReadSettings(file string, text []byte) Front {
 	return f
 }
 
+// ReadParams reads params of hugo.toml; no values where the file is broken.
+func ReadParams(text []byte) Front {
+	f := Front{Span: Span{0, len(text)}}
+	f.place = tomlPlaces(text, f.Span)
+	var settings struct{ Params map[string]any }
+	if toml.Unmarshal(text, &settings) == nil {
+		f.name(settings.Params)
+	}
+	return f
+}
+
 func (f *Front) name(values map[string]any) {
 	f.Values, f.names = map[string]any{}, map[string]string{}
 	for name, value := range values {
@@ -109,7 +120,7 @@ func at(doc *config.Document, line int) func(path ...any) (int, int) {
 // places.
 func tomlPlaces(text []byte, within Span) func(path ...any) (line, column int) {
 	return func(path ...any) (int, int) {
-		key := regexp.MustCompile(fmt.Sprintf(`(?m)^[ \t]*(?:\[\[)?[ \t]*["']?%s\b`, regexp.QuoteMeta(fmt.Sprint(path[0]))))
+		key := regexp.MustCompile(fmt.Sprintf(`(?m)^[ \t]*(?:\[\[)?[ \t]*(?:params\.)?["']?%s\b`, regexp.QuoteMeta(fmt.Sprint(path[0]))))
 		lines := key.FindAllIndex(text[within.Start:within.End], -1)
 		n := 0
 		if len(path) > 1 {

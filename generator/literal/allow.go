@@ -53,7 +53,20 @@ func (f *file) fail(problems *diag.List, p diag.Problem, path ...any) {
 
 // allows reports whether a number of the text is part of what may stand there.
 func (f *file) allows(text string, number expression) bool {
-	for _, a := range f.allowed {
+	return allows(f.allowed, text, number) || f.settings != nil && allows(f.settings.own.allowed, text, number)
+}
+
+// noteAllowed takes allowances for used that are of a name, which holds a number but needs none.
+func (f *file) noteAllowed(text string) {
+	if len(f.allowed) > 0 {
+		for _, e := range numbers(splitWords(text), f.language) {
+			f.allows(text, e)
+		}
+	}
+}
+
+func allows(allowed []*allowance, text string, number expression) bool {
+	for _, a := range allowed {
 		for from := 0; ; {
 			at := strings.Index(text[from:], a.text)
 			if at < 0 || from+at > number.start {

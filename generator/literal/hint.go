@@ -27,7 +27,9 @@ func addHints(found []literal, aggregates aggregate.Set) {
 	}
 	for i := range found {
 		t := &found[i]
-		if c := queries[reading(*t)]; c.cells > 0 {
+		if t.where == inHead {
+			t.problem.Hint = "say it without the number, or allow it in this comment, with a reason: allow_numbers"
+		} else if c := queries[reading(*t)]; c.cells > 0 {
 			t.problem.Hint = c.hint(t.where)
 		} else {
 			t.problem.Hint = suggestions(t)

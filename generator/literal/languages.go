@@ -15,14 +15,6 @@ var numerals = map[string]*regexp.Regexp{
 		`(?:zéro|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille|milliers?|millions?|milliards?|douzaines?|moitié|tiers|double|triple|doublé|triplé)$`),
 }
 
-// dates are days as these languages write them.
-var dates = []name{
-	{`DAY\. (?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?: YEAR)?`, "24. Januar 2018"},
-	{`DAY\.[01]?\d\.(?:YEAR|\d\d)`, "24.01.2018"},
-	{`DAY de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)(?: (?:de|del) YEAR)?`, "24 de enero de 2018"},
-	{`(?:1er|DAY) (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?: YEAR)?`, "24 janvier 2018"},
-}
-
 // numeral is the last word of the number in words that begins at word i, or -1.
 func (s sentence) numeral(i int, words *regexp.Regexp) int {
 	isPercent := i > 0 && (s[i-1].lower == "por" && s[i].lower == "ciento" || s[i-1].lower == "pour" && s[i].lower == "cent")

@@ -20,7 +20,7 @@ func TestNumbersInOtherLanguages(t *testing.T) {
 		{"nl", "twaalf plaatsen gaven 24 uit", "24"},
 	} {
 		var got []string
-		for _, e := range expressions(tt.text, tt.language) {
+		for _, e := range expressions(tt.text, tt.language, nil) {
 			got = append(got, tt.text[e.start:e.end])
 		}
 		if text := strings.Join(got, "|"); text != tt.want {

@@ -12,6 +12,7 @@ package literal
 
 import (
 	"bytes"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -30,15 +31,25 @@ import (
 //
 //	content/_index.md:12:8: hand-typed number: "$28.3 million"
 //	  hint: write {{< fact "at_risk.amount_usd" >}}
-func Check(prose *content.Files, charts []chart.File, aggregates aggregate.Set, language func(file string) *quantity.Language, problems *diag.List) {
+func Check(report fs.FS, prose *content.Files, charts []chart.File, aggregates aggregate.Set, language func(file string) *quantity.Language, settings *Settings, problems *diag.List) {
 	var found []literal
 	for _, name := range prose.Names {
 		if page := prose.Pages[name]; page != nil {
-			found = append(found, readPage(page, language(name).Base(), problems)...)
+			found = append(found, readPage(page, language(name).Base(), settings, problems)...)
 		}
 	}
 	for _, file := range charts {
-		found = append(found, readChart(file.Name, file.Text, language(file.Name).Base(), problems)...)
+		found = append(found, readChart(file.Name, file.Text, language(file.Name).Base(), settings, problems)...)
+	}
+	for _, name := range slices.Sorted(maps.Keys(aggregates)) {
+		if aggregates[name] == nil {
+			continue // its problem is known
+		}
+		text, err := fs.ReadFile(report, aggregates[name].File)
+		if err != nil {
+			continue // likewise: the file was read before
+		}
+		found = append(found, readHead(aggregates[name].File, text, language(aggregates[name].File).Base(), settings, problems)...)
 	}
 	addHints(found, aggregates)
 	for _, t := range found {
@@ -47,7 +58,7 @@ func Check(prose *content.Files, charts []chart.File, aggregates aggregate.Set, 
 }
 
 // HasNumber reports whether Check takes a part of a text for a number.
-func HasNumber(text string) bool { return len(expressions(text, english)) > 0 }
+func HasNumber(text string) bool { return len(expressions(text, english, nil)) > 0 }
 
 // literal is a hand-typed number.
 type literal struct {
@@ -65,12 +76,14 @@ const (
 	inFrontMatter
 	inParameter
 	inChart
+	inHead
 )
 
 // file is a file while its numbers are looked for.
 type file struct {
 	name     string
 	language string // its code
+	settings *Settings
 	text     []byte
 	front    content.Front // of a chart, the whole file
 	findings []content.Span
@@ -78,9 +91,9 @@ type file struct {
 	found    []literal
 }
 
-func readPage(page *content.Page, language string, problems *diag.List) []literal {
+func readPage(page *content.Page, language string, settings *Settings, problems *diag.List) []literal {
 	m := mask(page)
-	f := &file{name: page.File, language: language, text: page.Text, front: page.Front, findings: m.findings}
+	f := &file{name: page.File, language: language, settings: settings, text: page.Text, front: page.Front, findings: m.findings}
 	f.readAllowances(problems)
 	for _, key := range []string{"title", "linkTitle", "description"} {
 		f.value(key, inFrontMatter, false)
@@ -100,8 +113,8 @@ func readPage(page *content.Page, language string, problems *diag.List) []litera
 	return f.found
 }
 
-func readChart(name string, text []byte, language string, problems *diag.List) []literal {
-	f := &file{name: name, language: language, text: text, front: content.ReadSettings(name, text)}
+func readChart(name string, text []byte, language string, settings *Settings, problems *diag.List) []literal {
+	f := &file{name: name, language: language, settings: settings, text: text, front: content.ReadSettings(name, text)}
 	f.readAllowances(problems)
 	finding := f.front.Text("finding")
 	for _, key := range []string{"title", "subtitle", "note", "alt"} {
@@ -109,6 +122,32 @@ func readChart(name string, text []byte, language string, problems *diag.List) [
 	}
 	f.checkAllowances(problems)
 	return f.found
+}
+
+// readHead reads the texts of the comment at the head of a query.
+func readHead(name string, text []byte, language string, settings *Settings, problems *diag.List) []literal {
+	start, end := bytes.Index(text, []byte("/*")), bytes.Index(text, []byte("*/"))
+	if start < 0 || end < start {
+		return nil
+	}
+	// line ends in place of the rest keep lines as in the file
+	head := bytes.Clone(text[:end])
+	fillSpaces(head[:start+2])
+	f := &file{name: name, language: language, settings: settings, text: text, front: content.ReadSettings(name, head)}
+	f.readAllowances(problems)
+	for _, key := range []string{"title", "about"} {
+		f.value(key, inHead, false)
+	}
+	f.checkAllowances(problems)
+	return f.found
+}
+
+func fillSpaces(text []byte) {
+	for i, b := range text {
+		if b != '\n' {
+			text[i] = ' '
+		}
+	}
 }
 
 // isText reports whether a reader sees the parameter of a shortcode.
@@ -121,7 +160,8 @@ func isText(shortcode, parameter string) bool {
 
 // passage adds the numbers of a passage of the file.
 func (f *file) passage(p *passage, where place) {
-	for _, e := range expressions(string(p.text), f.language) {
+	f.noteAllowed(string(p.text))
+	for _, e := range expressions(string(p.text), f.language, f.settings.names()) {
 		if at := p.at[e.start]; (e.digits || !within(f.findings, at)) && !f.allows(string(p.text), e) {
 			f.add(at, string(p.text[e.start:e.end]), e.digits, where)
 		}
@@ -152,10 +192,11 @@ func (f *file) line(key, value, language string, where place, tested bool) {
 		m.findings = []content.Span{{Start: 0, End: len(value)}}
 	}
 	p := plain(m.text, 0)
+	f.noteAllowed(string(p.text))
 	var written []int // the numbers of the file from the key on
 	var texts []string
 	from := -1
-	for _, e := range expressions(string(p.text), language) {
+	for _, e := range expressions(string(p.text), language, f.settings.names()) {
 		if !e.digits && within(m.findings, p.at[e.start]) || f.allows(string(p.text), e) {
 			continue
 		}
@@ -163,7 +204,7 @@ func (f *file) line(key, value, language string, where place, tested bool) {
 			line, column := f.front.Position(key)
 			from = offset(f.text, line, column)
 			raw := plain(mask(content.ReadLine(string(f.text[from:f.front.End]))).text, from)
-			for _, e := range expressions(string(raw.text), language) {
+			for _, e := range expressions(string(raw.text), language, f.settings.names()) {
 				written = append(written, raw.at[e.start])
 				texts = append(texts, string(raw.text[e.start:e.end]))
 			}

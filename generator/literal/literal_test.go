@@ -20,7 +20,7 @@ func search(t testing.TB, report fs.FS, problems *diag.List) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	Check(prose, chart.Files(report, problems), nil, func(string) *quantity.Language { return quantity.English }, problems)
+	Check(report, prose, chart.Files(report, problems), nil, func(string) *quantity.Language { return quantity.English }, nil, problems)
 }
 
 // found is what is said of a report with these files.

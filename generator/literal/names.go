@@ -2,55 +2,200 @@ package literal
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
 
-// names are what holds digits and is no number: days, and what laws, courts and
-// cases are called. A new one needs a line here.
-var names = []name{
-	{`MONTH DAY(?:st|nd|rd|th)?(?:[-–]DAY)?(?:,? YEAR)?`, "Jan. 24, 2018"},
-	{`DAY(?:st|nd|rd|th)? (?:of )?MONTH(?: YEAR)?`, "24 January 2018"},
-	{`YEAR-[01]\d(?:-[0-3]\d)?`, "2018-01-24"},
-	{`[01]?\d/[0-3]?\d/(?:YEAR|\d\d)`, "1/24/2018"},
-	{`[0-2]?\d(?::[0-5]\d)?(?: )?(?i:[ap]m|[ap]\.m\.)`, "5:30 p.m."},
-	{`['’]\d0s`, "the ’90s"},
-	{`\d{1,2}(?:st|nd|rd|th)[- ]centur(?:y|ies)`, "21st century"},
-
-	{`\d+ (?:USC|U\.S\.C\.|U\.S\. Code|CFR|C\.F\.R\.|Stat\.|Fed\. Reg\.|F\.[23]d|F\. ?Supp\. ?[23]d)(?: (?:[Pp]art|[Ss]ection|§+))? SECTION`, "8 U.S.C. § 1373"},
-	{`(?:[Ss]ection|[Ss]ec\.|[Ss]ubsection|§)(?: )?SECTION`, "Section 287(g)"},
-	{`(?:[Ss]ections|[Ss]ubsections|§§)(?: )?SECTION(?:, SECTION)*(?:,? (?:and|or|to|through) SECTION)?`, "sections 1373 and 1644"},
-	{`(?:[Tt]itle|Article|Chapter|Part|Subpart|Rule|Amendment|Proposition|Prop\.|Measure) SECTION`, "Title 8"},
-	{`(?:H\.R\.|H\. ?Res\.|S\.|S\. ?Res\.|HR|HB|SB|AB|H\.B\.|S\.B\.|A\.B\.|(?:House|Senate|Assembly) (?:Bill|Resolution)) \d+`, "H.R. 3009"},
-	{`(?:Public Law|Pub\. ?L\.|P\.L\.)(?: No\.)? \d+[-–]\d+`, "Public Law 109-162"},
-	{`(?:Executive Order|E\.O\.|EO|Proclamation) (?:No\. )?\d+`, "Executive Order 13768"},
-	{`\d+(?:st|nd|rd|th) (?:Amendment|(?:U\.S\. )?Circuit|Congress|(?:Judicial )?District)`, "9th Circuit"},
-	{`(?:Nos?\. )?\d+(?::\d+)?-(?:cv|cr|mc|md|mj|ap|bk)-\d+(?:-[\w-]*\w)?`, "No. 17-cv-00485"},
-	{`Nos?\. \d\d-\d+`, "No. 17-2991"},
+// name is a kind of expression that holds a number and states none that data could
+// change: what a law, a road or a disease is called, a day, an age, the count of votes.
+type name struct {
+	pattern, example string
+	not              *around // where it is a number after all
 }
 
-type name struct{ pattern, example string }
+// around is what stands before and behind a match that is no name: "in March" and "15 cities".
+type around struct{ before, after *regexp.Regexp }
 
-var nameOf = func() (list []*regexp.Regexp) {
-	for _, n := range append(names, dates...) {
-		pattern := strings.NewReplacer(
-			"MONTH", `(?:Jan(?:\.|uary)|Feb(?:\.|ruary)|March|Mar\.|April|Apr\.|May|June|July|Aug(?:\.|ust)|Sept?\.|September|Oct(?:\.|ober)|Nov(?:\.|ember)|Dec(?:\.|ember))`,
-			"DAY", `(?:3[01]|[12]\d|0?[1-9])`,
-			"YEAR", `(?:19|20)\d\d`,
-			"SECTION", `\d+[a-z]?(?:[.-]\d+)*(?:\(\w+\))*`,
-		).Replace(n.pattern)
-		list = append(list, regexp.MustCompile(pattern))
+// things is what there are so many of: a word that may be a plural.
+const things = `^ (?:[a-z]+ )?[a-z]{2,}s\b`
+
+var (
+	// "In March 15 cities sued", and not "On March 15 officials said"
+	inMonth = &around{regexp.MustCompile(`(?:^|\b(?i:in|during|late|early|mid|by|since) )$`), regexp.MustCompile(things)}
+	// "S. 500 letters", and not "S. 500 says"
+	bill = &around{regexp.MustCompile(`$`), regexp.MustCompile(`^ (?:letters|awards|cities|states|counties|people|cases|grants|[a-z]{3,}ies)\b`)}
+)
+
+// names are those of each language, by its code, "" for all of them. A new one needs a
+// line here; a report names its own in params.names of hugo.toml.
+var names = map[string][]name{
+	"": {
+		{`YEAR-[01]\d(?:-[0-3]\d)?`, "2018-01-24", nil},
+		{`[01]?\d/[0-3]?\d/(?:YEAR|\d\d)`, "1/24/2018", nil},
+		{`(?:9/11|24/7)`, "9/11", nil},
+		{`\p{Lu}[\pL]{0,11}[-–]?\d{1,4}(?:\.\d)?\p{Lu}?(?:[-–]\p{Lu}\pL*)?`, "COVID-19", nil}, // I-95, H-1B, MS-13, G7, A320, CO2
+		{`\d{1,2}(?:G|D|K|º|°)`, "5G", nil},
+		{`\d{3}\(\w\)(?:\(\d+\))?`, "401(k)", nil},
+		{`(?:\+\d{1,3}[ -])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}`, "202-555-0123", nil},
+		{`\+\d{1,3}(?:[ -]\d{2,8}){1,5}`, "+49 30 1234567", nil},
+		{`(?:Airbus|Apollo|Boeing|Formula|Fortune|FTSE|iPhone|Nasdaq|Nikkei|Pac|Studio|Super Bowl|Windows|Xbox)[- ](?:[A-Z]-?)?\d{1,4}\pL?(?: (?:Max|MAX|Pro|Plus))?`, "Boeing 737", nil},
+		{`S&P 500`, "S&P 500", nil},
+	},
+	"en": {
+		{`MONTH DAY(?:st|nd|rd|th)?(?:[-–]DAY)?,? YEAR`, "Jan. 24, 2018", nil},
+		{`MONTH DAY(?:st|nd|rd|th)?(?:[-–]DAY)?`, "Jan. 24", inMonth},
+		{`DAY(?:st|nd|rd|th)? (?:of )?MONTH(?: YEAR)?`, "24 January 2018", nil},
+		{`(?:the )?DAY(?:st|nd|rd|th) of the month`, "15th of the month", nil},
+		{`[0-2]?\d(?::[0-5]\d)?(?: )?(?i:[ap]m|[ap]\.m\.)`, "5:30 p.m.", nil},
+		{`[0-2]?\d:[0-5]\d(?: (?:hours|GMT|UTC|ET|PT|CET))?`, "17:30", nil},
+		{`['’]\d0s`, "the ’90s", nil},
+		{`\d{1,2}(?:st|nd|rd|th)[- ]centur(?:y|ies)`, "21st century", nil},
+
+		// the law
+		{`\d+ (?:USC|U\.S\.C\.|U\.S\. Code|CFR|C\.F\.R\.|Stat\.|Fed\. Reg\.|F\.[23]d|F\. ?Supp\. ?[23]d|U\.S\.|S\. ?Ct\.)(?: (?:[Pp]art|[Ss]ection|§+))? SECTION`, "8 U.S.C. § 1373", nil},
+		{`(?:[Ss]ection|[Ss]ec\.|[Ss]ubsection|[Pp]aragraph|§)(?: )?SECTION`, "Section 287(g)", nil},
+		{`(?:[Ss]ections|[Ss]ubsections|[Pp]aragraphs|§§)(?: )?SECTION(?:, SECTION)*(?:,? (?:and|or|to|through) SECTION)?`, "sections 1373 and 1644", nil},
+		{`(?:[Tt]itle|Article|Chapter|Part|Subpart|Rule|Amendment|Proposition|Prop\.|Measure|Initiative|Referendum|Question|Ordinance|Local Law|Regulation|Directive|Resolution) (?:No\. )?SECTION`, "Title 8", nil},
+		{`(?:H\.R\.|H\. ?Res\.|S\.|S\. ?Res\.|HR|HB|SB|AB|H\.B\.|S\.B\.|A\.B\.|(?:House|Senate|Assembly) (?:Bill|Resolution)) \d{1,5}`, "H.R. 3009", bill},
+		{`(?:Public Law|Pub\. ?L\.|P\.L\.)(?: No\.)? \d+[-–]\d+`, "Public Law 109-162", nil},
+		{`(?:Executive Order|E\.O\.|EO|Proclamation) (?:No\. )?\d+`, "Executive Order 13768", nil},
+		{`\d+(?:st|nd|rd|th) (?:Amendment|(?:U\.S\. )?Circuit|Congress|(?:Congressional |Judicial |Senate |House )?District|Precinct|Ward|Street|St\.|Avenue|Ave\.|Infantry|Airborne|Brigade|Regiment|Division|Fleet)`, "9th Circuit", nil},
+		{`(?:Nos?\. )?\d+(?::\d+)?-(?:cv|cr|mc|md|mj|ap|bk)-\d+(?:-[\w-]*\w)?`, "No. 17-cv-00485", nil},
+		{`Nos?\. \d\d-\d+`, "No. 17-2991", nil},
+		{`Nos?\. \d{1,4}`, "No. 1", nil},
+
+		// what is counted to tell one from another
+		{`(?:[Aa]ct|Annex|[Aa]ppendix|Area|[Bb]ox|[Bb]uilding|[Cc]ategory|[Cc]hannel|[Cc]hapter|Class|Company|[Cc]ount|Day|District|[Ee]pisode|Engine|[Ee]xhibit|[Ff]igure|[Ff]light|[Ff]loor|[Ff]ootnote|Form|Game|[Gg]ate|Highway|Hwy\.|Interstate|[Ii]tem|[Ll]evel|[Ll]ine|Local|Lot|Order|[Nn]ote|[Pp]age|p\.|pp\.|[Pp]hase|Pier|Platform|Precinct|Psalm|Resolution|[Rr]oom|Route|Sample|Schedule|[Ss]eason|Ship|[Ss]ize|Squad|[Ss]tage|State Road|[Ss]tep|[Ss]uite|[Tt]able|[Tt]erminal|[Tt]ier|Troop|[Tt]ype|[Uu]nit|[Vv]erse|[Vv]ersion|[Vv]olume|Ward|Week|World War|[Zz]one) (?:No\. )?\d{1,4}(?:\.\d{1,2})?\pL?(?:[-–]\d{1,4})?`, "page 12", nil},
+		{`[Pp]ages \d{1,4}(?:(?:[-–]| to | and )\d{1,4})?`, "pages 12 to 14", nil},
+		{`(?:[Ff]ill(?:s|ed|ing)?(?: out| in)?|[Ff]ile[sd]?|[Ss]ign(?:s|ed)?) (?:a |an |the |[Ff]orm )?(?:1040|1099|990)s?`, "filed a 1040", nil},
+
+		// places and calls
+		{`\d{1,5}(?:-\d{1,4})? (?:[NSEW]\.? |North |South |East |West )?(?:(?:\p{Lu}[\pL.'’-]*|\d{1,3}(?:st|nd|rd|th)) ){1,3}(?:Street|St|Avenue|Ave|Boulevard|Blvd|Road|Rd|Drive|Dr|Lane|Ln|Way|Place|Pl|Plaza|Court|Ct|Square|Sq|Terrace|Parkway|Pkwy|Highway|Hwy|Circle)\b`, "1600 Pennsylvania Avenue", nil},
+		{`(?:\p{Lu}{2}|\p{Lu}\pL{2,5}\.),? \d{5}(?:-\d{4})?`, "DC 20530", nil},
+		{`(?:[Cc]all(?:s|ed|ing)?|[Dd]ial(?:s|ed|ing)?|[Tt]ext(?:s|ed|ing)?|[Pp]honed?|[Aa]|[Tt]he|[Tt]o|non-)[ -]?(?:911|311|988|999|112)\b`, "called 911", nil},
+		{`(?:911|311|988|999|112) (?:call|caller|center|dispatch|dispatcher|line|operator|recording|system|tape)s?\b`, "911 calls", nil},
+
+		// people
+		{`\p{Lu}[\pL'’-]+(?: (?:Jr|Sr)\.| I{1,3}|,? [JS]r\.)?, (?:[1-9]\d?|10\d),`, "Jane Doe, 54,", nil},
+		{`(?i:aged?) (?:NUM|[1-9]\d?)(?:(?: to |[-–])[1-9]\d?)?`, "age 54", nil},
+		{`NUM-(?:year|month|week|day)-olds?`, "54-year-old", nil},
+		{`NUM (?:years|months|weeks|days) old`, "54 years old", nil},
+		{`(?:is|was|turn(?:s|ed)|be|being) [1-9]\d(?: years old)?(?: (?:when|at the time))`, "was 54 when", nil},
+		{`in (?:his|her|their) (?:early |mid-|late |mid )?(?:\d0s|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|teens)`, "in her 50s", nil},
+
+		// votes and scores
+		{`(?i:votes?|voted|vote of|ruled|ruling|decided|divided|split|passed|approved|rejected|confirmed|won|lost|beat|a|margin of|by|was|,) \d{1,3}(?:[-–]| to |-to-)\d{1,3}(?: (?:vote|votes|ruling|decision|majority|opinion|split|margin|win|loss|victory|defeat|record|tie|lead))`, "a 5-4 ruling", nil},
+		{`(?i:votes?|voted|vote of|ruled|decided|divided|split|passed|approved|rejected|confirmed|won|lost|beat \pL+) (?:[\pL.]+ ){0,3}\d{1,3}[-–]\d{1,3}`, "voted 5-4", nil},
+		{`\d{1,3}[-–]\d{1,3} (?:vote|ruling|decision|majority|opinion|split|margin|win|loss|victory|defeat|record|tie|lead)s?`, "5-4 vote", nil},
+		{`\d{1,3}-to-\d{1,3}(?: (?:vote|ruling|decision|majority|margin))?`, "5-to-4", nil},
+		{`NUM-(?:judge|justice|member|person|man|woman|seat|party|way|part|point|page|story|lane|car|room|bedroom|star|digit) (?:agreement|appeals court|bench|board|body|building|cabinet|chamber|commission|committee|council|court|crash|delegation|home|hotel|house|House|inning|jury|letter|majority|memo|opinion|order|panel|plan|program|report|road|ruling|Senate|system|talks|team|test|tribunal)s?`, "three-judge panel", nil},
+		{`(?:two-thirds|three-fifths|three-quarters) (?:majority|vote|supermajority)`, "two-thirds majority", nil},
+		{`NUM-(?:hour|day|night|week|month|year)(?:-long)? (?:ban|break|campaign|career|contract|deadline|deal|delay|effort|extension|hearing|investigation|jail term|lease|moratorium|pause|plan|prison sentence|prison term|probation|program|project|sentence|shutdown|siege|standoff|stay|stint|strike|study|suspension|term|tour|trial|trip|visit|waiting period|war)s?`, "two-week trial", nil},
+
+		// telling time
+		{`(?:One|one) (?:day|night|morning|evening|afternoon)`, "One day", nil},
+		{`(?:about |nearly |almost |just |some |more than |less than )?NUM (?:minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies))(?:,| and a half)? (?:later|earlier|ago|after|before|apart|from now)`, "Two years later", nil},
+		{`(?i:a|the past|last|next|this|per) decade (?:ago|later|earlier|before|after)`, "A decade ago", nil},
+		{`NUM (?:hours a day|days a week|weeks a year|months a year|days a year)`, "seven days a week", nil},
+		{`(?i:half a|a half|a quarter|half-a|a quarter-|a half-)(?: )?century`, "half a century", nil},
+
+		// counts that no data change
+		{`(?:[Aa]ll |[Tt]he )?(?:50|fifty) (?:U\.S\. )?states`, "All 50 states", nil},
+		{`(?:[Aa]ll |[Tt]he )?(?:nine|9) justices`, "the nine justices", nil},
+		{`(?:[Tt]he )?(?:100 senators|435 (?:members|seats|districts|representatives)|12 jurors|twelve jurors)`, "435 seats", nil},
+		{`(?i:scores|dozens|hundreds|thousands|tens of thousands|hundreds of thousands|millions) of (?:angry |local |other |young )?(?:advocates|activists|agents|children|demonstrators|employees|families|fans|immigrants|marchers|men|migrants|mourners|officers|onlookers|parents|passengers|people|protesters|refugees|residents|shoppers|spectators|students|supporters|teachers|tourists|volunteers|voters|women|workers)`, "Dozens of people", nil},
+		{`(?:Big (?:Ten|Four|Three|Five)|Catch-22|Group of (?:Seven|Twenty)|Three Mile Island|Six Flags|Four Seasons|Twin Cities|Tri-State|Ten Commandments)`, "Big Ten", nil},
+		{`(?i:fifty-fifty|50-50|half away from zero|half to even|one another|one by one|two by two|at sixes and sevens|on all fours|cloud nine|nine to five|9-to-5|20/20|zero in on|zeroed in on|second to none|ten to one|day one|square one|one-on-one|two-way street|two-edged|double-edged|two cents|high five|back to zero|ground zero|twice-weekly|four-letter word|third degree)`, "fifty-fifty", nil},
+	},
+	"de": {
+		{`DAY\. (?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?: YEAR)?`, "24. Januar 2018", nil},
+		{`DAY\.[01]?\d\.(?:YEAR|\d\d)`, "24.01.2018", nil},
+		{`[0-2]?\d[.:][0-5]\d Uhr|[0-2]?\d Uhr`, "17.30 Uhr", nil},
+		{`§§? SECTION(?: (?:Abs\.|Absatz|Nr\.|Satz) \d+)*(?: \p{Lu}[\pL]+)?`, "§ 4 Abs. 2 BGB", nil},
+		{`(?:Art\.|Artikel|Absatz|Abs\.|Nr\.|Nummer|Paragraf|Ziffer|Seite|S\.|Kapitel|Tabelle|Abbildung|Abb\.|Halle|Gleis|Linie|Raum|Zimmer|Platz|Stufe|Phase|Teil|Band) SECTION`, "Artikel 5", nil},
+		{`\d{5} \p{Lu}\pL+`, "10117 Berlin", nil},
+		{`\p{Lu}[\pL-]+(?:straße|strasse|str\.|platz|allee|weg|gasse|ufer) \d{1,4}\pL?`, "Friedrichstraße 12a", nil},
+		{`\d{1,3}-jährige[nrs]?`, "54-jährige", nil},
+		{`\p{Lu}[\pL'’-]+ \([1-9]\d\)`, "Müller (54)", nil},
+		{`(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|\d{1,3}) (?:Minuten|Stunden|Tage|Wochen|Monate|Jahre) (?:später|zuvor|danach|vorher)|[Vv]or (?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|\d{1,3}) (?:Minuten|Stunden|Tagen|Wochen|Monaten|Jahren)`, "zwei Jahre später", nil},
+		{`\d{1,2}\. Jahrhundert(?:s)?`, "21. Jahrhundert", nil},
+	},
+	"es": {
+		{`DAY de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)(?: (?:de|del) YEAR)?`, "24 de enero de 2018", nil},
+		{`(?:[Aa]rtículo|[Aa]rt\.|[Ll]ey|[Dd]ecreto|[Cc]apítulo|[Pp]ágina|[Tt]abla|[Nn]úmero|[Nn]\.º) SECTION(?:/YEAR)?`, "artículo 5", nil},
+		{`de \d{1,3} años`, "de 54 años", nil},
+		{`(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|\d{1,3}) (?:minutos|horas|días|semanas|meses|años) (?:después|antes|más tarde)|hace (?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|\d{1,3}) (?:minutos|horas|días|semanas|meses|años)`, "dos años después", nil},
+	},
+	"fr": {
+		{`(?:1er|DAY) (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?: YEAR)?`, "24 janvier 2018", nil},
+		{`[0-2]?\d ?h(?: ?[0-5]\d)?`, "17 h 30", nil},
+		{`(?:[Aa]rticle|[Aa]rt\.|[Ll]oi|[Dd]écret|[Cc]hapitre|[Pp]age|[Tt]ableau|[Nn]uméro|n°)(?: n°)? SECTION`, "article 5", nil},
+		{`(?:[Ââ]gée? de )\d{1,3} ans|, \d{2} ans,`, "âgé de 54 ans", nil},
+		{`(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,3}) (?:minutes|heures|jours|semaines|mois|ans) (?:plus tard|après|avant)|il y a (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,3}) (?:minutes|heures|jours|semaines|mois|ans)`, "deux ans plus tard", nil},
+		{`(?:XX|XIX|XVIII)(?:I)?e siècle|\d{1,2}e siècle`, "21e siècle", nil},
+	},
+}
+
+// patternOf spells a pattern out.
+var patternOf = strings.NewReplacer(
+	"MONTH", `(?:Jan(?:\.|uary)|Feb(?:\.|ruary)|March|Mar\.|April|Apr\.|May|June|July|Aug(?:\.|ust)|Sept?\.|September|Oct(?:\.|ober)|Nov(?:\.|ember)|Dec(?:\.|ember))`,
+	"DAY", `(?:3[01]|[12]\d|0?[1-9])`,
+	"YEAR", `(?:19|20)\d\d`,
+	"SECTION", `\d+[a-z]?(?:[.-]\d+)*(?:\(\w+\))*`,
+	"NUM", `(?:\d{1,3}|(?i:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen))`,
+)
+
+// pattern is what a name looks like.
+type pattern struct {
+	*regexp.Regexp
+	not *around
+}
+
+// patternsOf are those of a language: of all languages, its own, and the English, as a
+// report in any language may name an American law. They are made when the first number is looked at.
+var patternsOf = func() func(language string) []pattern {
+	var mu sync.Mutex
+	made := map[string][]pattern{}
+	return func(language string) []pattern {
+		mu.Lock()
+		defer mu.Unlock()
+		if list, ok := made[language]; ok {
+			return list
+		}
+		var list []pattern
+		for _, of := range slices.Compact([]string{"", language, english}) {
+			for _, n := range names[of] {
+				list = append(list, pattern{regexp.MustCompile(patternOf.Replace(n.pattern)), n.not})
+			}
+		}
+		made[language] = list
+		return list
 	}
-	return list
 }()
 
+// ReadNames makes patterns of the names that a report lists (params.names of hugo.toml):
+// exact words, in which # is for a number, such as "Studio 54" or "Notice #".
+func ReadNames(list []string) Names {
+	var own Names
+	for _, text := range list {
+		text = strings.Join(strings.Fields(text), " ")
+		own = append(own, pattern{regexp.MustCompile(strings.ReplaceAll(regexp.QuoteMeta(text), "#", `(?:\d[\d.,]*\d|\d)`)), nil})
+	}
+	return own
+}
+
+// Names are those that a report has beside those of its language.
+type Names []pattern
+
 // hideNames puts filler in the place of names. The text stays as long as it is.
-func hideNames(text string) string {
+func hideNames(text, language string, own Names) string {
 	var hidden []byte
-	for _, pattern := range nameOf {
-		for _, m := range pattern.FindAllStringIndex(text, -1) {
-			if !stands(text, m[0], m[1]) {
+	for _, p := range slices.Concat(own, patternsOf(language)) {
+		for _, m := range p.FindAllStringIndex(text, -1) {
+			if !isWhole(text, m[0], m[1]) || p.not != nil && p.not.before.MatchString(text[:m[0]]) && p.not.after.MatchString(text[m[1]:]) {
 				continue
 			}
 			if hidden == nil {
@@ -65,15 +210,16 @@ func hideNames(text string) string {
 	return string(hidden)
 }
 
-// stands reports whether a match stands for itself, and is no part of a longer
-// number or name: "May 24 percent", "2018-01-245", "U.S. 20 cities" as "S. 20".
-func stands(text string, start, end int) bool {
+// isWhole reports whether a match is no part of a longer number or name: "May 24 percent",
+// "2018-01-245", "U.S. 20 cities" as "S. 20".
+func isWhole(text string, start, end int) bool {
 	before, size := utf8.DecodeLastRuneInString(text[:start])
-	if isWordRune(before) || before == '§' || before == '.' && !startsWithDigit(text[start:]) || (before == ',' || before == '.') && endsInDigit(text[:start-size]) {
+	if isWordRune(before) || before == '§' || before == '.' && !startsWithDigit(text[start:]) || (before == ',' || before == '.' || before == '-') && endsInDigit(text[:start-size]) {
 		return false
 	}
 	after, size := utf8.DecodeRuneInString(text[end:])
-	if isWordRune(after) || (after == ',' || after == '.') && startsWithDigit(text[end+size:]) {
+	last, _ := utf8.DecodeLastRuneInString(text[:end])
+	if isWordRune(last) && isWordRune(after) || (after == ',' || after == '.') && startsWithDigit(text[end+size:]) {
 		return false
 	}
 	if after == ' ' {

@@ -16,12 +16,17 @@ type expression struct {
 }
 
 // expressions lists the numbers of a text in a language, by its code. Years and names are
-// none. A language that numerals do not have is looked through for digits.
-func expressions(text, language string) []expression {
-	words := sentence(splitWords(text))
-	if slices.ContainsFunc(words, func(w word) bool { return w.digits && !year.MatchString(w.lower) }) {
-		words = splitWords(hideNames(text))
+// none, those of the language and the report's own. A language that numerals do not have
+// is looked through for digits.
+func expressions(text, language string, own Names) []expression {
+	list := numbers(splitWords(text), language)
+	if len(list) == 0 {
+		return nil
 	}
+	return numbers(splitWords(hideNames(text, language, own)), language)
+}
+
+func numbers(words sentence, language string) []expression {
 	var list []expression
 	for i := 0; i < len(words); i++ {
 		last := words.number(i)
@@ -70,9 +75,22 @@ func set(list string) map[string]bool {
 }
 
 var (
-	multiples = set("twice thrice halved halving double doubles doubled doubling triple triples tripled tripling quadruple quadruples quadrupled quadrupling")
-	parts     = set("half quarter third fourth fifth sixth seventh eighth ninth tenth twelfth fifteenth twentieth hundredth thousandth")
-	ordinals  = set("first second third fourth fifth sixth seventh eighth ninth")
+	multiples = set("twice thrice halved halving double doubles doubled doubling triple triples tripled tripling quadruple quadruples quadrupled quadrupling " +
+		"quintuple quintupled sextupled double-digit double-digits triple-digit triple-digits single-digit")
+	// "a couple of letters"; but "a couple" who marry, "a decade ago" (names.go)
+	groups = set("couple pair trio quartet decade dozen score fortnight")
+	// "the eleventh letter"; but "the eleventh hour"
+	laterOrdinals = set("tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth")
+	// "ranked fifth"
+	beforeRank = set("rank ranks ranked ranking placed finished came")
+	// "1950 letters"; but "the 2017 letters", "in 2017 letters"
+	beforeCount = set("sent send sends got get gets received wrote spent cost paid lost had has have were was are is about nearly almost over under than least " +
+		"exactly only another more some roughly approximately around counted found made")
+	// "2000 dollars"
+	countable = set("dollars euros pounds francs people residents inhabitants voters children miles kilometers kilometres meters metres acres hectares tons tonnes " +
+		"percent degrees hours days weeks months years times")
+	parts    = set("half quarter third fourth fifth sixth seventh eighth ninth tenth twelfth fifteenth twentieth hundredth thousandth")
+	ordinals = set("first second third fourth fifth sixth seventh eighth ninth")
 
 	// "a third of it", "down by a third"; but "a third letter"
 	afterPart  = set("of more less fewer higher lower larger smaller bigger as")
@@ -129,9 +147,11 @@ func (s sentence) number(i int) int {
 	w, next := s[i].lower, s.next(i)
 	switch {
 	case s[i].digits:
-		if last := s.tail(i); last > i || !year.MatchString(w) || currency(s.before(i)) {
+		if last := s.tail(i); last > i || !year.MatchString(w) || currency(s.before(i)) || s.isCount(i) {
 			return last
 		}
+	case s.isRoman(i):
+		return i
 	case idioms[w][next]:
 	case w == "a", w == "an":
 		switch {
@@ -140,8 +160,13 @@ func (s sentence) number(i int) int {
 		case next == "half", next == "quarter",
 			parts[next] && (afterPart[s.next(i+1)] || beforePart[s.before(i)]):
 			return s.tail(i + 1)
+		case groups[next] && (s.next(i+1) == "of" || next == "decade" || next == "fortnight"):
+			return i + 1
 		}
 	case w == "one":
+		if b := s.before(i); (b == "but" || b == "only" || b == "just") && next != "day" && next != "another" || next == "alone" {
+			return i
+		}
 		if scales[next] > 0 || parts[next] || isPercent(next) || next == "percentage" || next == "and" && s.next(i+1) == "a" && parts[s.next(i+2)] {
 			return s.tail(i)
 		}
@@ -152,6 +177,8 @@ func (s sentence) number(i int) int {
 		if !beforeHalf[s.before(i)] {
 			return s.tail(i)
 		}
+	case ordinals[w] && beforeRank[s.before(i)], laterOrdinals[s[i].text] && next != "hour" && s.before(i) != "a":
+		return i
 	case multiples[w], isCardinal(w), scales[w] > 0:
 		return s.tail(i)
 	case strings.ContainsAny(w, "-–/") && isCompound(w):
@@ -189,6 +216,32 @@ func (s sentence) tail(i int) int {
 	}
 }
 
+// isCount reports whether a number that may be a year is a count: "2000 dollars", "1950
+// letters went out".
+func (s sentence) isCount(i int) bool {
+	next := s.next(i)
+	if len(s[i].lower) != 4 || countable[next] {
+		return countable[next]
+	}
+	return strings.HasSuffix(next, "s") && next == s[i+1].text && singleWord.MatchString(next) && !yearVerbs[next] && (i == 0 || beforeCount[s.before(i)])
+}
+
+// "2017 was", "2017 saw", "2017 is"
+var yearVerbs = set("was is has brings sees marks begins ends starts levels comes goes remains stays does as this its plans rules figures")
+
+var roman = regexp.MustCompile(`^(?:C|XC|L|XL)?(?:X{1,3}|I[XV]|VI{0,3}|I{2,3})(?:I[XV]|VI{0,3}|I{1,3})?$`)
+
+// isRoman reports whether a word is a Roman numeral that counts: "XII letters"; but
+// "World War II begins", "Title IX".
+func (s sentence) isRoman(i int) bool {
+	next := s.next(i)
+	if !roman.MatchString(s[i].text) || !strings.HasSuffix(next, "s") || next != s[i+1].text || yearVerbs[next] {
+		return false
+	}
+	before := s.before(i)
+	return before == "" || before == s[i-1].text
+}
+
 func isPercent(w string) bool { return w == "percent" || w == "%" || w == "pct" }
 
 func currency(w string) bool {
@@ -212,6 +265,8 @@ func isCompound(w string) bool {
 	for i, part := range list {
 		rest := list[i+1:]
 		switch {
+		case (ordinals[part] || laterOrdinals[part]) && len(rest) == 1 && (strings.HasSuffix(rest[0], "est") || rest[0] == "most"):
+			return i == 0 && part != "first" // the third-largest
 		case len(rest) == 1 && counts[part] >= 20 && ordinals[rest[0]], len(rest) > 0 && idioms[part][rest[0]], part == "zero" && len(rest) == 1 && rest[0] == "sum":
 			return false
 		case isCardinal(part), scales[part] > 0:

@@ -9,6 +9,7 @@ import (
 // word is a word of a text, or a number, without the punctuation around it.
 type word struct {
 	start, end int
+	text       string // as it is written
 	lower      string
 	near       bool // nothing but a space stands between it and the word before
 	digits     bool
@@ -69,13 +70,13 @@ func trim(text string, start, end int) word {
 	if s := text[start:end]; strings.HasSuffix(s, "'s") || strings.HasSuffix(s, "’s") {
 		end -= len(s) - strings.LastIndexAny(s, "'’")
 	}
-	w.end, w.lower = end, strings.ToLower(text[start:end])
+	w.end, w.text, w.lower = end, text[start:end], strings.ToLower(text[start:end])
 	return w
 }
 
-// isDigit takes in ½ and its like, but not the ² of km².
+// isDigit takes in ½, ⑦ and Ⅻ, but not the ² of km² and the ₂ of CO₂.
 func isDigit(r rune) bool {
-	return unicode.IsDigit(r) || r >= '¼' && r <= '¾' || r >= '⅐' && r <= '⅞'
+	return unicode.IsNumber(r) && !strings.ContainsRune("¹²³", r) && (r < '⁰' || r > '₉')
 }
 
 func isWordRune(r rune) bool {

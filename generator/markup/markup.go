@@ -80,6 +80,7 @@ const (
 	Find       Class = "find"
 	Snippet    Class = "snippet"
 	Take       Class = "take" // what can be taken along of a chart
+	Own        Class = "own"  // words of the program, with what it counts itself
 	Embed      Class = "embed"
 )
 
@@ -87,7 +88,7 @@ const (
 var Classes = []Class{
 	Fact, Finding, Chart, Corrected, Drawing, Wide, Narrow, Scaled, Plot, Title, Legend, Key, Scroll, Stacked, Single, Filter, Numeric, Day, Long,
 	Missing, Unit, Sparks, Behind, From, Cited, Quoted, Standfirst, Lead, Timeline, Year, Event, About, Passages, Traces, SQL, Comment, String, Number,
-	Keyword, Find, Snippet, Take, Embed,
+	Keyword, Find, Snippet, Take, Own, Embed,
 }
 
 // In reports whether a list of classes, the value of an attribute, has the class.

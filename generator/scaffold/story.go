@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/engine"
+	"broadsheet/generator/literal"
 	"broadsheet/generator/quantity"
 )
 
@@ -172,6 +173,9 @@ type columnSpec struct {
 func sql(title, key string, columns []columnSpec, query string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "/*\ntitle: %s\n", quoted(title))
+	if literal.HasNumber(title) {
+		fmt.Fprintf(&b, "allow_numbers: [{text: %s, reason: the name of a table or of a column}]\n", quoted(title))
+	}
 	if key != "" {
 		fmt.Fprintf(&b, "key: %s\n", key)
 	}

@@ -181,7 +181,7 @@ func (s *Site) render(ctx context.Context, report *Report) (Pages, []diag.Proble
 	for _, name := range published.overwritten(pages) {
 		found = append(found, diag.Problem{File: "content", Message: "two pages write the file " + diag.Quote(name) + " of the site", Hint: "look for it in url, slug and aliases of the front matter, and in outputs of hugo.toml"})
 	}
-	s.origins = s.findOrigins(sites)
+	s.origins, s.listings = s.findOrigins(sites)
 	if s.listed, err = listPages(ctx, sites, report); err != nil {
 		return nil, nil, err
 	}

@@ -3,6 +3,7 @@ package site
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/gohugoio/hugo/hugolib"
@@ -10,13 +11,14 @@ import (
 )
 
 // findOrigins says of which file of the report each page is made, for messages: of its prose, or of the table, the
-// aggregate or the chart that it shows, or of what else its template reads.
-func (s *Site) findOrigins(sites *hugolib.HugoSites) map[string]string {
-	origins := map[string]string{"404.html": "layouts/404.html"}
+// aggregate or the chart that it shows, or of what else its template reads; and which pages list data as they are.
+func (s *Site) findOrigins(sites *hugolib.HugoSites) (origins map[string]string, listings map[string]bool) {
+	origins, listings = map[string]string{"404.html": "layouts/404.html"}, map[string]bool{"404.html": true}
 	for _, p := range sites.Pages() {
 		from := s.origin(p)
 		for _, format := range p.OutputFormats() {
 			origins[fileAt(format.RelPermalink())] = from
+			listings[fileAt(format.RelPermalink())] = slices.Contains([]string{"numbers", "data", "sources"}, p.Section())
 		}
 		for _, alias := range p.Aliases() {
 			if !strings.HasPrefix(alias, "/") {
@@ -26,7 +28,7 @@ func (s *Site) findOrigins(sites *hugolib.HugoSites) map[string]string {
 			origins[fileAt(alias+"/")] = from
 		}
 	}
-	return origins
+	return origins, listings
 }
 
 // readBy are what templates of the built-in theme read.

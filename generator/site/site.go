@@ -122,6 +122,7 @@ type Site struct {
 	addresses *takenAddresses          // by the files of content/
 	listed    []listedPage             // those that readers can look for
 	origins   map[string]string        // of each page that was rendered, the file of the report of which it is made
+	listings  map[string]bool          // of those, the ones that list data as they are
 }
 
 // Rendered is a site whose pages were made. It is empty where a problem keeps them from being made.
@@ -130,6 +131,7 @@ type Rendered struct {
 	Passages []passage.Page            // what the pages say of facts
 	Marks    map[string][]passage.Mark // what was counted on each page
 	Sources  map[string]string         // of each page, the file of the report of which it is made
+	Listings map[string]bool           // the pages of the theme that list what tables, aggregates and sources hold
 }
 
 // New makes what the prose is checked with. What pages read of tables ends with ctx.
@@ -223,5 +225,5 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (r *Rendered, er
 	}
 	checkSize(pages, s.sourceOf, s.Limits, problems)
 	checkHosts(pages, s.sourceOf, s.Limits, problems)
-	return &Rendered{Pages: pages, Passages: said, Marks: marks, Sources: s.origins}, nil
+	return &Rendered{Pages: pages, Passages: said, Marks: marks, Sources: s.origins, Listings: s.listings}, nil
 }

@@ -1,0 +1,205 @@
+package literal
+
+import (
+	"strings"
+	"testing"
+)
+
+// ordinary are sentences as newspapers print them, whose numbers no data could change.
+const ordinary = `
+The mayor, who is 54 years old, did not reply.
+Maria Lopez, 54, was born in Tucson.
+John Smith Jr., 61, said he would appeal.
+A 54-year-old man was arrested.
+A three-month-old baby slept through the hearing.
+She was 17 when she crossed the border.
+He left at age 12 and came back at age 40.
+Most of them are in their 30s.
+The court ruled 5-4 for the city.
+In a 5-4 ruling, the justices sided with the state.
+The council voted 9-0 to join the suit.
+The Senate passed the bill 63-36.
+The House rejected it by a 218-209 vote.
+It was a 5-to-4 decision.
+The Cubs won 4-2.
+He lives at 1600 Pennsylvania Avenue.
+The office is at 950 Pennsylvania Ave. NW.
+The clinic at 42 West 24th Street closed.
+Write to Washington, DC 20530.
+Call 202-555-0123 for help.
+Call (202) 555-0123 for help.
+The number is +49 30 1234567.
+A neighbor called 911.
+The 911 call came at 5:30 p.m.
+After 9/11 the rules changed.
+The shelter is open 24/7.
+It was the No. 1 song that summer.
+Count No. 3 was dropped.
+Troopers closed Interstate 95.
+Traffic on I-95 stopped.
+The wreck on Highway 61 killed a driver.
+They drove Route 66 to the coast.
+A Boeing 737 landed.
+An Airbus A320 followed.
+The nonprofit's Form 990 lists him.
+He filed a 1040.
+The I-862 starts the case.
+She came on an H-1B visa.
+MS-13 was named in the speech.
+COVID-19 closed the courts.
+The city sold its 5G poles.
+She put money in a 401(k).
+The group is a 501(c)(3) charity.
+Police from Precinct 12 came.
+Voters in Ward 5 chose him.
+See page 12.
+Details are on pages 12 to 14.
+The council cited U.N. Resolution 242.
+One day the letter came.
+Two years later the court ruled.
+Ten days before the deadline, the state replied.
+He resigned three months ago.
+A three-judge panel heard it.
+The two-week trial ended in June.
+The bill needs a two-thirds majority.
+He leads the 100-member Senate.
+All 50 states have such a law.
+The letters reached the nine justices of the court.
+Dozens of people waited outside.
+Hundreds of protesters marched.
+Thousands of voters stayed home.
+It took half a century.
+A quarter century passed.
+Iowa plays in the Big Ten.
+The Pac-12 signed a contract.
+The firm is in the Fortune 500.
+The S&P 500 fell.
+The shelter is open seven days a week.
+The line runs 24 hours a day.
+Apollo 11 landed on the moon.
+The plot is from Catch-22.
+She ran in District 9.
+The 9th Circuit agreed.
+He was in the 82nd Airborne.
+They met on 42nd Street.
+The plane was Flight 93.
+The guard opened Room 101.
+The gate is in Terminal 4.
+It is Schedule 1 on the list.
+Exhibit 12 is the letter.
+Figure 2 shows the route.
+Type 2 diabetes is common.
+A Category 5 hurricane came.
+Windows 11 asks for it.
+It happened in Act 2.
+The gang has five-star hotels in mind.
+He got a two-year sentence.
+The one-year lease ends.
+A 90-day pause began.
+They chanted for a 40-hour strike.
+The G7 met in Quebec.
+The AR-15 was in the trunk.
+CO2 rises.
+PM2.5 is dust.
+The U.S. Code, 8 U.S.C. 1373, says so.
+Title 8 covers it.
+Proposition 187 failed.
+Question 1 passed.
+Executive Order 13768 came on Jan. 25, 2017.
+The docket is No. 17-cv-00485.
+On March 15 officials said no.
+On Jan. 24 the letters went out.
+It was due by May 24, 2018.
+They met at 10 a.m.
+They met at 17:30.
+The letter is dated 1/24/2018.
+The 2017 letters came late.
+In 2017 letters went out.
+In fiscal 2017 awards were late.
+Compare it with 2016 levels.
+He grew up in the 1980s.
+The early '90s were hard.
+It is a 21st century law.
+The eleventh hour came.
+First, the mayor spoke.
+The third letter came.
+They were married as a couple.
+A couple from Ohio moved in.
+A decade ago nobody knew.
+World War II ended.
+Title IX applies.
+Pope John Paul II visited.
+No one came.
+One of them sued.
+This one letter changed it.
+They stood one by one.
+The odds were fifty-fifty.
+He put in his two cents.
+Three Mile Island reopened.
+The Twin Cities agreed.
+She zeroed in on it.
+It is a double-edged sword.
+It is a zero-tolerance policy.
+The four-letter word was bleeped.
+The two-party system held.
+A 12-member jury was sworn in.
+The three-story building burned.
+A two-car crash blocked the road.
+`
+
+// wayAround has counts in disguise, with what is found of each.
+const wayAround = `
+In March 15 cities sued. | 15
+During May 24 cities sued. | 24
+1950 letters went out. | 1950
+The department sent 1950 letters. | 1950
+It cost 2000 dollars. | 2000
+Some 2000 people came. | 2000
+A couple of cities sued. | couple
+A pair of states sued. | pair
+A trio of cities sued. | trio
+It took a decade. | decade
+It is the third-largest award. | third-largest
+Chicago ranked fifth. | fifth
+The eleventh letter came. | eleventh
+Only one of them sued. | one
+One alone sued. | One
+All but one sued. | one
+Crime quintupled. | quintupled
+It rose by double-digits. | double-digits
+S. 500 letters went out. | 500
+XII letters went out. | XII
+⑦ letters went out. | ⑦
+Ⅻ letters went out. | Ⅻ
+41 letters went out. | 41
+Ten-to-15 letters went out. | Ten-to-15
+`
+
+func TestOrdinarySentences(t *testing.T) {
+	for text := range strings.Lines(strings.TrimSpace(ordinary)) {
+		text = strings.TrimSpace(text)
+		for _, e := range expressions(text, english, nil) {
+			t.Errorf("%q: %q", text, text[e.start:e.end])
+		}
+	}
+}
+
+func TestWaysAround(t *testing.T) {
+	for line := range strings.Lines(strings.TrimSpace(wayAround)) {
+		text, want, _ := strings.Cut(strings.TrimSpace(line), " | ")
+		list := expressions(text, english, nil)
+		if len(list) != 1 || !strings.Contains(text[list[0].start:list[0].end], want) {
+			t.Errorf("%q: %v, want %q", text, list, want)
+		}
+	}
+}
+
+func TestNamesOfAReport(t *testing.T) {
+	own := ReadNames([]string{"Notice #", "Seven Springs"})
+	if list := expressions("Notice 12 and Notice 3.5 reached Seven Springs", english, own); len(list) > 0 {
+		t.Error(list)
+	}
+	if list := expressions("Notices 12 reached seven springs", english, own); len(list) != 2 {
+		t.Error(list)
+	}
+}

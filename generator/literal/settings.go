@@ -1,0 +1,126 @@
+package literal
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+
+	"broadsheet/generator/chart"
+	"broadsheet/generator/content"
+	"broadsheet/generator/diag"
+)
+
+// Number is a number in a text, by its offsets.
+type Number struct {
+	Start, End int
+	Digits     bool
+}
+
+// Numbers are those of a text in a language, by its code, but for names.
+func Numbers(text, language string, names Names) []Number {
+	var list []Number
+	for _, e := range expressions(text, language, names) {
+		list = append(list, Number{e.start, e.end, e.digits})
+	}
+	return list
+}
+
+// Context is a number with the word before and the word behind it.
+func Context(text string, n Number) string {
+	var before, after string
+	if words := splitWords(text[:n.Start]); len(words) > 0 {
+		before = words[len(words)-1].lower
+	}
+	if words := splitWords(text[n.End:]); len(words) > 0 {
+		after = words[0].lower
+	}
+	return before + " " + strings.ToLower(strings.TrimSpace(text[n.Start:n.End])) + " " + after
+}
+
+// Straight makes straight quotation marks of curly ones.
+var Straight = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`)
+
+// Settings say which numbers of a report are no facts, beside those that are names anyway.
+type Settings struct {
+	Names   Names
+	allowed []*allowance
+	own     *file // hugo.toml
+}
+
+// ReadSettings reads what hugo.toml says of numbers, params.names and params.allow_numbers, and the numbers that
+// files allow.
+func ReadSettings(report fs.FS, prose *content.Files, charts []chart.File, problems *diag.List) (*Settings, error) {
+	text, err := fs.ReadFile(report, "hugo.toml")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	params := content.ReadParams(text)
+	f := &Settings{own: &file{name: "hugo.toml", front: params}}
+	if list, ok := params.Values["names"]; ok {
+		f.Names = readNames(params, list, problems)
+	}
+	f.own.readAllowances(problems)
+	f.allowed = f.own.allowed
+	var known diag.List // Check names what is wrong with these
+	read := func(name string, text []byte, front content.Front) {
+		of := &file{name: name, text: text, front: front}
+		of.readAllowances(&known)
+		for _, a := range of.allowed {
+			a.text = Straight.Replace(a.text)
+		}
+		f.allowed = append(f.allowed, of.allowed...)
+	}
+	for _, name := range prose.Names {
+		if page := prose.Pages[name]; page != nil {
+			read(page.File, page.Text, page.Front)
+		}
+	}
+	for _, c := range charts {
+		read(c.Name, c.Text, content.ReadSettings(c.Name, c.Text))
+	}
+	return f, nil
+}
+
+func readNames(params content.Front, list any, problems *diag.List) Names {
+	items, ok := list.([]any)
+	var own []string
+	for _, item := range items {
+		name, isText := item.(string)
+		ok = ok && isText && strings.TrimSpace(name) != ""
+		own = append(own, name)
+	}
+	if !ok {
+		p := diag.Problem{File: "hugo.toml", Message: "params.names is not a list of texts", Expected: `names of things, in which # is for a number, such as ["Studio 54", "Notice #"]`}
+		p.Line, p.Column = params.Position("names")
+		problems.Add(p)
+		return nil
+	}
+	return ReadNames(own)
+}
+
+// CheckUsed adds a problem for each number that hugo.toml allows and that is on no page.
+func (f *Settings) CheckUsed(problems *diag.List) { f.own.checkAllowances(problems) }
+
+// Allows reports whether a number of a text is allowed, in hugo.toml or in any file of the report.
+func (f *Settings) Allows(text string, n Number) bool {
+	return allows(f.allowed, text, expression{n.Start, n.End, n.Digits})
+}
+
+func (f *Settings) names() Names {
+	if f == nil {
+		return nil
+	}
+	return f.Names
+}
+
+// Key tells one set of names from another.
+func (f *Settings) Key() string {
+	if f == nil {
+		return ""
+	}
+	var b strings.Builder
+	for _, n := range f.Names {
+		b.WriteString(n.String() + "\n")
+	}
+	return b.String()
+}
