@@ -1,6 +1,7 @@
 package check
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -39,7 +40,7 @@ var silent = map[string]bool{
 // from: the files of charts, and the tables.
 var (
 	known   = map[string]bool{"data": true, "time": true, "blockquote": true, "q": true, "table": true}
-	knownOf = []markup.Class{markup.Chart, markup.Corrected, markup.Cited, markup.Quoted, markup.Timeline, markup.Own}
+	knownOf = []markup.Class{markup.Chart, markup.Corrected, markup.Cited, markup.Quoted, markup.Timeline, markup.Own, markup.Take, markup.Embed, markup.Snippet}
 	// repeats list what is said elsewhere
 	repeats = []markup.Class{markup.Traces, markup.Passages}
 )
@@ -196,7 +197,7 @@ func checkSpoken(site Site, names []string, pages map[string]*page) {
 		}
 	}
 	for _, name := range names {
-		if site.Listings[name] {
+		if site.Listings[name] || path.Base(name) == "404.html" {
 			continue
 		}
 		for _, s := range pages[name].Spoken {

@@ -13,7 +13,7 @@ import (
 // findOrigins says of which file of the report each page is made, for messages: of its prose, or of the table, the
 // aggregate or the chart that it shows, or of what else its template reads; and which pages list data as they are.
 func (s *Site) findOrigins(sites *hugolib.HugoSites) (origins map[string]string, listings map[string]bool) {
-	origins, listings = map[string]string{"404.html": "layouts/404.html"}, map[string]bool{"404.html": true}
+	origins, listings = map[string]string{"404.html": "layouts/404.html"}, map[string]bool{}
 	for _, p := range sites.Pages() {
 		from := s.origin(p)
 		for _, format := range p.OutputFormats() {
