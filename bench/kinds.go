@@ -52,7 +52,6 @@ func kinds() (err error) {
 	ids := set.IDs()
 	slices.SortStableFunc(ids, func(a, b string) int { return strings.Compare(set[a].Kind, set[b].Kind) })
 	drawer := svg.New(broadsheet.Drawing, nil)
-	defer drawer.Close()
 	for _, id := range ids {
 		var took []float64
 		var bytes []int
