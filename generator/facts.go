@@ -2,7 +2,6 @@ package generator
 
 import (
 	"encoding/json"
-	"strings"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/fact"
@@ -17,6 +16,9 @@ func listFacts(s *site.Site, c *computed, facts []*lock.Shown) ([]byte, error) {
 	sources := map[*aggregate.Row][]string{} // of each line, as many facts have one
 	list := []listing.Fact{}
 	for _, f := range facts {
+		if f.IsText() {
+			continue // a name, or other words
+		}
 		from, known := sources[f.Row]
 		if !known {
 			found, err := fact.SourcesOf(f.Aggregate, []aggregate.Row{*f.Row}, c.tables, c.sources)
@@ -31,7 +33,7 @@ func listFacts(s *site.Site, c *computed, facts []*lock.Shown) ([]byte, error) {
 		}
 		list = append(list, listing.Fact{
 			Address: f.Address, Link: f.Fact.Address.Link(), Label: f.Aggregate.Title + ": " + f.Label(), Value: forPrograms(f.Value), Text: f.Text(quantity.Prose),
-			Unit: f.Column.Unit.String(), Pages: strings.Fields(f.Pages()), Sources: from,
+			Unit: f.Column.Unit.String(), Pages: f.Pages(), Sources: from,
 		})
 	}
 	all := []listing.Source{}

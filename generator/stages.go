@@ -185,7 +185,7 @@ func (b *job) render(ctx context.Context, s *site.Site, c *computed) (*site.Rend
 	if err != nil || r.Pages == nil {
 		return r, err
 	}
-	b.shown = lock.Gather(c.tables, c.aggregates, c.charts, r.Passages)
+	b.shown = lock.Gather(lock.Report{Tables: c.tables, Aggregates: c.aggregates, Charts: c.charts, Sources: c.sources}, r.Passages)
 	var facts, source []byte
 	group := pool.New().WithErrors().WithFirstError()
 	group.Go(func() (err error) { facts, err = listFacts(s, c, b.shown.Facts); return err })
@@ -237,6 +237,9 @@ func (b *job) compare(ctx context.Context, r *site.Rendered) (out *compared, err
 		return nil, err
 	}
 	out = &compared{accepted: accepted}
+	if accepted != nil && accepted.Merged && (b.options.For == ToPublish || b.options.For == ToPublishLocked) {
+		broken.Add(record.Conflicts())
+	}
 	anew := b.options.For == ToAccept // so that a broken lock is no hindrance
 	defer func() {
 		if anew {
@@ -258,7 +261,7 @@ func (b *job) compare(ctx context.Context, r *site.Rendered) (out *compared, err
 		b.problems.Add(lock.Differs(accepted, out.changes)...)
 	}
 	if anew && b.problems.Empty() {
-		if out.lock, err = b.shown.Lock(ctx); err != nil {
+		if out.lock, err = b.shown.Lock(ctx, accepted); err != nil {
 			return out, err
 		}
 	}

@@ -106,7 +106,7 @@ func TestFactsStandEverywhere(t *testing.T) {
 		"<p>"+fact("372.95", "rate", "373.0")+" by a template</p>")
 	var locked []string
 	for _, f := range result.Lock.Facts {
-		locked = append(locked, f.Fact+" "+f.Pages)
+		locked = append(locked, f.Fact+" "+strings.Join(f.Pages, " "))
 	}
 	want := []string{"by.n[a] /", "n.nothing /", "n.rate /", "n.rose /", "n.share /", "n.usd /", "n.year /"}
 	if !slices.Equal(locked, want) {

@@ -38,7 +38,7 @@ func completeFact(c *cobra.Command, args []string, begun string) ([]cobra.Comple
 				found = append(found, column+"[")
 			}
 		default:
-			found = append(found, cobra.CompletionWithDesc(f.Fact, oneLine(f.Text)))
+			found = append(found, cobra.CompletionWithDesc(f.Fact, oneLine(f.Said())))
 		}
 	}
 	return found, directive

@@ -14,12 +14,14 @@ import (
 func diffCommand(t *terminal) *cobra.Command {
 	var flags reportFlags
 	var format string
+	var full bool
 	c := &cobra.Command{
 		Use:   "diff",
 		Short: "Show which published facts moved since the lock",
-		Long: `Diff compares what the report shows with data/facts.lock.csv: reversals first,
-then the largest change, each with the pages and sentences that show it and the
-rows that moved it. It writes nothing.`,
+		Long: `Diff compares what the report shows with data/facts.lock.csv: first the rows that
+changed and how many facts they move; then each distinct change once, reversals
+first, then the largest, with the pages and sentences that show it. Where git left
+conflicts in the lock, it compares with both sides. It writes nothing.`,
 		Example:    "  broadsheet diff\n  broadsheet diff --format markdown",
 		SuggestFor: []string{"compare", "changes", "status"},
 		Args:       noArguments,
@@ -36,24 +38,29 @@ rows that moved it. It writes nothing.`,
 			if err != nil {
 				return err
 			}
-			return t.diff(result, format, flags)
+			return t.diff(result, format, full, flags)
 		},
 	}
 	flags.add(c)
+	c.Flags().BoolVar(&full, "full", false, "name the facts that read the same, too")
 	c.Flags().StringVar(&format, "format", "text", "`FORMAT`: text, or markdown for a pull request")
 	return c
 }
 
-func (t *terminal) diff(result *generator.Result, format string, flags reportFlags) error {
+func (t *terminal) diff(result *generator.Result, format string, full bool, flags reportFlags) error {
 	if flags.json {
 		changes, problems := result.Changes, result.Problems
+		causes := lock.Causes(changes)
 		if changes == nil {
 			changes = []lock.Change{}
+		}
+		if causes == nil {
+			causes = []lock.Cause{}
 		}
 		if problems == nil {
 			problems = []diag.Problem{}
 		}
-		if err := t.printJSON(map[string]any{"changes": changes, "problems": problems, "locked": result.HasLock}); err != nil {
+		if err := t.printJSON(map[string]any{"causes": causes, "changes": changes, "problems": problems, "locked": result.HasLock}); err != nil {
 			return err
 		}
 		if len(problems) > 0 {
@@ -67,10 +74,10 @@ func (t *terminal) diff(result *generator.Result, format string, flags reportFla
 	case !result.HasLock:
 		_, err = fmt.Fprintf(t.stdout, "no lock yet; broadsheet accept locks %s\n", diag.Count(result.Facts, "fact"))
 	case format == "markdown":
-		_, err = fmt.Fprint(t.stdout, markdown(result.Changes))
+		_, err = fmt.Fprint(t.stdout, markdown(result.Changes, full))
 	default:
-		if _, err = fmt.Fprintln(t.stdout, lock.Tally(result.Changes)); err == nil {
-			err = t.changes(t.stdout, result.Changes, math.MaxInt, true)
+		if _, err = fmt.Fprint(t.stdout, lock.Tally(result.Changes), "\n", t.causes(result.Changes)); err == nil {
+			err = t.changes(t.stdout, result.Changes, math.MaxInt, true, full)
 		}
 	}
 	if err == nil && len(result.Problems) > 0 {

@@ -146,7 +146,7 @@ func (t *terminal) buildNew(ctx context.Context, directory string) (*generator.R
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range []string{record.RowsFile, record.LockFile} {
+	for _, name := range record.LockFiles {
 		if err := os.WriteFile(filepath.Join(directory, name), files[name], 0o644); err != nil {
 			return nil, err
 		}

@@ -70,10 +70,10 @@ func TestMarkdownShowsTextAsItIs(t *testing.T) {
 func TestChangesAreLines(t *testing.T) {
 	var b bytes.Buffer
 	forged := lock.Change{Kind: lock.Changed, Fact: "a.b[x\nno fact changed]", Old: "1\n2", New: "3", Places: []lock.Occurrence{{Sentence: "a\nb"}}}
-	if err := newTerminal(&b, &b).changes(&b, []lock.Change{forged}, 9, true); err != nil {
+	if err := newTerminal(&b, &b).changes(&b, []lock.Change{forged}, 9, true, false); err != nil {
 		t.Fatal(err)
 	}
-	if want := "a.b[x no fact changed]: 1 2 -> 3\n  on \n  “a b”\n  no row behind it changed: its query did, or one that it reads\n"; b.String() != want {
+	if want := "a.b[x no fact changed]: 1 2 -> 3\n  on \n  “a b”\n  no row behind it changed since the lock: its query did, one that it reads, or branches were merged\n"; b.String() != want {
 		t.Errorf("%q", b.String())
 	}
 }

@@ -74,7 +74,7 @@ type Parts struct {
 // Write makes the archive, once the build has read all.
 func Write(p Parts) ([]byte, error) {
 	public, isDraft := p.Tables.Public(), drafts(p.Prose)
-	for _, name := range []string{record.LockFile, record.RowsFile} { // which a build reads at its end
+	for _, name := range record.LockFiles { // which a build reads at its end
 		if _, err := p.Report.ReadFile(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}

@@ -308,15 +308,21 @@ func (c *Chart) Draw(ctx context.Context, d *svg.Drawer, width int) (svg.Drawing
 	return drawing, nil
 }
 
-// Shows lists the facts that the picture shows: measures, and what a matrix tells
-// apart, of each line; then those of its description.
+// Shows lists the facts that the picture shows: what its channels hold in each line, but for the key, which the addresses
+// of the others say; then those of its description.
 func (c *Chart) Shows() []*fact.Fact {
-	var columns []int
-	for _, channel := range c.spec.kind.channels {
-		i := c.column(channel.name)
-		if i >= 0 && (c.unit(i).Numeric() || channel.name == "value") && !slices.Contains(c.Of.Key, c.Of.Columns[i].Name) {
+	var columns, keys []int
+	for _, channel := range c.spec.channels() {
+		switch i := c.column(channel.name); {
+		case i < 0 || slices.Contains(columns, i):
+		case slices.Contains(c.Of.Key, c.Of.Columns[i].Name):
+			keys = append(keys, i)
+		default:
 			columns = append(columns, i)
 		}
+	}
+	if columns == nil && keys != nil {
+		columns = keys[:1]
 	}
 	var list []*fact.Fact
 	for i := range c.lines {

@@ -3,7 +3,6 @@ package lock
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"broadsheet/generator/record"
 )
@@ -14,24 +13,24 @@ import (
 func Between(before, now []record.LockedFact) []Change {
 	var changed, added, gone []Change
 	for len(before) > 0 || len(now) > 0 {
-		order := -1
+		side := -1
 		switch {
 		case len(before) == 0:
-			order = 1
+			side = 1
 		case len(now) > 0:
-			order = cmp.Compare(before[0].Fact, now[0].Fact)
+			side = cmp.Compare(before[0].Fact, now[0].Fact)
 		}
 		switch {
-		case order < 0:
+		case side < 0:
 			old := before[0]
-			gone = append(gone, Change{Fact: old.Fact, Kind: Gone, Old: old.Text, OldValue: old.Value, OldPages: strings.Fields(old.Pages)})
+			gone = append(gone, Change{Fact: old.Fact, Kind: Gone, Old: old.Said(), OldValue: old.Value, OldPages: old.Pages})
 			before = before[1:]
-		case order > 0:
-			added = append(added, Change{Fact: now[0].Fact, Kind: Added, New: now[0].Text, NewValue: now[0].Value, Pages: strings.Fields(now[0].Pages)})
+		case side > 0:
+			added = append(added, Change{Fact: now[0].Fact, Kind: Added, New: now[0].Said(), NewValue: now[0].Value, Pages: now[0].Pages})
 			now = now[1:]
 		default:
-			if old, new := before[0], now[0]; old.Value != new.Value || old.Text != new.Text {
-				c := Change{Fact: old.Fact, Kind: Changed, Old: old.Text, New: new.Text, OldValue: old.Value, NewValue: new.Value, OldPages: strings.Fields(old.Pages), Pages: strings.Fields(new.Pages)}
+			if old, new := before[0], now[0]; !old.Reads(new) {
+				c := Change{Fact: old.Fact, Kind: Changed, Old: old.Said(), New: new.Said(), OldValue: old.Value, NewValue: new.Value, OldPages: old.Pages, Pages: new.Pages}
 				if c.Old == c.New { // the change is below what prose rounds to
 					c.Same = true
 					c.Old, c.New = cmp.Or(old.Value, "N/A"), cmp.Or(new.Value, "N/A")
@@ -44,15 +43,7 @@ func Between(before, now []record.LockedFact) []Change {
 			before, now = before[1:], now[1:]
 		}
 	}
-	slices.SortStableFunc(changed, func(a, b Change) int {
-		switch {
-		case a.Same == b.Same:
-			return 0
-		case a.Same:
-			return 1
-		}
-		return -1
-	})
+	slices.SortStableFunc(changed, func(a, b Change) int { return cmp.Compare(order(a.Same), order(b.Same)) })
 	return slices.Concat(changed, added, gone)
 }
 

@@ -10,11 +10,11 @@ import (
 func TestBetween(t *testing.T) {
 	before := []record.LockedFact{
 		{Fact: "a.below", Value: "1001", Text: "$1,000"}, {Fact: "a.flag", Value: "true", Text: "yes"}, {Fact: "a.gone", Value: "1", Text: "1"},
-		{Fact: "a.same", Value: "2", Text: "2", Pages: "/"}, {Fact: "a.step", Value: "3", Text: "3"},
+		{Fact: "a.same", Value: "2", Text: "2", Pages: []string{"/"}}, {Fact: "a.step", Value: "3", Text: "3"},
 	}
 	now := []record.LockedFact{
 		{Fact: "a.below", Value: "1002", Text: "$1,000"}, {Fact: "a.flag", Value: "false", Text: "no"}, {Fact: "a.new", Value: "5", Text: "5"},
-		{Fact: "a.same", Value: "2", Text: "2", Pages: "/ /b/"}, {Fact: "a.step", Value: "4", Text: "4"},
+		{Fact: "a.same", Value: "2", Text: "2", Pages: []string{"/", "/b/"}}, {Fact: "a.step", Value: "4", Text: "4"},
 	}
 	changes := Between(before, now)
 	var got []string

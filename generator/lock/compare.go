@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 
+	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/fact"
 	"broadsheet/generator/quantity"
 	"broadsheet/generator/record"
 )
@@ -20,10 +22,11 @@ const (
 	Changed Kind = "changed"
 	Added   Kind = "new"
 	Gone    Kind = "gone"
-	Moved   Kind = "moved" // the same value, on other pages
+	Renamed Kind = "renamed" // an aggregate, a column, a key or a page
+	Moved   Kind = "moved"   // the same value, on other pages
 )
 
-var kinds = []Kind{Changed, Added, Gone, Moved}
+var kinds = []Kind{Changed, Added, Gone, Renamed, Moved}
 
 // Reversal says in what way the words around a fact may have become wrong.
 type Reversal string
@@ -38,101 +41,210 @@ const (
 
 // Change is a fact that differs from the lock.
 type Change struct {
-	Fact     string   `json:"fact"`
+	Fact     string   `json:"fact"` // of a rename the new name
+	Was      string   `json:"was,omitempty"`
+	What     string   `json:"what,omitempty"`  // of a rename: aggregate, column, key or page
+	Facts    int      `json:"facts,omitempty"` // of a rename: how many are the same
 	Kind     Kind     `json:"kind"`
 	Reversal Reversal `json:"reversal,omitempty"`
 	Old      string   `json:"old,omitempty"` // as a reader saw it
 	New      string   `json:"new,omitempty"`
+	Theirs   string   `json:"theirs,omitempty"`    // what the other side of a merge accepted
 	OldValue string   `json:"old_value,omitempty"` // as machines read it
 	NewValue string   `json:"new_value,omitempty"`
 	Percent  string   `json:"percent,omitempty"`        // "+12.4%"; "" where it cannot be said
 	Same     bool     `json:"reads_the_same,omitempty"` // the change is below what pages round to
 
-	OldPages []string     `json:"old_pages,omitempty"`
-	Pages    []string     `json:"pages,omitempty"`
-	Places   []Occurrence `json:"places,omitempty"`     // now
-	Rows     []Row        `json:"rows,omitempty"`       // that moved it
-	Others   []Row        `json:"other_rows,omitempty"` // behind other lines of its aggregate: a rank falls because another line rises
+	OldPages  []string     `json:"old_pages,omitempty"`
+	OldCharts []string     `json:"old_charts,omitempty"`
+	Pages     []string     `json:"pages,omitempty"`
+	Places    []Occurrence `json:"places,omitempty"`     // now
+	Rows      []Row        `json:"rows,omitempty"`       // that moved it
+	Others    []Row        `json:"other_rows,omitempty"` // behind other lines of its aggregate: a rank falls because another line rises
 
 	size quantity.Value // of the relative change, without its sign
 }
 
+// comparison is Compare at work.
+type comparison struct {
+	moves      moves
+	renames    renames
+	aggregates map[string]*aggregate.Aggregate // by name
+}
+
 // Compare lists what differs from the lock: reversals first, then the largest
-// relative change first, then what is new, gone, or on other pages. A nil lock
+// relative change first, then what is new, gone, renamed, or on other pages. A nil lock
 // has no facts.
 func (n *Now) Compare(ctx context.Context, lock *record.Lock, problems *diag.List) ([]Change, error) {
 	if lock == nil {
 		lock = &record.Lock{}
 	}
+	if n.same(lock) {
+		return nil, nil
+	}
+	m, err := n.movedRows(ctx, lock)
+	if err != nil {
+		return nil, err
+	}
+	c := comparison{moves: m, renames: n.renames(lock, m), aggregates: map[string]*aggregate.Aggregate{}}
+	left := map[string]*Shown{}
+	for _, s := range n.Facts {
+		left[s.Address] = s
+		c.aggregates[s.Aggregate.Name] = s.Aggregate
+	}
 	var changes []Change
-	var moved []*Shown // of each change, nil for those that are gone
-	i, j := 0, 0
-	for i < len(lock.Facts) || j < len(n.Facts) {
-		order := -1 // which of the two lists has the next address
-		switch {
-		case i == len(lock.Facts):
-			order = 1
-		case j < len(n.Facts):
-			order = cmp.Compare(lock.Facts[i].Fact, n.Facts[j].Address)
+	for _, old := range lock.Facts {
+		was := old.Fact
+		old.Fact = cmp.Or(c.renames.now[was], was)
+		s := left[old.Fact]
+		if s == nil {
+			changes = append(changes, c.gone(old))
+			continue
 		}
-		switch {
-		case order < 0:
-			old := lock.Facts[i]
-			changes = append(changes, Change{Fact: old.Fact, Kind: Gone, Old: old.Text, OldValue: old.Value, OldPages: strings.Fields(old.Pages)})
-			moved = append(moved, nil)
-			i++
-		case order > 0:
-			s := n.Facts[j]
-			changes = append(changes, Change{Fact: s.Address, Kind: Added, New: s.prose(), NewValue: s.raw(), Pages: strings.Fields(s.Pages()), Places: s.Places})
-			moved = append(moved, s)
-			j++
-		default:
-			if c := change(lock.Facts[i], n.Facts[j], problems); c != nil {
-				changes = append(changes, *c)
-				moved = append(moved, n.Facts[j])
-			}
-			i, j = i+1, j+1
+		delete(left, old.Fact)
+		if change := c.change(old, was, s, problems); change != nil {
+			changes = append(changes, *change)
 		}
 	}
-	if slices.ContainsFunc(changes, func(c Change) bool { return c.Kind == Changed }) && len(lock.Rows) > 0 {
-		moves, err := n.movedRows(ctx, lock.Rows)
-		if err != nil {
-			return nil, err
-		}
-		for k := range changes {
-			if changes[k].Kind == Changed {
-				changes[k].Rows, changes[k].Others = moves.behind(moved[k].Fact)
-			}
-		}
+	for _, address := range slices.Sorted(maps.Keys(left)) {
+		changes = append(changes, c.added(left[address]))
 	}
+	changes = append(changes, c.renames.list...)
+	sortChanges(changes)
+	return changes, nil
+}
+
+// same reports whether nothing differs, for which no table need be read.
+func (n *Now) same(lock *record.Lock) bool {
+	return slices.EqualFunc(n.Facts, lock.Facts, func(s *Shown, old record.LockedFact) bool {
+		return old.Fact == s.Address && old.Reads(s.locked()) && slices.Equal(old.Pages, s.Pages())
+	})
+}
+
+func sortChanges(changes []Change) {
 	slices.SortStableFunc(changes, func(a, b Change) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)),
 			-cmp.Compare(min(1, len(a.Reversal)), min(1, len(b.Reversal))),
+			cmp.Compare(order(a.Same), order(b.Same)),
 			bySize(a.size, b.size),
 			cmp.Compare(a.Fact, b.Fact),
 		)
 	})
-	return changes, nil
 }
 
-// readsAs reports whether pages that show the fact would read the same with another
-// value.
-func (s *Shown) readsAs(other quantity.Value) bool {
-	for _, style := range []quantity.Style{quantity.Prose, quantity.Short, quantity.InTable} {
-		if s.Column.Unit.Format(other, style) != s.Text(style) {
-			return false
+func order(last bool) int {
+	if last {
+		return 1
+	}
+	return 0
+}
+
+func (c *comparison) gone(old record.LockedFact) Change {
+	g := Change{Fact: old.Fact, Kind: Gone, Old: old.Said(), OldValue: old.Value, OldPages: old.Pages, OldCharts: old.Charts}
+	if at, ok := fact.ParseAddress(old.Fact); ok {
+		g.Rows, g.Others = c.moves.behind(nil, at, c.aggregates[at.Name])
+	}
+	return g
+}
+
+func (c *comparison) added(s *Shown) Change {
+	a := Change{Fact: s.Address, Kind: Added, New: s.prose(), NewValue: s.raw(), Pages: s.Pages(), Places: s.Places}
+	a.Rows, a.Others = c.moves.behind(s.Fact, s.Fact.Address, s.Aggregate)
+	return a
+}
+
+// change compares one fact with its place in the lock, where its address was another one if it is renamed; nil if both
+// are the same.
+func (c *comparison) change(old record.LockedFact, was string, s *Shown, problems *diag.List) *Change {
+	unit, now := s.Column.Unit, s.locked()
+	before, _ := unit.Read(old.Value) // missing where the fact had another unit
+	if s.reads == "" && old.Text != "" && old.Value[:min(1, len(old.Value))] != "#" && !unit.IsFormatOf(before, old.Text) && !quantity.IsFormatOf(old.Value, old.Text) {
+		problems.Add(old.ByHand())
+		return nil
+	}
+	var oldPages []string
+	for _, page := range old.Pages {
+		oldPages = append(oldPages, c.renames.page(page))
+	}
+	slices.Sort(oldPages)
+	out := &Change{
+		Fact: s.Address, Kind: Changed, Old: old.Said(), New: s.prose(), OldValue: old.Value, NewValue: now.Value,
+		OldPages: slices.Compact(oldPages), OldCharts: old.Charts, Pages: s.Pages(), Places: s.Places,
+	}
+	if was != s.Address {
+		out.Was = was
+	}
+	if old.Theirs != nil {
+		if old.Theirs.Reads(now) {
+			return nil // one side accepted it
+		}
+		out.Theirs = old.Theirs.Said()
+	}
+	if old.Reads(now) {
+		if slices.Equal(out.OldPages, out.Pages) {
+			return nil
+		}
+		out.Kind, out.Old = Moved, out.New
+		return out
+	}
+	out.Rows, out.Others = c.moves.behind(s.Fact, addressOf(was, s), s.Aggregate)
+	if old.Value == now.Value { // in words only, as of another unit
+		return out
+	}
+	if s.reads == "" && !unit.IsText() {
+		out.Same = s.readsAs(before)
+		if old.Said() == now.Said() {
+			out.Old, out.New = unit.Distinguish(before, s.Value)
+		}
+	} else {
+		out.Same = s.reads != "" && old.Said() == now.Said() // another source of the same name
+	}
+	c.measure(out, before, s)
+	return out
+}
+
+func addressOf(text string, s *Shown) fact.Address {
+	if at, ok := fact.ParseAddress(text); ok {
+		return at
+	}
+	return s.Fact.Address
+}
+
+// measure says how large a change is, and whether it turns something round.
+func (c *comparison) measure(out *Change, before quantity.Value, s *Shown) {
+	unit := s.Column.Unit
+	if percent, ok := before.Change(s.Value); ok && !unit.IsRank() {
+		out.size = percent.Abs()
+		out.Percent = quantity.Percent.Format(percent, quantity.Exact)
+		if short := quantity.Percent.Format(percent, quantity.Short); short != "0%" && short != "\u22120%" {
+			out.Percent = short
+		}
+		switch percent.Sign() {
+		case 1:
+			out.Percent = "+" + out.Percent
+		case 0: // too small for words
+			out.Percent = ""
 		}
 	}
-	return !slices.Contains(s.cited, s.Text(quantity.Exact)) || s.Column.Unit.Format(other, quantity.Exact) == s.Text(quantity.Exact)
+	switch {
+	case unit.IsFlag():
+		out.Reversal = Finding
+	case unit.IsRank():
+		out.Reversal = Rank
+	case unit.IsText() && len(s.texts) > 0: // a sentence may choose its words by it
+		out.Reversal = Words
+	case before.Sign()*s.Value.Sign() < 0:
+		out.Reversal = Sign
+	}
 }
 
 // Differs is the problem of a report that is to be published as it was accepted.
 func Differs(accepted *record.Lock, changes []Change) []diag.Problem {
-	if accepted == nil {
+	switch {
+	case accepted == nil:
 		return []diag.Problem{{File: record.LockFile, Message: "the file is missing", Hint: "run: broadsheet accept"}}
-	}
-	if len(changes) == 0 {
+	case len(changes) == 0:
 		return nil
 	}
 	const most = 3
@@ -140,7 +252,13 @@ func Differs(accepted *record.Lock, changes []Change) []diag.Problem {
 	for _, c := range changes[:min(most, len(changes))] {
 		names = append(names, c.Fact)
 	}
-	message := "what the report shows differs from the lock: " + strings.Join(names, ", ")
+	message := "what the report shows differs from the lock: "
+	for i, name := range names {
+		if i > 0 {
+			message += ", "
+		}
+		message += name
+	}
 	if more := len(changes) - len(names); more > 0 {
 		message += fmt.Sprintf(" and %d more", more)
 	}
@@ -153,56 +271,4 @@ func bySize(a, b quantity.Value) int {
 		return a.Compare(b)
 	}
 	return b.Compare(a)
-}
-
-// change compares one fact with its place in the lock; nil if both are the same.
-func change(old record.LockedFact, s *Shown, problems *diag.List) *Change {
-	unit := s.Column.Unit
-	raw, text, pages := s.raw(), s.prose(), s.Pages()
-	before, _ := unit.Read(old.Value) // missing where the fact had another unit
-	if !unit.IsFormatOf(before, old.Text) && !quantity.IsFormatOf(old.Value, old.Text) {
-		problems.Add(old.ByHand())
-		return nil
-	}
-	c := &Change{
-		Fact: s.Address, Kind: Changed, Old: old.Text, New: text, OldValue: old.Value, NewValue: raw,
-		OldPages: strings.Fields(old.Pages), Pages: strings.Fields(pages), Places: s.Places,
-	}
-	if old.Value == raw {
-		if old.Text == text && old.Pages == pages {
-			return nil
-		}
-		if old.Text == text {
-			c.Kind = Moved
-		}
-		return c
-	}
-	if old.Text == text {
-		c.Old, c.New = unit.Distinguish(before, s.Value)
-		c.Same = s.readsAs(before)
-	}
-	if percent, ok := before.Change(s.Value); ok && !unit.IsRank() {
-		c.size = percent.Abs()
-		c.Percent = quantity.Percent.Format(percent, quantity.Exact)
-		if short := quantity.Percent.Format(percent, quantity.Short); short != "0%" && short != "\u22120%" {
-			c.Percent = short
-		}
-		switch percent.Sign() {
-		case 1:
-			c.Percent = "+" + c.Percent
-		case 0: // too small for words
-			c.Percent = ""
-		}
-	}
-	switch {
-	case unit.IsFlag():
-		c.Reversal = Finding
-	case unit.IsRank():
-		c.Reversal = Rank
-	case unit.IsText():
-		c.Reversal = Words
-	case before.Sign()*s.Value.Sign() < 0:
-		c.Reversal = Sign
-	}
-	return c
 }

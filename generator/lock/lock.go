@@ -1,26 +1,34 @@
 // Package lock holds what the report shows now against what was last accepted.
 //
-// The lock is two CSV files, read and written by package record. data/facts.lock.csv
-// has every fact that a page shows: in a sentence, as the finding under one, in a
-// chart, in a table in the prose. data/rows.lock.csv has a digest of
-// each row of the tables, and of the lines of aggregates that rested on it, so
-// that a change can be followed to the rows that caused it, also where a row left
-// a sum or was removed. Digests are of what the site publishes anyway, and of nothing
-// in a private column: a few values that somebody guesses have few digests.
+// The lock is three CSV files, read and written by package record. data/facts.lock.csv
+// has every fact that a page shows: in a sentence, as the finding under one, in a chart
+// with its names, in a table, a timeline or statements with their words and days, and the
+// names of sources. data/places.lock.csv says which page or chart showed it.
+// data/rows.lock.csv has a digest of each cell of the tables, and of the lines of
+// aggregates that rested on the row, so that a change can be followed to the rows that
+// caused it, also where a row left a sum or was removed. Digests are salted, of what the
+// site publishes anyway, and of nothing in a private column.
 //
-// A row is the same where its cells are, wherever it is in the file; of the other rows, those
-// with most cells in common are taken for the same. A lock whose texts this program would
-// not write, as it was edited by hand or written by another version, is one problem, and
-// accept writes it anew.
+// A row is the same where its primary key is, or else its cells, wherever it is in the file;
+// of the other rows, those with most cells in common are taken for the same. An aggregate, a
+// column, a key or a page of which most values are what those of another were is taken for
+// renamed. A lock whose texts this program would not write, as it was edited by hand or
+// written by another version, is one problem, and accept writes it anew.
 //
 //	lock.go     Now: what the report shows
+//	shown.go    a fact with its places, how the lock writes it, and whether readers see a change
 //	compare.go  Compare: Now and the lock -> changes, the most important first
+//	rename.go   what is only called something else
 //	rows.go     which rows were added, removed or changed
+//	summary.go  changes -> causes, and each distinct change once
+//	words.go    changes in words
+//	between.go  Between: two locks -> changes
 package lock
 
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"slices"
 	"strings"
 
@@ -37,105 +45,225 @@ import (
 type Now struct {
 	Facts []*Shown // sorted by address
 
-	data *dataset.Dataset
+	data  *dataset.Dataset
+	pages map[string][]string // the charts of each page
 }
 
-// Shown is a fact with all places that show it.
-type Shown struct {
-	*fact.Fact
-	Address string
-	Places  []Occurrence
-
-	cited []string // its texts in sentences
-}
-
-// Occurrence is where a page shows a fact: in a sentence, in a chart, or in a table.
-type Occurrence struct {
-	Page     string `json:"page"`
-	Sentence string `json:"sentence,omitempty"`
-	Chart    string `json:"chart,omitempty"`
-	Table    bool   `json:"table,omitempty"`
+// Report is what facts are looked up in.
+type Report struct {
+	Tables     *dataset.Dataset
+	Aggregates aggregate.Set
+	Charts     chart.Set
+	Sources    []record.Source
 }
 
 // Gather finds each fact that the pages show.
-func Gather(data *dataset.Dataset, aggregates aggregate.Set, charts chart.Set, said []passage.Page) *Now {
-	now := &Now{data: data}
-	byAddress := map[string]*Shown{}
-	show := func(f *fact.Fact, place Occurrence) {
-		address := f.Address.String()
-		s := byAddress[address]
-		if s == nil {
-			s = &Shown{Fact: f, Address: address}
-			byAddress[address] = s
-			now.Facts = append(now.Facts, s)
-		}
-		if !slices.Contains(s.Places, place) {
-			s.Places = append(s.Places, place)
-		}
-	}
-	find := func(address fact.Address, place Occurrence) {
-		if f := fact.Lookup(aggregates, address); f != nil {
-			show(f, place)
-		}
-	}
-	cited := func(c passage.Cited, place Occurrence) {
-		find(c.Address, place)
-		if s := byAddress[c.Address.String()]; s != nil {
-			s.cited = append(s.cited, c.Text)
-		}
-	}
+func Gather(r Report, said []passage.Page) *Now {
+	g := gathering{Report: r, now: &Now{data: r.Tables, pages: map[string][]string{}}, byAddress: map[string]*Shown{}, sources: map[string]*fact.Fact{}}
 	for _, page := range said {
-		for _, p := range page.Passages {
-			for _, c := range p.Facts {
-				cited(c, Occurrence{Page: page.Path, Sentence: p.Text})
-			}
-		}
-		for _, id := range page.Charts {
-			if c := charts[id]; c != nil {
-				for _, f := range c.Shows() {
-					show(f, Occurrence{Page: page.Path, Chart: id})
-				}
-			}
-		}
-		for _, address := range page.Cells {
-			find(address, Occurrence{Page: page.Path, Table: true})
-		}
+		g.page(page)
 	}
+	now := g.now
 	slices.SortFunc(now.Facts, func(a, b *Shown) int { return cmp.Compare(a.Address, b.Address) })
 	return now
 }
 
-// A CSV file keeps no carriage return before a line end, so the lock has none.
-var lineEnds = strings.NewReplacer("\r\n", "\n")
-
-func (s *Shown) raw() string { return lineEnds.Replace(s.Value.Raw()) }
-
-func (s *Shown) prose() string { return lineEnds.Replace(s.Text(quantity.Prose)) }
-
-// Pages lists those that show the fact, each once, in the order of their paths.
-func (s *Shown) Pages() string {
-	var list []string
-	for _, p := range s.Places {
-		if !slices.Contains(list, p.Page) {
-			list = append(list, p.Page)
-		}
-	}
-	slices.Sort(list)
-	return strings.Join(list, " ")
+// gathering is Gather at work.
+type gathering struct {
+	Report
+	now       *Now
+	byAddress map[string]*Shown
+	sources   map[string]*fact.Fact // by id
 }
 
-// Lock is what accepting writes.
-func (n *Now) Lock(ctx context.Context) (*record.Lock, error) {
-	lock := &record.Lock{Facts: n.facts()}
+func (g *gathering) page(page passage.Page) {
+	for _, p := range page.Passages {
+		for _, c := range p.Facts {
+			g.find(c.Address, Occurrence{Page: page.Path, Sentence: p.Text}, c.Text)
+		}
+	}
+	for _, id := range page.Charts {
+		c := g.Charts[id]
+		if c == nil {
+			continue
+		}
+		if !slices.Contains(g.now.pages[page.Path], id) {
+			g.now.pages[page.Path] = append(g.now.pages[page.Path], id)
+		}
+		for _, f := range c.Shows() {
+			g.show(f, Occurrence{Page: page.Path, Chart: id}, "")
+		}
+	}
+	for _, c := range page.Cells {
+		g.find(c.Address, Occurrence{Page: page.Path, Table: true}, c.Text)
+	}
+	for _, address := range page.Texts {
+		g.texts(address, Occurrence{Page: page.Path, Table: true})
+	}
+	for _, s := range page.Sources {
+		if f := g.source(s.ID); f != nil && s.Text == f.Value.Raw() {
+			g.show(f, Occurrence{Page: page.Path, Source: true}, "")
+		}
+	}
+}
+
+func (g *gathering) find(address fact.Address, place Occurrence, text string) {
+	if f := fact.Lookup(g.Aggregates, address); f != nil {
+		g.show(f, place, text)
+	}
+}
+
+// texts finds the cells whose key begins with that of the address.
+func (g *gathering) texts(address fact.Address, place Occurrence) {
+	a := g.Aggregates[address.Name]
+	if a == nil || len(address.Key) >= len(a.Key) {
+		g.find(address, place, "")
+		return
+	}
+	i := a.Column(address.Column)
+	for n := range a.Rows {
+		if line := &a.Rows[n]; i >= 0 && slices.Equal(line.Key[:len(address.Key)], address.Key) {
+			g.show(fact.FromCell(a, line, i), place, "")
+		}
+	}
+}
+
+// show notes a fact; text is how the page writes it, "" where that is not known.
+func (g *gathering) show(f *fact.Fact, place Occurrence, text string) {
+	address := f.Address.String()
+	s := g.byAddress[address]
+	if s == nil {
+		s = &Shown{Fact: f, Address: address}
+		if f.Column.Name == "source_id" && f.Column.Unit.IsText() {
+			if source := g.source(f.Value.Raw()); source != nil {
+				s.reads = source.Value.Raw()
+			}
+		}
+		g.byAddress[address] = s
+		g.now.Facts = append(g.now.Facts, s)
+	}
+	var styles []quantity.Style
+	switch {
+	case text != "":
+		if !slices.Contains(s.texts, text) {
+			s.texts = append(s.texts, text)
+		}
+	case place.Chart != "":
+		styles = []quantity.Style{quantity.InTable, quantity.Short}
+	default:
+		styles = []quantity.Style{quantity.InTable, quantity.Prose}
+	}
+	for _, style := range styles {
+		if !slices.Contains(s.styles, style) {
+			s.styles = append(s.styles, style)
+		}
+	}
+	if !slices.Contains(s.Places, place) {
+		s.Places = append(s.Places, place)
+	}
+}
+
+// sourcesTable is the name under which sources have addresses.
+const sourcesTable = "sources"
+
+// source is the name of a source as a fact: sources.outlet[ID], or sources.title[ID] where it has no outlet.
+func (g *gathering) source(id string) *fact.Fact {
+	if f, known := g.sources[id]; known {
+		return f
+	}
+	i := slices.IndexFunc(g.Sources, func(s record.Source) bool { return s.ID == id })
+	if i < 0 {
+		g.sources[id] = nil
+		return nil
+	}
+	s := &g.Sources[i]
+	column := aggregate.Column{Name: "outlet", Label: "Source", Unit: quantity.Words}
+	if s.Outlet == "" {
+		column.Name = "title"
+	}
+	name, err := quantity.NewValue(s.Publisher())
+	if err != nil {
+		panic(err) // a text always is a value
+	}
+	a := &aggregate.Aggregate{
+		Name: sourcesTable, Key: []string{"id"}, Tables: []string{sourcesTable}, Uses: map[string][]string{sourcesTable: {"id", "outlet", "title"}},
+		Result: aggregate.Result{Columns: []aggregate.Column{column}, Lineage: []string{sourcesTable}},
+	}
+	line := &aggregate.Row{Key: []string{id}, Values: []quantity.Value{name}, Lineage: [][]int64{{int64(s.Row)}}}
+	f := fact.FromCell(a, line, 0)
+	g.sources[id] = f
+	return f
+}
+
+// Lock is what accepting writes. The salt of the last lock is kept, so that a cell that
+// did not change has the digest that it had.
+func (n *Now) Lock(ctx context.Context, last *record.Lock) (*record.Lock, error) {
+	lock := &record.Lock{Places: n.places()}
+	if last != nil {
+		lock.Salt = last.Salt
+	}
+	if lock.Salt == "" {
+		lock.Salt = rand.Text()
+	}
+	for _, s := range n.Facts {
+		f := s.locked()
+		f.Pages, f.Charts = s.Pages(), s.charts()
+		lock.Facts = append(lock.Facts, f)
+	}
 	var err error
-	lock.Rows, err = n.rows(ctx)
+	lock.Rows, err = n.rows(ctx, salt(lock.Salt))
 	return lock, err
 }
 
-func (n *Now) facts() []record.LockedFact {
-	list := make([]record.LockedFact, 0, len(n.Facts))
-	for _, s := range n.Facts {
-		list = append(list, record.LockedFact{Fact: s.Address, Value: s.raw(), Text: s.prose(), Pages: s.Pages()})
+// places lists what each page and each chart shows. A column is named once where every
+// line of its aggregate is shown, whatever other places show of it.
+func (n *Now) places() []record.LockedPlace {
+	type part struct{ place, aggregate, column string }
+	type line struct{ place, aggregate, key string }
+	parts, lines := map[part][]*Shown{}, map[line][]string{}
+	var list []record.LockedPlace
+	for page, charts := range n.pages {
+		for _, id := range charts {
+			list = append(list, record.LockedPlace{Place: page, Shows: record.ChartPlace(id)})
+		}
 	}
-	return list
+	for _, s := range n.Facts {
+		seen := map[string]bool{}
+		for _, o := range s.Places {
+			place := o.Page
+			if o.Chart != "" {
+				place = record.ChartPlace(o.Chart)
+			}
+			if !seen[place] {
+				seen[place] = true
+				p := part{place, s.Fact.Address.Name, s.columnInAddress()}
+				parts[p] = append(parts[p], s)
+			}
+		}
+	}
+	const every = "*"
+	for p, facts := range parts {
+		if whole := len(facts[0].Aggregate.Rows); len(facts) == whole && whole > 1 {
+			l := line{p.place, p.aggregate, every}
+			lines[l] = append(lines[l], p.column)
+			continue
+		}
+		for _, s := range facts {
+			l := line{p.place, p.aggregate, strings.TrimPrefix(s.Address, p.aggregate+"."+p.column)}
+			lines[l] = append(lines[l], p.column)
+		}
+	}
+	for l, columns := range lines {
+		for _, shows := range (record.Line{Aggregate: l.aggregate, Key: l.key, Every: l.key == every, Columns: columns}).Shows() {
+			list = append(list, record.LockedPlace{Place: l.place, Shows: shows})
+		}
+	}
+	return record.SortPlaces(list)
+}
+
+// columnInAddress is the column as the address writes it.
+func (s *Shown) columnInAddress() string {
+	at := s.Fact.Address
+	at.Key = nil
+	return strings.TrimPrefix(at.String(), at.Name+".")
 }

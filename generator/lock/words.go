@@ -17,11 +17,16 @@ func Tally(changes []Change) string {
 			}
 		}
 		switch {
+		case n == 0:
+		case kind == Renamed && n == 1:
+			parts = append(parts, "1 rename")
+		case kind == Renamed:
+			parts = append(parts, fmt.Sprintf("%d renames", n))
 		case n == 1 && len(parts) == 0:
 			parts = append(parts, "1 fact "+words[kind])
-		case n > 0 && len(parts) == 0:
+		case len(parts) == 0:
 			parts = append(parts, fmt.Sprintf("%d facts %s", n, words[kind]))
-		case n > 0:
+		default:
 			parts = append(parts, fmt.Sprintf("%d %s", n, words[kind]))
 		}
 	}
@@ -40,8 +45,13 @@ func (c Change) Step() string {
 		return "removed: " + c.Old
 	case Moved:
 		return c.New
+	case Renamed:
+		return "the " + c.What + " " + c.Was + " is now " + c.Fact
 	}
 	text := c.Old + " -> " + c.New
+	if c.Theirs != "" {
+		text = c.Old + " on one side of the merge, " + c.Theirs + " on the other -> " + c.New
+	}
 	if c.Percent != "" {
 		text += "  " + c.Percent
 	}

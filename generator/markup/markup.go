@@ -4,6 +4,8 @@
 //	<data class="fact" value="RAW"><a href="CELL">TEXT</a></data>   a fact in a sentence
 //	<span class="finding" data-finding="ADDRESS">                   words that rest on a finding
 //	<figure class="chart" id="chart-ID">                            a chart, with its drawings, its table and its download
+//	<td data-cell="ADDRESS">                                        the text of a cell, of any element; without the last parts of the
+//	                                                                key it is of several cells, as a sparkline is
 //	<aside class="corrected">                                       corrections, with figures that are no longer true
 //	<main data-copy>                                                a page that repeats others
 //
@@ -113,6 +115,7 @@ type Data string
 // Of pages and their parts.
 const (
 	DataFinding Data = "data-finding" // the address of the finding
+	DataCell    Data = "data-cell"    // the address of the cell whose text this is, where no link leads to it
 	DataCopy    Data = "data-copy"
 	DataClaims  Data = "data-claims" // of a chart: what its alt text says of its figures
 	DataSaid    Data = "data-said"   // the part of an alt text that is written by hand
@@ -161,7 +164,7 @@ const (
 
 // Names are all of them.
 var Names = []Data{
-	DataFinding, DataCopy, DataClaims, DataSaid, DataAddress, DataWidth, DataHeight, DataFacets, DataPlaces, DataRows, DataEmbed, DataRoot, DataHref, DataFrame, DataAs, DataColumn, DataUnit, DataEvery,
+	DataFinding, DataCell, DataCopy, DataClaims, DataSaid, DataAddress, DataWidth, DataHeight, DataFacets, DataPlaces, DataRows, DataEmbed, DataRoot, DataHref, DataFrame, DataAs, DataColumn, DataUnit, DataEvery,
 	DataLabel, DataScale, DataRaw, DataSequence, DataPanel, DataSeries, DataIndex, DataName, DataGroup, DataValue, DataLow, DataHigh, DataAcross, DataFrom, DataStack,
 	DataNames, DataValues, DataTick,
 }

@@ -17,6 +17,7 @@ package passage
 import (
 	"bytes"
 	"context"
+	"net/url"
 	"path"
 	"regexp"
 	"runtime"
@@ -38,8 +39,10 @@ type Page struct {
 	Path     string // from the root of the site: "/", "/states/ca/"
 	Title    string
 	Passages []Passage
-	Charts   []string // their ids
-	Cells    []fact.Address
+	Charts   []string       // their ids
+	Cells    []Cited        // in tables
+	Texts    []fact.Address // whose texts it shows without a link; one with a part of the key stands for all cells that have it
+	Sources  []Source
 
 	Marks  []Mark // what was counted on it
 	IsCopy bool
@@ -49,6 +52,12 @@ type Page struct {
 type Mark struct {
 	Class markup.Class
 	Name  string // an address; of a chart its id; of corrections ""
+}
+
+// Source is a link to where data come from.
+type Source struct {
+	ID   string
+	Text string // of the link
 }
 
 // Passage is a sentence with facts.
@@ -64,7 +73,7 @@ type Cited struct {
 }
 
 // signs are what a page has that is worth reading: a fact, a chart, corrections, or a finding.
-var signs = [][]byte{[]byte("/#"), []byte("<figure"), []byte("<aside"), []byte(markup.DataFinding)}
+var signs = [][]byte{[]byte("/#"), []byte("<figure"), []byte(markup.DataCell), []byte("<aside"), []byte(markup.DataFinding)}
 
 // Read reads all pages of a site and returns those that show facts, by path, and what was counted on each page, by file.
 func Read(ctx context.Context, site map[string][]byte, m *memo.Memo) ([]Page, map[string][]Mark, error) {
@@ -94,7 +103,7 @@ func Read(ctx context.Context, site map[string][]byte, m *memo.Memo) ([]Page, ma
 	for i, name := range names {
 		marks[name] = all[i].Marks
 	}
-	all = slices.DeleteFunc(all, func(p Page) bool { return len(p.Passages)+len(p.Charts)+len(p.Cells) == 0 })
+	all = slices.DeleteFunc(all, func(p Page) bool { return len(p.Passages)+len(p.Charts)+len(p.Cells)+len(p.Texts) == 0 })
 	slices.SortFunc(all, func(p, q Page) int { return strings.Compare(p.Path, q.Path) })
 	return withoutCopies(all), marks, nil
 }
@@ -129,10 +138,11 @@ type reader struct {
 	findings []span
 	open     []int // for each tag that is open and can be a finding, its place in findings; -1 if it is none
 
-	link    *fact.Address // of the link that is open
-	said    strings.Builder
-	inFact  bool
-	inTitle bool
+	link     *fact.Address // of the link that is open
+	inSource bool          // the link that is open leads to a source
+	said     strings.Builder
+	inFact   bool
+	inTitle  bool
 }
 
 // citation is a fact at an offset of the block.
@@ -150,6 +160,9 @@ type span struct {
 // placeholder is the rune that stands for a fact while sentences are told apart. It is of
 // private use, and no end of a sentence; which of them are facts is known by their offsets.
 const placeholder = "\U000F0000"
+
+// sources is where links to sources lead.
+const sources = "/sources/#"
 
 // blocks end a sentence.
 var blocks = map[string]bool{
@@ -235,6 +248,9 @@ func (r *reader) mark(class markup.Class, name string) {
 }
 
 func (r *reader) start(tag string, attributes map[string]string) {
+	if address, ok := fact.ParseAddress(attributes[string(markup.DataCell)]); ok {
+		r.page.Texts = append(r.page.Texts, address)
+	}
 	switch tag {
 	case "h1":
 		r.inTitle = true
@@ -251,6 +267,12 @@ func (r *reader) start(tag string, attributes map[string]string) {
 		if address, ok := fact.AddressOfLink(attributes["href"]); ok {
 			r.link = &address
 			r.said.Reset()
+		} else if id, ok := strings.CutPrefix(attributes["href"], sources); ok && id != "" {
+			if plain, err := url.PathUnescape(id); err == nil {
+				id = plain
+			}
+			r.page.Sources = append(r.page.Sources, Source{ID: id})
+			r.inSource = true
 		}
 	case "figure":
 		if id, ok := markup.ChartID(attributes["id"]); ok && markup.Chart.In(attributes["class"]) {
@@ -280,6 +302,7 @@ func (r *reader) end(tag string) {
 	case "data":
 		r.inFact = false
 	case "a":
+		r.inSource = false
 		if r.link == nil {
 			return
 		}
@@ -289,7 +312,7 @@ func (r *reader) end(tag string) {
 			r.block.WriteString(placeholder)
 		} else {
 			r.block.WriteString(r.said.String())
-			r.page.Cells = append(r.page.Cells, *r.link)
+			r.page.Cells = append(r.page.Cells, Cited{*r.link, fold(r.said.String())})
 		}
 		if r.inTitle {
 			r.page.Title += r.said.String()
@@ -302,6 +325,9 @@ func (r *reader) text(s string) {
 	if r.link != nil {
 		r.said.WriteString(s)
 		return
+	}
+	if r.inSource {
+		r.page.Sources[len(r.page.Sources)-1].Text += s
 	}
 	r.block.WriteString(breaks.Replace(s))
 	if r.inTitle {

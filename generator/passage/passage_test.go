@@ -23,7 +23,7 @@ func show(p Page) string {
 		b.WriteByte('\n')
 	}
 	for _, c := range p.Cells {
-		fmt.Fprintf(&b, "cell %s\n", c)
+		fmt.Fprintf(&b, "cell %s\n", c.Address)
 	}
 	for _, c := range p.Charts {
 		fmt.Fprintf(&b, "chart %s\n", c)

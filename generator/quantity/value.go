@@ -255,3 +255,13 @@ func (v Value) Compare(w Value) int {
 	}
 	return 0
 }
+
+// Cut leaves out the digits of a number that is not whole behind its first so many, but never the first two decimals. It
+// does not round, so that a text which is rounded from what is left is the same.
+func (v Value) Cut(digits int32) Value {
+	if v.Kind == Number && !v.number.IsInteger() {
+		before := int32(v.number.NumDigits()) + v.number.Exponent() // the point; less than 0 where there are zeros behind it
+		v.number = v.number.Truncate(max(2, digits-before))
+	}
+	return v
+}

@@ -16,12 +16,12 @@ import (
 // --correction` adds to it; an editor may edit its words.
 const CorrectionsFile = "data/corrections.csv"
 
-// Correction is a published figure that was wrong, and the right one.
+// Correction is something published that was wrong, and what is right: a figure, a name, a day; or only words.
 type Correction struct {
-	Date  string `csv:"date"` // as 2018-02-01
-	Fact  string `csv:"fact"` // its address
-	Old   string `csv:"old"`  // as it stood on the pages
-	New   string `csv:"new"`
+	Date  string `csv:"date"`  // as 2018-02-01
+	Fact  string `csv:"fact"`  // its address; "" for words alone
+	Old   string `csv:"old"`   // as pages showed it
+	New   string `csv:"new"`   // "" where no page shows it any more
 	Text  string `csv:"text"`  // what was wrong, and why
 	Pages string `csv:"pages"` // that showed the old figure, with spaces in between
 }

@@ -60,12 +60,13 @@ type GridCell struct {
 	Text    string
 	Raw     string
 	Link    string
+	Cell    string // the address of a text that no link leads to, for the lock
 	Anchor  string
 	Numeric bool
 	Day     bool // is not broken
 	Long    bool // needs room
 	Missing bool
-	Spark   *chart.Spark // in place of all the rest
+	Spark   *chart.Spark // in place of all the rest but Cell
 }
 
 // Behind is the rows of one table behind a line.
@@ -243,7 +244,7 @@ func (c *GridCell) sortsByRaw() bool { return (c.Numeric || c.Day) && c.Raw != c
 // writeCell writes a cell, with a heading of its own if that is not "".
 func writeCell(w *markup.Writer, tag template.HTML, c *GridCell, label string, links bool) {
 	if c.Spark != nil {
-		writeSpark(w, c.Spark, label)
+		writeSpark(w, c, label)
 		return
 	}
 	w.Raw("<").Raw(tag)
@@ -270,6 +271,9 @@ func writeCell(w *markup.Writer, tag template.HTML, c *GridCell, label string, l
 	}
 	if c.sortsByRaw() {
 		w.Data(markup.DataRaw, c.Raw) // by which the column sorts
+	}
+	if links && c.Cell != "" {
+		w.Data(markup.DataCell, c.Cell)
 	}
 	w.Raw(">")
 	if links && c.Link != "" && !c.Missing {

@@ -151,6 +151,10 @@ func (r *Report) updates() (list []listing.Update) {
 		sum := sha256.Sum256([]byte(c.Text))
 		said := []string{c.Text}
 		for _, f := range c.Figures {
+			if f.New == "" {
+				said = append(said, fmt.Sprintf("Withdrawn: %s: %s.", f.Old, f.Label))
+				continue
+			}
 			said = append(said, fmt.Sprintf("%s, not %s: %s.", f.New, f.Old, f.Label))
 		}
 		list = append(list, listing.Update{

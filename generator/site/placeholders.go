@@ -120,8 +120,8 @@ func (r *Report) writeLines(w *markup.Writer, name string, cited []fact.Address)
 func citedOf(said []passage.Page) map[string][]fact.Address {
 	cited := map[string][]fact.Address{}
 	for _, page := range said {
-		for _, address := range page.Cells {
-			cited[address.Name] = append(cited[address.Name], address)
+		for _, c := range page.Cells {
+			cited[c.Address.Name] = append(cited[c.Address.Name], c.Address)
 		}
 		for _, p := range page.Passages {
 			for _, f := range p.Facts {
@@ -178,10 +178,10 @@ func (r *Report) writeTraces(w *markup.Writer, page *passage.Page) {
 		}
 	}
 	listed := map[string]bool{}
-	for _, address := range page.Cells {
-		if !listed[address.Name] {
-			listed[address.Name] = true
-			tables = append(tables, r.OnPaper("/numbers/"+address.Name+"/"))
+	for _, c := range page.Cells {
+		if name := c.Address.Name; !listed[name] {
+			listed[name] = true
+			tables = append(tables, r.OnPaper("/numbers/"+name+"/"))
 		}
 	}
 	if len(lines)+len(tables) == 0 {

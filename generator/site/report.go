@@ -37,7 +37,7 @@ func (s *Site) newReport(ctx context.Context) (*Report, error) {
 	}
 	return &Report{
 		Package: s.Tables.Package, facts: s.facts, sources: s.sources, tables: s.tables, charts: charts,
-		corrections: &corrections{list: s.Corrections, aggregates: s.Aggregates}, base: s.BaseURL, Look: s.look,
+		corrections: &corrections{list: s.Corrections, aggregates: s.Aggregates, sources: s.sources}, base: s.BaseURL, Look: s.look,
 	}, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/markup"
@@ -39,22 +40,23 @@ func (r *tables) addSparks(g *Grid, a *part, spark string) *diag.Problem {
 	g.Columns = append(g.Columns, GridColumn{Name: column, Label: label, Measure: from.Columns[i].Unit.MeasureBeside(label), Bare: from.Columns[i].Unit.Bare()})
 	for j := range g.Rows {
 		s := chart.Sparkline(from, i, a.lines[j].Key)
-		g.Rows[j].Cells = append(g.Rows[j].Cells, GridCell{Spark: &s})
+		g.Rows[j].Cells = append(g.Rows[j].Cells, GridCell{Spark: &s, Cell: cellOf(from, &aggregate.Row{Key: a.lines[j].Key}, column).String()})
 	}
 	return nil
 }
 
 // writeSpark writes a line in a cell, with a heading of its own if that is not "".
-func writeSpark(w *markup.Writer, s *chart.Spark, label string) {
+func writeSpark(w *markup.Writer, c *GridCell, label string) {
+	s := c.Spark
 	w.Raw("<td")
 	if label != "" {
 		w.Data(markup.DataLabel, label)
 	}
 	if s.Shapes == "" {
-		w.Class(markup.Missing).Raw(">").Text(s.Missing).Raw("</td>")
+		w.Class(markup.Missing).Data(markup.DataCell, c.Cell).Raw(">").Text(s.Missing).Raw("</td>")
 		return
 	}
-	w.Class(markup.Sparks).Raw(">")
+	w.Class(markup.Sparks).Data(markup.DataCell, c.Cell).Raw(">")
 	if label != "" {
 		w.Raw("<span>") // which is one beside its heading
 	}

@@ -22,7 +22,12 @@ type Statement struct {
 	Speaker, Role string
 	Date          string
 	Source        *record.Source
+
+	cells map[string]string
 }
+
+// Cell is the address of what stands in a column: claim, quote, speaker, role, date, side or source_id.
+func (s Statement) Cell(column string) string { return s.cells[column] }
 
 // statementColumns are those that an aggregate of statements has.
 var statementColumns = []string{"claim", "quote", "speaker", "role", "date", "side", "source_id"}
@@ -62,9 +67,13 @@ func (r *tables) statements(options map[string]string) ([]Side, *diag.Problem) {
 			i = len(sides)
 			sides = append(sides, Side{Name: text("side")})
 		}
+		cells := map[string]string{}
+		for _, name := range statementColumns {
+			cells[name] = cellOf(a.Aggregate, line, name).String()
+		}
 		sides[i].Statements = append(sides[i].Statements, Statement{
 			Claim: text("claim"), Quote: text("quote"), Speaker: text("speaker"), Role: text("role"), Date: text("date"),
-			Source: r.sources.byID[text("source_id")],
+			Source: r.sources.byID[text("source_id")], cells: cells,
 		})
 	}
 	if sides == nil && !a.Tainted {

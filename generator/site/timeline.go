@@ -113,24 +113,21 @@ func (r *tables) writeEvent(w *markup.Writer, a *aggregate.Aggregate, line *aggr
 		}
 		w.Data(markup.DataFacets, asJSON(values))
 	}
-	w.Raw("><time").Attr("datetime", line.Values[c.date].Raw()).Raw(">").Text(a.Columns[c.date].Unit.Format(line.Values[c.date], quantity.Yearly)).Raw("</time>\n<div>")
-	w.Raw("<p").Class(markup.Event).Raw(">").Text(write(c.title)).Raw("</p>")
-	var said []string
+	cell := func(i int) string { return cellOf(a, line, a.Columns[i].Name).String() }
+	w.Raw("><time").Attr("datetime", line.Values[c.date].Raw()).Data(markup.DataCell, cell(c.date)).Raw(">").Text(a.Columns[c.date].Unit.Format(line.Values[c.date], quantity.Yearly)).Raw("</time>\n<div>")
+	w.Raw("<p").Class(markup.Event).Data(markup.DataCell, cell(c.title)).Raw(">").Text(write(c.title)).Raw("</p>")
+	about, between := &markup.Writer{}, template.HTML("")
 	for _, i := range []int{c.kind, c.outcome} {
 		if text := write(i); text != "" {
-			said = append(said, quantity.Capitalize(text))
+			about.Raw(between).Raw("<span").Data(markup.DataCell, cell(i)).Raw(">").Text(quantity.Capitalize(text)).Raw("</span>")
+			between = ". "
 		}
 	}
-	source := r.sources.Source(write(c.source))
-	if len(said) > 0 || source != nil {
-		w.Raw("<p").Class(markup.About).Raw(">").Text(strings.Join(said, ". "))
-		if source != nil {
-			if len(said) > 0 {
-				w.Raw(". ")
-			}
-			w.Raw("<a").Attr("href", sourceLink(source.ID)).Raw(">").Text(source.Publisher()).Raw("</a>")
-		}
-		w.Raw("</p>")
+	if source := r.sources.Source(write(c.source)); source != nil {
+		about.Raw(between).Raw("<a").Attr("href", sourceLink(source.ID)).Data(markup.DataCell, cell(c.source)).Raw(">").Text(source.Publisher()).Raw("</a>")
+	}
+	if said := about.HTML(); said != "" {
+		w.Raw("<p").Class(markup.About).Raw(">").Raw(said).Raw("</p>")
 	}
 	w.Raw("</div></li>\n")
 }
