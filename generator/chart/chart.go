@@ -308,21 +308,14 @@ func (c *Chart) Draw(ctx context.Context, d *svg.Drawer, width int) (svg.Drawing
 	return drawing, nil
 }
 
-// Shows lists the facts that the picture shows: what its channels hold in each line, but for the key, which the addresses
-// of the others say; then those of its description.
+// Shows lists the facts that the picture shows: what its channels hold in each line, parts of the key among them; then those
+// of its description.
 func (c *Chart) Shows() []*fact.Fact {
-	var columns, keys []int
+	var columns []int
 	for _, channel := range c.spec.channels() {
-		switch i := c.column(channel.name); {
-		case i < 0 || slices.Contains(columns, i):
-		case slices.Contains(c.Of.Key, c.Of.Columns[i].Name):
-			keys = append(keys, i)
-		default:
+		if i := c.column(channel.name); i >= 0 && !slices.Contains(columns, i) {
 			columns = append(columns, i)
 		}
-	}
-	if columns == nil && keys != nil {
-		columns = keys[:1]
 	}
 	var list []*fact.Fact
 	for i := range c.lines {

@@ -109,6 +109,7 @@ func (n *Now) Compare(ctx context.Context, lock *record.Lock, problems *diag.Lis
 	for _, address := range slices.Sorted(maps.Keys(left)) {
 		changes = append(changes, c.added(left[address]))
 	}
+	changes = append(changes, c.keys(n.keys)...)
 	changes = append(changes, c.renames.list...)
 	sortChanges(changes)
 	return changes, nil
@@ -140,17 +141,40 @@ func order(last bool) int {
 	return 0
 }
 
+// keys lists the parts of keys that pages show and that are others now, of lines that are renamed.
+func (c *comparison) keys(shown []*Shown) (changes []Change) {
+	for _, s := range shown {
+		was, renamed := c.renames.lines[s.line()]
+		i := slices.Index(s.Aggregate.Key, s.Column.Name)
+		if !renamed || i >= len(was.Key) || was.Key[i] == s.Fact.Address.Key[i] {
+			continue
+		}
+		old := fact.Address{Name: was.Name, Column: s.Column.Name, Key: was.Key}
+		before, _ := s.Column.Unit.Read(was.Key[i])
+		out := Change{
+			Fact: s.Address, Was: old.String(), Kind: Changed, Old: s.Column.Unit.Format(before, quantity.Prose), New: s.prose(), OldValue: was.Key[i], NewValue: s.raw(),
+			OldPages: s.Pages(), OldCharts: s.charts(), Pages: s.Pages(), Places: s.Places,
+		}
+		out.Rows, out.Others = c.moves.behind(s.Fact, old, s.Aggregate)
+		changes = append(changes, out)
+	}
+	return changes
+}
+
 func (c *comparison) gone(old record.LockedFact) Change {
 	g := Change{Fact: old.Fact, Kind: Gone, Old: old.Said(), OldValue: old.Value, OldPages: old.Pages, OldCharts: old.Charts}
 	if at, ok := fact.ParseAddress(old.Fact); ok {
 		g.Rows, g.Others = c.moves.behind(nil, at, c.aggregates[at.Name])
+		if at.Name == madePages && len(g.Rows) == 0 {
+			g.Others = c.moves.all()
+		}
 	}
 	return g
 }
 
 func (c *comparison) added(s *Shown) Change {
 	a := Change{Fact: s.Address, Kind: Added, New: s.prose(), NewValue: s.raw(), Pages: s.Pages(), Places: s.Places}
-	a.Rows, a.Others = c.moves.behind(s.Fact, s.Fact.Address, s.Aggregate)
+	a.Rows, a.Others = c.rows(s, s.Fact.Address)
 	return a
 }
 
@@ -188,7 +212,7 @@ func (c *comparison) change(old record.LockedFact, was string, s *Shown, problem
 		out.Kind, out.Old = Moved, out.New
 		return out
 	}
-	out.Rows, out.Others = c.moves.behind(s.Fact, addressOf(was, s), s.Aggregate)
+	out.Rows, out.Others = c.rows(s, addressOf(was, s))
 	if old.Value == now.Value { // in words only, as of another unit
 		return out
 	}
@@ -202,6 +226,28 @@ func (c *comparison) change(old record.LockedFact, was string, s *Shown, problem
 	}
 	c.measure(out, before, s)
 	return out
+}
+
+// rows are those that moved a fact. What a content adapter calls a page it takes from a line that nobody knows, so that it may
+// be any row that moved, and is one that holds the text.
+func (c *comparison) rows(s *Shown, was fact.Address) (own, others []Row) {
+	if s.Fact.Address.Name != madePages || len(s.Aggregate.Tables) > 0 {
+		own, others = c.moves.behind(s.Fact, was, s.Aggregate)
+		for _, row := range c.moves.tables[sourcesTable].moved {
+			if s.reads != "" && int64(row.Row.Row) == s.source && !slices.ContainsFunc(own, func(r Row) bool { return r.id() == row.id() }) {
+				own = append(own, row.Row)
+			}
+		}
+		return own, others
+	}
+	for _, row := range c.moves.all() {
+		if slices.ContainsFunc(row.Cells, func(cell Cell) bool { return cell.Value == s.Value.Raw() }) {
+			own = append(own, row)
+		} else {
+			others = append(others, row)
+		}
+	}
+	return own, others
 }
 
 func addressOf(text string, s *Shown) fact.Address {

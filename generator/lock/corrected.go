@@ -32,7 +32,7 @@ func Follow(list []record.Correction, changes []Change, now *record.Lock) []reco
 		for i := range list {
 			if c.What == aPage {
 				list[i].Pages = renamePage(list[i].Pages, c)
-			} else if renamed := renameFact(list[i].Fact, c); !shown[list[i].Fact] && shown[renamed] {
+			} else if renamed := c.NameNow(list[i].Fact); !shown[list[i].Fact] && shown[renamed] {
 				list[i].Fact = renamed
 			}
 		}
@@ -51,7 +51,8 @@ func renamePage(pages string, c Change) string {
 	return strings.Join(slices.Compact(list), " ")
 }
 
-func renameFact(address string, c Change) string {
+// NameNow is the address of a fact of the lock after a rename; the same where the rename is of something else.
+func (c Change) NameNow(address string) string {
 	at, ok := fact.ParseAddress(address)
 	if !ok {
 		return address

@@ -45,6 +45,7 @@ import (
 type Now struct {
 	Facts []*Shown // sorted by address
 
+	keys  []*Shown // parts of keys that pages show beside facts of their lines, whose addresses say them; sorted likewise
 	data  *dataset.Dataset
 	pages map[string][]string // the charts of each page
 }
@@ -63,8 +64,26 @@ func Gather(r Report, said []passage.Page) *Now {
 	for _, page := range said {
 		g.page(page)
 	}
+	return g.sorted()
+}
+
+// sorted puts the facts in order, and parts of keys apart: they are facts only where nothing else of their line is shown.
+func (g *gathering) sorted() *Now {
 	now := g.now
 	slices.SortFunc(now.Facts, func(a, b *Shown) int { return cmp.Compare(a.Address, b.Address) })
+	others := map[*aggregate.Row]bool{}
+	for _, s := range now.Facts {
+		others[s.Row] = others[s.Row] || !s.isKey()
+	}
+	all := now.Facts
+	now.Facts = nil
+	for _, s := range all {
+		if s.isKey() && others[s.Row] && len(s.texts) == 0 {
+			now.keys = append(now.keys, s)
+		} else {
+			now.Facts = append(now.Facts, s)
+		}
+	}
 	return now
 }
 
@@ -97,8 +116,8 @@ func (g *gathering) page(page passage.Page) {
 	for _, c := range page.Cells {
 		g.find(c.Address, Occurrence{Page: page.Path, Table: true}, c.Text)
 	}
-	for _, address := range page.Texts {
-		g.texts(address, Occurrence{Page: page.Path, Table: true})
+	for _, c := range page.Texts {
+		g.texts(c, Occurrence{Page: page.Path, Table: true})
 	}
 	for _, s := range page.Sources {
 		if f := g.source(s.ID); f != nil && s.Text == f.Value.Raw() {
@@ -113,9 +132,17 @@ func (g *gathering) find(address fact.Address, place Occurrence, text string) {
 	}
 }
 
+// madePages is the name under which what a content adapter calls its pages has addresses: pages.title[/states/ca/].
+const madePages = "pages"
+
 // texts finds the cells whose key begins with that of the address.
-func (g *gathering) texts(address fact.Address, place Occurrence) {
+func (g *gathering) texts(c passage.Cited, place Occurrence) {
+	address := c.Address
 	a := g.Aggregates[address.Name]
+	if a == nil && address.Name == madePages {
+		g.show(textFact(address, c.Text, "path"), place, "")
+		return
+	}
 	if a == nil || len(address.Key) >= len(a.Key) {
 		g.find(address, place, "")
 		return
@@ -136,7 +163,7 @@ func (g *gathering) show(f *fact.Fact, place Occurrence, text string) {
 		s = &Shown{Fact: f, Address: address}
 		if f.Column.Name == "source_id" && f.Column.Unit.IsText() {
 			if source := g.source(f.Value.Raw()); source != nil {
-				s.reads = source.Value.Raw()
+				s.reads, s.source = source.Value.Raw(), source.Row.Lineage[0][0]
 			}
 		}
 		g.byAddress[address] = s
@@ -177,22 +204,27 @@ func (g *gathering) source(id string) *fact.Fact {
 		return nil
 	}
 	s := &g.Sources[i]
-	column := aggregate.Column{Name: "outlet", Label: "Source", Unit: quantity.Words}
+	column := "outlet"
 	if s.Outlet == "" {
-		column.Name = "title"
+		column = "title"
 	}
-	name, err := quantity.NewValue(s.Publisher())
+	f := textFact(fact.Address{Name: sourcesTable, Column: column, Key: []string{id}}, s.Publisher(), "id")
+	f.Aggregate.Tables, f.Aggregate.Lineage = []string{sourcesTable}, []string{sourcesTable}
+	f.Aggregate.Uses = map[string][]string{sourcesTable: {"id", "outlet", "title"}}
+	f.Row.Lineage = [][]int64{{int64(s.Row)}}
+	g.sources[id] = f
+	return f
+}
+
+// textFact is a text that is a cell of no aggregate, as if it were one.
+func textFact(at fact.Address, text, key string) *fact.Fact {
+	value, err := quantity.NewValue(text)
 	if err != nil {
 		panic(err) // a text always is a value
 	}
-	a := &aggregate.Aggregate{
-		Name: sourcesTable, Key: []string{"id"}, Tables: []string{sourcesTable}, Uses: map[string][]string{sourcesTable: {"id", "outlet", "title"}},
-		Result: aggregate.Result{Columns: []aggregate.Column{column}, Lineage: []string{sourcesTable}},
-	}
-	line := &aggregate.Row{Key: []string{id}, Values: []quantity.Value{name}, Lineage: [][]int64{{int64(s.Row)}}}
-	f := fact.FromCell(a, line, 0)
-	g.sources[id] = f
-	return f
+	a := &aggregate.Aggregate{Name: at.Name, Key: []string{key}}
+	a.Columns = []aggregate.Column{{Name: at.Column, Label: at.Column, Unit: quantity.Words}}
+	return fact.FromCell(a, &aggregate.Row{Key: at.Key, Values: []quantity.Value{value}}, 0)
 }
 
 // Lock is what accepting writes. The salt of the last lock is kept, so that a cell that

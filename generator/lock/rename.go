@@ -27,8 +27,9 @@ const keySeparator = ", "
 
 // renames is what is called something else now.
 type renames struct {
-	now   map[string]string // the address of now by that in the lock
-	pages map[string]string // likewise
+	now   map[string]string       // the address of now by that in the lock
+	pages map[string]string       // likewise
+	lines map[string]fact.Address // the line in the lock by that of now, of another key
 	list  []Change
 }
 
@@ -50,7 +51,7 @@ type renamer struct {
 func (n *Now) renames(lock *record.Lock, m moves) renames {
 	r := renamer{
 		now: n, moves: m, gone: map[string]record.LockedFact{}, added: map[string]*Shown{}, goneAt: map[string]fact.Address{},
-		aggregates: map[string]bool{}, columns: map[[2]string]bool{}, found: renames{now: map[string]string{}, pages: map[string]string{}},
+		aggregates: map[string]bool{}, columns: map[[2]string]bool{}, found: renames{now: map[string]string{}, pages: map[string]string{}, lines: map[string]fact.Address{}},
 	}
 	for _, f := range lock.Facts {
 		if at, ok := fact.ParseAddress(f.Fact); ok {
@@ -202,11 +203,17 @@ func (r *renamer) keys() {
 		for _, address := range old[was] {
 			facts[[2]string{was.key, best.key}] += r.take(address, r.withKey(address, first))
 		}
+		r.found.lines[first.line()] = r.goneAt[old[was][0]]
 		fresh[best] = nil
 	}
 	for _, pair := range slices.SortedFunc(maps.Keys(facts), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) }) {
 		r.found.list = append(r.found.list, Change{Kind: Renamed, What: aKey, Fact: pair[1], Was: pair[0], Facts: facts[pair]})
 	}
+}
+
+// line is by what the lines of aggregates are told apart.
+func (s *Shown) line() string {
+	return fact.Address{Name: s.Aggregate.Name, Key: s.Row.Key}.String()
 }
 
 func (r *renamer) withKey(address string, line *Shown) string {

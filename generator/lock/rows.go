@@ -465,3 +465,13 @@ func (m moves) behindOf(a *aggregate.Aggregate) []string {
 	slices.Sort(all)
 	return all
 }
+
+// all are the rows that moved, of all tables.
+func (m moves) all() (list []Row) {
+	for _, table := range m.behindOf(nil) {
+		for _, row := range m.tables[table].moved {
+			list = append(list, row.Row)
+		}
+	}
+	return list
+}

@@ -20,6 +20,7 @@ type Shown struct {
 	texts  []string         // how pages write it, where they do so with a link
 	styles []quantity.Style // in which they write it elsewhere
 	reads  string           // what pages write for its value; "" for the value
+	source int64            // the row of the source whose name that is
 }
 
 // Occurrence is where a page shows a fact: in a sentence, in a chart, or in a table, a timeline or statements; or the name
@@ -36,6 +37,9 @@ type Occurrence struct {
 func (s *Shown) IsText() bool {
 	return s.Column.Unit.IsText() && len(s.texts) == 0
 }
+
+// isKey reports whether the fact is a part of the key of its line.
+func (s *Shown) isKey() bool { return slices.Contains(s.Aggregate.Key, s.Column.Name) }
 
 // A CSV file keeps no carriage return before a line end, so the lock has none.
 var lineEnds = strings.NewReplacer("\r\n", "\n")

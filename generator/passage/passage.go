@@ -39,9 +39,9 @@ type Page struct {
 	Path     string // from the root of the site: "/", "/states/ca/"
 	Title    string
 	Passages []Passage
-	Charts   []string       // their ids
-	Cells    []Cited        // in tables
-	Texts    []fact.Address // whose texts it shows without a link; one with a part of the key stands for all cells that have it
+	Charts   []string // their ids
+	Cells    []Cited  // in tables
+	Texts    []Cited  // without a link; an address with a part of the key stands for all cells that have it
 	Sources  []Source
 
 	Marks  []Mark // what was counted on it
@@ -139,10 +139,18 @@ type reader struct {
 	open     []int // for each tag that is open and can be a finding, its place in findings; -1 if it is none
 
 	link     *fact.Address // of the link that is open
-	inSource bool          // the link that is open leads to a source
+	cells    []openCell
+	inSource bool // the link that is open leads to a source
 	said     strings.Builder
 	inFact   bool
 	inTitle  bool
+}
+
+// openCell is an element that shows the text of a cell and is not at its end.
+type openCell struct {
+	at    int // in the texts of the page
+	tag   string
+	depth int // elements of that kind that are open
 }
 
 // citation is a fact at an offset of the block.
@@ -248,8 +256,10 @@ func (r *reader) mark(class markup.Class, name string) {
 }
 
 func (r *reader) start(tag string, attributes map[string]string) {
+	r.nest(tag, 1)
 	if address, ok := fact.ParseAddress(attributes[string(markup.DataCell)]); ok {
-		r.page.Texts = append(r.page.Texts, address)
+		r.cells = append(r.cells, openCell{len(r.page.Texts), tag, 1})
+		r.page.Texts = append(r.page.Texts, Cited{Address: address})
 	}
 	switch tag {
 	case "h1":
@@ -288,7 +298,23 @@ func (r *reader) start(tag string, attributes map[string]string) {
 	}
 }
 
+// nest counts the elements of the kind of a cell within it, so that its end is known.
+func (r *reader) nest(tag string, by int) {
+	for i := range r.cells {
+		if r.cells[i].tag == tag {
+			r.cells[i].depth += by
+		}
+	}
+	r.cells = slices.DeleteFunc(r.cells, func(c openCell) bool {
+		if c.depth == 0 {
+			r.page.Texts[c.at].Text = fold(r.page.Texts[c.at].Text)
+		}
+		return c.depth == 0
+	})
+}
+
 func (r *reader) end(tag string) {
+	r.nest(tag, -1)
 	switch tag {
 	case "h1":
 		r.inTitle = false
@@ -322,6 +348,9 @@ func (r *reader) end(tag string) {
 }
 
 func (r *reader) text(s string) {
+	for _, c := range r.cells {
+		r.page.Texts[c.at].Text += s
+	}
 	if r.link != nil {
 		r.said.WriteString(s)
 		return

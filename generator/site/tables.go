@@ -279,7 +279,6 @@ func (r *tables) grid(a *aggregate.Aggregate, columns []int, days quantity.Style
 // published it.
 func (r *tables) gridRow(a *aggregate.Aggregate, columns []int, days quantity.Style, line *aggregate.Row) GridRow {
 	var row GridRow
-	onlyKeys := !slices.ContainsFunc(columns, func(i int) bool { return !slices.Contains(a.Key, a.Columns[i].Name) })
 	for _, i := range columns {
 		c, value := a.Columns[i], line.Values[i]
 		style := quantity.InTable
@@ -290,7 +289,6 @@ func (r *tables) gridRow(a *aggregate.Aggregate, columns []int, days quantity.St
 		cell := GridCell{Text: text, Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit.IsDate(), Missing: value.IsMissing()}
 		cell.Long = len(cell.Text) > longText
 		switch {
-		case slices.Contains(a.Key, c.Name) && !onlyKeys: // the addresses of the others say it
 		case c.Unit.IsText() || slices.Contains(a.Key, c.Name):
 			cell.Cell = cellOf(a, line, c.Name).String()
 		default:
