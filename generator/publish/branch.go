@@ -23,12 +23,12 @@ func (b *Branch) checkName(ctx context.Context) error {
 // checkLock holds that what is published was accepted in a commit: else nobody could
 // see in the history who accepted it.
 func (b *Branch) checkLock(ctx context.Context) error {
-	out, err := b.git.run(ctx, nil, "--no-optional-locks", "status", "--porcelain", "--ignored", "--untracked-files=all", "--", record.LockFile, record.RowsFile)
+	out, err := b.git.run(ctx, nil, append([]string{"--no-optional-locks", "status", "--porcelain", "--ignored", "--untracked-files=all", "--"}, record.LockFiles...)...)
 	if err != nil {
 		return err
 	}
 	if strings.TrimSpace(out) != "" {
-		return &Refused{"the lock is not committed, so the history does not say what was accepted", fmt.Sprintf("git add %s %s, and commit them with the data", record.LockFile, record.RowsFile), false}
+		return &Refused{"the lock is not committed, so the history does not say what was accepted", "git add " + strings.Join(record.LockFiles, " ") + ", and commit them with the data", false}
 	}
 	return nil
 }

@@ -1,0 +1,102 @@
+package generator
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"broadsheet/generator/lock"
+)
+
+// frozenReport is generator/testdata/report in memory, with its lock as it is now.
+func frozenReport(t *testing.T, edit func(files fstest.MapFS)) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	report := os.DirFS("testdata/report")
+	err := fs.WalkDir(report, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(report, name)
+		files[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if edit != nil {
+		edit(files)
+	}
+	locked, err := built(t, files).Lock.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range locked {
+		files[name] = &fstest.MapFile{Data: data}
+	}
+	return files
+}
+
+func replace(t *testing.T, files fstest.MapFS, name, old, new string) {
+	t.Helper()
+	text := string(files[name].Data)
+	if strings.Count(text, old) != 1 {
+		t.Fatalf("%s has %q %d times", name, old, strings.Count(text, old))
+	}
+	files[name] = file(strings.Replace(text, old, new, 1))
+}
+
+// TestWordsDaysAndLinesAreNamed holds that what a page shows of a table without a link to a cell is locked all the same: days,
+// names and words of timelines, statements, tables and charts, and the numbers of sparklines. Each comes with its row.
+func TestWordsDaysAndLinesAreNamed(t *testing.T) {
+	budget := func(files fstest.MapFS) { // a column that no chart shows
+		files["data/aggregates/budgets.sql"] = file("/*\ntitle: Budgets\nkey: [place, year]\ncolumns: {place: {label: Place, unit: text}, year: {label: Year, unit: year}, budget: {label: Budget, unit: usd}}\n*/\nSELECT place, year, budget, [_row] AS years_rows FROM years\n")
+		replace(t, files, "content/_index.md", `spark="by_year.visits"`, `spark="budgets.budget"`)
+	}
+	for _, tt := range []struct {
+		name, file, old, new string
+		edit                 func(fstest.MapFS)
+		row                  int
+		fact, step, chart    string
+	}{
+		{"a day in a timeline", "data/events.csv", "e2,2019-09-03", "e2,2019-09-13", nil, 3, "happened.date[e2]", "Sept. 3, 2019 -> Sept. 13, 2019", ""},
+		{"words of a timeline", "data/events.csv", "The Clay library closes", "The Clay library opens", nil, 3, "happened.title[e2]", "The Clay library closes -> The Clay library opens", ""},
+		{"its kind", "data/events.csv", "library opens,opening", "library opens,closing", nil, 2, "happened.kind[e1]", "opening -> closing", ""},
+		{"a quotation", "data/events.csv", "A bad day, and a long one", "A bad day", nil, 3, "happened.quote[e2]", "A bad day, and a long one -> A bad day", ""},
+		{"who said it", "data/events.csv", "The readers", "The writers", nil, 3, "happened.speaker[e2]", "The readers -> The writers", ""},
+		{"a name in a chart and a table", "data/places.csv", "erie,Erie,", "erie,Eyrie,", nil, 6, "by_place.name[erie]", "Erie -> Eyrie", "bars"},
+		{"the name of a made page", "data/places.csv", "erie,Erie,", "erie,Eyrie,", nil, 6, "pages.title[/places/erie/]", "Erie -> Eyrie", ""},
+		{"a key in a chart", "data/places.csv", "dade,Dade,", "dade,Dane,", nil, 5, "large.name[Dane]", "Dade -> Dane", "tiles"},
+		{"a number of a sparkline", "data/years.csv", "bath;2019;95;45,500", "bath;2019;95;46,500", budget, 6, "budgets.budget[bath,2019]", "$45,500 -> $46,500", ""},
+		{"a source", "data/sources.csv", "Census Bureau", "Bureau of the Census", nil, 2, "sources.outlet[census]", "Census Bureau -> Bureau of the Census", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			files := frozenReport(t, tt.edit)
+			replace(t, files, tt.file, tt.old, tt.new)
+			result, err := Build(t.Context(), files, Options{For: ToDiff})
+			if err != nil || len(result.Problems) > 0 {
+				t.Fatal(err, result.Problems)
+			}
+			var all []string
+			for _, c := range result.Changes {
+				all = append(all, fmt.Sprint(c.Fact, ": ", c.Step()))
+				if c.Fact != tt.fact || !strings.HasPrefix(c.Step(), tt.step) {
+					continue
+				}
+				if !slices.ContainsFunc(c.Rows, func(r lock.Row) bool { return r.File == tt.file && r.Row == tt.row }) {
+					t.Errorf("the rows are %v", c.Rows)
+				}
+				if tt.chart != "" && !slices.ContainsFunc(c.Places, func(o lock.Occurrence) bool { return o.Chart == tt.chart }) {
+					t.Errorf("the places are %v", c.Places)
+				}
+				return
+			}
+			t.Errorf("named are\n%s", strings.Join(all, "\n"))
+		})
+	}
+}
