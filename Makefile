@@ -8,7 +8,7 @@
 # make picture take the README's picture of the front page
 # make pictures  take pictures of a page of each kind, in each way to see it, into pictures/
 # make docs    build the documentation into docs/public/
-# make audit   interrupt builds in every way, and have Lighthouse look at a page of each kind
+# make audit   change 1,000 cells and see that diff names what readers see, interrupt builds in every way, and have Lighthouse look at a page of each kind
 # make man     write the manual pages into bin/man/
 # make fmt     format the Go code
 # make clean   delete what was made
@@ -103,6 +103,7 @@ audit/node_modules/lighthouse-$(lighthouse):
 	@touch $@
 
 audit: site chromium audit/node_modules/lighthouse-$(lighthouse)
+	go run ./audit/mutate
 	go run ./audit/survive
 	node audit/audit.mjs public
 

@@ -31,7 +31,7 @@ func acceptCommand(t *terminal) *cobra.Command {
 --correction it also adds each fact that changed, or is gone, to data/corrections.csv:
 every page that showed the old one then shows the correction. With --page too, it puts
 the words on that page, and leaves the lock alone.`,
-		Example:    "  broadsheet accept\n  broadsheet accept --correction 'A row was counted twice' --date 2018-02-01\n  broadsheet accept --correction 'A name was misspelled' --page /courts/",
+		Example:    "  broadsheet accept\n  broadsheet accept --correction 'A row was counted twice' --date 2018-02-01\n  broadsheet accept --correction 'The picture showed another town' --page / --date 2018-02-01",
 		SuggestFor: []string{"lock", "approve"},
 		Args:       noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {

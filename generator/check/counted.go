@@ -34,7 +34,7 @@ var lockedClasses = []lockedClass{
 	{markup.Chart, "figure", "chart", "<figure " + markup.Chart.Attr() + ` id="chart-ID"> around its drawings`, "layouts/_partials/chart.html"},
 	{markup.Fact, "data", "fact", "<data " + markup.Fact.Attr() + ` value="…"> around a link`, "layouts/_shortcodes/fact.html"},
 	{markup.Finding, "span", "finding", "<span " + markup.Finding.Attr() + " " + markup.DataFinding.Attr("ADDRESS") + ">", "layouts/_shortcodes/finding.html"},
-	{markup.Corrected, "aside", "list of corrections", "<aside " + markup.Corrected.Attr() + ">", "layouts/_partials/opening.html"},
+	{markup.Corrected, "aside", "list of corrections", "<aside " + markup.Corrected.Attr() + ">", "layouts/_partials/corrected.html"},
 }
 
 // mark notes what an element shows.

@@ -25,7 +25,7 @@ func TestTemplatesMayAddClasses(t *testing.T) {
 	report["layouts/_partials/chart.html"] = template(t, "_partials/chart.html", `<figure class="chart"`, `<figure class="chart big"`)
 	report["layouts/_shortcodes/finding.html"] = template(t, "_shortcodes/finding.html", `class="finding"`, `class="marked finding"`)
 	report["layouts/_shortcodes/fact.html"] = &fstest.MapFile{Data: []byte(
-		`{{- $f := site.Params.report.Fact (.Get 0) -}}<data class="large fact" value="{{ $f.Raw }}"><a href="{{ $f.Link }}">{{ $f.Text }}</a></data>`)}
+		`{{- $f := cond (eq (.Get 1) "exact") (site.Params.report.Fact (.Get 0) "exact") (site.Params.report.Fact (.Get 0)) -}}<data class="large fact" value="{{ $f.Raw }}"><a href="{{ $f.Link }}">{{ $f.Text }}</a></data>`)}
 	before, err := built()
 	if err != nil {
 		t.Fatal(err)
@@ -89,9 +89,9 @@ func TestTemplatesCannotHideFacts(t *testing.T) {
   hint: write it as layouts/_shortcodes/finding.html of Broadsheet does`,
 		},
 		{
-			"corrections in another element", "_partials/opening.html", `<aside class="corrected" aria-label="{{ T "corrections" }}">`, `<section class="corrected"><aside>`,
-			`layouts/_partials/opening.html:9:10: a list of corrections of content/_index.md is not counted for the lock, expected <aside class="corrected">
-  hint: write it as layouts/_partials/opening.html of Broadsheet does`,
+			"corrections in another element", "_partials/corrected.html", `<aside class="corrected" aria-label="{{ T "corrections" }}">`, `<section class="corrected"><aside>`,
+			`layouts/_partials/corrected.html:3:10: a list of corrections of content/_index.md is not counted for the lock, expected <aside class="corrected">
+  hint: write it as layouts/_partials/corrected.html of Broadsheet does`,
 		},
 		{
 			"a page that is all corrections", "home.html", `{{ .Content }}`, `<aside class="corrected">{{ .Content }}</aside>`,

@@ -167,6 +167,9 @@ func (c *comparison) gone(old record.LockedFact) Change {
 		g.Rows, g.Others = c.moves.behind(nil, at, c.aggregates[at.Name])
 		if at.Name == madePages && len(g.Rows) == 0 {
 			g.Others = c.moves.all()
+			if isGone := func(r Row) bool { return r.Kind == Gone }; slices.ContainsFunc(g.Others, isGone) {
+				g.Others = slices.DeleteFunc(g.Others, func(r Row) bool { return !isGone(r) })
+			}
 		}
 	}
 	return g
