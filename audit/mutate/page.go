@@ -87,7 +87,9 @@ func (p *page) read(n *html.Node, block *strings.Builder) {
 		return
 	case markup.Chart.In(class) && n.Data == "figure":
 		id, _ := markup.ChartID(attribute(n, "id"))
-		p.charts[id] += visible(n)
+		words := strings.Fields(visible(n)) // in whatever order: rows may be sorted by what no page shows
+		slices.Sort(words)
+		p.charts[id] += strings.Join(words, " ")
 		p.cellsIn(n)
 		return
 	}
