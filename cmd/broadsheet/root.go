@@ -37,7 +37,6 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 	debug.SetTraceback("crash")
 	// a build is short and its garbage small: collecting it late halves that work
 	debug.SetGCPercent(400)
-	useLargePages()
 	ctx, end := untilStopped()
 	defer end()
 
