@@ -13,13 +13,14 @@ import (
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
+	"broadsheet/generator/memo"
 	"broadsheet/generator/quantity"
 )
 
 // checkFields checks the columns of a table. What is wrong of one is left out, so
 // that the rest of it can be checked; a column without a usable name is left out
 // as a whole. The keys are those of a column, as they are in the file.
-func checkFields(ctx context.Context, eng *engine.Engine, r *Resource, units quantity.Units, keys func(field int) []string, at adder) error {
+func checkFields(ctx context.Context, eng *engine.Engine, answers *memo.Memo, r *Resource, units quantity.Units, keys func(field int) []string, at adder) error {
 	seen := map[string]bool{}
 	var usable []Field
 	for i, f := range r.Schema.Fields {
@@ -45,7 +46,7 @@ func checkFields(ctx context.Context, eng *engine.Engine, r *Resource, units qua
 		f.checkType(units, here)
 		f.checkSigns(here)
 		f.checkBounds(here)
-		if err := f.checkPatterns(ctx, eng, here); err != nil {
+		if err := f.checkPatterns(ctx, eng, answers, here); err != nil {
 			return err
 		}
 		usable = append(usable, f)
@@ -271,31 +272,41 @@ func (f *Field) checkLiteral(value json.RawMessage, here adder, path ...any) boo
 	return false
 }
 
-// checkPatterns asks the engine whether it reads the pattern, as it is the one to use it.
-func (f *Field) checkPatterns(ctx context.Context, eng *engine.Engine, here adder) error {
-	accepts := func(condition string) (bool, error) {
-		_, rows, err := eng.Collect(ctx, "SELECT coalesce("+condition+", false)")
-		if refused := (*engine.Error)(nil); errors.As(err, &refused) && ctx.Err() == nil {
-			return false, nil
-		}
-		return err == nil && rows[0][0] == true, err
+// checkPatterns checks the pattern.
+func (f *Field) checkPatterns(ctx context.Context, eng *engine.Engine, answers *memo.Memo, here adder) error {
+	pattern := f.Constraints.Pattern
+	if pattern == "" {
+		return nil
 	}
-	if pattern := f.Constraints.Pattern; pattern != "" {
-		if f.Type != "string" && f.Type != "list" {
-			here(diag.Problem{Message: "\"pattern\" of a column of type " + f.Type, Expected: "none"}, "constraints", "pattern")
-			f.Constraints.Pattern = ""
-		} else if ok, err := accepts("regexp_full_match('', " + engine.Text(pattern) + ") IS NOT NULL"); err != nil {
-			return err
-		} else if !ok {
-			p := diag.Problem{Message: "the pattern is not a regular expression", Found: diag.Quote(pattern), Hint: patternFault(pattern)}
-			if f.Private {
-				p.Found, p.Hint = "", "" // the pattern may hold values
-			}
-			here(p, "constraints", "pattern")
-			f.Constraints.Pattern = ""
-		}
+	if f.Type != "string" && f.Type != "list" {
+		here(diag.Problem{Message: "\"pattern\" of a column of type " + f.Type, Expected: "none"}, "constraints", "pattern")
+		f.Constraints.Pattern = ""
+		return nil
 	}
+	key, err := memo.KeyOf(pattern)
+	if err != nil {
+		return err
+	}
+	ok, err := memo.Do(answers, "pattern", key, func() (bool, error) { return isPattern(ctx, eng, pattern) })
+	if err != nil || ok {
+		return err
+	}
+	p := diag.Problem{Message: "the pattern is not a regular expression", Found: diag.Quote(pattern), Hint: patternFault(pattern)}
+	if f.Private {
+		p.Found, p.Hint = "", "" // the pattern may hold values
+	}
+	here(p, "constraints", "pattern")
+	f.Constraints.Pattern = ""
 	return nil
+}
+
+// isPattern asks the engine whether it reads a pattern, as it is the one to use it.
+func isPattern(ctx context.Context, eng *engine.Engine, pattern string) (bool, error) {
+	_, rows, err := eng.Collect(ctx, "SELECT coalesce(regexp_full_match('', "+engine.Text(pattern)+") IS NOT NULL, false)")
+	if refused := (*engine.Error)(nil); errors.As(err, &refused) && ctx.Err() == nil {
+		return false, nil
+	}
+	return err == nil && rows[0][0] == true, err
 }
 
 // patternFault says what is wrong with a pattern. Go's regular expressions are those of

@@ -316,7 +316,7 @@ func readPackage(ctx context.Context, report fs.FS, language *quantity.Language,
 			at(limits.Exceeded(limit.Columns, diag.Count(n, "column")), "schema", "fields")
 		default:
 			keys := func(field int) []string { return doc.Keys("resources", i, "schema", "fields", field) }
-			if err := checkFields(ctx, eng, r, p.units, keys, at); err != nil {
+			if err := checkFields(ctx, eng, answers, r, p.units, keys, at); err != nil {
 				return nil, nil, err
 			}
 		}

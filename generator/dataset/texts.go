@@ -22,11 +22,18 @@ const batch = 20_000
 type Texts struct {
 	Number int64
 	joined string
-	of     *selection
+	of     *selection       // by which they are joined
+	values []quantity.Value // where they are at hand, and of is nil
 }
 
 // Append adds the texts to others.
 func (t Texts) Append(cells []string) []string {
+	if t.of == nil {
+		for _, v := range t.values {
+			cells = append(cells, v.Raw())
+		}
+		return cells
+	}
 	first := len(cells)
 	cells = append(cells, t.of.blank...)
 	rest, isMarked := t.joined, strings.Contains(t.joined, mark)
@@ -44,21 +51,17 @@ func (t *Table) Texts(ctx context.Context) iter.Seq2[Texts, error] {
 	return func(yield func(Texts, error) bool) {
 		ctx, enough := context.WithCancel(ctx)
 		defer enough()
-		parts, selection := make(chan []Texts), t.selection()
+		parts := make(chan []Texts)
 		group := pool.New().WithErrors()
 		group.Go(func() error {
 			defer close(parts)
-			end, err := t.lastRow(ctx)
-			for from := int64(0); err == nil && from <= end; from += batch {
-				var part []Texts
-				part, err = t.texts(ctx, selection, batch, fmt.Sprintf("_row >= %d AND _row < %d", from, from+batch))
+			return t.eachPart(ctx, func(part []Texts) error {
 				select {
 				case parts <- part:
 				case <-ctx.Done():
-					err = ctx.Err()
 				}
-			}
-			return err
+				return ctx.Err()
+			})
 		})
 		goesOn := true
 		for part := range parts {
@@ -75,10 +78,39 @@ func (t *Table) Texts(ctx context.Context) iter.Seq2[Texts, error] {
 	}
 }
 
+func (t *Table) eachPart(ctx context.Context, put func([]Texts) error) error {
+	if t.Rows <= Shown { // a page shows them all anyway
+		rows, err := t.head()
+		if err != nil {
+			return err
+		}
+		return put(textsOf(rows))
+	}
+	s := t.selection()
+	end, err := t.lastRow(ctx)
+	for from := int64(0); err == nil && from <= end; from += batch {
+		var part []Texts
+		if part, err = t.texts(ctx, s, batch, fmt.Sprintf("_row >= %d AND _row < %d", from, from+batch)); err == nil {
+			err = put(part)
+		}
+	}
+	return err
+}
+
+// textsOf are the texts of rows whose values are at hand.
+func textsOf(rows []Row) []Texts {
+	texts := make([]Texts, len(rows))
+	for i, row := range rows {
+		texts[i] = Texts{Number: int64(row.Number), values: row.Values}
+	}
+	return texts
+}
+
 // PickTexts returns the rows with those numbers, in the order of the file.
 func (t *Table) PickTexts(ctx context.Context, numbers []int64) ([]Texts, error) {
-	if len(numbers) == 0 {
-		return nil, nil
+	if len(numbers) == 0 || t.Rows <= Shown {
+		rows, err := t.Pick(ctx, numbers)
+		return textsOf(rows), err
 	}
 	return t.texts(ctx, t.selection(), len(numbers), among(numbers))
 }
@@ -129,7 +161,7 @@ func (t *Table) texts(ctx context.Context, s *selection, most int, condition str
 			}
 			joined = value.Raw() + between + joined
 		}
-		rows = append(rows, Texts{number, joined, s})
+		rows = append(rows, Texts{Number: number, joined: joined, of: s})
 		return nil
 	})
 	return rows, err

@@ -30,22 +30,31 @@ f,99999999999999999999999999999.999999999,0,-9223372036854775808,2000,true,0044-
 	if err != nil || len(rows) != 8 {
 		t.Fatal(err, len(rows))
 	}
-	i := 0
-	for texts, err := range d.Tables[0].Texts(t.Context()) {
+	table := d.Tables[0]
+	fromEngine, err := table.texts(t.Context(), table.selection(), len(rows), "true") // as those of a large table
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts [][]string
+	for text, err := range table.Texts(t.Context()) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		texts = append(texts, text.Append(nil))
+	}
+	if len(fromEngine) != len(rows) || len(texts) != len(rows) {
+		t.Fatalf("%d and %d rows of %d", len(fromEngine), len(texts), len(rows))
+	}
+	for i, row := range rows {
 		var want []string
-		for _, v := range rows[i].Values {
+		for _, v := range row.Values {
 			want = append(want, v.Raw())
 		}
-		if !slices.Equal(texts.Append(nil), want) {
-			t.Errorf("row %d: %q, want %q", rows[i].Number, texts.Append(nil), want)
+		for _, got := range [][]string{fromEngine[i].Append(nil), texts[i]} {
+			if !slices.Equal(got, want) {
+				t.Errorf("row %d: %q, want %q", row.Number, got, want)
+			}
 		}
-		i++
-	}
-	if i != len(rows) {
-		t.Errorf("%d rows of %d", i, len(rows))
 	}
 }
 

@@ -61,8 +61,10 @@ func (r *facts) reads(address fact.Address, text string) (raw, usual string, sam
 	}
 	raw, usual = f.Value.Raw(), f.Text(quantity.Prose)
 	fold := func(text string) string { return strings.Join(strings.Fields(text), " ") }
-	text = fold(text)
-	for _, style := range append([]string{string(quantity.Prose), string(quantity.InTable)}, quantity.Styles()...) {
+	if text = fold(text); fold(usual) == text {
+		return raw, usual, true, true
+	}
+	for _, style := range append([]string{string(quantity.InTable)}, quantity.Styles()...) {
 		if fold(f.Text(quantity.Style(style))) == text {
 			return raw, usual, true, true
 		}
