@@ -117,13 +117,16 @@ func buildCharts(t *testing.T, charts map[string]chartOf) *Result {
 	for _, id := range slices.Sorted(maps.Keys(charts)) {
 		c := charts[id]
 		name := strings.ReplaceAll(id, "-", "_")
-		var columns, names []string
+		var columns, names, typed []string
 		for column := range strings.SplitSeq(c.columns, ", ") {
 			name, unit, _ := strings.Cut(column, " ")
 			names, columns = append(names, name), append(columns, fmt.Sprintf("%s: {label: %s, unit: %s}", name, strings.ToUpper(name), unit))
+			if unit != "text" {
+				typed = append(typed, name+": For the test")
+			}
 		}
-		report["data/aggregates/"+name+".sql"] = &fstest.MapFile{Data: fmt.Appendf(nil, "/*\ntitle: A\nkey: row\ncolumns: {row: {label: Row, unit: count}, %s}\n*/\nSELECT row_number() OVER () AS row, %s, (SELECT list(_row) FROM t) AS t_rows FROM (SELECT * FROM (VALUES %s)) AS v(%s)",
-			strings.Join(columns, ", "), strings.Join(names, ", "), c.values, strings.Join(names, ", "))}
+		report["data/aggregates/"+name+".sql"] = &fstest.MapFile{Data: fmt.Appendf(nil, "/*\ntitle: A\nkey: row\ncolumns: {row: {label: Row, unit: count}, %s}\nby definition: {%s}\n*/\nSELECT row_number() OVER () AS row, %s, (SELECT list(_row) FROM t) AS t_rows FROM (SELECT * FROM (VALUES %s)) AS v(%s)",
+			strings.Join(columns, ", "), strings.Join(typed, ", "), strings.Join(names, ", "), c.values, strings.Join(names, ", "))}
 		report["data/charts/"+id+".yaml"] = &fstest.MapFile{Data: []byte("of: " + name + "\ntitle: The chart " + strings.NewReplacer("0", "", "3", "").Replace(id) + "\nsubtitle: S, 2017, US dollars or percent per head\n" + c.yaml + "\n")}
 		prose += "\n{{< chart \"" + id + "\" >}}\n"
 	}

@@ -50,7 +50,7 @@ func TestNothingThatACSVHoldsCanRun(t *testing.T) {
 		"data/datapackage.json":         {Data: []byte(`{"title": "<u>x</u>", "resources": [{"name": "t", "path": "t.csv", "title": "<u>t</u>", "description": "<u>d</u>", "schema": {"fields": [{"name": "name", "title": "<u>n</u>", "type": "string"}, {"name": "n", "type": "integer"}]}}]}`)},
 		"data/t.csv":                    {Data: table.Bytes()},
 		"data/aggregates/all.sql":       {Data: []byte("/*\ntitle: \"<u>All</u>\"\nabout: \"<u>About</u>\"" + columns)},
-		"data/aggregates/flag.sql":      {Data: []byte("/*\ntitle: Flag\ncolumns: {yes: {label: Yes, unit: flag}}\n*/\nSELECT true AS yes, list(_row) AS t_rows FROM t")},
+		"data/aggregates/flag.sql":      {Data: []byte("/*\ntitle: Flag\ncolumns: {yes: {label: Yes, unit: flag}}\n*/\nSELECT count(*) > 0 AS yes, list(_row) AS t_rows FROM t")},
 		"data/charts/bars.yaml":         {Data: []byte("kind: bar\nof: all\nx: n\ny: name\ntitle: \"<u>Title</u>\"\nsubtitle: \"<u>Subtitle</u> 2017\"\nnote: \"<u>Note</u>\"\n")},
 	}
 	// the adapter takes the shortcode out: what it hands on as Markdown is its own
@@ -135,7 +135,7 @@ func TestSomebodysWords(t *testing.T) {
 			"{{< quote source=\"paper\" speaker=\"A <man>\" date=\"Jan. 24, 2018\" >}}\nOne & two.\n\nThree.\n{{< /quote >}}\n\nThe end.\n")},
 		"data/datapackage.json": {Data: []byte(`{"resources": [{"name": "sources", "path": "sources.csv", "schema": {"fields": [{"name": "id", "type": "string"}, {"name": "title", "type": "string"}], "primaryKey": "id"}}]}`)},
 		"data/sources.csv":      {Data: []byte("id,title\npaper,A <i>paper</i>\n")},
-		"data/aggregates/f.sql": {Data: []byte("/*\ntitle: F\ncolumns: {yes: {label: Yes, unit: flag}}\n*/\nSELECT true AS yes, list(_row) AS sources_rows FROM sources")},
+		"data/aggregates/f.sql": {Data: []byte("/*\ntitle: F\ncolumns: {yes: {label: Yes, unit: flag}}\n*/\nSELECT count(*) > 0 AS yes, list(_row) AS sources_rows FROM sources")},
 	}
 	result, err := Build(t.Context(), report, Options{})
 	if err != nil {

@@ -45,7 +45,7 @@ func TestShortcodesMeanTheSameEverywhere(t *testing.T) {
 				"hugo.toml":             "title = \"T\"\n",
 				"data/datapackage.json": `{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "k", "type": "string"}, {"name": "n", "type": "integer"}]}}]}`,
 				"data/t.csv":            "k,n\n\"a, b\",3\nc,2\n",
-				"data/aggregates/n.sql": "/*\ntitle: N\ncolumns: {of: {label: N, unit: count}, yes: {label: Yes, unit: flag}, no: {label: No, unit: flag}}\n*/\nSELECT sum(n)::BIGINT AS of, true AS yes, false AS no, list(_row) AS t_rows FROM t\n",
+				"data/aggregates/n.sql": "/*\ntitle: N\ncolumns: {of: {label: N, unit: count}, yes: {label: Yes, unit: flag}, no: {label: No, unit: flag}}\n*/\nSELECT sum(n)::BIGINT AS of, count(*) > 0 AS yes, count(*) = 0 AS no, list(_row) AS t_rows FROM t\n",
 				"data/aggregates/k.sql": "/*\ntitle: By key\nkey: k\ncolumns: {k: {label: Key, unit: text}, n: {label: N, unit: count}}\n*/\nSELECT k, n, [_row] AS t_rows FROM t\n",
 				"data/charts/c.yaml":    "kind: bar\nof: k\nx: k\ny: n\ntitle: Some have more than others\nsubtitle: Number of things of each kind, in 2018\nnote: " + quoted + "\n",
 				"content/_index.md":     "---\ntitle: Home\n---\n{{< chart \"c\" >}}\n",

@@ -81,6 +81,9 @@ func (t *terminal) trace(trace *fact.Trace) error {
 		what += ", " + measure
 	}
 	print("column\t%s\n", what)
+	if definition := trace.Column.Definition; definition != "" {
+		print("by definition\t%s\n", definition)
+	}
 	for i, key := range a.Key {
 		print("line\t%s %s\n", key, trace.Row.Key[i])
 	}
@@ -185,7 +188,7 @@ func traceJSON(trace *fact.Trace) map[string]any {
 	}
 	a := trace.Aggregate
 	return map[string]any{
-		"fact": trace.Address.String(), "value": trace.Value.Raw(), "text": trace.Text(quantity.Prose), "unit": trace.Column.Unit, "label": trace.Column.Label,
+		"fact": trace.Address.String(), "value": trace.Value.Raw(), "text": trace.Text(quantity.Prose), "unit": trace.Column.Unit, "label": trace.Column.Label, "definition": trace.Column.Definition,
 		"aggregate": map[string]any{"name": a.Name, "file": a.File, "title": a.Title, "about": a.About, "sql": a.SQL},
 		"behind":    behind, "sources": sources,
 	}

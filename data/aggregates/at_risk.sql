@@ -18,6 +18,8 @@ columns:
   under_100_thousand: {label: Awards smaller than that, unit: count}
   date_sent: {label: Date of the letters, unit: date}
   deadline: {label: Deadline, unit: date}
+by definition:
+  small_usd: Our own line between small and larger awards; no law or program draws one there
 */
 WITH letter AS (
   SELECT min(date_sent) AS date_sent, max(response_deadline) AS deadline

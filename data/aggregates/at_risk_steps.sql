@@ -20,14 +20,13 @@ step AS (
     step,
     CASE WHEN step = 5 THEN 'All others' ELSE min(name) END AS name,
     sum(amount_usd)::BIGINT AS amount_usd,
-    false AS is_total,
     flatten(list(letters_rows)) AS letters_rows,
     flatten(list(jurisdictions_rows)) AS jurisdictions_rows,
     flatten(list(grants_rows)) AS grants_rows
   FROM award
   GROUP BY step
   UNION ALL
-  SELECT 6, 'At risk', sum(amount_usd)::BIGINT, true, flatten(list(letters_rows)), flatten(list(jurisdictions_rows)), flatten(list(grants_rows))
+  SELECT 6, 'At risk', sum(amount_usd)::BIGINT, flatten(list(letters_rows)), flatten(list(jurisdictions_rows)), flatten(list(grants_rows))
   FROM award
 )
-SELECT step, name, amount_usd, is_total, letters_rows, jurisdictions_rows, grants_rows FROM step ORDER BY step
+SELECT step, name, amount_usd, name = 'At risk' AS is_total, letters_rows, jurisdictions_rows, grants_rows FROM step ORDER BY step

@@ -11,6 +11,8 @@ columns:
   year: {label: Year, unit: year}
   holding: {label: What it made of it, unit: text}
   date: {label: Date of the decision, unit: date}
+by definition:
+  circuit: The circuit to which the law assigns each district (28 U.S.C. 41)
 */
 WITH decision AS (
   SELECT

@@ -15,11 +15,14 @@
 //	FROM grants GROUP BY state
 //
 // What it reads is found from the parsed SQL, and not declared. An output column
-// TABLE_rows is lineage: the rows of that table behind a line, sorted, each once.
+// TABLE_rows is lineage: the rows of that table behind a line. A row that is listed
+// twice behind a sum, a count or a mean is a problem, as a join has multiplied it;
+// after that check each is listed once, sorted.
 //
-// A file goes through three steps: spec.go reads the comment and parses the
-// SELECT; run.go runs the queries, each as soon as those that it reads are done; and
-// lines.go checks what came out: types, units, lineage; keys.go whether the key tells the rows apart.
+// A file goes through four steps: spec.go reads the comment and parses the
+// SELECT; run.go runs the queries, each as soon as those that it reads are done;
+// derive.go follows the columns back to those of the tables; and lines.go checks what
+// came out: types, units, lineage; keys.go whether the key tells the rows apart.
 package aggregate
 
 import (
@@ -77,7 +80,10 @@ type Result struct {
 func (r Result) key() (memo.Key, error) {
 	inputs := []any{r.Lineage}
 	for _, c := range r.Columns {
-		inputs = append(inputs, c.Name, c.Label, c.Unit.Notation(), c.PrecisionIn)
+		inputs = append(inputs, c.Name, c.Label, c.Unit.Notation(), c.PrecisionIn, c.Definition, fmt.Sprint(c.From == nil))
+		for _, table := range slices.Sorted(maps.Keys(c.From)) {
+			inputs = append(inputs, table, c.From[table])
+		}
 	}
 	for _, line := range r.Rows {
 		for _, v := range line.Values {
@@ -105,6 +111,9 @@ type Column struct {
 	Unit  quantity.Unit
 
 	PrecisionIn int // place of the column that says how exact its values are, plus 1; 0 for none
+
+	From       map[string][]string // of each table from which it is computed, the columns, none where rows are only counted; nil where it is not known
+	Definition string              // who defines its values, or why they are in the query; "" where they are computed
 }
 
 // Precision is how exact the value of a column in a line is: one of

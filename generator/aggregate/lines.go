@@ -63,13 +63,19 @@ func (a *Aggregate) readColumn(s *spec, c engine.Column, data *dataset.Dataset, 
 	return true
 }
 
-// readLines checks the rows of the result, and makes lines of them.
-func (a *Aggregate) readLines(s *spec, rows [][]any, values, lineage []int, data *dataset.Dataset, problems *diag.List) {
+// readLines checks the rows of the result, and makes lines of them. It returns the rows
+// of tables that some of them list more than once.
+func (a *Aggregate) readLines(s *spec, rows [][]any, values, lineage []int, data *dataset.Dataset, problems *diag.List) (found []twice) {
 	if !a.Tainted {
 		a.checkTexts(s, rows, values, problems)
 	}
 	for _, row := range rows {
-		a.Rows = append(a.Rows, a.line(row, values, lineage, s, data, problems))
+		var t twice
+		a.Rows = append(a.Rows, a.line(row, values, lineage, s, &t, data, problems))
+		if t.tables != nil {
+			t.key = strings.Join(a.Rows[len(a.Rows)-1].Key, ",")
+			found = append(found, t)
+		}
 	}
 	if !s.ordered {
 		a.sort()
@@ -80,6 +86,7 @@ func (a *Aggregate) readLines(s *spec, rows [][]any, values, lineage []int, data
 	if len(a.Key) == 0 && len(a.Rows) != 1 && !a.Tainted {
 		s.fail(problems, diag.Problem{Line: s.line, Message: fmt.Sprintf("the SELECT yields %d lines, and the aggregate has no key", len(a.Rows)), Expected: "one line, or key: with the columns that tell the lines apart"})
 	}
+	return found
 }
 
 // fitUnits gives each column the decimals that its values need, and asks about those
@@ -165,7 +172,7 @@ func (a *Aggregate) index(s *spec) {
 }
 
 // line makes a line of a row of the result.
-func (a *Aggregate) line(row []any, values, lineage []int, s *spec, data *dataset.Dataset, problems *diag.List) Row {
+func (a *Aggregate) line(row []any, values, lineage []int, s *spec, t *twice, data *dataset.Dataset, problems *diag.List) Row {
 	var line Row
 	for i, c := range a.Columns {
 		v, err := quantity.NewValue(row[values[i]])
@@ -196,9 +203,10 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, data *datase
 			s.failRow("the precision of column "+diag.Quote(c.Name), diag.Problem{Message: "column " + diag.Quote(c.Name), Found: "the precision " + diag.Quote(string(p)), Expected: "one of " + strings.Join(quantity.Precisions(), ", "), Hint: diag.Nearest(string(p), quantity.Precisions())}, "columns", c.Name, "precision")
 		}
 	}
-	for _, i := range lineage {
+	for j, i := range lineage {
 		numbers, _ := row[i].([]int64)
 		slices.Sort(numbers)
+		t.find(a.Lineage[j], numbers)
 		line.Lineage = append(line.Lineage, slices.Compact(numbers))
 	}
 	for _, name := range a.Key {

@@ -29,6 +29,7 @@ type execution struct {
 	result *Aggregate    // nil where it cannot be run
 	key    memo.Key      // of the result; none where a table behind it has problems
 
+	repeated []string  // Result.Repeated, where the result is from the memo
 	table    sync.Once // makes the engine's table of it
 	tableErr error
 }
@@ -221,8 +222,18 @@ func (l *loader) query(ctx context.Context, s *execution, a *Aggregate) (*Aggreg
 	if err != nil {
 		return nil, err
 	}
-	a.readLines(s.spec, rows, values, lineage, l.data, l.problems)
+	derivation, err := l.derive(ctx, s, a, columns, values)
+	if err != nil {
+		return nil, err
+	}
+	found := a.readLines(s.spec, rows, values, lineage, l.data, l.problems)
 	if err := l.checkKeys(ctx, s.spec, a); err != nil {
+		return nil, err
+	}
+	if err := l.checkRepeats(ctx, s, a, derivation, found); err != nil {
+		return nil, err
+	}
+	if err := l.checkNulls(ctx, s, a, derivation); err != nil {
 		return nil, err
 	}
 	const small = 10_000 // rows that may stay to the end of the build

@@ -30,7 +30,9 @@ type spec struct {
 	Key     keys                  `yaml:"key"`
 	Columns map[string]columnSpec `yaml:"columns"`
 
-	Findings map[string]finding.Spec `yaml:"findings"`
+	Findings    map[string]finding.Spec `yaml:"findings"`
+	Repeats     map[string]string       `yaml:"repeats"`       // of tables whose rows may count more than once, the reason
+	Definitions map[string]string       `yaml:"by definition"` // of columns with numbers that the query types, who defines them
 
 	AllowNumbers []struct { // in title and about; package literal reads them
 		Text   string `yaml:"text"`
@@ -248,6 +250,13 @@ func (s *spec) validate(units quantity.Units, problems *diag.List) {
 			s.failAt(problems, p, "columns", name, "unit")
 		}
 	}
+	s.checkReasons(problems, "repeats", s.Repeats)
+	s.checkReasons(problems, definitions, s.Definitions)
+	for _, name := range s.doc.Keys(definitions) {
+		if !slices.Contains(s.doc.Keys("columns"), name) {
+			s.failAt(problems, diag.Problem{Message: "unknown column " + diag.Quote(name), Hint: diag.Nearest(name, s.doc.Keys("columns"))}, definitions, name)
+		}
+	}
 	for i, key := range s.Key {
 		if slices.Contains(s.Key[:i], key) {
 			s.failAt(problems, diag.Problem{Message: "the key " + diag.Quote(key) + " is given twice"}, "key")
@@ -258,6 +267,16 @@ func (s *spec) validate(units quantity.Units, problems *diag.List) {
 				p.Hint = "several columns are a list: key: [" + key + "]"
 			}
 			s.failAt(problems, p, "key")
+		}
+	}
+}
+
+// checkReasons checks that each entry of a mapping gives its reason.
+func (s *spec) checkReasons(problems *diag.List, key string, reasons map[string]string) {
+	for _, name := range s.doc.Keys(key) {
+		s.checkText(problems, reasons[name], key, name)
+		if strings.TrimSpace(reasons[name]) == "" && !s.doc.Mistyped(key, name) {
+			s.failAt(problems, diag.Problem{Message: key + ": " + diag.Quote(name) + " has no reason", Expected: "why, in a few words"}, key, name)
 		}
 	}
 }

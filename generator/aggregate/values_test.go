@@ -8,7 +8,11 @@ import (
 
 // cell is an aggregate of one column and one line.
 func cell(unit, expression string) map[string]string {
-	return map[string]string{"x": fmt.Sprintf("/*\ntitle: X\ncolumns: {v: {label: V, unit: %s}}\n*/\nSELECT %s AS v", unit, expression)}
+	given := ""
+	if unit != "text" {
+		given = "by definition: {v: For the test}\n"
+	}
+	return map[string]string{"x": fmt.Sprintf("/*\ntitle: X\ncolumns: {v: {label: V, unit: %s}}\n%s*/\nSELECT %s AS v", unit, given, expression)}
 }
 
 // Every type of DuckDB is shown as it is, or is one problem with the way out.

@@ -97,6 +97,8 @@ type tree struct {
 	Statements []struct {
 		Node map[string]any `json:"node"`
 	} `json:"statements"`
+
+	text string
 }
 
 func (t *tree) manyStatements() bool {
@@ -109,8 +111,15 @@ func (e *Engine) serialize(ctx context.Context, query string) (*tree, error) {
 	if err != nil {
 		return nil, wrapError(ctx, err)
 	}
-	t := &tree{}
-	return t, json.Unmarshal([]byte(text), t)
+	return decodeTree(text)
+}
+
+// decodeTree reads a tree with its numbers as they are: the largest do not fit a float.
+func decodeTree(text string) (*tree, error) {
+	t := &tree{text: text}
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	return t, decoder.Decode(t)
 }
 
 // walker goes through a serialised query.
@@ -215,7 +224,7 @@ func (w *walker) visit(n map[string]any, defined []string) {
 		w.add(checkFunction(strings.ToLower(name), arguments), at)
 	}
 	if sample, ok := n["sample"].(map[string]any); ok {
-		if seed, _ := sample["seed"].(float64); seed < 0 {
+		if seed, _ := sample["seed"].(json.Number); strings.HasPrefix(seed.String(), "-") {
 			w.add(&Impure{Message: "a sample without a seed has other rows at each build", Hint: "add REPEATABLE (42), with any number: USING SAMPLE reservoir(100 ROWS) REPEATABLE (42)"}, at)
 		}
 	}
@@ -230,12 +239,21 @@ func (w *walker) add(found *Impure, at int) {
 
 // at is the offset of a node in the query.
 func (w *walker) at(n map[string]any) int {
-	const unknown = 1 << 53 // DuckDB writes the largest number that it has
-	location, ok := n["query_location"].(float64)
-	if !ok || location >= unknown {
+	if at := location(n); at >= 0 {
+		return w.inserted.before(at)
+	}
+	return -1
+}
+
+// location is the offset of a node in the text that was parsed; -1 where it is not
+// known.
+func location(n map[string]any) int {
+	number, _ := n["query_location"].(json.Number)
+	at, err := number.Int64() // DuckDB writes the largest number that it has where it does not know
+	if err != nil {
 		return -1
 	}
-	return w.inserted.before(int(location))
+	return int(at)
 }
 
 // tableName is the name of a table, with its schema where it is not the

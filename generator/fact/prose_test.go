@@ -21,7 +21,7 @@ func aggregates(t *testing.T) aggregate.Set {
 title: N
 columns: {of: {label: N, unit: count}, yes: {label: Yes, unit: flag}, no: {label: No, unit: flag}}
 */
-SELECT count(*) AS of, true AS yes, false AS no, list(_row) AS t_rows FROM t`)},
+SELECT count(*) AS of, count(*) > 0 AS yes, count(*) = 0 AS no, list(_row) AS t_rows FROM t`)},
 	}
 	eng, err := engine.Open(t.Context())
 	if err != nil {

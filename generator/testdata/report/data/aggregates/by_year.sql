@@ -10,6 +10,9 @@ columns:
   low: {label: Low, unit: count}
   high: {label: High, unit: count}
   size: {label: Size, unit: text}
+by definition:
+  low: A tenth below, so that there are intervals
+  high: A tenth above
 */
 SELECT place, place || ' ' || year AS name, year, visits, share, visits * 9 // 10 AS low, visits * 11 // 10 AS high, CASE WHEN visits > 1000 THEN 'many' ELSE 'few' END AS size, [_row] AS years_rows
 FROM years WHERE visits IS NOT NULL ORDER BY place, year

@@ -5,6 +5,7 @@ columns:
   name: {label: Place, unit: text}
   visits: {label: Visits, unit: count}
   is_total: {label: Total, unit: flag}
+by definition: {is_total: The last row is the sum}
 */
 SELECT name, visits, false AS is_total, years_rows FROM by_place
 UNION ALL
