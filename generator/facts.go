@@ -13,23 +13,18 @@ import (
 
 // listFacts lists the facts that pages show, for programs.
 func listFacts(s *site.Site, c *computed, facts []*lock.Shown) ([]byte, error) {
-	sources := map[*aggregate.Row][]string{} // of each line, as many facts have one
 	list := []listing.Fact{}
 	for _, f := range facts {
 		if f.IsText() {
 			continue // a name, or other words
 		}
-		from, known := sources[f.Row]
-		if !known {
-			found, err := fact.SourcesOf(f.Aggregate, []aggregate.Row{*f.Row}, c.tables, c.sources)
-			if err != nil {
-				return nil, err
-			}
-			from = []string{}
-			for _, s := range found {
-				from = append(from, s.ID)
-			}
-			sources[f.Row] = from
+		found, err := fact.SourcesOf(f.Aggregate, []aggregate.Column{f.Column}, []aggregate.Row{*f.Row}, c.tables, c.sources)
+		if err != nil {
+			return nil, err
+		}
+		from := []string{}
+		for _, s := range found {
+			from = append(from, s.ID)
 		}
 		list = append(list, listing.Fact{
 			Address: f.Address, Link: f.Fact.Address.Link(), Label: f.Aggregate.Title + ": " + f.Label(), Value: forPrograms(f.Value), Text: f.Text(quantity.Prose),

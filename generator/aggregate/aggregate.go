@@ -125,6 +125,50 @@ func (a *Aggregate) Precision(line *Row, column int) quantity.Precision {
 	return ""
 }
 
+// From is, of each table from which some columns are computed, the columns: all that the
+// queries name where it is not known, or where the rows of none are listed.
+func (a *Aggregate) From(columns ...Column) map[string][]string {
+	from := map[string][]string{}
+	listed := len(columns) == 0
+	for _, c := range columns {
+		if c.From == nil {
+			return a.Uses
+		}
+		for table, names := range c.From {
+			listed = listed || slices.Contains(a.Lineage, table)
+			from[table] = append(from[table], names...)
+		}
+	}
+	if !listed {
+		return a.Uses
+	}
+	return from
+}
+
+// KeyColumns are the columns of the key.
+func (a *Aggregate) KeyColumns() []Column {
+	var list []Column
+	for _, name := range a.Key {
+		list = append(list, a.Columns[a.Column(name)])
+	}
+	return list
+}
+
+// Measures are the columns that are neither names nor parts of the key; all where there
+// are no others.
+func (a *Aggregate) Measures() []Column {
+	var list []Column
+	for _, c := range a.Columns {
+		if !c.Unit.IsText() && !slices.Contains(a.Key, c.Name) {
+			list = append(list, c)
+		}
+	}
+	if list == nil {
+		return a.Columns
+	}
+	return list
+}
+
 // Row is one row of the result. Row is what a table has.
 type Row struct {
 	Key     []string // in the order of Aggregate.Key, as machines read it

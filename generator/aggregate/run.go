@@ -29,7 +29,6 @@ type execution struct {
 	result *Aggregate    // nil where it cannot be run
 	key    memo.Key      // of the result; none where a table behind it has problems
 
-	repeated []string  // Result.Repeated, where the result is from the memo
 	table    sync.Once // makes the engine's table of it
 	tableErr error
 }

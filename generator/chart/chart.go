@@ -308,6 +308,23 @@ func (c *Chart) Draw(ctx context.Context, d *svg.Drawer, width int) (svg.Drawing
 	return drawing, nil
 }
 
+// Measures are the columns that the picture measures, or that a matrix tells apart, of
+// which the sources are those of the picture: what its rows are called comes from
+// elsewhere. Where it has none they are all columns.
+func (c *Chart) Measures() []aggregate.Column {
+	var list []aggregate.Column
+	for _, channel := range c.spec.kind.channels {
+		i := c.column(channel.name)
+		if i >= 0 && (c.unit(i).Numeric() || channel.name == "value") && !slices.Contains(c.Of.Key, c.Of.Columns[i].Name) {
+			list = append(list, c.Of.Columns[i])
+		}
+	}
+	if list == nil {
+		return c.Of.Columns
+	}
+	return list
+}
+
 // Shows lists the facts that the picture shows: what its channels hold in each line, parts of the key among them; then those
 // of its description.
 func (c *Chart) Shows() []*fact.Fact {

@@ -326,6 +326,16 @@ func (t *Table) Named(columns []string) []string {
 	return named
 }
 
+// Names reports whether a field tells the rows of the table apart, or is their name: it
+// belongs to the primary key or else to the first unique key, or is called name or title.
+func (t *Table) Names(field string) bool {
+	key := t.Schema.PrimaryKey
+	if len(key) == 0 && len(t.Schema.UniqueKeys) > 0 {
+		key = t.Schema.UniqueKeys[0]
+	}
+	return slices.Contains(key, field) || t.field(field).Constraints.Unique || field == "name" || field == "title"
+}
+
 // SourcesOf counts, for each source, the rows among the given that rest on it, as
 // far as the named fields go: the population and the crime figures of a state
 // have sources of their own.

@@ -1,11 +1,13 @@
 package fact
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/dataset"
+	"broadsheet/generator/quantity"
 	"broadsheet/generator/record"
 )
 
@@ -19,9 +21,9 @@ type Trace struct {
 // Behind is the rows of one table behind a fact.
 type Behind struct {
 	Table   *dataset.Table
-	Columns []int // places among the table's fields that some query on the way names
-	Rows    []dataset.Row
-	Total   int // rows that there are; Rows has at most MostBehind of them
+	Columns []int         // places among the table's fields: those that name a row, and those from which the fact is computed
+	Rows    []dataset.Row // those with the largest value first
+	Total   int           // rows that there are; Rows has at most MostBehind of them
 }
 
 // MostBehind is how many rows behind a fact are shown; a download has all.
@@ -36,29 +38,64 @@ func (f *Fact) Trace(ctx context.Context, data *dataset.Dataset, sources []recor
 			continue
 		}
 		b := Behind{Table: data.Table(name), Total: len(numbers)}
+		from, keys := f.Aggregate.From(f.Column)[name], f.Aggregate.From(f.Aggregate.KeyColumns()...)[name]
 		for j, field := range b.Table.Fields {
-			if slices.Contains(f.Aggregate.Uses[name], field.Name) {
+			if slices.Contains(from, field.Name) || slices.Contains(keys, field.Name) || b.Table.Names(field.Name) {
 				b.Columns = append(b.Columns, j)
 			}
 		}
 		var err error
-		if b.Rows, err = b.Table.Pick(ctx, numbers[:min(MostBehind, len(numbers))]); err != nil {
+		if b.Rows, err = b.Table.Pick(ctx, numbers[:min(maxSorted, len(numbers))]); err != nil {
 			return nil, err
 		}
+		b.sort(from)
+		b.Rows = b.Rows[:min(MostBehind, len(b.Rows))]
 		t.Behind = append(t.Behind, b)
 	}
 	var err error
-	t.Sources, err = SourcesOf(f.Aggregate, []aggregate.Row{*f.Row}, data, sources)
+	t.Sources, err = SourcesOf(f.Aggregate, []aggregate.Column{f.Column}, []aggregate.Row{*f.Row}, data, sources)
 	return t, err
 }
 
-// SourcesOf lists those among the sources on which the rows behind some lines of an
+// maxSorted is of how many rows the largest are found; of more the first are taken.
+const maxSorted = 10_000
+
+// sort puts the rows with the largest value first, in the first column of numbers among
+// some.
+func (b *Behind) sort(columns []string) {
+	i := slices.IndexFunc(b.Table.Fields, func(f dataset.Field) bool { return f.Unit.Numeric() && slices.Contains(columns, f.Name) })
+	if i < 0 {
+		return
+	}
+	slices.SortStableFunc(b.Rows, func(l, m dataset.Row) int {
+		x, y := l.Values[i], m.Values[i]
+		if x.IsMissing() || y.IsMissing() {
+			return cmp.Compare(place(x), place(y))
+		}
+		return y.Compare(x)
+	})
+}
+
+// place puts what is missing last.
+func place(v quantity.Value) int {
+	if v.IsMissing() {
+		return 1
+	}
+	return 0
+}
+
+// SourcesOf lists those among the sources on which some columns of some lines of an
 // aggregate rest, those of most rows first.
-func SourcesOf(a *aggregate.Aggregate, lines []aggregate.Row, data *dataset.Dataset, sources []record.Source) ([]record.Source, error) {
+func SourcesOf(a *aggregate.Aggregate, columns []aggregate.Column, lines []aggregate.Row, data *dataset.Dataset, sources []record.Source) ([]record.Source, error) {
 	counts := map[string]int{}
+	from := a.From(columns...)
 	for i, table := range a.Lineage {
+		columns, read := from[table]
+		if !read {
+			continue
+		}
 		for _, line := range lines {
-			found, err := data.Table(table).SourcesOf(line.Lineage[i], a.Uses[table])
+			found, err := data.Table(table).SourcesOf(line.Lineage[i], columns)
 			if err != nil {
 				return nil, err
 			}

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"broadsheet/generator/aggregate"
 	"broadsheet/generator/card"
 	"broadsheet/generator/chart"
 	"broadsheet/generator/chart/svg"
@@ -119,7 +120,7 @@ func (r *Report) card(o passage.Opening) (card.Card, error) {
 	var sources []record.Source
 	if f := fact.Lookup(r.facts.aggregates, o.Fact); o.Number != "" && f != nil {
 		var err error
-		if sources, err = r.sources.behind(f.Aggregate, *f.Row); err != nil {
+		if sources, err = r.sources.behind(f.Aggregate, []aggregate.Column{f.Column}, *f.Row); err != nil {
 			return c, err
 		}
 	} else if o.Number == "" && r.views[o.Chart] != nil {

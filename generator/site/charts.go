@@ -54,7 +54,7 @@ func (r *charts) Chart(id string) (*ChartView, error) {
 }
 
 func (r *charts) view(c *chart.Chart) (*ChartView, error) {
-	sources, err := r.sources.behind(c.Of, c.Of.Rows...)
+	sources, err := r.sources.behind(c.Of, c.Measures(), c.Of.Rows...)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ func (s *Site) checkSources(problems *diag.List) error {
 		if c == nil || c.Of.Tainted || len(c.Of.Rows) == 0 {
 			continue
 		}
-		sources, err := s.sources.behind(c.Of, c.Of.Rows...)
+		sources, err := s.sources.behind(c.Of, c.Measures(), c.Of.Rows...)
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"broadsheet/generator/aggregate"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/markup"
 	"broadsheet/generator/passage"
@@ -229,7 +230,7 @@ func (r *Report) writeCited(w *markup.Writer, c passage.Cited) error {
 	if f.Finding != nil {
 		w.Text("; " + v.Say("finding_disproof") + ": " + f.Finding.Disproof)
 	}
-	sources, err := r.sources.behind(a, *f.Row)
+	sources, err := r.sources.behind(a, []aggregate.Column{f.Column}, *f.Row)
 	if err != nil {
 		return err
 	}

@@ -35,9 +35,9 @@ func (r *sources) Source(id string) *record.Source { return r.byID[id] }
 // Sources lists all sources, in the order of their file.
 func (r *sources) Sources() []record.Source { return r.list }
 
-// behind lists the sources of the rows behind lines of an aggregate.
-func (r *sources) behind(a *aggregate.Aggregate, lines ...aggregate.Row) ([]record.Source, error) {
-	return fact.SourcesOf(a, lines, r.data, r.list)
+// behind lists the sources of some columns of lines of an aggregate.
+func (r *sources) behind(a *aggregate.Aggregate, columns []aggregate.Column, lines ...aggregate.Row) ([]record.Source, error) {
+	return fact.SourcesOf(a, columns, lines, r.data, r.list)
 }
 
 // Outlet is who published one or more sources.

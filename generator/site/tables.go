@@ -167,7 +167,7 @@ func (r *tables) Aggregate(name string) (*AggregateView, error) {
 	if a == nil {
 		return nil, fmt.Errorf("unknown aggregate %q", name)
 	}
-	sources, err := r.sources.behind(a, a.Rows...)
+	sources, err := r.sources.behind(a, a.Columns, a.Rows...)
 	if err != nil {
 		return nil, err
 	}
@@ -240,7 +240,7 @@ func (r *tables) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Ro
 			row.Behind = append(row.Behind, behind)
 		}
 	}
-	sources, err := r.sources.behind(a, *line)
+	sources, err := r.sources.behind(a, a.Measures(), *line)
 	row.Sources = r.sources.Outlets(sources)
 	return err
 }
