@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"html"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,6 +57,10 @@ func prepareMap(c *plot, problems *faults) {
 		}
 	}
 	c.addUnknown(unknown, problems)
+	c.view = g.Whole()
+	if c.spec.View != "whole" {
+		c.view = g.ViewOf(slices.Collect(maps.Keys(seen)))
+	}
 	c.legend = c.classLegend(value)
 	if slices.ContainsFunc(g.Shapes, func(s geography.Shape) bool { return !s.Inset && !seen[g.Find(s.ID)] }) {
 		c.legend = append(c.legend, c.notInData())
@@ -124,8 +129,7 @@ func hintOf(g *geography.Geography, code, column string, others []string) string
 
 // mapOption has no series: what a map looks like is not ECharts' business.
 func mapOption(c *plot, width int) (*option, int) {
-	g := c.spec.geography
-	return newOption(), int(float64(width)*g.Height/g.Width + 0.5)
+	return newOption(), int(float64(width)*c.view.Height/c.view.Width + 0.5)
 }
 
 // drawMap writes the shapes, those without data as one.
@@ -142,11 +146,15 @@ func drawMap(c *plot, width, height int) svg.Drawing {
 	if base := geography.Get(g.Base); base != nil && 2*len(drawn) < len(g.Shapes) {
 		below = base
 	}
+	path := func(s *geography.Shape) string { return s.Path }
+	if c.view != g.Whole() {
+		path = c.view.Path
+	}
 	var empty, marks strings.Builder
 	for i := range below.Shapes {
 		if s := &below.Shapes[i]; !s.Inset {
 			if _, ok := drawn[s]; !ok {
-				empty.WriteString(s.Path)
+				empty.WriteString(path(s))
 			}
 		}
 	}
@@ -157,15 +165,19 @@ func drawMap(c *plot, width, height int) svg.Drawing {
 		}
 		v := c.lines[line].Values[value]
 		fmt.Fprintf(&marks, `<path d="%s" fill="%s" `+markup.DataName.Attr("%s")+` `+markup.DataValue.Attr("%s")+"/>\n",
-			g.Shapes[i].Path, colored(classes.color(v)), html.EscapeString(c.id(c.lines[line], region)), v.Raw())
+			path(&g.Shapes[i]), colored(classes.color(v)), html.EscapeString(c.id(c.lines[line], region)), v.Raw())
 	}
-	scale := float64(width) / g.Width
+	scale := float64(width) / c.view.Width
 	border := 0.75
 	if len(drawn) > crowded {
 		border = 0.4
 	}
 	short := func(n float64) string { return strconv.FormatFloat(n, 'g', 4, 64) }
-	shapes := `<g transform="scale(` + short(scale) + `)" stroke="var(--paper)" stroke-width="` + short(border/scale) + `" stroke-linejoin="round">` + "\n"
+	move := "scale(" + short(scale) + ")"
+	if c.view.X != 0 || c.view.Y != 0 {
+		move = fmt.Sprintf("matrix(%.6g,0,0,%.6g,%.6g,%.6g)", scale, scale, -c.view.X*scale, -c.view.Y*scale)
+	}
+	shapes := `<g transform="` + move + `" stroke="var(--paper)" stroke-width="` + short(border/scale) + `" stroke-linejoin="round">` + "\n"
 	if empty.Len() > 0 {
 		shapes += `<path d="` + empty.String() + `" fill="` + colored(c.notInData().Color) + `"/>` + "\n"
 	}

@@ -5,6 +5,7 @@ import (
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/claim"
+	"broadsheet/generator/geography"
 	"broadsheet/generator/phrase"
 	"broadsheet/generator/quantity"
 )
@@ -18,6 +19,7 @@ type plot struct {
 	day   string          // of the data, e.g. "2018-02-01"; "" if unknown
 
 	legend []LegendItem
+	view   geography.View // of a map
 	claims claim.List
 }
 

@@ -45,6 +45,7 @@ type spec struct {
 	Geography  string         `yaml:"geography"` // the shapes of a map
 	ID         string         `yaml:"id"`        // the property by which data name the shapes of a geography of the report's own
 	Projection string         `yaml:"projection"`
+	View       string         `yaml:"view"`      // what a map shows: "data" or "whole"
 	Every      string         `yaml:"every"`     // how far apart the times are: "10 years"
 	Bins       int            `yaml:"bins"`      // of a histogram, about
 	Scale      string         `yaml:"scale"`     // a logarithmic one
@@ -271,12 +272,14 @@ func (s *spec) checkEncodings(problems *faults) {
 // findGeography looks up the shapes of a map: those of the report, by the name of their file,
 // or built-in ones.
 func (s *spec) findGeography(own map[string]*geography.File, problems *faults) {
-	keys := [][2]string{{"geography", s.Geography}, {"id", s.ID}, {"projection", s.Projection}}
+	keys := [][2]string{{"geography", s.Geography}, {"id", s.ID}, {"projection", s.Projection}, {"view", s.View}}
 	for _, key := range keys {
 		switch {
 		case key[1] == "" || s.doc.Mistyped(key[0]):
 		case !s.kind.isMap:
 			problems.add(diag.Problem{Message: s.a() + " has no " + key[0]}, key[0])
+		case key[0] == "view" && key[1] != "data" && key[1] != "whole":
+			problems.add(diag.Problem{Message: "unknown view " + diag.Quote(key[1]), Expected: "data or whole"}, key[0])
 		case key[0] == "projection" && !slices.Contains(geography.Projections, key[1]):
 			problems.add(diag.Problem{
 				Message: "unknown projection " + diag.Quote(key[1]), Expected: "one of " + strings.Join(geography.Projections, ", "), Hint: diag.Nearest(key[1], geography.Projections),
@@ -295,7 +298,7 @@ func (s *spec) findGeography(own map[string]*geography.File, problems *faults) {
 		names := slices.Concat(geography.Names, slices.Sorted(maps.Keys(own)))
 		hint := diag.Nearest(name, names)
 		if slices.Contains(continents, strings.ToLower(name)) {
-			hint = "geography: world has all countries; a map of some is a file of " + geography.Directory
+			hint = "geography: world has all countries, and a map shows those of the data and what is around them"
 		}
 		problems.add(diag.Problem{
 			Message: "unknown geography " + diag.Quote(name), Expected: "one of " + strings.Join(names, ", ") + ", or a file of " + geography.Directory, Hint: hint,
