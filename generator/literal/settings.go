@@ -25,17 +25,24 @@ func Numbers(text, language string, names Names) []Number {
 	return list
 }
 
-// Context is a number with the word before and the word behind it.
+// Context is a number with the word before and the word behind it in its sentence.
 func Context(text string, n Number) string {
 	var before, after string
 	if words := splitWords(text[:n.Start]); len(words) > 0 {
-		before = words[len(words)-1].lower
+		if last := words[len(words)-1]; !strings.ContainsAny(text[last.end:n.Start], breaks) {
+			before = last.lower
+		}
 	}
 	if words := splitWords(text[n.End:]); len(words) > 0 {
-		after = words[0].lower
+		if first := words[0]; !strings.ContainsAny(text[n.End:n.End+first.start], breaks) {
+			after = first.lower
+		}
 	}
 	return before + " " + strings.ToLower(strings.TrimSpace(text[n.Start:n.End])) + " " + after
 }
+
+// breaks are what a sentence, or a title beside the name of the site, ends with.
+const breaks = ".·:;!?\"“”—"
 
 // Straight makes straight quotation marks of curly ones.
 var Straight = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`)
