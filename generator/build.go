@@ -18,6 +18,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/directory"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/literal"
 	"broadsheet/generator/lock"
 	"broadsheet/generator/progress"
 	"broadsheet/generator/record"
@@ -51,7 +52,8 @@ const (
 type Result struct {
 	Pages    site.Pages // nil where there are problems
 	Problems []diag.Problem
-	Notes    []diag.Problem // what may be wrong with the tables
+	Notes    []diag.Problem  // what may be wrong with the tables
+	Claims   []literal.Claim // sentences that are true or false by the data
 
 	Tables, Rows, Aggregates, Charts int
 
@@ -141,7 +143,7 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 
 func (b *job) result(data *computed, rendered *site.Rendered, compared *compared) *Result {
 	r := &Result{
-		Notes: data.notes, Tables: len(data.tables.Tables), Aggregates: len(data.aggregates), Charts: len(data.charts),
+		Notes: data.notes, Claims: data.claims, Tables: len(data.tables.Tables), Aggregates: len(data.aggregates), Charts: len(data.charts),
 		Changes: compared.changes, HasLock: compared.accepted != nil, Accepted: compared.accepted, Facts: compared.facts, Lock: compared.lock, Broken: compared.broken,
 		Date: data.tables.Package.Created, Corrections: data.corrections,
 		Drawn: b.drawer.Drawn(), Computed: b.answers.Made(),

@@ -127,7 +127,7 @@ func buildCharts(t *testing.T, charts map[string]chartOf) *Result {
 		}
 		report["data/aggregates/"+name+".sql"] = &fstest.MapFile{Data: fmt.Appendf(nil, "/*\ntitle: A\nkey: row\ncolumns: {row: {label: Row, unit: count}, %s}\nby definition: {%s}\n*/\nSELECT row_number() OVER () AS row, %s, (SELECT list(_row) FROM t) AS t_rows FROM (SELECT * FROM (VALUES %s)) AS v(%s)",
 			strings.Join(columns, ", "), strings.Join(typed, ", "), strings.Join(names, ", "), c.values, strings.Join(names, ", "))}
-		report["data/charts/"+id+".yaml"] = &fstest.MapFile{Data: []byte("of: " + name + "\ntitle: The chart " + strings.NewReplacer("0", "", "3", "").Replace(id) + "\nsubtitle: S, 2017, US dollars or percent per head\n" + c.yaml + "\n")}
+		report["data/charts/"+id+".yaml"] = &fstest.MapFile{Data: []byte("of: " + name + "\ntitle: The chart " + strings.NewReplacer("0", "", "3", "", "none", "void").Replace(id) + "\nsubtitle: S, 2017, US dollars or percent per head\n" + c.yaml + "\n")}
 		prose += "\n{{< chart \"" + id + "\" >}}\n"
 	}
 	report["content/_index.md"] = &fstest.MapFile{Data: []byte(prose)}

@@ -83,13 +83,13 @@ func TestPagesInTwoLanguages(t *testing.T) {
 	report := fstest.MapFS{
 		"hugo.toml":             file("title = \"Haushalt\"\ndefaultContentLanguage = \"de\"\n[languages.de]\nlabel = \"Deutsch\"\nlocale = \"de-DE\"\n[languages.es]\nlabel = \"Español\"\nlocale = \"es-ES\"\n"),
 		"content/_index.md":     file("---\ntitle: Haushalt\n---\nEs waren {{< fact \"all.n\" >}} am {{< fact \"all.day\" >}}.\n\n{{< chart \"years\" >}}\n\n{{< table \"years\" >}}\n"),
-		"content/_index.es.md":  file("---\ntitle: Presupuesto\n---\nFueron {{< fact \"all.n\" >}} el {{< fact \"all.day\" >}}.\n\n{{< chart \"years\" >}}\n\n{{< table \"years\" >}}\n"),
+		"content/_index.es.md":  file("---\ntitle: Presupuesto\n---\n{{< finding \"years.rose\" >}}Los gastos subieron.{{< /finding >}} Fueron {{< fact \"all.n\" >}} el {{< fact \"all.day\" >}}.\n\n{{< chart \"years\" >}}\n\n{{< table \"years\" >}}\n"),
 		"data/datapackage.json": file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "year", "type": "year"}, {"name": "n", "type": "integer", "unit": "eur"}]}}]}`),
 		"data/t.csv":            file("year,n\n2015,1234567\n2016,2345678\n"),
 		"data/aggregates/all.sql": file("/*\ntitle: {de: Alle, es: Todos}\ncolumns: {n: {label: {de: Summe, es: Suma}, unit: eur}, day: {label: {de: Tag, es: Día}, unit: date}}\nby definition: {day: Test}\n*/\n" +
 			"SELECT sum(n)::DECIMAL(38, 2) AS n, DATE '2016-03-01' AS day, list(_row) AS t_rows FROM t"),
-		"data/aggregates/years.sql": file("/*\ntitle: {de: Jahre, es: Años}\nkey: year\ncolumns: {year: {label: {de: Jahr, es: Año}, unit: year}, n: {label: {de: Ausgaben, es: Gastos}, unit: eur}}\n*/\nSELECT year, n, [_row] AS t_rows FROM t"),
-		"data/charts/years.yaml": file("kind: line\nof: years\nx: year\ny: n\ntitle: {de: Die Ausgaben stiegen, es: Los gastos subieron}\n" +
+		"data/aggregates/years.sql": file("/*\ntitle: {de: Jahre, es: Años}\nkey: year\ncolumns: {year: {label: {de: Jahr, es: Año}, unit: year}, n: {label: {de: Ausgaben, es: Gastos}, unit: eur}}\nfindings: {rose: {claim: rose, of: n, over: year, from: 2015, to: 2016}}\n*/\nSELECT year, n, [_row] AS t_rows FROM t"),
+		"data/charts/years.yaml": file("kind: line\nof: years\nx: year\ny: n\ntitle: {de: Die Ausgaben stiegen, es: Los gastos subieron}\nfinding: years.rose\n" +
 			"subtitle: {de: \"Ausgaben, 2015 bis 2016, Euro\", es: \"Gastos, 2015 a 2016, euros\"}\nnote: {de: Ohne Zinsen, es: Sin intereses}\n"),
 	}
 	result := built(t, report)

@@ -31,7 +31,7 @@ func TestTheMemoChangesNothing(t *testing.T) {
 		"a cell":        replaced("data/years.csv", "ada;2018;1200;", "ada;2018;1201;"),
 		"a query":       replaced("data/aggregates/large.sql", "sum(visits)", "sum(visits + 1)"),
 		"a label":       replaced("data/aggregates/by_place.sql", "label: Visits,", "label: All visits,"),
-		"a chart":       replaced("data/charts/bars.yaml", "Visits by place,", "All visits by place,"),
+		"a chart":       replaced("data/charts/bars.yaml", "Visits by place,", "Visits by places,"),
 		"a description": replaced("data/datapackage.json", "Invented figures", "Made-up figures"),
 		"nothing":       func(fstest.MapFS) {},
 	} {

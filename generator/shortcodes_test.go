@@ -47,7 +47,7 @@ func TestShortcodesMeanTheSameEverywhere(t *testing.T) {
 				"data/t.csv":            "k,n\n\"a, b\",3\nc,2\n",
 				"data/aggregates/n.sql": "/*\ntitle: N\ncolumns: {of: {label: N, unit: count}, yes: {label: Yes, unit: flag}, no: {label: No, unit: flag}}\n*/\nSELECT sum(n)::BIGINT AS of, count(*) > 0 AS yes, count(*) = 0 AS no, list(_row) AS t_rows FROM t\n",
 				"data/aggregates/k.sql": "/*\ntitle: By key\nkey: k\ncolumns: {k: {label: Key, unit: text}, n: {label: N, unit: count}}\n*/\nSELECT k, n, [_row] AS t_rows FROM t\n",
-				"data/charts/c.yaml":    "kind: bar\nof: k\nx: k\ny: n\ntitle: Some have more than others\nsubtitle: Number of things of each kind, in 2018\nnote: " + quoted + "\n",
+				"data/charts/c.yaml":    "kind: bar\nof: k\nx: k\ny: n\ntitle: Some have much\nsubtitle: Number of things of each kind, in 2018\nnote: " + quoted + "\n",
 				"content/_index.md":     "---\ntitle: Home\n---\n{{< chart \"c\" >}}\n",
 				"content/body.md":       "---\ntitle: A\n---\nNow " + shortcode + " is it\n",
 				"content/yaml.md":       "---\ntitle: B\ndescription: " + quoted + "\n---\n",

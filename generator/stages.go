@@ -52,6 +52,8 @@ type job struct {
 	problems diag.List
 	shown    *lock.Now // nil where pages could not be made
 	course   course
+
+	change func(context.Context, *engine.Engine) error // of the tables, before anything is computed; nil for none
 }
 
 // open reports whether the directory can be read as a report. If so, close must be
@@ -82,6 +84,7 @@ type computed struct {
 	corrections []record.Correction
 	aggregates  aggregate.Set
 
+	claims     []literal.Claim
 	chartFiles []chart.File
 	charts     chart.Set
 	others     map[string]site.Translation
@@ -146,6 +149,11 @@ func (b *job) aggregate(ctx context.Context) (c *computed, err error) {
 	if c.corrections, err = record.Corrections(b.report, &b.problems); err != nil {
 		return nil, err
 	}
+	if b.change != nil {
+		if err := b.change(ctx, b.engine); err != nil {
+			return nil, err
+		}
+	}
 	if err = b.engine.Freeze(ctx); err != nil {
 		return nil, err
 	}
@@ -171,7 +179,10 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 	if b.literals, err = literal.ReadSettings(b.report, prose, c.chartFiles, &b.problems); err != nil {
 		return nil, err
 	}
-	literal.Check(b.report, prose, c.chartFiles, c.aggregates, site.LanguageOf(b.report), b.literals, &b.problems)
+	c.claims = literal.Check(b.report, prose, c.chartFiles, c.aggregates, site.LanguageOf(b.report), b.literals, &b.problems)
+	if b.options.Strict || s.IsStrict() {
+		b.problems.Add(literal.Open(c.claims)...)
+	}
 	return s, nil
 }
 

@@ -82,7 +82,7 @@ func TestFactsInALargeTable(t *testing.T) {
 func TestFactsStandEverywhere(t *testing.T) {
 	result := built(t, fstest.MapFS{
 		"hugo.toml": file("title = \"Facts\"\n"),
-		"content/_index.md": file("---\ntitle: At least {{< fact \"n.usd\" >}}\ndescription: '{{< finding \"n.rose\" >}}It {{< choose of=\"n.rose\" yes=\"rose\" no=\"fell\" >}}{{< /finding >}} by {{< fact \"n.share\" >}}'\n---\n" +
+		"content/_index.md": file("---\ntitle: At least {{< fact \"n.usd\" >}}\ndescription: '{{< finding \"n.rose\" >}}It {{< choose of=\"n.rose\" yes=\"moved\" no=\"stayed\" >}}{{< /finding >}} by {{< fact \"n.share\" >}}'\n---\n" +
 			"## In {{< fact \"n.year\" >}} a heading\n\n| a | b |\n|---|---|\n| {{< fact \"n.nothing\" >}} | {{< fact \"n.usd\" exact >}} |\n\n{{< chart \"c\" >}}\n\n{{< template >}}\n"),
 		"layouts/_shortcodes/template.html": file(`<p>{{ (site.Params.report.Fact "n.rate").HTML }} by a template</p>`),
 		"data/datapackage.json":             file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "k", "type": "string"}, {"name": "n", "type": "integer"}]}}]}`),
@@ -96,9 +96,9 @@ func TestFactsStandEverywhere(t *testing.T) {
 		return fmt.Sprintf(`<data class="fact" value="%s"><a href="./numbers/n/index.html#%s">%s</a></data>`, raw, column, text)
 	}
 	holds(t, result, "index.html",
-		"<title>At least $28.3 million · Facts</title>", `<meta property="og:title" content="At least $28.3 million">`, `<meta name="description" content="It rose by 12.5 percent">`,
+		"<title>At least $28.3 million · Facts</title>", `<meta property="og:title" content="At least $28.3 million">`, `<meta name="description" content="It moved by 12.5 percent">`,
 		"<h1>At least "+fact("28250000", "usd", "$28.3 million")+"</h1>",
-		`<p class="standfirst"><span class="finding" data-finding="n.rose">It `+fact("true", "rose", "rose")+"</span> by "+fact("12.45", "share", "12.5 percent")+"</p>",
+		`<p class="standfirst"><span class="finding" data-finding="n.rose">It `+fact("true", "rose", "moved")+"</span> by "+fact("12.45", "share", "12.5 percent")+"</p>",
 		"In "+fact("2017", "year", "2017")+" a heading</h2>",
 		"<td>"+fact("", "nothing", "N/A")+"</td>", "<td>"+fact("28250000", "usd", "$28,250,000")+"</td>",
 		`<p class="title">Of `+fact("28250000", "usd", "$28.3M")+"</p>", `<p class="subtitle">In `+fact("2017", "year", "2017")+", dollars</p>",
@@ -112,7 +112,7 @@ func TestFactsStandEverywhere(t *testing.T) {
 	if !slices.Equal(locked, want) {
 		t.Errorf("the pages show %q, want %q", locked, want)
 	}
-	holds(t, result, "method/index.html", "<li><p>It rose by 12.5 percent</p>", "rests on <a href=\"../numbers/n/index.html#rose\">It rose</a>", "<li><p>N/A · $28,250,000</p>", "<li><p>373.0 by a template</p>")
+	holds(t, result, "method/index.html", "<li><p>It moved by 12.5 percent</p>", "rests on <a href=\"../numbers/n/index.html#rose\">It rose</a>", "<li><p>N/A · $28,250,000</p>", "<li><p>373.0 by a template</p>")
 }
 
 // TestPrecisionIsCarriedByAWord holds that a lower bound reads so, in prose and in

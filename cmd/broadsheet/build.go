@@ -183,13 +183,15 @@ func singleFile(ctx context.Context, result *generator.Result, base, name string
 
 func checkCommand(t *terminal) *cobra.Command {
 	var flags reportFlags
-	var locked bool
+	var locked, claims, prove bool
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Check the report and write nothing",
 		Long: `Check does all that build does, and writes no site. It says what is wrong with the
-report, or that nothing is.`,
-		Example:    "  broadsheet check\n  broadsheet check --locked --json",
+report, or that nothing is. With --claims it lists the sentences that claim something,
+each with what it rests on; with --prove it also tests their findings on changed tables,
+and names those that hold whatever the data are.`,
+		Example:    "  broadsheet check\n  broadsheet check --locked --json\n  broadsheet check --claims\n  broadsheet check --claims --prove",
 		SuggestFor: []string{"validate", "lint", "test"},
 		Args:       noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -197,12 +199,26 @@ report, or that nothing is.`,
 			if err != nil {
 				return err
 			}
+			if prove && !claims {
+				return misused("broadsheet check --claims --prove", "--prove goes with --claims")
+			}
 			if locked {
 				o.For = generator.ToPublishLocked
 			}
 			result, err := t.build(c.Context(), flags.source, o)
 			if err != nil {
 				return err
+			}
+			var proof *generator.Proof
+			if prove && result.Pages != nil {
+				if proof, err = t.prove(c.Context(), flags.source, o); err != nil {
+					return err
+				}
+			}
+			if claims {
+				if err := t.claims(result, proof, flags); err != nil || flags.json {
+					return err
+				}
 			}
 			if result.Pages == nil {
 				return t.problems(result, flags)
@@ -212,6 +228,8 @@ report, or that nothing is.`,
 	}
 	flags.add(c)
 	flags.addResult(c)
+	c.Flags().BoolVar(&claims, "claims", false, "list each sentence with words such as most, only or rose, and what it rests on")
+	c.Flags().BoolVar(&prove, "prove", false, "with --claims, test each finding on changed tables, and name those that never become false")
 	c.Flags().BoolVar(&locked, "locked", false, "count a published fact that differs from the lock as a problem")
 	return c
 }

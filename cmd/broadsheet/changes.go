@@ -189,6 +189,14 @@ func title(e lock.Entry) (fact, step string) {
 	return diag.Count(n, "fact"), map[lock.Kind]string{lock.Added: "new", lock.Gone: "removed", lock.Moved: "on other pages"}[e.Kind]
 }
 
+// test says what a finding tests, beside the sentences that rest on it.
+func test(c lock.Change) []string {
+	if c.Test == "" {
+		return nil
+	}
+	return []string{"the test: " + c.Test}
+}
+
 // changes shows each distinct change, at most so many; all shows those that read the same, too.
 func (t *terminal) changes(w io.Writer, changes []lock.Change, most int, whole, all bool) error {
 	var b strings.Builder
@@ -205,7 +213,7 @@ func (t *terminal) changes(w io.Writer, changes []lock.Change, most int, whole, 
 			fmt.Fprintf(&b, "%s: %s\n", style(oneLine(fact)), oneLine(step))
 		}
 		if whole {
-			for _, s := range slices.Concat(facts(e), []string{where(e.Change)}, sentences(e.Change)) {
+			for _, s := range slices.Concat(facts(e), []string{where(e.Change)}, sentences(e.Change), test(e.Change)) {
 				fmt.Fprintf(&b, "  %s\n", oneLine(s))
 			}
 		}
@@ -284,7 +292,7 @@ func markdown(changes []lock.Change, all bool) string {
 		if e.Theirs != "" {
 			before += "\n" + e.Theirs
 		}
-		places := slices.Concat(facts(e), []string{where(e.Change)}, sentences(e.Change))
+		places := slices.Concat(facts(e), []string{where(e.Change)}, sentences(e.Change), test(e.Change))
 		row := []string{
 			fact, markdownText(before), markdownText(after), change,
 			markdownText(strings.Join(places, "\n")), markdownText(strings.Join(rows(e.Change), "\n")),

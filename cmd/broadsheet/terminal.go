@@ -177,6 +177,7 @@ func (t *terminal) built(result *generator.Result, folder string, took time.Dura
 		strings.TrimSuffix(folder, "/"), diag.Count(s.pages, "page"), diag.Count(result.Charts, "chart"), diag.Count(result.Aggregates, "aggregate"),
 		diag.Count(result.Rows, "row"), diag.Count(result.Tables, "table"), site.Size(s.bytes), took.Round(time.Millisecond), path.Join(folder, "index.html"))
 	t.notes(result)
+	t.openClaims(result)
 	return err
 }
 
@@ -191,6 +192,7 @@ func (t *terminal) checked(result *generator.Result, flags reportFlags) error {
 	_, err := fmt.Fprintf(t.stdout, "no problems in %s of %s, %s, %s and %s\n", diag.Count(result.Rows, "row"), diag.Count(result.Tables, "table"),
 		diag.Count(result.Aggregates, "aggregate"), diag.Count(result.Charts, "chart"), diag.Count(summarize(result).pages, "page"))
 	t.notes(result)
+	t.openClaims(result)
 	return err
 }
 

@@ -13,6 +13,11 @@ columns:
   share_percent: {label: Share of the known total, unit: percent}
   rank: {label: Rank, unit: rank}
   precision: {label: Precision, unit: text}
+findings:
+  two_states: {claim: majority, share: 2/3, of: amount_usd, for: [state-ca, state-il], known: true}
+  three_state_governments: {claim: only, for: [state-ca, state-il, state-or], is: {kind: state}}
+  local_awards_small: {claim: most, where: {kind: not state}, is: {amount_usd: "< 100000"}}
+  oregon_unknown: {claim: only, for: state-or, is: {amount_usd: missing}}
 */
 WITH award AS (
   -- One primary figure for each recipient, which findings.one_award_each guards.

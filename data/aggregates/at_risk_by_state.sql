@@ -12,6 +12,8 @@ columns:
   recipients_unknown: {label: Recipients without a known amount, unit: count}
   share_percent: {label: Share of the known total, unit: percent}
   rank: {label: Rank, unit: rank}
+findings:
+  california_half: {claim: majority, of: amount_usd, for: CA, known: true}
 */
 WITH state AS (
   SELECT

@@ -11,6 +11,9 @@ columns:
   population: {label: Residents in 2016, unit: count}
   usd_per_1k: {label: 'At risk per 1,000 residents', unit: usd_per_1k}
   rank: {label: Rank, unit: rank}
+findings:
+  illinois_leads: {claim: largest, of: usd_per_1k, for: IL, known: true}
+  two_lead: {claim: largest, of: usd_per_1k, for: [IL, CA], known: true}
 */
 SELECT
   r.state,

@@ -24,7 +24,7 @@ city AS (
 rounds AS (
   SELECT
     round,
-    sum(letters) FILTER (WHERE status = 'demand') AS demands,
+    coalesce(sum(letters) FILTER (WHERE status = 'demand'), 0) AS demands,
     coalesce(sum(letters) FILTER (WHERE status = 'cleared'), 0) AS cleared,
     flatten(list(letters_rows)) AS letters_rows
   FROM rounds_by_status
@@ -35,10 +35,6 @@ rate AS (SELECT max(violent_rate) AS nation FROM crime_by_state_year WHERE state
 statement AS (
   SELECT 'mostly_demands' AS finding, 'Every round has more demands than clearances' AS name, bool_and(demands > cleared) AS holds,
     flatten(list(letters_rows)) AS letters_rows FROM rounds
-  UNION ALL BY NAME
-  SELECT 'local_money_in_more_states' AS finding, 'In more states counties and cities have money at risk than state governments' AS name,
-    count(*) FILTER (WHERE level <> 'State government') > count(*) FILTER (WHERE level = 'State government') AS holds,
-    flatten(list(grants_rows)) AS grants_rows FROM at_risk_by_level
   UNION ALL BY NAME
   SELECT 'link_is_weak' AS finding, 'Violent crime and the foreign-born share of states are hardly correlated' AS name,
     abs(corr(violent_rate, foreign_born_percent)) < 0.3 AS holds, flatten(list(states_rows)) AS states_rows FROM state_summary

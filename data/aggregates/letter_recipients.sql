@@ -11,7 +11,7 @@ columns:
   letters: {label: Letters, unit: count}
   letters_jag: {label: Byrne JAG letters, unit: count}
   demands: {label: Demands, unit: count}
-  clearances: {label: Clearances, unit: count}
+  clearances: {label: Clearances of Byrne JAG recipients, unit: count}
   rounds: {label: Rounds, unit: count}
   rounds_jag: {label: Rounds of Byrne JAG letters, unit: count}
   states: {label: States with a recipient, unit: count}
@@ -31,7 +31,7 @@ SELECT
   count(*) AS letters,
   count(*) FILTER (WHERE l.program = 'Byrne JAG') AS letters_jag,
   count(*) FILTER (WHERE l.status = 'demand') AS demands,
-  count(*) FILTER (WHERE l.status = 'cleared') AS clearances,
+  count(*) FILTER (WHERE l.status = 'cleared' AND l.program = 'Byrne JAG') AS clearances,
   count(DISTINCT l.round) AS rounds,
   count(DISTINCT l.round) FILTER (WHERE l.program = 'Byrne JAG') AS rounds_jag,
   count(DISTINCT l.state) AS states,

@@ -15,6 +15,10 @@ columns:
   demanded: {label: What it asked for, unit: text}
   outcome: {label: What it found or threatened, unit: text}
   source_id: {label: Source, unit: text}
+findings:
+  october_cleared: {claim: only, where: {round: 2017-10-12}, for: [milwaukee-county-wi, state-ct], is: {status: cleared}}
+  april_cleared: {claim: only, where: {round: 2018-04-12}, for: [louisville-ky, washington-dc], is: {status: cleared}}
+  april_pressed: {claim: only, where: {round: 2018-04-12}, for: [seattle-wa, state-vt, oakland-ca], is: {status: demand}}
 */
 SELECT
   l.jurisdiction_id AS jurisdiction,

@@ -13,6 +13,9 @@ columns:
   letters: {label: Demands, unit: count}
   cleared: {label: Clearances, unit: count}
   total: {label: Letters in all, unit: count}
+findings:
+  november_largest: {claim: largest, of: total, for: 2017-11-15}
+  january_not_first: {claim: after, of: date, for: 2018-01-24, than: 2017-04-21}
 */
 SELECT
   l.round,

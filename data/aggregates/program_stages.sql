@@ -10,6 +10,8 @@ columns:
   amount_usd: {precision: precision, label: Amount, unit: usd}
   precision: {label: Precision, unit: text}
   source_id: {label: Source, unit: text}
+findings:
+  article_near_appropriation: {claim: less than, of: amount_usd, for: jag-seed-leverage, than: jag-appropriation, times: 1.05}
 */
 SELECT
   -- "2016 jag-allocation" is figure and year

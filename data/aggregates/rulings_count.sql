@@ -10,6 +10,7 @@ columns:
   appeals: {label: Decisions of appeals courts, unit: count}
   appeals_jurisdictions: {label: Of these for the jurisdictions, unit: count}
   appeals_department: {label: Of these for the Justice Department, unit: count}
+  appeals_both: {label: 'Of these, a part each way', unit: count}
   courts: {label: Courts, unit: count}
   first: {label: First decision, unit: date}
   last: {label: Last decision, unit: date}
@@ -23,6 +24,7 @@ SELECT
   count(*) FILTER (WHERE level = 'appeals court') AS appeals,
   count(*) FILTER (WHERE level = 'appeals court' AND sided_with = 'jurisdictions') AS appeals_jurisdictions,
   count(*) FILTER (WHERE level = 'appeals court' AND sided_with = 'department') AS appeals_department,
+  count(*) FILTER (WHERE level = 'appeals court' AND sided_with = 'both') AS appeals_both,
   count(DISTINCT court) AS courts,
   min(date) AS first,
   max(date) AS last,

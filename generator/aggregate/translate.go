@@ -25,6 +25,10 @@ func (s Set) In(l *quantity.Language, problems *diag.List) Set {
 			b.Columns[i].Unit = c.Unit.In(l)
 			b.Columns[i].Label = head.Columns[c.Name].Label
 		}
+		if len(a.Findings) > 0 {
+			b.Findings = nil
+			b.test(head, a.Findings[0].Unit.In(l), &diag.List{}) // what is wrong with them is told
+		}
 		set[name] = &b
 	}
 	return set

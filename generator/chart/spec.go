@@ -61,6 +61,10 @@ type spec struct {
 		Text   string `yaml:"text"`
 		Reason string `yaml:"reason"`
 	} `yaml:"allow_numbers"`
+	AllowClaims []struct { // and these
+		Text   string `yaml:"text"`
+		Reason string `yaml:"reason"`
+	} `yaml:"allow_claims"`
 
 	id   string
 	file string

@@ -1,7 +1,6 @@
 package fact
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -54,7 +53,7 @@ func (p Prose) Resting(finding *Fact) Prose {
 }
 
 // ParseProse looks up the facts of a one-line text, as in `{{< fact "at_risk.amount_usd"
-// short >}} at risk`. It knows the shortcodes fact, choose and finding. Problems
+// short >}} at risk`. It knows the shortcodes fact, choose, plural and finding. Problems
 // come without a place.
 func ParseProse(set aggregate.Set, text string) (Prose, []diag.Problem) {
 	r := reader{set: set, text: text}
@@ -102,9 +101,9 @@ func (r *reader) call(c *content.Call) {
 	r.endFinding(c.Start)
 	r.words(c.Start)
 	r.at = c.End
-	args, named := c.Positional(), c.Named()
+	args := c.Positional()
 	switch c.Name {
-	case "fact", "choose", "finding":
+	case "fact", "choose", "plural", "finding":
 		if wrong := c.CheckForm(c.Name == "finding"); wrong != nil {
 			r.fail(wrong)
 			return
@@ -120,15 +119,19 @@ func (r *reader) call(c *content.Call) {
 			r.prose = append(r.prose, Part{Text: f.Text(style), Fact: f, Finding: r.finding})
 		}
 	case "choose":
-		of := named["of"]
-		delete(named, "of")
-		f, word, wrong := ChooseWords(r.set, of, named)
-		r.fail(wrong)
-		if f != nil {
-			r.prose = append(r.prose, Part{Text: word, Fact: f, Finding: r.finding})
-		}
+		r.chosen(Choose(r.set, c.Named()))
+	case "plural":
+		r.chosen(Plural(r.set, c.Named()))
 	default:
-		r.fail(&diag.Problem{Message: "shortcode " + diag.Quote(c.Name) + " in a title or a caption", Expected: "fact, choose or finding"})
+		r.fail(&diag.Problem{Message: "shortcode " + diag.Quote(c.Name) + " in a title or a caption", Expected: "fact, choose, plural or finding"})
+	}
+}
+
+// chosen adds words that a fact chose.
+func (r *reader) chosen(f *Fact, word string, wrong *diag.Problem) {
+	r.fail(wrong)
+	if f != nil {
+		r.prose = append(r.prose, Part{Text: word, Fact: f, Finding: r.finding})
 	}
 }
 
@@ -174,25 +177,6 @@ func ParseCitation(set aggregate.Set, args []string) (*Fact, quantity.Style, *di
 		p = f.missingLineage()
 	}
 	return f, style, p
-}
-
-// ChooseWords picks the words that belong to a fact's value: for a flag those named yes
-// or no.
-func ChooseWords(set aggregate.Set, address string, words map[string]string) (*Fact, string, *diag.Problem) {
-	f, wrong := Find(set, address)
-	if f == nil {
-		return nil, "", wrong
-	}
-	value := f.Value.Raw()
-	if f.Value.Kind == quantity.Flag {
-		value = f.Text(quantity.Prose)
-	}
-	word, ok := words[value]
-	if !ok && !f.Aggregate.Tainted {
-		known := slices.Sorted(maps.Keys(words))
-		return nil, "", &diag.Problem{Message: "no words for the value " + diag.Quote(value) + " of " + diag.Quote(address), Found: "words for " + strings.Join(known, ", "), Hint: diag.Nearest(value, known)}
-	}
-	return f, word, f.missingLineage()
 }
 
 // CheckFinding checks a sentence that rests on a fact, which must be true or false. It

@@ -138,7 +138,7 @@ func TestClaims(t *testing.T) {
 func TestWords(t *testing.T) {
 	places := table(t, "id", "id:text name:text kind:text amount:usd", "CA|California|state|900", "IL|Illinois|state|300", "ny|New York|city|200")
 	for spec, want := range map[string]string{
-		"{claim: largest, of: amount, for: CA}":                         "Amount: California is above all others | another row that comes to as much, or has no value; nearest: Illinois, $300 | 1,CA,California",
+		"{claim: largest, of: amount, for: CA}":                         "Amount: California is above all others | another row at that value or beyond it, or one without a value; nearest: Illinois, $300 | 1,CA,California",
 		"{claim: majority, of: amount, for: [CA, IL], share: 2/3}":      "Amount: California, Illinois has more than 2/3 of the sum | a part that is no more than that, or a value that is missing or negative; now: $1,200 of $1,400 | 2,2/3,CA,California,IL,Illinois",
 		`{claim: most, where: {kind: state}, is: {amount: "< 100000"}}`: "more than 1/2 of the rows have Amount < $100,000; only rows with Kind = state | another number of such rows; now: 2 of 2 | 1/2,100000,state",
 	} {

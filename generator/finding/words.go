@@ -34,7 +34,11 @@ func (x *trial) says() string {
 	if x.Claim == "count" && len(x.Is) > 0 {
 		key = "finding_count_is"
 	}
-	text := x.book.Say(key, "Low", x.label(x.Low), "High", x.label(x.High),
+	low, high := x.Low, x.High
+	if x.Claim == "between" && len(x.facing) == 3 {
+		low, high = x.facing[1], x.facing[2]
+	}
+	text := x.book.Say(key, "Low", low, "High", high,
 		"Of", of, "For", about, "N", n, "Than", factor+than, "Share", cmp.Or(x.Share, "1/2"), "Is", x.conditions(x.Is),
 		"From", from, "To", to, "At", x.At, "Since", x.Since)
 	if len(x.Where) > 0 {

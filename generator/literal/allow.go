@@ -6,54 +6,73 @@ import (
 	"broadsheet/generator/diag"
 )
 
-// allowance is a number that a page, or a chart, may hold though it is typed, such
-// as the unit of a rate.
+// allowance is a number that a page, or a chart, may hold though it is typed, such as the
+// unit of a rate; or a claim that it may make without a finding.
 //
 //	allow_numbers: [{text: "1,000 people", reason: "the unit of the rate"}]
+//	allow_claims: [{text: "mostly agree", reason: "the judgment of the desk"}]
 type allowance struct {
-	text         string
+	of           *allowed
+	text, reason string
 	used         bool
 	line, column int
 }
 
-const allowKey = "allow_numbers"
+// allowed is a key by which something is allowed.
+type allowed struct{ key, what, example string }
+
+const (
+	allowKey  = "allow_numbers"
+	claimsKey = "allow_claims"
+)
+
+var allowances = []*allowed{
+	{allowKey, "a number", `{text: "1,000 people", reason: "the unit of the rate"}`},
+	{claimsKey, "a claim", `{text: "mostly agree", reason: "the judgment of the desk"}`},
+}
 
 func (f *file) readAllowances(problems *diag.List) {
-	value, ok := f.front.Values[allowKey]
+	for _, of := range allowances {
+		f.readAllowed(of, problems)
+	}
+}
+
+func (f *file) readAllowed(of *allowed, problems *diag.List) {
+	value, ok := f.front.Values[of.key]
 	if !ok {
 		return
 	}
-	const expected = `{text: "1,000 people", reason: "the unit of the rate"}`
+	expected := of.example
 	list, ok := value.([]any)
 	if !ok {
-		f.fail(problems, diag.Problem{Message: allowKey + " is not a list", Expected: "a list of items such as " + expected})
+		f.fail(problems, of, diag.Problem{Message: of.key + " is not a list", Expected: "a list of items such as " + expected})
 	}
 	for i, item := range list {
 		fields, _ := item.(map[string]any)
 		text, _ := fields["text"].(string)
 		reason, _ := fields["reason"].(string)
-		a := &allowance{text: strings.Join(strings.Fields(text), " ")}
+		a := &allowance{of: of, text: strings.Join(strings.Fields(text), " "), reason: strings.TrimSpace(reason)}
 		switch {
 		case a.text == "":
-			f.fail(problems, diag.Problem{Message: "a number is allowed without its text", Expected: expected}, i)
+			f.fail(problems, of, diag.Problem{Message: of.what + " is allowed without its text", Expected: expected}, i)
 			continue
-		case strings.TrimSpace(reason) == "":
-			f.fail(problems, diag.Problem{Message: "a number is allowed without a reason: " + diag.Quote(a.text), Expected: expected}, i)
+		case a.reason == "":
+			f.fail(problems, of, diag.Problem{Message: of.what + " is allowed without a reason: " + diag.Quote(a.text), Expected: expected}, i)
 		}
-		a.line, a.column = f.front.Position(allowKey, i)
+		a.line, a.column = f.front.Position(of.key, i)
 		f.allowed = append(f.allowed, a)
 	}
 }
 
-func (f *file) fail(problems *diag.List, p diag.Problem, path ...any) {
+func (f *file) fail(problems *diag.List, of *allowed, p diag.Problem, path ...any) {
 	p.File = f.name
-	p.Line, p.Column = f.front.Position(allowKey, path...)
+	p.Line, p.Column = f.front.Position(of.key, path...)
 	problems.Add(p)
 }
 
 // allows reports whether a number of the text is part of what may stand there.
 func (f *file) allows(text string, number expression) bool {
-	return allows(f.allowed, text, number) || f.settings != nil && allows(f.settings.own.allowed, text, number)
+	return f.allowance(allowKey, text, number) != nil
 }
 
 // noteAllowed takes allowances for used that are of a name, which holds a number but needs none.
@@ -65,28 +84,40 @@ func (f *file) noteAllowed(text string) {
 	}
 }
 
-func allows(allowed []*allowance, text string, number expression) bool {
+// allowance is what allows a part of the text, here or in the whole report; nil if nothing does.
+func (f *file) allowance(key, text string, part expression) *allowance {
+	a := allowanceOf(f.allowed, key, text, part)
+	if a == nil && f.settings != nil {
+		a = allowanceOf(f.settings.own.allowed, key, text, part)
+	}
+	return a
+}
+
+func allowanceOf(allowed []*allowance, key, text string, part expression) *allowance {
 	for _, a := range allowed {
+		if a.of.key != key {
+			continue
+		}
 		for from := 0; ; {
 			at := strings.Index(text[from:], a.text)
-			if at < 0 || from+at > number.start {
+			if at < 0 || from+at > part.start {
 				break
 			}
-			if from += at; number.end <= from+len(a.text) {
+			if from += at; part.end <= from+len(a.text) {
 				a.used = true
-				return true
+				return a
 			}
 			from++
 		}
 	}
-	return false
+	return nil
 }
 
 // checkAllowances adds a problem for each that allowed nothing.
 func (f *file) checkAllowances(problems *diag.List) {
 	for _, a := range f.allowed {
 		if !a.used {
-			problems.Add(diag.Problem{File: f.name, Line: a.line, Column: a.column, Message: "a number is allowed that is not there: " + diag.Quote(a.text), Hint: "take it out of " + allowKey})
+			problems.Add(diag.Problem{File: f.name, Line: a.line, Column: a.column, Message: a.of.what + " is allowed that is not there: " + diag.Quote(a.text), Hint: "take it out of " + a.of.key})
 		}
 	}
 }

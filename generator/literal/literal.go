@@ -1,5 +1,6 @@
-// Package literal looks for hand-typed numbers in what an editor wrote: those that
-// are not facts.
+// Package literal looks for what an editor wrote that does not follow the data: numbers
+// that are no facts, claims that rest on no finding, and sentences that say more than the
+// finding tests on which they rest.
 //
 // Prose is parsed with goldmark, as Hugo does, and not searched with patterns: code, link
 // addresses, footnotes and list markers are not prose, and "**12.4** percent" is one
@@ -7,7 +8,8 @@
 //
 // literal.go takes pages and charts; mask.go hides shortcodes, prose.go makes passages
 // of Markdown; words.go, names.go and numbers.go find the numbers of a passage;
-// allow.go lets some pass, and hint.go finds the fact to write instead.
+// claims.go finds the sentences that claim something, and tested.go holds those on a
+// finding to its test; allow.go lets some pass, and hint.go finds the fact to write instead.
 package literal
 
 import (
@@ -31,15 +33,27 @@ import (
 //
 //	content/_index.md:12:8: hand-typed number: "$28.3 million"
 //	  hint: write {{< fact "at_risk.amount_usd" >}}
-func Check(report fs.FS, prose *content.Files, charts []chart.File, aggregates aggregate.Set, language func(file string) *quantity.Language, settings *Settings, problems *diag.List) {
+//
+// It returns the sentences that claim something, and adds a problem for each title and
+// description with a claim that rests on nothing.
+func Check(report fs.FS, prose *content.Files, charts []chart.File, aggregates aggregate.Set, language func(file string) *quantity.Language, settings *Settings, problems *diag.List) (claims []Claim) {
 	var found []literal
+	read := func(f *file) {
+		found, claims = append(found, f.found...), append(claims, f.claimed...)
+		problems.Add(f.beyond...)
+		for i := range f.claimed {
+			if c := &f.claimed[i]; c.title && len(c.Open) > 0 {
+				problems.Add(c.Problem())
+			}
+		}
+	}
 	for _, name := range prose.Names {
 		if page := prose.Pages[name]; page != nil {
-			found = append(found, readPage(page, language(name).Base(), settings, problems)...)
+			read(readPage(page, language(name).Base(), aggregates, settings, problems))
 		}
 	}
 	for _, file := range charts {
-		found = append(found, readChart(file.Name, file.Text, language(file.Name).Base(), settings, problems)...)
+		read(readChart(file.Name, file.Text, language(file.Name).Base(), aggregates, settings, problems))
 	}
 	for _, name := range slices.Sorted(maps.Keys(aggregates)) {
 		if aggregates[name] == nil {
@@ -55,6 +69,7 @@ func Check(report fs.FS, prose *content.Files, charts []chart.File, aggregates a
 	for _, t := range found {
 		problems.Add(t.problem)
 	}
+	return claims
 }
 
 // HasNumber reports whether Check takes a part of a text for a number.
@@ -86,42 +101,57 @@ type file struct {
 	settings *Settings
 	text     []byte
 	front    content.Front // of a chart, the whole file
-	findings []content.Span
+	findings []finding
 	allowed  []*allowance
 	found    []literal
+
+	aggregates aggregate.Set
+	calls      []content.Call
+	spans      []written // of the shortcodes, once they are asked for
+	claimed    []Claim
+	beyond     []diag.Problem // of sentences that say more than is tested
 }
 
-func readPage(page *content.Page, language string, settings *Settings, problems *diag.List) []literal {
+func readPage(page *content.Page, language string, aggregates aggregate.Set, settings *Settings, problems *diag.List) *file {
 	m := mask(page)
-	f := &file{name: page.File, language: language, settings: settings, text: page.Text, front: page.Front, findings: m.findings}
+	f := &file{name: page.File, language: language, settings: settings, text: page.Text, front: page.Front, findings: m.findings, aggregates: aggregates, calls: page.Calls}
 	f.readAllowances(problems)
 	for _, key := range []string{"title", "linkTitle", "description"} {
-		f.value(key, inFrontMatter, false)
+		f.value(key, inFrontMatter, "")
 	}
 	// line ends in place of the front matter keep offsets as in the file
 	for _, p := range passages(append(bytes.Repeat([]byte("\n"), f.front.End), m.text[f.front.End:]...)) {
 		f.passage(p, inProse)
+		f.claims(p)
 	}
 	for _, call := range m.calls {
 		for _, a := range call.Arguments {
 			if isText(call.Name, a.Name) {
-				f.passage(plain(f.text[a.Start:a.End], a.Start), inParameter)
+				p := plain(f.text[a.Start:a.End], a.Start)
+				f.passage(p, inParameter)
+				if call.Name != "choose" && call.Name != "plural" { // which rest on a fact
+					f.claims(p)
+				}
 			}
 		}
 	}
 	f.checkAllowances(problems)
-	return f.found
+	return f
 }
 
-func readChart(name string, text []byte, language string, settings *Settings, problems *diag.List) []literal {
-	f := &file{name: name, language: language, settings: settings, text: text, front: content.ReadSettings(name, text)}
+func readChart(name string, text []byte, language string, aggregates aggregate.Set, settings *Settings, problems *diag.List) *file {
+	f := &file{name: name, language: language, settings: settings, text: text, front: content.ReadSettings(name, text), aggregates: aggregates}
 	f.readAllowances(problems)
 	finding := f.front.Text("finding")
 	for _, key := range []string{"title", "subtitle", "note", "alt"} {
-		f.value(key, inChart, key == "title" && finding != "")
+		on := ""
+		if key == "title" {
+			on = finding
+		}
+		f.value(key, inChart, on)
 	}
 	f.checkAllowances(problems)
-	return f.found
+	return f
 }
 
 // readHead reads the texts of the comment at the head of a query.
@@ -136,7 +166,7 @@ func readHead(name string, text []byte, language string, settings *Settings, pro
 	f := &file{name: name, language: language, settings: settings, text: text, front: content.ReadSettings(name, head)}
 	f.readAllowances(problems)
 	for _, key := range []string{"title", "about"} {
-		f.value(key, inHead, false)
+		f.value(key, inHead, "")
 	}
 	f.checkAllowances(problems)
 	return f.found
@@ -152,18 +182,36 @@ func fillSpaces(text []byte) {
 
 // isText reports whether a reader sees the parameter of a shortcode.
 func isText(shortcode, parameter string) bool {
-	if shortcode == "choose" {
-		return parameter != "" && parameter != "of"
+	if shortcode == "choose" || shortcode == "plural" {
+		return parameter != "" && parameter != "of" && parameter != "than"
 	}
 	return slices.Contains([]string{"alt", "attr", "caption", "label", "note", "speaker", "subtitle", "summary", "title"}, parameter)
 }
 
 // passage adds the numbers of a passage of the file.
 func (f *file) passage(p *passage, where place) {
-	f.noteAllowed(string(p.text))
-	for _, e := range expressions(string(p.text), f.language, f.settings.names()) {
-		if at := p.at[e.start]; (e.digits || !within(f.findings, at)) && !f.allows(string(p.text), e) {
-			f.add(at, string(p.text[e.start:e.end]), e.digits, where)
+	text := string(p.text)
+	f.noteAllowed(text)
+	for _, e := range expressions(text, f.language, f.settings.names()) {
+		at := p.at[e.start]
+		f.number(at, text, f.language, e, findingAt(f.findings, at), where)
+	}
+	if len(f.findings) > 0 {
+		f.testNames(text, func(i int) int { return p.at[i] }, func(i int) *finding { return findingAt(f.findings, p.at[i]) })
+	}
+}
+
+// number adds a number of a text, unless it is allowed, or is in words that rest on a
+// finding which tests it.
+func (f *file) number(at int, text, language string, e expression, on *finding, where place) {
+	written := text[e.start:e.end]
+	switch {
+	case f.allows(text, e):
+	case on == nil || e.digits:
+		f.add(at, written, e.digits, where)
+	default:
+		if cited := f.on(on.address); !f.testsNumber(cited, written, language) {
+			f.untested(at, written, cited)
 		}
 	}
 }
@@ -171,25 +219,36 @@ func (f *file) passage(p *passage, where place) {
 // value adds the numbers of a key's value. The value, which may be folded or
 // quoted, is what counts; where a number of it stands is looked up in the file.
 // Words for numbers are tested where the whole value rests on a finding.
-func (f *file) value(key string, where place, tested bool) {
+func (f *file) value(key string, where place, on string) {
+	for _, t := range f.texts(key) {
+		f.line(key, t.text, t.language, where, on)
+		f.claimsOf(key, t, on)
+	}
+}
+
+// translated is a text of a value, in its language.
+type translated struct{ text, language string }
+
+// texts are those of a key: one, or one for each language.
+func (f *file) texts(key string) (list []translated) {
 	texts, ok := f.front.Values[key].(map[string]any)
 	if !ok || !config.IsTranslated(slices.Collect(maps.Keys(texts))) {
-		f.line(key, f.front.Text(key), f.language, where, tested)
-		return
+		return []translated{{f.front.Text(key), f.language}}
 	}
 	for _, tag := range slices.Sorted(maps.Keys(texts)) {
 		base, _, _ := strings.Cut(tag, "-")
 		if text, ok := texts[tag].(string); ok {
-			f.line(key, text, base, where, tested)
+			list = append(list, translated{text, base})
 		}
 	}
+	return list
 }
 
 // line checks one text of a value.
-func (f *file) line(key, value, language string, where place, tested bool) {
+func (f *file) line(key, value, language string, where place, on string) {
 	m := mask(content.ReadLine(value))
-	if tested {
-		m.findings = []content.Span{{Start: 0, End: len(value)}}
+	if on != "" {
+		m.findings = []finding{{content.Span{Start: 0, End: len(value)}, on}}
 	}
 	p := plain(m.text, 0)
 	f.noteAllowed(string(p.text))
@@ -197,7 +256,8 @@ func (f *file) line(key, value, language string, where place, tested bool) {
 	var texts []string
 	from := -1
 	for _, e := range expressions(string(p.text), language, f.settings.names()) {
-		if !e.digits && within(m.findings, p.at[e.start]) || f.allows(string(p.text), e) {
+		resting := findingAt(m.findings, p.at[e.start])
+		if f.allows(string(p.text), e) || !e.digits && resting != nil && f.testsNumber(f.on(resting.address), string(p.text[e.start:e.end]), language) {
 			continue
 		}
 		if from < 0 {
@@ -213,7 +273,12 @@ func (f *file) line(key, value, language string, where place, tested bool) {
 		if i := slices.Index(texts, text); i >= 0 {
 			at, written, texts = written[i], written[i+1:], texts[i+1:]
 		}
-		f.add(at, text, e.digits, where)
+		f.number(at, string(p.text), language, e, resting, where)
+	}
+	if len(m.findings) > 0 {
+		line, column := f.front.Position(key)
+		from = offset(f.text, line, column)
+		f.testNames(string(p.text), func(int) int { return from }, func(i int) *finding { return findingAt(m.findings, p.at[i]) })
 	}
 }
 

@@ -16,7 +16,7 @@ const filler = '\x1a'
 type masked struct {
 	text     []byte         // of the same length, with the same line ends
 	calls    []content.Call // whose arguments a reader may see
-	findings []content.Span // between {{< finding >}} and {{< /finding >}}
+	findings []finding      // between {{< finding >}} and {{< /finding >}}
 }
 
 func within(spans []content.Span, at int) bool {
@@ -44,7 +44,7 @@ func mask(page *content.Page) masked {
 			hide(*c.Inner)
 			hidden = append(hidden, *c.Inner)
 		case c.Name == "finding":
-			m.findings = append(m.findings, *c.Inner)
+			m.findings = append(m.findings, finding{*c.Inner, c.First()})
 		}
 	}
 	hide(content.Span{Start: page.End, End: len(page.Text)}) // package site names what is broken there

@@ -225,8 +225,8 @@ func FuzzNumbers(f *testing.F) {
 		}
 		lines := strings.Count(string(text), "\n") + 1
 		var problems diag.List
-		for _, found := range [][]literal{readPage(page, english, nil, &problems), readChart("c.yaml", text, english, nil, &problems)} {
-			for _, n := range found {
+		for _, f := range []*file{readPage(page, english, nil, nil, &problems), readChart("c.yaml", text, english, nil, nil, &problems)} {
+			for _, n := range f.found {
 				if p := n.problem; p.Line < 1 || p.Line > lines || p.Column < 1 || p.Column > len(text)+1 {
 					t.Fatalf("%s of %d lines", p, lines)
 				}

@@ -110,7 +110,7 @@ func (f *Settings) CheckUsed(problems *diag.List) { f.own.checkAllowances(proble
 
 // Allows reports whether a number of a text is allowed, in hugo.toml or in any file of the report.
 func (f *Settings) Allows(text string, n Number) bool {
-	return allows(f.allowed, text, expression{n.Start, n.End, n.Digits})
+	return allowanceOf(f.allowed, allowKey, text, expression{n.Start, n.End, n.Digits}) != nil
 }
 
 func (f *Settings) names() Names {

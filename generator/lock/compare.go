@@ -47,7 +47,8 @@ type Change struct {
 	Facts    int      `json:"facts,omitempty"` // of a rename: how many are the same
 	Kind     Kind     `json:"kind"`
 	Reversal Reversal `json:"reversal,omitempty"`
-	Old      string   `json:"old,omitempty"` // as a reader saw it
+	Test     string   `json:"test,omitempty"` // of a finding, what it tests
+	Old      string   `json:"old,omitempty"`  // as a reader saw it
 	New      string   `json:"new,omitempty"`
 	Theirs   string   `json:"theirs,omitempty"`    // what the other side of a merge accepted
 	OldValue string   `json:"old_value,omitempty"` // as machines read it
@@ -278,7 +279,7 @@ func (c *comparison) measure(out *Change, before quantity.Value, s *Shown) {
 	}
 	switch {
 	case unit.IsFlag():
-		out.Reversal = Finding
+		out.Reversal, out.Test = Finding, s.Test()
 	case unit.IsRank():
 		out.Reversal = Rank
 	case unit.IsText() && len(s.texts) > 0: // a sentence may choose its words by it

@@ -125,7 +125,7 @@ var apart = map[string]bool{"blockquote": true, "figure": true, "aside": true, "
 
 func firstSentences(text string, characters int) string {
 	end := 0
-	for _, sentence := range split(text) {
+	for _, sentence := range Split(text) {
 		if end > 0 && utf8.RuneCountInString(text[:end+len(sentence)]) > characters {
 			break
 		}

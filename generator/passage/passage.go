@@ -390,7 +390,7 @@ func (r *reader) pass() {
 	text, facts, findings := r.block.String(), r.facts, r.findings
 	var begun []span
 	start := 0
-	for _, sentence := range split(text) {
+	for _, sentence := range Split(text) {
 		end := start + len(sentence)
 		var p Passage
 		for len(findings) > 0 && findings[0].start < end {
@@ -433,9 +433,9 @@ func write(text string, start, end int, facts []citation) string {
 // fold makes one space of all white space between words.
 func fold(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// split cuts a text into sentences, by the rules of Unicode (UAX 29). These do not
+// Split cuts a text into sentences, by the rules of Unicode (UAX 29). These do not
 // know abbreviations: a sentence that ends with one goes on.
-func split(text string) []string {
+func Split(text string) []string {
 	var list []string
 	start, end := 0, 0
 	for tokens := sentences.FromString(text); tokens.Next(); {

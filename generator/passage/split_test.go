@@ -16,7 +16,7 @@ func TestSentencesOfOtherLanguagesGoOnBehindTheirAbbreviations(t *testing.T) {
 		for _, s := range tt {
 			text += s
 		}
-		if got := split(text); !slices.Equal(got, tt) {
+		if got := Split(text); !slices.Equal(got, tt) {
 			t.Errorf("%q", got)
 		}
 	}

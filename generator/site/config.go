@@ -72,6 +72,7 @@ var refusedValues = []struct {
 	{[]string{"timezone"}, func(v string) bool { return strings.EqualFold(v, "local") }, "it depends on the machine"},
 	{[]string{"params", "report"}, nil, "templates find what is computed there"},
 	{[]string{"params", "archive"}, func(v string) bool { return v != "true" && v != "false" }, "it is true or false"},
+	{[]string{"params", "strict"}, func(v string) bool { return v != "true" && v != "false" }, "it is true or false"},
 	{[]string{"params", "baseurl"}, nil, "baseURL at the top of hugo.toml sets it, or --base-url"},
 	{[]string{"services", "disqus"}, nil, otherHosts},
 	{[]string{"services", "googleanalytics"}, nil, otherHosts},

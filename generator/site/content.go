@@ -169,7 +169,11 @@ var shortcodes = map[string]shortcode{
 	"source": {false, func(p *prose, c *content.Call) { p.checkSource(c, c.First()) }},
 	"quote":  {true, (*prose).checkQuote},
 	"choose": {false, func(p *prose, c *content.Call) {
-		_, _, wrong := fact.ChooseWords(p.site.Aggregates, c.Named()["of"], without(c.Named(), "of"))
+		_, _, wrong := fact.Choose(p.site.Aggregates, c.Named())
+		p.addCall(c, wrong)
+	}},
+	"plural": {false, func(p *prose, c *content.Call) {
+		_, _, wrong := fact.Plural(p.site.Aggregates, c.Named())
 		p.addCall(c, wrong)
 	}},
 	"finding": {true, func(p *prose, c *content.Call) {
@@ -234,10 +238,4 @@ func (p *prose) checkQuote(c *content.Call) {
 	case strings.Contains(words, "{{<") || strings.Contains(words, "{{%"):
 		p.add(c.NameAt, diag.Problem{Message: "a shortcode in a quote", Expected: "somebody's words, as they were said or written"})
 	}
-}
-
-func without(words map[string]string, key string) map[string]string {
-	rest := maps.Clone(words)
-	delete(rest, key)
-	return rest
 }

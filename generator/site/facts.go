@@ -93,9 +93,18 @@ func (r *facts) Fact(args ...string) (Citation, error) {
 	return r.cite(f, f.Text(style)), nil
 }
 
-// Choose picks the words that belong to a fact's value.
-func (r *facts) Choose(address string, words map[string]any) (Citation, error) {
-	f, word, wrong := fact.ChooseWords(r.aggregates, address, stringArgs(words))
+// Choose picks the words that belong to the value of a fact, which is named of.
+func (r *facts) Choose(words map[string]any) (Citation, error) {
+	f, word, wrong := fact.Choose(r.aggregates, stringArgs(words))
+	if f == nil {
+		return Citation{}, asError(wrong)
+	}
+	return r.cite(f, word), nil
+}
+
+// Plural picks the form of a word beside the number of a fact, which is named of.
+func (r *facts) Plural(words map[string]any) (Citation, error) {
+	f, word, wrong := fact.Plural(r.aggregates, stringArgs(words))
 	if f == nil {
 		return Citation{}, asError(wrong)
 	}

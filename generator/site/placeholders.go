@@ -227,9 +227,6 @@ func (r *Report) writeCited(w *markup.Writer, c passage.Cited) error {
 			w.Text("; " + v.Say("rows_of", "Rows", v.count("rows", n), "Table", table))
 		}
 	}
-	if f.Finding != nil {
-		w.Text("; " + v.Say("finding_disproof") + ": " + f.Finding.Disproof)
-	}
 	sources, err := r.sources.behind(a, []aggregate.Column{f.Column}, *f.Row)
 	if err != nil {
 		return err
@@ -237,6 +234,9 @@ func (r *Report) writeCited(w *markup.Writer, c passage.Cited) error {
 	if len(sources) > 0 {
 		w.Raw("; ")
 		writeOutlets(w, r.Outlets(sources), v)
+	}
+	if f.Finding != nil {
+		w.Text(". " + v.Say("finding_disproof") + ": " + f.Finding.Disproof + ".")
 	}
 	w.Raw("</li>\n")
 	return nil

@@ -15,7 +15,7 @@ func TestTemplatesCanAsk(t *testing.T) {
 	}
 	want := strings.Fields(`
 		About Address Aggregate Aggregates Card Chart Charts Choose Corrections CorrectionsOf Day Fact Inline IsTable Lines Names OnPaper Outlets
-		Passages Pick Policy Read Said ScriptPhrases Source Sources Statements Style Table Tables Timeline Traces UsedFor Waived`)
+		Passages Pick Plural Policy Read Said ScriptPhrases Source Sources Statements Style Table Tables Timeline Traces UsedFor Waived`)
 	if !slices.Equal(got, want) {
 		t.Errorf("templates can ask\n%s\nand are documented to ask\n%s", strings.Join(got, " "), strings.Join(want, " "))
 	}

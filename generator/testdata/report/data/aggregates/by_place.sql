@@ -18,6 +18,21 @@ columns:
   rank: {label: Rank, unit: rank}
   first_year: {label: First year, unit: year}
   opened: {label: First event, unit: date}
+findings:
+  dade_half: {claim: majority, of: visits, for: dade}
+  dade_leads: {claim: largest, of: visits, for: dade}
+  clay_last: {claim: smallest, of: visits, for: clay}
+  erie_second: {claim: rank, n: 2, of: visits, for: erie}
+  dade_ten_times: {claim: more than, of: visits, for: dade, than: erie, times: 10}
+  bath_fewer: {claim: less than, of: visits, for: bath, than: ada}
+  only_clay_closed: {claim: only, for: clay, is: {open: no}}
+  most_open: {claim: most, is: {open: yes}}
+  all_in_2018: {claim: all, is: {first_year: 2018}}
+  none_has_a_million: {claim: none, is: {visits: ">= 1000000"}}
+  five: {claim: count, n: 5}
+  erie_part: {claim: between, of: share, for: erie, low: 8, high: 9}
+  ada_before_dade: {claim: before, of: opened, for: ada, than: dade}
+  same_year: {claim: equal, of: first_year, for: ada, to: bath}
 */
 SELECT p.id AS place, p.name, p.state, p.fips, p.open,
   sum(y.visits)::BIGINT AS visits,
