@@ -179,6 +179,7 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 	if b.literals, err = literal.ReadSettings(b.report, prose, c.chartFiles, &b.problems); err != nil {
 		return nil, err
 	}
+	b.literals.NameThings(c.aggregates, c.tables.Units().Language().Base())
 	c.claims = literal.Check(b.report, prose, c.chartFiles, c.aggregates, site.LanguageOf(b.report), b.literals, &b.problems)
 	if b.options.Strict || s.IsStrict() {
 		b.problems.Add(literal.Open(c.claims)...)

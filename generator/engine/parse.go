@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -80,8 +81,7 @@ func (e *Engine) Parse(ctx context.Context, query string) (Statement, error) {
 		} else if m["type"] == "LIMIT_MODIFIER" {
 			limit, _ := m["limit"].(map[string]any)
 			value, _ := limit["value"].(map[string]any)
-			n, _ := value["value"].(float64)
-			s.Limit = int(n)
+			s.Limit, _ = strconv.Atoi(fmt.Sprint(value["value"])) // 0 where it is computed
 		}
 	}
 	return s, nil

@@ -72,7 +72,7 @@ func (f *file) fail(problems *diag.List, of *allowed, p diag.Problem, path ...an
 
 // allows reports whether a number of the text is part of what may stand there.
 func (f *file) allows(text string, number expression) bool {
-	return f.allowance(allowKey, text, number) != nil
+	return f.allowance(allowKey, text, number) != nil || f.settings != nil && f.settings.isThing(text, number)
 }
 
 // noteAllowed takes allowances for used that are of a name, which holds a number but needs none.

@@ -3,8 +3,10 @@ package literal
 import (
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 
+	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart"
 	"broadsheet/generator/content"
 	"broadsheet/generator/diag"
@@ -44,12 +46,72 @@ func Context(text string, n Number) string {
 // breaks are what a sentence, or a title beside the name of the site, ends with.
 const breaks = ".·:;!?\"“”—"
 
+// NameThings makes names of what the rows of aggregates are called: their keys, and the texts
+// of columns in which each row has another. "District 9" is no count.
+func (f *Settings) NameThings(aggregates aggregate.Set, language string) {
+	f.things = map[string][]string{}
+	for _, a := range aggregates {
+		if a == nil {
+			continue
+		}
+		for i, c := range a.Columns {
+			if !c.Unit.IsText() || !slices.Contains(a.Key, c.Name) && !isName(a, i) {
+				continue
+			}
+			for _, row := range a.Rows {
+				name := Straight.Replace(strings.Join(strings.Fields(row.Values[i].Raw()), " "))
+				if len(name) > longestName {
+					continue
+				}
+				for _, e := range numbers(splitWords(name), language) {
+					number := name[e.start:e.end]
+					if !slices.Contains(f.things[number], name) {
+						f.things[number] = append(f.things[number], name)
+					}
+				}
+			}
+		}
+	}
+}
+
+const longestName = 80
+
+// isName reports whether each row has a text of its own in a column.
+func isName(a *aggregate.Aggregate, column int) bool {
+	seen := map[string]bool{}
+	for _, row := range a.Rows {
+		text := row.Values[column].Raw()
+		if text == "" || seen[text] {
+			return false
+		}
+		seen[text] = true
+	}
+	return len(seen) > 1
+}
+
+// isThing reports whether a number of a text is part of such a name.
+func (f *Settings) isThing(text string, n expression) bool {
+	for _, name := range f.things[text[n.start:n.end]] {
+		for from := 0; ; from++ {
+			at := strings.Index(text[from:], name)
+			if at < 0 {
+				break
+			}
+			if from += at; from <= n.start && n.end <= from+len(name) && isWhole(text, from, from+len(name)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Straight makes straight quotation marks of curly ones.
 var Straight = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`)
 
 // Settings say which numbers of a report are no facts, beside those that are names anyway.
 type Settings struct {
 	Names   Names
+	things  map[string][]string // names in the data that hold a number, by the number
 	allowed []*allowance
 	own     *file // hugo.toml
 }
@@ -110,7 +172,8 @@ func (f *Settings) CheckUsed(problems *diag.List) { f.own.checkAllowances(proble
 
 // Allows reports whether a number of a text is allowed, in hugo.toml or in any file of the report.
 func (f *Settings) Allows(text string, n Number) bool {
-	return allowanceOf(f.allowed, allowKey, text, expression{n.Start, n.End, n.Digits}) != nil
+	e := expression{n.Start, n.End, n.Digits}
+	return allowanceOf(f.allowed, allowKey, text, e) != nil || f.isThing(text, e)
 }
 
 func (f *Settings) names() Names {
