@@ -55,7 +55,7 @@ func (f *Settings) NameThings(aggregates aggregate.Set, language string) {
 			continue
 		}
 		for i, c := range a.Columns {
-			if !c.Unit.IsText() || !slices.Contains(a.Key, c.Name) && !isName(a, i) {
+			if !c.Unit.IsText() || !slices.Contains(a.Key, c.Name) && !tellsApart(a, i) {
 				continue
 			}
 			for _, row := range a.Rows {
@@ -76,8 +76,8 @@ func (f *Settings) NameThings(aggregates aggregate.Set, language string) {
 
 const longestName = 80
 
-// isName reports whether each row has a text of its own in a column.
-func isName(a *aggregate.Aggregate, column int) bool {
+// tellsApart reports whether each row has a text of its own in a column.
+func tellsApart(a *aggregate.Aggregate, column int) bool {
 	seen := map[string]bool{}
 	for _, row := range a.Rows {
 		text := row.Values[column].Raw()
