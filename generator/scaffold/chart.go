@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"broadsheet/generator/literal"
@@ -71,6 +73,9 @@ func (s *story) writeChart(found [][]any, by, key, value, keyLabel string) error
 	channels := fmt.Sprintf("kind: bar\nof: %s\nx: %s\ny: %s\n", by, value, key)
 	if s.form == overTime {
 		channels = fmt.Sprintf("kind: line\nof: %s\nx: %s\ny: %s\n", by, key, value)
+		if n := interval(found); n > 1 {
+			channels += fmt.Sprintf("every: %d %ss\n", n, s.timeUnit())
+		}
 	}
 	file := "data/charts/" + id + ".yaml"
 	s.files[file] = "# yaml-language-server: $schema=" + schemaOf("chart", file) + "\n" + channels + "title: " + quoted(title) + "\nfinding: " + finding + "\nsubtitle: " + quoted(subtitle) + "\n" + waived +
@@ -80,6 +85,25 @@ func (s *story) writeChart(found [][]any, by, key, value, keyLabel string) error
 	s.section = "{{< chart \"" + id + "\" >}}\n\n" + sentence + "\n\n{{< table of=\"" + by + "\" caption=" + quotedArgument(caption) + " >}}\n"
 	s.labels = labels
 	return nil
+}
+
+// interval is the least that lies between two times of the first column, in years or in months.
+func interval(found [][]any) (least int) {
+	before := 0
+	for i, row := range found {
+		text := fmt.Sprint(row[0])
+		at, err := strconv.Atoi(text)
+		if err != nil {
+			if month, err := time.Parse("2006-01", text[:min(len("2006-01"), len(text))]); err == nil {
+				at = 12*month.Year() + int(month.Month())
+			}
+		}
+		if n := at - before; i > 0 && n > 0 && (least == 0 || n < least) {
+			least = n
+		}
+		before = at
+	}
+	return least
 }
 
 var yearIn = regexp.MustCompile(`\b(?:19|20)\d\d\b`)

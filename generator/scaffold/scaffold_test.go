@@ -103,6 +103,8 @@ var messy = []struct {
 	{name: "2020", text: "city,people\nAda,10\nBath,20\n", types: "people:integer:count"},
 	{name: "tables", text: "city,people\nAda,10\nBath,20\n", types: "people:integer:count"},
 	{name: "formulas", text: "city,note\nAda,=1+1\nBath,-12.3%\nClay,@home\n"},
+	{name: "all_data", text: "city,people\nAda,10\nBath,20\n", types: "people:integer:count"},
+	{name: "elections", text: "year,votes\n2016,10\n2018,20\n2020,15\n", types: "year:year:year votes:integer:count"},
 	{name: "email", text: "name,email,people\nAda,a@example.org,10\nBath,b@example.org,20\n", types: "people:integer:count", doubt: "personal data"},
 }
 
