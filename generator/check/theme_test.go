@@ -51,7 +51,7 @@ var small = fstest.MapFS{
 	"data/t.csv":               {Data: []byte("a,n\nx,1\ny,2\n")},
 	"data/corrections.csv":     {Data: []byte("date,fact,old,new,text,pages\n2018-01-02,by_a.n[x],3,1,A typing error.,/\n")},
 	"data/aggregates/by_a.sql": {Data: []byte("/*\ntitle: A\nkey: a\ncolumns: {a: {label: A, unit: text}, n: {label: N, unit: count}, most: {label: Y has most, unit: flag}}\n*/\nSELECT a, n, n = 2 AS most, [_row] AS t_rows FROM t")},
-	"data/charts/bars.yaml":    {Data: []byte("kind: bar\nof: by_a\nx: n\ny: a\ntitle: Y has more than X\nsubtitle: Number of things, 2018\n")},
+	"data/charts/bars.yaml":    {Data: []byte("kind: bar\nof: by_a\nx: n\ny: a\ntitle: Things by kind\nsubtitle: Number of things, 2018\n")},
 	"content/_index.md":        {Data: []byte("---\ntitle: Front\n---\nThere is {{< fact \"by_a.n[x]\" words >}}, and {{< finding \"by_a.most[y]\" >}}Y has most{{< /finding >}}.\n\n{{< chart \"bars\" >}}\n")},
 	"content/other.md":         {Data: []byte("---\ntitle: Other\n---\nThere is {{< fact \"by_a.n[y]\" words >}}, and {{< finding \"by_a.most[y]\" >}}Y has most{{< /finding >}}.\n")},
 }
