@@ -14,14 +14,14 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// rowsOf returns the texts of the rows that can be seen, and the address's query.
+// rowsOf returns the texts of the rows of the first table that can be seen, and the address's query.
 func rowsOf(t *testing.T, ctx context.Context, table string) (rows [][]string, query string) {
 	t.Helper()
 	found := get(t, ctx, chromedp.Evaluate[struct {
 		Rows  [][]string
 		Query string
 	}](fmt.Sprintf(`({
-		rows: [...document.querySelectorAll(%q + " tbody tr")].filter(r => r.checkVisibility()).map(r => [...r.cells].map(c => c.innerText.trim())),
+		rows: [...document.querySelector(%q + " table").querySelectorAll("tbody tr")].filter(r => r.checkVisibility()).map(r => [...r.cells].map(c => c.innerText.trim())),
 		query: location.search,
 	})`, table)))
 	return found.Rows, found.Query
