@@ -67,16 +67,16 @@ func TestAPreviewFollowsTheEditor(t *testing.T) {
 	}
 	do(t, ctx, chromedp.Evaluate[chromedp.Void](`scrollTo(0, 300)`))
 
-	save("ada;2018;1200;", "ada;2018;91200;")
+	save("ada;2018;1200;", "ada;2018;1300;")
 	waitFor(t, "the new number", func() bool { return headline() != before && headline() != "" })
 	waitFor(t, "the bar", func() bool { return strings.Contains(text(`r?.querySelector(".bar")?.textContent`), "from the lock") })
 	waitFor(t, "a marked fact", func() bool { return text(`document.querySelector("a[title^='was ']")?.title`) != "" })
 	waitFor(t, "the place where the reader was", func() bool { return text(`scrollY > 100`) == "true" })
 	changed := headline()
 
-	save("ada;2018;91200;", "ada;2018;9l200;")
+	save("ada;2018;1300;", "ada;2018;l300;")
 	waitFor(t, "the overlay", func() bool { return overlay() != "" })
-	for _, want := range []string{"1 problem", "data/years.csv, row ", "cell ", "column visits", `"9l200"`} {
+	for _, want := range []string{"1 problem", "data/years.csv, row ", "cell ", "column visits", `"l300"`} {
 		if said := overlay(); !strings.Contains(said, want) {
 			t.Errorf("the overlay does not say %s: %s", want, said)
 		}
@@ -85,6 +85,6 @@ func TestAPreviewFollowsTheEditor(t *testing.T) {
 		t.Error("the last good page is gone")
 	}
 
-	save("ada;2018;9l200;", "ada;2018;1200;")
+	save("ada;2018;l300;", "ada;2018;1200;")
 	waitFor(t, "the end of the overlay", func() bool { return overlay() == "" && headline() == before })
 }
