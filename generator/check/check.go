@@ -15,6 +15,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
 	"broadsheet/generator/diag"
@@ -137,7 +138,7 @@ var errFaulty = errors.New("the file has faults")
 // read reads a file, or takes from the memo what it said the last time.
 func (f *found) read(site Site, name string) error {
 	text := site.Pages[name]
-	key, err := memo.KeyOf(name, site.Root, site.Policy, site.Literals.Key(), text)
+	key, err := memo.KeyOf(name, site.Root, site.Policy, site.Literals.Key(), strconv.FormatBool(site.Listings[name]), text)
 	if err != nil {
 		return err
 	}

@@ -100,7 +100,7 @@ func (w *walk) build(text []byte, scripting bool) {
 			w.element(n)
 		}
 	}
-	if w.site.Literals != nil && !scripting {
+	if w.site.Literals != nil && !scripting && !w.site.Listings[w.name] {
 		w.hear(root)
 	}
 }
