@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"broadsheet/generator/diag"
-	"broadsheet/generator/literal"
 
 	"github.com/tdewolff/parse/v2"
 	"github.com/tdewolff/parse/v2/css"
@@ -69,7 +68,7 @@ func (s *sheet) token(kind css.TokenType, raw string) {
 	case css.StringToken:
 		if s.rule == "import" || s.rule == "charset" || s.inLoading() {
 			s.load(raw)
-		} else if text := unescaped(unquoted(raw)); s.shown && s.site.Literals != nil && len(literal.Numbers(text, "", s.site.Literals.Names)) > 0 {
+		} else if text := unescaped(unquoted(raw)); s.shown && s.site.Literals != nil && len(s.site.Literals.Numbers(text, "")) > 0 {
 			s.fail(diag.Problem{Message: s.where + " says a number: " + diag.Quote(text), Hint: "what readers read is written in a page, where it can be a fact"}, raw)
 		}
 	}

@@ -169,7 +169,7 @@ func (h *hearing) flush() {
 }
 
 func (h *hearing) numbers(text string, parts []part) {
-	for _, n := range literal.Numbers(text, h.language, h.walk.site.Literals.Names) {
+	for _, n := range h.walk.site.Literals.Numbers(text, h.language) {
 		start, s := 0, spoken{Number: n, Context: literal.Context(text, n)}
 		for _, p := range parts {
 			if start < n.End && n.Start < p.end {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart"
@@ -19,11 +20,16 @@ type Number struct {
 }
 
 // Numbers are those of a text in a language, by its code, but for names.
-func Numbers(text, language string, names Names) []Number {
+func (f *Settings) Numbers(text, language string) []Number {
+	key := language + "\x00" + text
+	if known, ok := f.read.Load(key); ok {
+		return known.([]Number)
+	}
 	var list []Number
-	for _, e := range expressions(text, language, names) {
+	for _, e := range expressions(text, language, f.Names) {
 		list = append(list, Number{e.start, e.end, e.digits})
 	}
+	f.read.Store(key, list)
 	return list
 }
 
@@ -114,6 +120,8 @@ type Settings struct {
 	things  map[string][]string // names in the data that hold a number, by the number
 	allowed []*allowance
 	own     *file // hugo.toml
+
+	read sync.Map // numbers by language and text: pages say the same again and again
 }
 
 // ReadSettings reads what hugo.toml says of numbers, params.names and params.allow_numbers, and the numbers that

@@ -299,8 +299,6 @@ func TestForeignKeysAreFound(t *testing.T) {
 	}
 }
 
-// TestWorkflowsInstallTheProgram holds what is left of this repository's workflows to what
-// a report needs.
 // TestAChartThatIsCutShortSaysSo holds that nobody takes the highest for all: the subtitle has their number, and the last of them is
 // not called the lowest.
 func TestAChartThatIsCutShortSaysSo(t *testing.T) {
@@ -352,6 +350,8 @@ func TestAddedKeysAreOffered(t *testing.T) {
 	}
 }
 
+// TestWorkflowsInstallTheProgram holds what is left of this repository's workflows to what
+// a report needs.
 func TestWorkflowsInstallTheProgram(t *testing.T) {
 	t.Parallel()
 	directory := t.TempDir()
