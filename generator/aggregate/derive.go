@@ -217,7 +217,7 @@ func (l *loader) checkRepeats(ctx context.Context, s *execution, a *Aggregate, d
 	if len(calls) == 0 {
 		found = nil
 	} else if d.Varied || len(found) > 0 {
-		varied, err := l.judged(ctx, s, a)
+		varied, err := l.repeats(ctx, s, a)
 		var said *engine.Error
 		switch {
 		case errors.As(err, &said): // a variant that cannot be run
@@ -311,10 +311,10 @@ func (a *Aggregate) calls(l *loader, d *engine.Derivation) []call {
 	return calls
 }
 
-// judged looks for rows behind a row more than once in the variants of the query. The
+// repeats looks for rows behind a row more than once in the variants of the query. The
 // rows of a table that rows of an aggregate share are not among them. It is nil where
 // there are no variants.
-func (l *loader) judged(ctx context.Context, s *execution, a *Aggregate) ([]twice, error) {
+func (l *loader) repeats(ctx context.Context, s *execution, a *Aggregate) ([]twice, error) {
 	own, err := l.vary(ctx, s, a, true)
 	if len(own) == 0 || err != nil {
 		return own, err

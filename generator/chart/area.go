@@ -95,7 +95,7 @@ func areaOption(c *plot, width int) (*option, int) {
 	return o, height
 }
 
-// stackedParts are the areas that stand on each other: those that a panel has.
+// stackedParts are the stacked areas: those that a panel has.
 func stackedParts(list []lineSeries) []lineSeries {
 	return slices.DeleteFunc(slices.Clone(list), func(s lineSeries) bool { return len(s.points) == 0 })
 }

@@ -198,7 +198,7 @@ func (d *drawing) place(t *table) *place {
 	return p
 }
 
-// stacksLines reports whether a drawing has areas that stand on each other.
+// stacksLines reports whether a drawing has areas that are stacked.
 func (d *drawing) stacksLines() bool {
 	return len(d.lines) > 0 && slices.ContainsFunc(d.marks, func(m mark) bool { return m.stack != "" })
 }

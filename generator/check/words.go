@@ -155,7 +155,7 @@ func (h *hearing) write(text string, in part) {
 	h.parts = append(h.parts, in)
 }
 
-// alone hears a text that stands for itself.
+// alone hears a text that is read by itself.
 func (h *hearing) alone(text string, in part) {
 	text = literal.Straight.Replace(strings.Join(strings.Fields(text), " "))
 	in.end = len(text)

@@ -8,7 +8,7 @@ import (
 	"broadsheet/generator/diag"
 )
 
-// numberHint is the way out for a text that is no number.
+// numberHint is the way out for a text that is not a number.
 func (f Field) numberHint(value string) string {
 	if strings.Map(onlyDigits, value) == "" {
 		return "write it in digits, or leave the cell blank if it is not known"

@@ -116,7 +116,7 @@ func Plural(set aggregate.Set, words map[string]string) (*Fact, string, *diag.Pr
 		return nil, "", wrong
 	}
 	if !f.Column.Unit.Numeric() {
-		return nil, "", &diag.Problem{Message: diag.Quote(address) + " is no number", Found: "a value of unit " + f.Column.Unit.String(), Expected: "a number of things"}
+		return nil, "", &diag.Problem{Message: diag.Quote(address) + " is not a number", Found: "a value of unit " + f.Column.Unit.String(), Expected: "a number of things"}
 	}
 	language := f.Column.Unit.Language()
 	forms, examples := language.Plurals()

@@ -170,13 +170,17 @@ func (x *trial) extreme() {
 	}
 }
 
+// meant is the one row that is meant, and its value.
+func (x *trial) meant() (row int, v quantity.Value, ok bool) {
+	if row, ok = x.single(); ok {
+		v, ok = x.value(row)
+	}
+	return row, v, ok
+}
+
 // rank: as many rows are above the one that is meant as its place says, and none beside it.
 func (x *trial) rank() {
-	row, ok := x.single()
-	if !ok {
-		return
-	}
-	v, ok := x.value(row)
+	row, v, ok := x.meant()
 	if !ok {
 		return
 	}
@@ -279,11 +283,7 @@ func (x *trial) operand(row int, text string) (quantity.Value, bool) {
 
 // compare is of more than, less than, after, before and equal.
 func (x *trial) compare() {
-	row, ok := x.single()
-	if !ok {
-		return
-	}
-	v, ok := x.value(row)
+	row, v, ok := x.meant()
 	if !ok {
 		return
 	}
