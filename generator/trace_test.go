@@ -96,9 +96,9 @@ func TestFactsStandEverywhere(t *testing.T) {
 		return fmt.Sprintf(`<data class="fact" value="%s"><a href="./numbers/n/index.html#%s">%s</a></data>`, raw, column, text)
 	}
 	holds(t, result, "index.html",
-		"<title>At least $28.3 million · Facts</title>", `<meta property="og:title" content="At least $28.3 million">`, `<meta name="description" content="It moved by 12.5 percent">`,
+		"<title>At least $28.3 million · Facts</title>", `<meta property="og:title" content="At least $28.3 million">`, `<meta name="description" content="It moved by 12.5%">`,
 		"<h1>At least "+fact("28250000", "usd", "$28.3 million")+"</h1>",
-		`<p class="standfirst"><span class="finding" data-finding="n.rose">It `+fact("true", "rose", "moved")+"</span> by "+fact("12.45", "share", "12.5 percent")+"</p>",
+		`<p class="standfirst"><span class="finding" data-finding="n.rose">It `+fact("true", "rose", "moved")+"</span> by "+fact("12.45", "share", "12.5%")+"</p>",
 		"In "+fact("2017", "year", "2017")+" a heading</h2>",
 		"<td>"+fact("", "nothing", "N/A")+"</td>", "<td>"+fact("28250000", "usd", "$28,250,000")+"</td>",
 		`<p class="title">Of `+fact("28250000", "usd", "$28.3M")+"</p>", `<p class="subtitle">In `+fact("2017", "year", "2017")+", dollars</p>",
@@ -112,7 +112,7 @@ func TestFactsStandEverywhere(t *testing.T) {
 	if !slices.Equal(locked, want) {
 		t.Errorf("the pages show %q, want %q", locked, want)
 	}
-	holds(t, result, "method/index.html", "<li><p>It moved by 12.5 percent</p>", "rests on <a href=\"../numbers/n/index.html#rose\">It rose</a>", "<li><p>N/A · $28,250,000</p>", "<li><p>373.0 by a template</p>")
+	holds(t, result, "method/index.html", "<li><p>It moved by 12.5%</p>", "rests on <a href=\"../numbers/n/index.html#rose\">It rose</a>", "<li><p>N/A · $28,250,000</p>", "<li><p>373.0 by a template</p>")
 }
 
 // TestPrecisionIsCarriedByAWord holds that a lower bound reads so, in prose and in

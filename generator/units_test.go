@@ -104,7 +104,7 @@ SELECT k, crop, price, 1 / 3 AS part, crop / 10000 AS rate, far, -2.5 AS heat, D
 	})
 	page := regexp.MustCompile(`<a href="numbers/[^"]*">|</?(?:data|a|text)[^>]*>`).ReplaceAllString(string(result.Pages["index.html"]), "")
 	for _, text := range []string{
-		"1.21 million bushels, CHF 2.50, CHF 2.50, 33.3 percent,", "121 bushels per hectare, 12.3 kilometers, −2.5°C, May 2018, June 1, 2018, 3:04 p.m.", // prose
+		"1.21 million bushels, CHF 2.50, CHF 2.50, 33.3%,", "121 bushels per hectare, 12.3 kilometers, −2.5°C, May 2018, June 1, 2018, 3:04 p.m.", // prose
 		">CHF 2.50</td>", ">12.3 km</td>", ">May 2018</td>",
 		"1.21M bu", "1.24M bu", "1.30M bu", "Highest: C, 1.30 million bushels.", // labels and alt text
 		"Shares do not add to 100 because of rounding.",

@@ -211,7 +211,7 @@ func TestProblems(t *testing.T) {
 		"no year":               {"kind: line\nx: year\ny: n\n", "A,2015,1,\nB,,2,\n", "a row of the aggregate has no time on x"},
 		"a flow in a cycle":     {"kind: sankey\nsource: name\ntarget: kind\nvalue: n\n", "A,,1,B\nB,,1,A\n", "flows form a cycle through \"A\""},
 		"no measures":           {"kind: scatter\nx: kind\ny: n\nlabel: name\n", "A,,1,B\n", "a scatter needs measures on x and y"},
-		"lines of one name":     {"kind: line\nx: year\ny: n\nseries: rate\n", "A,2015,5.001,\nB,2015,5.002,\n", "two rows are named \"5 percent\""},
+		"lines of one name":     {"kind: line\nx: year\ny: n\nseries: rate\n", "A,2015,5.001,\nB,2015,5.002,\n", "two rows are named \"5%\""},
 		"highlight":             {"kind: bar\nx: n\ny: name\nhighlight: [nobody]\n", "A,,1,\n", "unknown key \"nobody\""},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -59,7 +59,7 @@ func TestCompare(t *testing.T) {
 		shown(t, "unit", usd, int64(5)),
 	}}
 	lock := &record.Lock{Facts: []record.LockedFact{
-		{Fact: "a.change", Value: "1.5", Text: "1.5 percent", Pages: []string{"/"}},
+		{Fact: "a.change", Value: "1.5", Text: "1.5%", Pages: []string{"/"}},
 		{Fact: "a.day", Value: "2018-01-24", Text: "Jan. 24, 2018", Pages: []string{"/"}},
 		{Fact: "a.exact", Value: "9007199254740993", Text: "$9,007.2 trillion", Pages: []string{"/"}},
 		{Fact: "a.gone", Value: "3", Text: "3", Pages: []string{"/x/", "/y/"}},
@@ -70,7 +70,7 @@ func TestCompare(t *testing.T) {
 		{Fact: "a.page", Value: "7", Text: "7", Pages: []string{"/x/"}},
 		{Fact: "a.rank", Value: "1", Text: "1", Pages: []string{"/"}},
 		{Fact: "a.same", Value: "1", Text: "1", Pages: []string{"/"}},
-		{Fact: "a.share", Value: "12.401", Text: "12.4 percent", Pages: []string{"/"}},
+		{Fact: "a.share", Value: "12.401", Text: "12.4%", Pages: []string{"/"}},
 		{Fact: "a.small", Value: "28300000", Text: "$28.3 million", Pages: []string{"/"}},
 		{Fact: "a.unit", Value: "5", Text: "5", Pages: []string{"/"}},
 	}}
@@ -83,7 +83,7 @@ func TestCompare(t *testing.T) {
 	for _, c := range changes {
 		fmt.Fprintf(&got, "%s %s: %s -> %s | %s | %s | %v\n", c.Kind, c.Fact, c.Old, c.New, c.Percent, c.Reversal, c.Same)
 	}
-	want := `changed a.change: 1.5 percent -> −1.5 percent | −200% | sign | false
+	want := `changed a.change: 1.5% -> −1.5% | −200% | sign | false
 changed a.holds: yes -> no |  | finding | false
 changed a.name: California -> Oregon |  | words | false
 changed a.rank: 1 -> 2 |  | rank | false
@@ -91,7 +91,7 @@ changed a.large: 10 -> 30 | +200% |  | false
 changed a.day: Jan. 24, 2018 -> N/A |  |  | false
 changed a.none: N/A -> $0 |  |  | false
 changed a.unit: 5 -> $5 |  |  | false
-changed a.share: 12.4 percent -> 12.45 percent | +0.4% |  | true
+changed a.share: 12.4% -> 12.45% | +0.4% |  | true
 changed a.small: $28,300,000 -> $28,300,001 | +0.000004% |  | true
 changed a.exact: $9,007,199,254,740,993 -> $9,007,199,254,740,993.01 |  |  | true
 new a.fresh:  -> 4 |  |  | false

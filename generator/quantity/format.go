@@ -13,13 +13,13 @@ type Style string
 
 // The styles. An editor may name those that Styles lists.
 const (
-	Prose   Style = ""        // $28.3 million, 12.4 percent, Jan. 24, 2018
+	Prose   Style = ""        // $28.3 million, 12.4%, Jan. 24, 2018
 	Exact   Style = "exact"   // $28,300,000
 	Short   Style = "short"   // $28.3M, 12.4%
-	Spelled Style = "words"   // nine, nine percent, but 10
-	Capital Style = "Words"   // Nine, but 10: at the start of a sentence
+	Spelled Style = "words"   // nine, but 10 and 9%
+	Capital Style = "Words"   // Nine, Nine percent, but 10: at the start of a sentence
 	Ordinal Style = "ordinal" // third, 10th
-	InTable Style = "table"   // all digits of a count, percent with its decimal
+	InTable Style = "table"   // all digits of a count, a percent with its decimal
 	Tick    Style = "tick"    // short, and whole numbers without decimals: $5 and not $5.00
 	Yearly  Style = "yearly"  // Jan. 24, below a heading that says the year
 )
@@ -50,9 +50,11 @@ func (u Unit) Format(v Value, style Style) string {
 	}
 	switch n := v.number.Shift(u.rule().shift); style {
 	case Capital:
-		return Capitalize(u.Format(v, Spelled))
-	case Spelled:
 		if text, ok := u.spell(n); ok {
+			return Capitalize(text)
+		}
+	case Spelled:
+		if text, ok := u.spell(n); ok && !(u.rule().percent && l.sign) {
 			return text
 		}
 	case Ordinal:
@@ -221,7 +223,7 @@ func (u Unit) write(n decimal.Decimal, style Style) number {
 func (u Unit) dress(w *number, prose bool) {
 	r, l := u.rule(), u.Language()
 	switch {
-	case r.percent && prose:
+	case r.percent && prose && !l.sign:
 		w.suffix = l.percent
 	case r.percent:
 		w.suffix = l.percentSign

@@ -52,17 +52,17 @@ func TestOneRuleForEveryPlace(t *testing.T) {
 		{usdPer1k, int64(5), "$5.00", "$5", "$5.00", "$5.00"},
 		{Count, int64(23), "23", "23", "23", "23"},
 		{Count, int64(39250017), "39.3 million", "39,250,017", "39.3M", "39,250,017"},
-		{Percent, rat(t, "59.05"), "59.1 percent", "59.05%", "59.1%", "59.1%"},
-		{Percent, int64(59), "59 percent", "59%", "59%", "59.0%"},
-		{Percent, rat(t, "2.25"), "2.3 percent", "2.25%", "2.3%", "2.3%"},
-		{Percent, rat(t, "-2.25"), "−2.3 percent", "−2.25%", "−2.3%", "−2.3%"},
-		{Percent, rat(t, "0.0495"), "0.05 percent", "0.0495%", "0.05%", "0.05%"},
-		{Percent, rat(t, "-0.04"), "−0.04 percent", "−0.04%", "−0.04%", "−0.04%"},
+		{Percent, rat(t, "59.05"), "59.1%", "59.05%", "59.1%", "59.1%"},
+		{Percent, int64(59), "59%", "59%", "59%", "59.0%"},
+		{Percent, rat(t, "2.25"), "2.3%", "2.25%", "2.3%", "2.3%"},
+		{Percent, rat(t, "-2.25"), "−2.3%", "−2.25%", "−2.3%", "−2.3%"},
+		{Percent, rat(t, "0.0495"), "0.05%", "0.0495%", "0.05%", "0.05%"},
+		{Percent, rat(t, "-0.04"), "−0.04%", "−0.04%", "−0.04%", "−0.04%"},
 		{ratio, rat(t, "0.00000005"), "0.00000005", "0.00000005", "0.00000005", "0.00000005"},
 		{ratio, rat(t, "0.0049"), "0.005", "0.0049", "0.005", "0.005"},
 		{ratio, rat(t, "0.0000000000000005"), "0", "0.0000000000000005", "0", "0"},
 		{per100k, rat(t, "0.0000000000000005"), "0.0", "0.0000000000000005", "0.0", "0.0"},
-		{Percent, rat(t, "0.0000000000000005"), "0 percent", "0.0000000000000005%", "0%", "0.0%"},
+		{Percent, rat(t, "0.0000000000000005"), "0%", "0.0000000000000005%", "0%", "0.0%"},
 		{per100k, rat(t, "490.7"), "490.7", "490.7", "490.7", "490.7"},
 		{per100k, int64(372), "372.0", "372", "372.0", "372.0"},
 		{Year, int64(2017), "2017", "2017", "2017", "2017"},
@@ -96,10 +96,10 @@ func TestWordsKeepTheUnit(t *testing.T) {
 		value          any
 		spelled, start string
 	}{
-		{Percent, int64(9), "nine percent", "Nine percent"},
-		{Percent, int64(-1), "minus one percent", "Minus one percent"},
-		{Percent, int64(10), "10 percent", "10 percent"},
-		{Percent, 0.5, "0.5 percent", "0.5 percent"},
+		{Percent, int64(9), "9%", "Nine percent"},
+		{Percent, int64(-1), "−1%", "Minus one percent"},
+		{Percent, int64(10), "10%", "10%"},
+		{Percent, 0.5, "0.5%", "0.5%"},
 		{usd, int64(9), "nine dollars", "Nine dollars"},
 		{usd, int64(1), "one dollar", "One dollar"},
 		{usd, int64(0), "zero dollars", "Zero dollars"},
@@ -121,7 +121,7 @@ func TestWordsKeepTheUnit(t *testing.T) {
 			t.Errorf("%s %v at the start of a sentence is %q, want %q", tt.unit, tt.value, got, tt.start)
 		}
 	}
-	if got := Precision("estimate").Format(Percent, of(t, int64(9)), Capital); got != "About nine percent" {
+	if got := Precision("estimate").Format(Percent, of(t, int64(9)), Capital); got != "About 9%" {
 		t.Error(got)
 	}
 }

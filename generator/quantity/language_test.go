@@ -23,7 +23,7 @@ func TestEachLanguageWritesItsOwn(t *testing.T) {
 		{"quarter", time.Date(2018, 3, 1, 0, 0, 0, 0, time.UTC), Prose}, {"count", 9.0, Spelled}, {"percent", 9.0, Capital}, {"rank", 3.0, Ordinal}, {"rank", 21.0, Ordinal}, {"flag", true, Prose}, {"count", nil, Prose},
 	}
 	for tag, want := range map[string]string{
-		"en-US": "1,234,567 | 1,234.5 | 28.3 million | 1 million | 1.5 million | $28.3 million | €28.3M | €2.50 | −€5 | 12.4 percent | 12.4% | 12.4 percent | 12.4 kilometers | −2.5°C | March 1, 2018 | 2018-01-24 | Jan. 24 | Jan. 24, 2018, 3:04 p.m. | March 2018 | first quarter of 2018 | nine | Nine percent | third | 21st | yes | N/A",
+		"en-US": "1,234,567 | 1,234.5 | 28.3 million | 1 million | 1.5 million | $28.3 million | €28.3M | €2.50 | −€5 | 12.4% | 12.4% | 12.4% | 12.4 kilometers | −2.5°C | March 1, 2018 | 2018-01-24 | Jan. 24 | Jan. 24, 2018, 3:04 p.m. | March 2018 | first quarter of 2018 | nine | Nine percent | third | 21st | yes | N/A",
 		"en-GB": "1,234,567 | 1,234.5 | 28.3 million | 1 million | 1.5 million | US$28.3 million | €28.3m | €2.50 | −€5 | 12.4 per cent | 12.4% | 12.4 per cent | 12.4 kilometers | −2.5°C | 1 March 2018 | 24 Jan 2018 | 24 January | 24 January 2018 15:04 | March 2018 | first quarter of 2018 | nine | Nine per cent | third | 21st | yes | N/A",
 		"de":    "1.234.567 | 1.234,5 | 28,3 Millionen | 1 Million | 1,5 Millionen | 28,3 Millionen US-Dollar | 28,3 Mio. € | 2,50 € | −5 € | 12,4 Prozent | 12,4 % | 12,4 Prozent | 12,4 km | −2,5°C | 1. März 2018 | 24.01.2018 | 24. Januar | 24. Januar 2018 15:04 | März 2018 | 1. Quartal 2018 | neun | Neun Prozent | 3. | 21. | ja | k. A.",
 		"es":    "1.234.567 | 1234,5 | 28,3 millones | 1 millón | 1,5 millones | 28,3 millones de dólares estadounidenses | 28,3 M € | 2,50 € | −5 € | 12,4 por ciento | 12,4 % | 12,4 por ciento | 12,4 km | −2,5°C | 1 de marzo de 2018 | 24 ene 2018 | 24 de enero | 24 de enero de 2018 15:04 | marzo de 2018 | primer trimestre de 2018 | nueve | Nueve por ciento | 3.º | 21.º | sí | N/D",
@@ -46,7 +46,7 @@ func TestEachLanguageWritesItsOwn(t *testing.T) {
 // TestEachLanguageHasAllWords goes through the fields, of which some languages need not
 // have all.
 func TestEachLanguageHasAllWords(t *testing.T) {
-	optional := map[string]bool{"ordinals": true, "ofMoney": true, "firstDay": true}
+	optional := map[string]bool{"ordinals": true, "ofMoney": true, "firstDay": true, "sign": true}
 	for tag, w := range spoken {
 		of := reflect.ValueOf(*w)
 		for i := range of.NumField() {

@@ -11,7 +11,7 @@
 // any two (find.go), and what a report declares (declared.go). How many decimals a value
 // gets depends on those it stands with (column.go).
 //
-// American English follows AP style: $28.3 million, 12.4 percent, Jan. 24, 2018. Other
+// American English follows AP style: $28.3 million, 12.4%, Jan. 24, 2018. Other
 // languages have the signs of CLDR (language.go), and words for five (words.go).
 package quantity
 

@@ -15,6 +15,7 @@ type words struct {
 	ordinal  func(n int64, digits string) string // of the others
 
 	percent string                   // behind the digits, in prose
+	sign    bool                     // or % there, and the word only behind a number in words
 	per     string                   // of a rate
 	one     func(digits string) bool // whether what follows these digits is in the singular
 	scales  []scaleWords
@@ -52,7 +53,7 @@ var spoken = map[string]*words{
 		digits:   []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"},
 		ordinals: []string{"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"},
 		ordinal:  func(n int64, digits string) string { return digits + englishOrdinal(n) },
-		percent:  " percent", per: "per", one: isOne,
+		percent:  " percent", sign: true, per: "per", one: isOne,
 		scales:   []scaleWords{{6, " million", " million"}, {9, " billion", " billion"}, {12, " trillion", " trillion"}},
 		short:    []scaleWords{{3, "K", "K"}, {6, "M", "M"}, {9, "B", "B"}, {12, "T", "T"}},
 		quarters: [4]string{"first quarter of %d", "second quarter of %d", "third quarter of %d", "fourth quarter of %d"}, shortQuarter: "%d Q%d", ofYear: "%s %d", ofMonth: "%[2]s %[1]d",
