@@ -7,7 +7,7 @@
 // number. Number words are English only.
 //
 // literal.go takes pages and charts; mask.go hides shortcodes, prose.go makes passages
-// of Markdown; words.go, names.go and numbers.go find the numbers of a passage;
+// of Markdown; words.go, names.go, needed.go and numbers.go find the numbers of a passage;
 // claims.go finds the sentences that claim something, and tested.go holds those on a
 // finding to its test; allow.go lets some pass, and hint.go finds the fact to write instead.
 package literal

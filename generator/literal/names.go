@@ -2,6 +2,7 @@ package literal
 
 import (
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 	"sync"
@@ -152,7 +153,16 @@ var patternOf = strings.NewReplacer(
 // pattern is what a name looks like.
 type pattern struct {
 	*regexp.Regexp
-	not *around
+	needed []string // of which each match holds one; nil for what is looked for anywhere
+	not    *around
+}
+
+func newPattern(text string, not *around) pattern {
+	p := pattern{Regexp: regexp.MustCompile(text), not: not}
+	if parsed, err := syntax.Parse(text, syntax.Perl); err == nil {
+		p.needed = needed(parsed.Simplify())
+	}
+	return p
 }
 
 // patternsOf are those of a language: of all languages, its own, and the English, as a
@@ -169,7 +179,7 @@ var patternsOf = func() func(language string) []pattern {
 		var list []pattern
 		for _, of := range slices.Compact([]string{"", language, english}) {
 			for _, n := range names[of] {
-				list = append(list, pattern{regexp.MustCompile(patternOf.Replace(n.pattern)), n.not})
+				list = append(list, newPattern(patternOf.Replace(n.pattern), n.not))
 			}
 		}
 		made[language] = list
@@ -183,7 +193,7 @@ func ReadNames(list []string) Names {
 	var own Names
 	for _, text := range list {
 		text = strings.Join(strings.Fields(text), " ")
-		own = append(own, pattern{regexp.MustCompile(strings.ReplaceAll(regexp.QuoteMeta(text), "#", `(?:\d[\d.,]*\d|\d)`)), nil})
+		own = append(own, newPattern(strings.ReplaceAll(regexp.QuoteMeta(text), "#", `(?:\d[\d.,]*\d|\d)`), nil))
 	}
 	return own
 }
@@ -194,7 +204,11 @@ type Names []pattern
 // hideNames puts filler in the place of names. The text stays as long as it is.
 func hideNames(text, language string, own Names) string {
 	var hidden []byte
+	folded := fold(text)
 	for _, p := range slices.Concat(own, patternsOf(language)) {
+		if !p.mayHold(folded) {
+			continue
+		}
 		for _, m := range p.FindAllStringIndex(text, -1) {
 			if !isWhole(text, m[0], m[1]) || p.not != nil && p.not.before.MatchString(text[:m[0]]) && p.not.after.MatchString(text[m[1]:]) {
 				continue

@@ -175,7 +175,7 @@ func (f *file) namesIn(on *fact.Fact, text string) (found []content.Span) {
 			if i >= 0 {
 				name = []string{row.Values[i].Raw()}
 			}
-			if n := name[0]; isName(n) && strings.Contains(text, n) {
+			if n := name[0]; strings.Contains(text, n) && isName(n) {
 				named[n] = named[n] || mentions(tested, append(slices.Clone(row.Key), n))
 			}
 		}
