@@ -2,6 +2,7 @@ package literal
 
 import (
 	"strings"
+	"sync/atomic"
 
 	"broadsheet/generator/diag"
 )
@@ -14,7 +15,7 @@ import (
 type allowance struct {
 	of           *allowed
 	text, reason string
-	used         bool
+	used         atomic.Bool // files are read at once
 	line, column int
 }
 
@@ -104,7 +105,7 @@ func allowanceOf(allowed []*allowance, key, text string, part expression) *allow
 				break
 			}
 			if from += at; part.end <= from+len(a.text) {
-				a.used = true
+				a.used.Store(true)
 				return a
 			}
 			from++
@@ -116,7 +117,7 @@ func allowanceOf(allowed []*allowance, key, text string, part expression) *allow
 // checkAllowances adds a problem for each that allowed nothing.
 func (f *file) checkAllowances(problems *diag.List) {
 	for _, a := range f.allowed {
-		if !a.used {
+		if !a.used.Load() {
 			problems.Add(diag.Problem{File: f.name, Line: a.line, Column: a.column, Message: a.of.what + " is allowed that is not there: " + diag.Quote(a.text), Hint: "take it out of " + a.of.key})
 		}
 	}

@@ -25,6 +25,8 @@ import (
 	"broadsheet/generator/content"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
+
+	"github.com/sourcegraph/conc/iter"
 )
 
 // Check adds a problem for each number that an editor typed in the prose, the front
@@ -37,8 +39,33 @@ import (
 // It returns the sentences that claim something, and adds a problem for each title and
 // description with a claim that rests on nothing.
 func Check(report fs.FS, prose *content.Files, charts []chart.File, aggregates aggregate.Set, language func(file string) *quantity.Language, settings *Settings, problems *diag.List) (claims []Claim) {
+	var reads []func() *file
+	for _, name := range prose.Names {
+		if page := prose.Pages[name]; page != nil {
+			reads = append(reads, func() *file { return readPage(page, language(name).Base(), aggregates, settings, problems) })
+		}
+	}
+	for _, c := range charts {
+		reads = append(reads, func() *file {
+			return readChart(c.Name, c.Text, language(c.Name).Base(), aggregates, settings, problems)
+		})
+	}
+	for _, name := range slices.Sorted(maps.Keys(aggregates)) {
+		if aggregates[name] == nil {
+			continue // its problem is known
+		}
+		head := aggregates[name].File
+		text, err := fs.ReadFile(report, head)
+		if err != nil {
+			continue // likewise: the file was read before
+		}
+		reads = append(reads, func() *file {
+			return &file{found: readHead(head, text, language(head).Base(), settings, problems)}
+		})
+	}
+	files := iter.Map(reads, func(read *func() *file) *file { return (*read)() })
 	var found []literal
-	read := func(f *file) {
+	for _, f := range files {
 		found, claims = append(found, f.found...), append(claims, f.claimed...)
 		problems.Add(f.beyond...)
 		for i := range f.claimed {
@@ -46,24 +73,6 @@ func Check(report fs.FS, prose *content.Files, charts []chart.File, aggregates a
 				problems.Add(c.Problem())
 			}
 		}
-	}
-	for _, name := range prose.Names {
-		if page := prose.Pages[name]; page != nil {
-			read(readPage(page, language(name).Base(), aggregates, settings, problems))
-		}
-	}
-	for _, file := range charts {
-		read(readChart(file.Name, file.Text, language(file.Name).Base(), aggregates, settings, problems))
-	}
-	for _, name := range slices.Sorted(maps.Keys(aggregates)) {
-		if aggregates[name] == nil {
-			continue // its problem is known
-		}
-		text, err := fs.ReadFile(report, aggregates[name].File)
-		if err != nil {
-			continue // likewise: the file was read before
-		}
-		found = append(found, readHead(aggregates[name].File, text, language(aggregates[name].File).Base(), settings, problems)...)
 	}
 	addHints(found, aggregates)
 	for _, t := range found {
