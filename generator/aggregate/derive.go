@@ -7,17 +7,19 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
+	"broadsheet/generator/memo"
 	"broadsheet/generator/quantity"
 )
 
 // derive follows each column back to the tables, and checks that no value is typed in
 // the query.
 func (l *loader) derive(ctx context.Context, s *execution, a *Aggregate, columns []engine.Column, values []int) (*engine.Derivation, error) {
-	d, err := l.engine.Derive(ctx, s.sql, l.relations(s))
+	d, err := remember(l, "derivation", s, func() (*engine.Derivation, error) { return l.engine.Derive(ctx, s.sql, l.relations(s)) })
 	if err != nil {
 		return nil, err
 	}
@@ -39,6 +41,38 @@ func (l *loader) derive(ctx context.Context, s *execution, a *Aggregate, columns
 		}
 	}
 	return d, nil
+}
+
+// remember is what the engine makes of the text of a query, and of the names and keys in what it reads: a change of a value
+// leaves all of that as it is.
+func remember[T any](l *loader, kind string, s *execution, f func() (T, error)) (T, error) {
+	key, err := l.textKey(s)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return memo.Do(l.answers, kind, key, f)
+}
+
+// keepAll keeps what is remembered of a query though its result is known, so that it is there when a value changes.
+func (l *loader) keepAll(s *execution) error {
+	key, err := l.textKey(s)
+	for _, kind := range []string{"derivation", "variants-true", "variants-false", "guarded"} {
+		l.answers.Keep(kind, key)
+	}
+	return err
+}
+
+func (l *loader) textKey(s *execution) (memo.Key, error) {
+	inputs := []any{s.sql}
+	relations := l.relations(s)
+	for _, name := range slices.Sorted(maps.Keys(relations)) {
+		inputs = append(inputs, name, relations[name].Columns)
+		for _, key := range relations[name].Keys {
+			inputs = append(inputs, key)
+		}
+	}
+	return memo.KeyOf(inputs...)
 }
 
 // relations is what the query reads, as it sees it.
@@ -329,7 +363,9 @@ func (l *loader) repeats(ctx context.Context, s *execution, a *Aggregate) ([]twi
 }
 
 func (l *loader) vary(ctx context.Context, s *execution, a *Aggregate, own bool) ([]twice, error) {
-	variants, err := l.engine.Variants(ctx, s.sql, l.relations(s), own)
+	variants, err := remember(l, "variants-"+strconv.FormatBool(own), s, func() ([]string, error) {
+		return l.engine.Variants(ctx, s.sql, l.relations(s), own)
+	})
 	if len(variants) == 0 || err != nil {
 		return nil, err
 	}
@@ -375,7 +411,11 @@ func (l *loader) checkNulls(ctx context.Context, s *execution, a *Aggregate, d *
 	}) {
 		return nil
 	}
-	null, err := l.engine.FindNull(ctx, s.sql, l.relations(s))
+	var null *engine.Null
+	guarded, err := remember(l, "guarded", s, func() (engine.Guarded, error) { return l.engine.Guard(ctx, s.sql, l.relations(s)) })
+	if err == nil {
+		null, err = l.engine.FindNull(ctx, guarded)
+	}
 	var said *engine.Error
 	if null == nil || err != nil {
 		if errors.As(err, &said) {

@@ -141,9 +141,11 @@ func (l *loader) compute(ctx context.Context, s *execution) (*Aggregate, error) 
 	if err != nil {
 		return nil, err
 	}
+	queried := false
 	r, err := memo.Do(l.answers, "aggregate", key, func() (Result, error) {
-		queried, err := l.query(ctx, s, a)
-		if queried == nil && err == nil {
+		queried = true
+		made, err := l.query(ctx, s, a)
+		if made == nil && err == nil {
 			err = errProblems
 		}
 		return a.Result, err
@@ -153,6 +155,11 @@ func (l *loader) compute(ctx context.Context, s *execution) (*Aggregate, error) 
 	}
 	if err != nil {
 		return nil, err
+	}
+	if !queried {
+		if err := l.keepAll(s); err != nil {
+			return nil, err
+		}
 	}
 	a.Result = r
 	a.index(s.spec)

@@ -24,32 +24,42 @@ type call struct {
 	path []string // of Columns, as SQL
 }
 
-// FindNull runs a SELECT that can be run, and returns the first such row, or nil. A
-// query of which the data name the columns is not looked at.
-func (e *Engine) FindNull(ctx context.Context, query string, relations map[string]Relation) (*Null, error) {
+// Guarded is a SELECT that ends where one of the calls in it is given no value.
+type Guarded struct {
+	SQL   string // "" where it cannot be looked at: a query of which the data name the columns
+	Calls []Null
+}
+
+// Guard makes that of a SELECT.
+func (e *Engine) Guard(ctx context.Context, query string, relations map[string]Relation) (g Guarded, err error) {
 	t, err := e.serialize(ctx, query)
 	if err != nil || t.Error || len(t.Statements) != 1 {
-		return nil, err
+		return g, err
 	}
 	r := resolver{relations: relations, joins: map[Join]bool{}}
 	r.query(t.Statements[0].Node, nil)
 	for i, c := range r.calls {
 		if err := e.guard(ctx, c, i); err != nil {
-			return nil, err
+			return g, err
 		}
+		g.Calls = append(g.Calls, c.Null)
 	}
-	guarded, err := e.deserialize(ctx, t)
-	if err != nil {
-		return nil, err
+	g.SQL, err = e.deserialize(ctx, t)
+	return g, err
+}
+
+// FindNull runs such a SELECT, and returns the first row without a value, or nil.
+func (e *Engine) FindNull(ctx context.Context, g Guarded) (*Null, error) {
+	if g.SQL == "" {
+		return nil, nil
 	}
-	err = e.Exec(ctx, guarded)
+	err := e.Exec(ctx, g.SQL)
 	var said *Error
 	if !errors.As(err, &said) {
 		return nil, err
 	}
-	for i, c := range r.calls {
-		if _, values, found := strings.Cut(said.Message, mark(i)); found {
-			found := c.Null
+	for i, found := range g.Calls {
+		if _, values, ok := strings.Cut(said.Message, mark(i)); ok {
 			found.Values = strings.Split(values, "\x1f")
 			return &found, nil
 		}

@@ -147,7 +147,11 @@ func TestARowWithoutAValueIsFound(t *testing.T) {
 		"SELECT bool_and(n > 0) AS x FROM t WHERE n IS NOT NULL":                                 "none",
 		"SELECT (SELECT bool_and(s.n > u.k) FROM t s) AS x FROM (SELECT 0 AS k) u":               "bool_and of t [_row] [3] at 15",
 	} {
-		n, err := e.FindNull(t.Context(), query, relations)
+		guarded, err := e.Guard(t.Context(), query, relations)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := e.FindNull(t.Context(), guarded)
 		got := "none"
 		if n != nil {
 			got = fmt.Sprintf("%s of %s %s %s at %d", n.Function, n.Relation, n.Columns, n.Values, n.Offset)
