@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
-import { geoEqualEarth, geoMercator } from 'd3-geo';
+import { geoAlbersUsa, geoEqualEarth, geoMercator } from 'd3-geo';
 import { geoProject } from 'd3-geo-projection';
 import { feature, transform } from 'topojson-client';
 import { topology } from 'topojson-server';
@@ -74,14 +74,15 @@ function middle(ring) {
   })) / six);
 }
 
-/** Shapes as the program reads them; one that is too small to be seen is a square. */
+/** Shapes as the program reads them; one that is too small to be seen is a square, unless it has one beside it. */
 function shapes(list, least) {
-  const all = list.map(({ polygons, whole, ...said }) => {
+  const all = list.map(({ polygons, whole, beside, ...said }) => {
     const rings = polygons.flatMap(([outer, ...holes]) => {
       const edge = rounded(outer);
       return edge.length < 3 ? [] : [edge, ...holes.map(rounded).filter((h) => h.length >= 3)];
     });
     const [x, y] = middle(whole[0][0]).map(Math.round);
+    if (beside) return { ...said, x, y, path: pathOf(rings), beside: pathOf([rounded(beside)]), isSmall: false };
     const isSmall = rings.length === 0 || area(rings.map((r) => [r])) < least * least / 2;
     return { ...said, x, y, path: pathOf(isSmall ? [rounded(square([x, y], least))] : rings), isSmall };
   });
@@ -99,10 +100,15 @@ const territories = [
   { states: ['60'], box: [1010, 1150, 1140, 1200], within: [-170.9, -14.4, -169.4, -14.1] },
 ];
 
+function insetProjection({ box: [left, top, right, bottom], within: [west, south, east, north] }) {
+  const corners = { type: 'MultiPoint', coordinates: [[west, south], [east, north]] };
+  return geoMercator().rotate([-(west + east) / 2, 0]).fitExtent([[left, top], [right, bottom]], corners);
+}
+
 function insets(atlas, object, smallest) {
-  return territories.flatMap(({ states, box: [left, top, right, bottom], within: [west, south, east, north] }) => {
-    const corners = { type: 'MultiPoint', coordinates: [[west, south], [east, north]] };
-    const projection = geoMercator().rotate([-(west + east) / 2, 0]).fitExtent([[left, top], [right, bottom]], corners);
+  return territories.flatMap((territory) => {
+    const { states, box: [left, top, right, bottom] } = territory;
+    const projection = insetProjection(territory);
     const inside = ([x, y]) => x > left - 5 && x < right + 5 && y > top - 5 && y < bottom + 5;
     const part = { ...atlas.objects[object], geometries: atlas.objects[object].geometries.filter(({ id }) => states.includes(String(id).slice(0, 2))) };
     return simplified(placed({ ...atlas, objects: { part } }, projection), 'part', smallest).map((shape) => {
@@ -112,6 +118,34 @@ function insets(atlas, object, smallest) {
   });
 }
 
+/**
+ * Where a point has its place in the plane: the parts of the earth in their projections, which package geography knows by
+ * the same names. Scale and origin of the mainland's, Alaska's and Hawaii's are found by two points on the meridian in the middle of each.
+ */
+function partsOfUnitedStates() {
+  const project = geoAlbersUsa().scale(2600).translate([975, 610]);
+  const rad = Math.PI / 180;
+  const albers = (center, [south, north], latitudes, within) => {
+    const n = (Math.sin(south * rad) + Math.sin(north * rad)) / 2;
+    const c = Math.cos(south * rad) ** 2 + 2 * n * Math.sin(south * rad);
+    const up = (lat) => -Math.sqrt(c - 2 * n * Math.sin(lat * rad)) / n;
+    const [[x, from], [, to]] = latitudes.map((lat) => project([center, lat]));
+    const scale = (from - to) / (up(latitudes[1]) - up(latitudes[0]));
+    const quarter = (north - south) / 4; // the parallels are a sixth from the ends
+    return { projection: 'albers', center, low: south - quarter, high: north + quarter, scale, x, y: from + scale * up(latitudes[0]), within };
+  };
+  return [
+    ...territories.map((t) => {
+      const projection = insetProjection(t);
+      const [x, y] = projection.translate();
+      return { projection: 'mercator', center: (t.within[0] + t.within[2]) / 2, scale: projection.scale(), x, y, within: t.within };
+    }),
+    albers(-157, [8, 18], [20, 21], [-161, 18.5, -154, 22.6]),
+    albers(-154, [55, 65], [60, 66], [-180, 51, -129.9, 72]),
+    albers(-96, [29.5, 45.5], [30, 45], [-125.5, 24, -66, 50]),
+  ];
+}
+
 /** The District of Columbia is too small to be seen or touched: it has a square in the Atlantic, too. */
 const district = { at: [1836, 520], side: 40 };
 
@@ -119,19 +153,35 @@ function unitedStates(atlas, object, smallest, least) {
   const mainland = placed(json(`${atlas}/${object}-albers-10m.json`), ([x, y]) => [2 * x, 2 * y]);
   const inPlane = ([outer]) => outer.every(([x]) => x >= 0); // as are not the last of the Aleutian Islands
   const list = simplified(mainland, object, 4 * smallest).map((s) => ({
-    ...s, polygons: [...s.polygons.filter(inPlane), ...(['11', '11001'].includes(s.id) ? [[square(district.at, district.side)]] : [])],
+    ...s, polygons: s.polygons.filter(inPlane), ...(['11', '11001'].includes(s.id) && { beside: square(district.at, district.side) }),
   }));
   list.push(...insets(json(`${atlas}/${object}-10m.json`), object, smallest));
-  return { place: 'the United States', ...US, shapes: shapes(list, least) };
+  return { place: 'the United States', ...US, parts: partsOfUnitedStates(), shapes: shapes(list, least) };
 }
 
 const postal = Object.fromEntries(('01AL 02AK 04AZ 05AR 06CA 08CO 09CT 10DE 11DC 12FL 13GA 15HI 16ID 17IL 18IN 19IA 20KS 21KY 22LA 23ME 24MD 25MA 26MI 27MN 28MS '
   + '29MO 30MT 31NE 32NV 33NH 34NJ 35NM 36NY 37NC 38ND 39OH 40OK 41OR 42PA 44RI 45SC 46SD 47TN 48TX 49UT 50VT 51VA 53WA 54WV 55WI 56WY '
   + '60AS 66GU 69MP 72PR 78VI').split(' ').map((s) => [s.slice(0, 2), s.slice(2)]));
 
+/** The states as tiles of one size, each about where it is: a layout that readers know from other newsrooms. */
+const tiles = `
+AK .. .. .. .. .. .. .. .. .. ME
+.. .. .. .. .. .. .. .. .. VT NH
+WA ID MT ND MN IL WI MI NY RI MA
+OR NV WY SD IA IN OH PA NJ CT ..
+CA UT CO NE MO KY WV VA MD DE ..
+.. AZ NM KS AR TN NC SC DC .. ..
+.. .. .. OK LA MS AL GA .. .. ..
+HI .. .. TX .. .. .. .. FL .. PR
+AS GU MP .. .. .. .. .. .. .. VI`.trim().split('\n').flatMap((line, row) => line.split(' ').map((code, column) => ({ code, column, row })));
+
 function states() {
   const map = unitedStates('us-atlas', 'states', 2, 6);
-  map.shapes.forEach((s) => (s.codes = [postal[s.id]]));
+  map.shapes.forEach((s) => {
+    s.codes = [postal[s.id]];
+    const { code, column, row } = tiles.find((t) => t.code === postal[s.id]);
+    s.tile = { column, row, label: code };
+  });
   return { noun: 'state', plural: 'states', example: 'CA, 06 or California', ...map };
 }
 
@@ -167,6 +217,7 @@ function world() {
   };
   return {
     noun: 'country', plural: 'countries', place: 'the world', example: 'DE, DEU, 276 or Germany', width: US.width, height,
+    parts: [{ projection: 'equal-earth', center: 11, scale: projection.scale(), x: projection.translate()[0], y: projection.translate()[1] }],
     shapes: shapes(whole, 8).map((s) => ({ ...s, codes: codes(s) })),
   };
 }

@@ -49,6 +49,15 @@ func TestAwkwardDataCanBeDrawn(t *testing.T) {
 	once := func(r row) []string { return []string{r.name + ", " + r.value} }
 	paired := func(r row) []string { return []string{r.name + ", 'x', " + r.value} }
 	crossed := func(r row) []string { return []string{r.name + ", " + r.value + ", " + r.value} }
+	at := 0
+	spread := func(r row) []string { // over the United States
+		at++
+		return []string{fmt.Sprintf("%s, %d, %d, %s", r.name, -119+at*37%43, 31+at*23%15, r.value)}
+	}
+	close := func(r row) []string { // around Chicago
+		at++
+		return []string{fmt.Sprintf("%s, %g, %g, %s", r.name, -88.1+float64(at*7%12)/10, 41.5+float64(at*5%9)/10, r.value)}
+	}
 	yearly := func(r row) (list []string) {
 		for year, part := range []int{9, 8, 10} {
 			list = append(list, fmt.Sprintf("%s, %d, %s * %d", r.name, 2015+year, r.value, part))
@@ -60,27 +69,29 @@ func TestAwkwardDataCanBeDrawn(t *testing.T) {
 		lines   func(row) []string
 	}{
 		"panels": {"a text, b text", paired}, "cells": {"a text, b text", paired}, "turned": {"a text, b text", paired}, "flow": {"a text, b text", paired},
-		"points": {"a text, m usd", crossed},
-		"line":   {"a text, b year", yearly}, "area": {"a text, b year", yearly}, "pile": {"a text, b year", yearly},
+		"points": {"a text, m usd", crossed}, "circles": {"a text, x number, y number", spread}, "near": {"a text, x number, y number", close},
+		"line": {"a text, b year", yearly}, "area": {"a text, b year", yearly}, "pile": {"a text, b year", yearly},
 	}
 	kinds := map[string]string{
-		"bar":    "kind: bar\nx: n\ny: a",
-		"column": "kind: bar\nx: a\ny: n",
-		"dot":    "kind: dot\nx: n\ny: a",
-		"bins":   "kind: histogram\nlabel: a\nx: n",
-		"fall":   "kind: waterfall\nx: a\ny: n",
-		"tree":   "kind: treemap\nlabel: a\nvalue: n",
-		"panels": "kind: bar\nx: n\ny: b\nby: a",
-		"cells":  "kind: heatmap\nx: a\ny: b\nvalue: n",
-		"turned": "kind: heatmap\nx: b\ny: a\nvalue: n",
-		"flow":   "kind: sankey\nsource: a\ntarget: b\nvalue: n",
-		"points": "kind: scatter\nlabel: a\nx: m\ny: n\nhighlight: ['1']",
-		"line":   "kind: line\nx: b\ny: n\nseries: a",
-		"area":   "kind: area\nx: b\ny: n\nby: a",
-		"pile":   "kind: area\nx: b\ny: n\nstack: a",
+		"bar":     "kind: bar\nx: n\ny: a",
+		"column":  "kind: bar\nx: a\ny: n",
+		"dot":     "kind: dot\nx: n\ny: a",
+		"bins":    "kind: histogram\nlabel: a\nx: n",
+		"fall":    "kind: waterfall\nx: a\ny: n",
+		"tree":    "kind: treemap\nlabel: a\nvalue: n",
+		"panels":  "kind: bar\nx: n\ny: b\nby: a",
+		"cells":   "kind: heatmap\nx: a\ny: b\nvalue: n",
+		"turned":  "kind: heatmap\nx: b\ny: a\nvalue: n",
+		"flow":    "kind: sankey\nsource: a\ntarget: b\nvalue: n",
+		"points":  "kind: scatter\nlabel: a\nx: m\ny: n\nhighlight: ['1']",
+		"circles": "kind: symbol-map\nlabel: a\nlongitude: x\nlatitude: y\nvalue: n",
+		"near":    "kind: symbol-map\ngeography: us-counties-2017\nlabel: a\nlongitude: x\nlatitude: y\nvalue: n\nhighlight: ['1']",
+		"line":    "kind: line\nx: b\ny: n\nseries: a",
+		"area":    "kind: area\nx: b\ny: n\nby: a",
+		"pile":    "kind: area\nx: b\ny: n\nstack: a",
 	}
 	cannot := map[string]bool{ // and a problem says so
-		"tree long": true, "tree many": true, "tree nothing": true, "tree negative": true, "tree huge": true, "fall missing": true, "panels many": true,
+		"circles negative": true, "near negative": true, "tree long": true, "tree many": true, "tree nothing": true, "tree negative": true, "tree huge": true, "fall missing": true, "panels many": true,
 		"cells many": true, "flow nothing": true, "flow negative": true, "flow many": true, "line many": true, "area many": true, "pile many": true, "pile negative": true, "pile missing": true,
 	}
 	for kind, yaml := range kinds {

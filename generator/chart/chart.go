@@ -124,6 +124,7 @@ const (
 	AsBinned As = "binned" // a value that is counted with others of about its size
 	AsLabel  As = "label"  // names a state in words
 	AsTotal  As = "total"  // says that a step is a sum
+	AsPlace  As = "place"  // a longitude or a latitude, which the table does not list
 )
 
 // Cell is one value of a table.
@@ -330,7 +331,7 @@ func (c *Chart) Measures() []aggregate.Column {
 func (c *Chart) Shows() []*fact.Fact {
 	var columns []int
 	for _, channel := range c.spec.channels() {
-		if i := c.column(channel.name); i >= 0 && !slices.Contains(columns, i) {
+		if i := c.column(channel.name); i >= 0 && channel.as != AsPlace && !slices.Contains(columns, i) {
 			columns = append(columns, i)
 		}
 	}

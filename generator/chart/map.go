@@ -3,7 +3,6 @@ package chart
 import (
 	"fmt"
 	"html"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,12 +37,32 @@ func (c *plot) notInData() LegendItem {
 }
 
 func prepareMap(c *plot, problems *faults) {
-	region, value, g := c.column("region"), c.column("value"), c.spec.geography
+	value, g := c.column("value"), c.spec.geography
 	if !c.unit(value).Numeric() {
 		problems.add(diag.Problem{Message: "a map needs a measure as value"}, "value")
 		return
 	}
+	seen := c.findShapes(problems)
+	c.view = g.Whole()
+	if c.spec.View != "whole" {
+		c.view = g.ViewOf(seen)
+	}
+	c.legend = c.classLegend(value)
+	if slices.ContainsFunc(g.Shapes, func(s geography.Shape) bool { return !s.Inset && !slices.Contains(seen, g.Find(s.ID)) }) {
+		c.legend = append(c.legend, c.notInData())
+	}
+	what := "Map with values for "
+	if g.Place != "" {
+		what = "Map of " + g.Place + " with values for "
+	}
+	c.claim(c.extremesOfAll(), claim.Words(what), c.shapesClaimed())
+}
+
+// findShapes finds the shapes of the lines. A code without one is a problem, and so are two of one.
+func (c *plot) findShapes(problems *faults) []*geography.Shape {
+	region, g := c.column("region"), c.spec.geography
 	seen := map[*geography.Shape]bool{}
+	var list []*geography.Shape
 	var unknown []string
 	for _, l := range c.lines {
 		name := l.Values[region].Raw()
@@ -54,26 +73,21 @@ func prepareMap(c *plot, problems *faults) {
 			problems.drawnTwice("two lines are of the "+g.Noun+" "+diag.Quote(name), "keep one line for each "+g.Noun+" in the aggregate")
 		default:
 			seen[shape] = true
+			list = append(list, shape)
 		}
 	}
 	c.addUnknown(unknown, problems)
-	c.view = g.Whole()
-	if c.spec.View != "whole" {
-		c.view = g.ViewOf(slices.Collect(maps.Keys(seen)))
-	}
-	c.legend = c.classLegend(value)
-	if slices.ContainsFunc(g.Shapes, func(s geography.Shape) bool { return !s.Inset && !seen[g.Find(s.ID)] }) {
-		c.legend = append(c.legend, c.notInData())
-	}
+	return list
+}
+
+// shapesClaimed is how many shapes have a line.
+func (c *plot) shapesClaimed() claim.Part {
+	g := c.spec.geography
 	shapes := claim.Rows(g.Noun)
 	if g.Plural != g.Noun+"s" {
 		shapes.Plural = g.Plural
 	}
-	what := "Map with values for "
-	if g.Place != "" {
-		what = "Map of " + g.Place + " with values for "
-	}
-	c.claim(c.extremesOfAll(), claim.Words(what), shapes)
+	return shapes
 }
 
 // addUnknown adds a problem for the codes without a shape, one for each way out.
@@ -129,7 +143,7 @@ func hintOf(g *geography.Geography, code, column string, others []string) string
 
 // mapOption has no series: what a map looks like is not ECharts' business.
 func mapOption(c *plot, width int) (*option, int) {
-	return newOption(), int(float64(width)*c.view.Height/c.view.Width + 0.5)
+	return newOption(), c.mapHeight(width)
 }
 
 // drawMap writes the shapes, those without data as one.
@@ -146,9 +160,9 @@ func drawMap(c *plot, width, height int) svg.Drawing {
 	if base := geography.Get(g.Base); base != nil && 2*len(drawn) < len(g.Shapes) {
 		below = base
 	}
-	path := func(s *geography.Shape) string { return s.Path }
+	path := (*geography.Shape).Drawn
 	if c.view != g.Whole() {
-		path = c.view.Path
+		path = c.view.Drawn
 	}
 	var empty, marks strings.Builder
 	for i := range below.Shapes {
@@ -167,15 +181,10 @@ func drawMap(c *plot, width, height int) svg.Drawing {
 		fmt.Fprintf(&marks, `<path d="%s" fill="%s" `+markup.DataName.Attr("%s")+` `+markup.DataValue.Attr("%s")+"/>\n",
 			path(&g.Shapes[i]), colored(classes.color(v)), html.EscapeString(c.id(c.lines[line], region)), v.Raw())
 	}
-	scale := float64(width) / c.view.Width
+	move, scale := c.onto(width)
 	border := 0.75
 	if len(drawn) > crowded {
 		border = 0.4
-	}
-	short := func(n float64) string { return strconv.FormatFloat(n, 'g', 4, 64) }
-	move := "scale(" + short(scale) + ")"
-	if c.view.X != 0 || c.view.Y != 0 {
-		move = fmt.Sprintf("matrix(%.6g,0,0,%.6g,%.6g,%.6g)", scale, scale, -c.view.X*scale, -c.view.Y*scale)
 	}
 	shapes := `<g transform="` + move + `" stroke="var(--paper)" stroke-width="` + short(border/scale) + `" stroke-linejoin="round">` + "\n"
 	if empty.Len() > 0 {
@@ -183,6 +192,17 @@ func drawMap(c *plot, width, height int) svg.Drawing {
 	}
 	return svg.Drawing{Width: width, Height: height, Shapes: shapes + marks.String() + "</g>"}
 }
+
+// onto moves the view onto paper of a width.
+func (c *plot) onto(width int) (move string, scale float64) {
+	scale = float64(width) / c.view.Width
+	if c.view.X == 0 && c.view.Y == 0 {
+		return "scale(" + short(scale) + ")", scale
+	}
+	return fmt.Sprintf("matrix(%.6g,0,0,%.6g,%.6g,%.6g)", scale, scale, -c.view.X*scale, -c.view.Y*scale), scale
+}
+
+func short(n float64) string { return strconv.FormatFloat(n, 'g', 4, 64) }
 
 // crowded is the number of shapes from which borders are drawn as hairlines.
 const crowded = 500

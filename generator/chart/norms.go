@@ -203,7 +203,7 @@ func checkGroups(c *Chart, _ *rendering) *diag.Problem {
 func checkDualAxis(*Chart, *rendering) *diag.Problem { return nil }
 
 func checkCounts(c *Chart, _ *rendering) *diag.Problem {
-	if !c.spec.kind.isMap {
+	if !c.spec.kind.isMap || !c.spec.kind.steps {
 		return nil
 	}
 	if c.unit(c.column("value")).Additive() {

@@ -93,7 +93,7 @@ func (c *plot) table() Table {
 	for _, numeric := range []bool{false, true} {
 		for _, channel := range c.spec.channels() {
 			i := c.column(channel.name)
-			if i >= 0 && c.unit(i).Numeric() == numeric && !slices.Contains(columns, i) {
+			if i >= 0 && channel.as != AsPlace && c.unit(i).Numeric() == numeric && !slices.Contains(columns, i) {
 				columns = append(columns, i)
 			}
 		}

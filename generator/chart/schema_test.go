@@ -29,8 +29,13 @@ func TestSchemaAgrees(t *testing.T) {
 		var required []string
 		for _, c := range k.channels {
 			known = append(known, c.name)
-			if !c.optional {
+			if !c.optional && (k.atPoints == nil || slices.ContainsFunc(k.atPoints.channels, func(other channel) bool { return other.name == c.name })) {
 				required = append(required, c.name)
+			}
+		}
+		if k.atPoints != nil {
+			for _, c := range k.atPoints.channels {
+				known = append(known, c.name)
 			}
 		}
 		slices.Sort(required)

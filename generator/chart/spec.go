@@ -42,6 +42,9 @@ type spec struct {
 	Total  string `yaml:"total"`  // a flag: this step says what all up to it come to
 	By     string `yaml:"by"`     // a panel for each of its values
 
+	Longitude string `yaml:"longitude"` // in degrees, east and north
+	Latitude  string `yaml:"latitude"`
+
 	Geography  string         `yaml:"geography"` // the shapes of a map
 	ID         string         `yaml:"id"`        // the property by which data name the shapes of a geography of the report's own
 	Projection string         `yaml:"projection"`
@@ -82,7 +85,7 @@ type kind struct {
 
 	// What the bounds and the norms go by.
 	scaled   bool   // has no text, so that one drawing serves all widths
-	isMap    bool   // regions are large or small, whatever their value
+	isMap    bool   // it is drawn on a geography
 	binned   bool   // rows are counted in bins, so that there may be any number of them
 	steps    bool   // colours stand for steps of a measure
 	named    bool   // every name is written beside its mark
@@ -98,6 +101,8 @@ type kind struct {
 	// unlabelled is the breach of the norm direct-labels at a width, nil if there is
 	// none. A kind without it is labelled as it is drawn.
 	unlabelled func(c *plot, s *rendering) *diag.Problem
+
+	atPoints *kind // the same, with places by longitude and latitude
 
 	// prepare validates the lines, fills in the legend, and says what the chart claims.
 	prepare func(c *plot, problems *faults)
@@ -115,19 +120,21 @@ type channel struct {
 }
 
 var kinds = map[string]*kind{
-	"area":      &area,
-	"bar":       &bar,
-	"dot":       &dot,
-	"heatmap":   &heatmap,
-	"histogram": &histogram,
-	"line":      &line,
-	"map":       &areaMap,
-	"matrix":    &matrix,
-	"range":     &interval,
-	"sankey":    &sankey,
-	"scatter":   &scatter,
-	"treemap":   &treemap,
-	"waterfall": &waterfall,
+	"area":       &area,
+	"bar":        &bar,
+	"dot":        &dot,
+	"heatmap":    &heatmap,
+	"histogram":  &histogram,
+	"line":       &line,
+	"map":        &areaMap,
+	"matrix":     &matrix,
+	"range":      &interval,
+	"sankey":     &sankey,
+	"scatter":    &scatter,
+	"symbol-map": &symbolMap,
+	"tile-grid":  &tileGrid,
+	"treemap":    &treemap,
+	"waterfall":  &waterfall,
 }
 
 // elsewhere are the words of other programs for kinds of charts, and what to write here.
@@ -136,6 +143,7 @@ var elsewhere = map[string]string{
 	"pie": "lengths are compared more easily than angles: kind: bar, or kind: treemap for parts of a whole", "donut": "lengths are compared more easily than angles: kind: bar, or kind: treemap for parts of a whole",
 	"doughnut":   "lengths are compared more easily than angles: kind: bar, or kind: treemap for parts of a whole",
 	"choropleth": "kind: map", "timeseries": "kind: line", "spline": "kind: line", "point": "kind: scatter, or kind: dot", "bubble": "kind: scatter", "lollipop": "kind: dot", "dumbbell": "kind: dot, with series", "boxplot": "kind: range, or kind: histogram",
+	"symbolmap": "kind: symbol-map", "bubble-map": "kind: symbol-map", "point-map": "kind: symbol-map", "tilegrid": "kind: tile-grid", "tile-map": "kind: tile-grid", "hexmap": "kind: tile-grid",
 	"table": `a table is no chart: {{< table of="AGGREGATE" >}}`,
 }
 
@@ -146,7 +154,7 @@ var continents = []string{"europe", "africa", "asia", "north-america", "south-am
 func (s *spec) encodings() [][2]string {
 	return [][2]string{
 		{"x", s.X}, {"y", s.Y}, {"series", s.Series}, {"stack", s.Stack}, {"value", s.Value}, {"low", s.Low}, {"high", s.High}, {"region", s.Region},
-		{"label", s.Label}, {"source", s.Source}, {"target", s.Target}, {"parent", s.Parent}, {"total", s.Total}, {"by", s.By},
+		{"label", s.Label}, {"source", s.Source}, {"target", s.Target}, {"parent", s.Parent}, {"total", s.Total}, {"by", s.By}, {"longitude", s.Longitude}, {"latitude", s.Latitude},
 	}
 }
 
@@ -198,6 +206,9 @@ func readSpec(file string, data []byte, aggregates aggregate.Set, own map[string
 	}
 	names := slices.Sorted(maps.Keys(kinds))
 	s.kind = kinds[s.Kind]
+	if s.kind != nil && s.kind.atPoints != nil && s.Longitude+s.Latitude != "" {
+		s.kind = s.kind.atPoints
+	}
 	switch {
 	case s.kind != nil || s.doc.Mistyped("kind"):
 	case s.Kind == "counties": // as earlier versions had it
@@ -229,6 +240,10 @@ func (s *spec) checkEncodings(problems *faults) {
 		case name != "" && s.of.Column(name) < 0:
 			problems.add(diag.Problem{Message: "unknown column " + diag.Quote(name), Expected: "a column of " + s.of.Name + ": " + strings.Join(s.of.ColumnNames(), ", "), Hint: diag.Nearest(name, s.of.ColumnNames())}, channel.name)
 		}
+	}
+	if s.kind == &symbolMapAtPoints && s.Region != "" {
+		problems.add(diag.Problem{Message: "a place by region, and by longitude and latitude", Expected: "one of them"}, "region")
+		return
 	}
 	var names []string
 	for _, c := range s.kind.channels {
@@ -309,7 +324,7 @@ func (s *spec) findGeography(own map[string]*geography.File, problems *faults) {
 		}, "geography")
 		return
 	}
-	for _, key := range keys[1:] {
+	for _, key := range keys[1:3] {
 		if key[1] != "" {
 			problems.add(diag.Problem{Message: name + " is built in, with its " + key[0]}, key[0])
 		}

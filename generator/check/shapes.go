@@ -55,6 +55,8 @@ func (d *drawing) checkShapes(t *table, found *faults) {
 		// all panels have one scale
 		wrong := ""
 		switch cells := d.rectangles(true); {
+		case len(d.circles()) > 0:
+			wrong = missized(d.circles())
 		case t.column("low") >= 0:
 			wrong = d.misdrawn()
 		case len(cells) > 0 && (t.column("group") < 0 || !alike(cells)):
@@ -132,6 +134,10 @@ func (d *drawing) checkPanel(t *table, found *faults) {
 		return
 	case t.column("low") >= 0:
 		fail("an interval", d.misdrawn())
+		return
+	}
+	if circles := d.circles(); len(circles) > 0 {
+		fail("a circle", missized(circles))
 		return
 	}
 	fail("a stack", unstacked(d.marks))

@@ -38,6 +38,7 @@ type Geography struct {
 	Width   float64 `json:"width"`
 	Height  float64 `json:"height"`
 	Shapes  []Shape `json:"shapes"` // those that others would hide come last
+	Parts   []Part  `json:"parts"`  // where a point has its place
 
 	places map[string]int // by folded code
 }
@@ -51,7 +52,20 @@ type Shape struct {
 	X     float64  `json:"x"`     // its middle
 	Y     float64  `json:"y"`
 	Inset bool     `json:"inset"` // drawn only where there are data
+
+	Beside string `json:"beside"` // a square beside a shape that is too small to be seen
+	Tile   *Tile  `json:"tile"`   // nil where it has none
 }
+
+// Tile is the place of a shape among tiles of one size, counted from 0.
+type Tile struct {
+	Column int    `json:"column"`
+	Row    int    `json:"row"`
+	Label  string `json:"label"` // "" for the name
+}
+
+// Drawn is all that is drawn of a shape that has a colour of its own.
+func (s *Shape) Drawn() string { return s.Path + s.Beside }
 
 // Default is the geography of a map that names none.
 const Default = "us-states"
@@ -81,6 +95,9 @@ func open(name string) *Geography {
 	g := &Geography{Name: name}
 	if err := json.NewDecoder(z).Decode(g); err != nil {
 		panic(err)
+	}
+	if g.Parts == nil {
+		panic(file + " was made by an earlier version: run make")
 	}
 	g.index()
 	return g

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/planar"
 )
 
 var pathForm = regexp.MustCompile(`^(?:M-?\d+ ?-?\d+l-?\d+(?:[ -]-?\d+)+z)+$`)
@@ -73,7 +76,40 @@ func TestNoPlaceIsLost(t *testing.T) {
 			}
 		}
 	}
-	if district := Get("us-states").Find("DC"); strings.Count(district.Path, "M") != 2 {
-		t.Errorf("the District of Columbia is its shape and a square: %s", district.Path)
+	if district := Get("us-states").Find("DC"); strings.Count(district.Path, "M") != 1 || strings.Count(district.Beside, "M") != 1 {
+		t.Errorf("the District of Columbia is its shape and a square: %s", district.Drawn())
+	}
+}
+
+func TestPointsHaveTheirPlace(t *testing.T) {
+	for name, all := range map[string]map[string][2]float64{
+		"us-states":        {"CO": {-104.98, 39.74}, "AK": {-149.9, 61.2}, "HI": {-155.5, 19.6}, "PR": {-66.3, 18.2}, "FL": {-81.5, 28}, "ME": {-69, 45.3}, "": {2.35, 48.86}},
+		"us-counties-2017": {"17031": {-87.7, 41.85}, "36061": {-73.97, 40.78}},
+		"world":            {"FR": {2.35, 48.86}, "US": {-98, 39}, "AU": {134, -25}, "RU": {100, 62}, "": {0, -85}},
+	} {
+		g := Get(name)
+		for code, at := range all {
+			x, y, ok := g.Locate(at[0], at[1])
+			inside := g.Find(code)
+			if ok != (code != "") {
+				t.Errorf("%s: %v has a place: %t", name, at, ok)
+			}
+			if inside != nil && !slices.ContainsFunc(inside.rings(), func(r orb.Ring) bool { return planar.RingContains(r, orb.Point{x, y}) }) {
+				t.Errorf("%s: %v is at %.0f %.0f, which is not in %s", name, at, x, y, code)
+			}
+		}
+	}
+}
+
+func TestTilesAreApart(t *testing.T) {
+	seen := map[Tile]string{}
+	for _, s := range Get("us-states").Shapes {
+		if s.Tile == nil || s.Tile.Label != s.Codes[0] {
+			t.Fatalf("the tile of %s is %v", s.Name, s.Tile)
+		}
+		if other := seen[Tile{Column: s.Tile.Column, Row: s.Tile.Row}]; other != "" {
+			t.Errorf("%s has the tile of %s", s.Name, other)
+		}
+		seen[Tile{Column: s.Tile.Column, Row: s.Tile.Row}] = s.Name
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"broadsheet/generator/diag"
@@ -50,11 +51,14 @@ func (f *File) Geography(name string, c Choice) (*Geography, string, *diag.Probl
 			}
 		}
 	}
-	g := &Geography{Name: name, Noun: "region", Plural: "regions", Width: planeWidth, Height: fit(whole)}
+	g := &Geography{Name: name, Noun: "region", Plural: "regions", Width: planeWidth}
+	part := Part{Projection: projected, Center: frame.center / rad, Low: frame.low / rad, High: frame.high / rad}
+	g.Height, part.Scale, part.X, part.Y = fit(whole)
+	g.Parts = []Part{part}
 	small := simplified(whole)
 	var squares []Shape
 	for i, a := range f.areas {
-		s := shape(Shape{ID: a.by(id), Name: a.by(id)}, whole[i], small[i])
+		s := shape(Shape{ID: a.by(id), Name: a.by(id), Tile: a.tile()}, whole[i], small[i])
 		if len(small[i]) == 0 {
 			squares = append(squares, s)
 		} else {
@@ -66,6 +70,19 @@ func (f *File) Geography(name string, c Choice) (*Geography, string, *diag.Probl
 	g.index()
 	return g, "", nil
 }
+
+// tile is what the properties tile_column, tile_row and tile_label of a feature say; nil where it has none.
+func (a area) tile() *Tile {
+	column, err := strconv.Atoi(a.properties["tile_column"])
+	row, wrong := strconv.Atoi(a.properties["tile_row"])
+	if err != nil || wrong != nil || column < 0 || row < 0 || column > mostTiles || row > mostTiles {
+		return nil
+	}
+	return &Tile{column, row, a.properties["tile_label"]}
+}
+
+// mostTiles is how many tiles fit side by side on a phone.
+const mostTiles = 40
 
 // finite reports whether an area has a place in the plane.
 func finite(shape orb.MultiPolygon) bool {

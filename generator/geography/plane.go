@@ -26,14 +26,14 @@ const mostPoints = 25_000
 // smallest is the side of the square that stands for an area too small to be seen.
 const smallest = 6
 
-// fit moves and scales areas into the plane, and returns its height.
-func fit(areas []orb.MultiPolygon) (height float64) {
+// fit moves and scales areas into the plane, and returns its height, the scale, and where the origin then is.
+func fit(areas []orb.MultiPolygon) (height, scale, x, y float64) {
 	bound := areas[0].Bound()
 	for _, a := range areas {
 		bound = bound.Union(a.Bound())
 	}
 	wide, high := bound.Max[0]-bound.Min[0], bound.Max[1]-bound.Min[1]
-	scale := 1.0
+	scale = 1
 	if wide > 0 || high > 0 {
 		scale = min(planeWidth/wide, planeHeight/high)
 	}
@@ -47,7 +47,7 @@ func fit(areas []orb.MultiPolygon) (height float64) {
 			}
 		}
 	}
-	return max(1, math.Ceil(high*scale))
+	return max(1, math.Ceil(high*scale)), scale, left - bound.Min[0]*scale, -bound.Min[1] * scale
 }
 
 func snap(n float64) float64 { return math.Round(n*grain) / grain }

@@ -119,7 +119,6 @@ func frameOf(areas []area) frame {
 	if across := spans[0][0] + 360 - reach; across >= gap {
 		gap, middle = across, (spans[0][0]+360+reach)/2
 	}
-	const rad = math.Pi / 180
 	f.low, f.high, f.wide = f.low*rad, f.high*rad, (360-gap)*rad
 	f.center = wrapped(middle+180) * rad
 	if gap < 10 { // the whole earth
@@ -144,17 +143,49 @@ func (f frame) usual() string {
 	return "albers"
 }
 
+const rad = math.Pi / 180
+
 // place projects the points of a ring.
 func place(ring orb.Ring, f frame, to func(lon, lat float64) (x, y float64)) orb.Ring {
-	const rad = math.Pi / 180
 	projected := make(orb.Ring, len(ring))
 	for i, p := range ring {
-		lon := p[0]*rad - f.center
-		if f.center != 0 {
-			lon -= 2 * math.Pi * math.Floor((lon+math.Pi)/(2*math.Pi))
-		}
-		x, y := to(lon, max(-90, min(90, p[1]))*rad)
-		projected[i] = orb.Point{x, -y} // SVG counts down
+		projected[i] = f.place(p[0], p[1], to)
 	}
 	return projected
+}
+
+// place projects a point in degrees.
+func (f frame) place(lon, lat float64, to func(lon, lat float64) (x, y float64)) orb.Point {
+	lon = lon*rad - f.center
+	if f.center != 0 {
+		lon -= 2 * math.Pi * math.Floor((lon+math.Pi)/(2*math.Pi))
+	}
+	x, y := to(lon, max(-90, min(90, lat))*rad)
+	return orb.Point{x, -y} // SVG counts down
+}
+
+// Part is a part of the earth in a plane, in its projection. Its center and its ends are in degrees.
+type Part struct {
+	Projection string    `json:"projection"`
+	Center     float64   `json:"center"`
+	Low        float64   `json:"low"`
+	High       float64   `json:"high"`
+	Scale      float64   `json:"scale"`
+	X          float64   `json:"x"`
+	Y          float64   `json:"y"`
+	Within     []float64 `json:"within"` // west, south, east, north; nil for all
+}
+
+// Locate is where a point has its place in the plane; false where it is outside.
+func (g *Geography) Locate(lon, lat float64) (x, y float64, ok bool) {
+	for _, part := range g.Parts {
+		if w := part.Within; w != nil && (lon < w[0] || lat < w[1] || lon > w[2] || lat > w[3]) {
+			continue
+		}
+		f := frame{center: part.Center * rad, low: part.Low * rad, high: part.High * rad}
+		p := f.place(lon, lat, projections[part.Projection](f))
+		x, y = part.X+part.Scale*p[0], part.Y+part.Scale*p[1]
+		return x, y, x >= 0 && y >= 0 && x <= g.Width && y <= g.Height
+	}
+	return 0, 0, false
 }

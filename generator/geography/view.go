@@ -2,6 +2,7 @@ package geography
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,6 +36,22 @@ func (g *Geography) ViewOf(shapes []*Shape) View {
 	for _, s := range shapes {
 		box = box.Union(s.main())
 	}
+	return g.viewOf(box)
+}
+
+// ViewAround is what to show where only some points matter.
+func (g *Geography) ViewAround(points [][2]float64) View {
+	if len(points) == 0 {
+		return g.Whole()
+	}
+	box := orb.Point(points[0]).Bound()
+	for _, p := range points {
+		box = box.Extend(p)
+	}
+	return g.viewOf(box)
+}
+
+func (g *Geography) viewOf(box orb.Bound) View {
 	wide, high := box.Max[0]-box.Min[0], box.Max[1]-box.Min[1]
 	if wide > g.Width*spread || high > g.Height*spread {
 		return g.Whole()
@@ -49,10 +66,15 @@ func (g *Geography) ViewOf(shapes []*Shape) View {
 }
 
 // Path is what a shape has in the view; "" where it has nothing there.
-func (v View) Path(s *Shape) string {
+func (v View) Path(s *Shape) string { return v.path(s.rings()) }
+
+// Drawn is what is drawn in the view of a shape that has a colour of its own.
+func (v View) Drawn(s *Shape) string { return v.path(append(s.rings(), ringsOf(s.Beside)...)) }
+
+func (v View) path(rings []orb.Ring) string {
 	bound := orb.Bound{Min: orb.Point{v.X, v.Y}, Max: orb.Point{v.X + v.Width, v.Y + v.Height}}
 	var b strings.Builder
-	for _, ring := range s.rings() {
+	for _, ring := range rings {
 		switch r := ring.Bound(); {
 		case bound.Contains(r.Min) && bound.Contains(r.Max):
 			b.WriteString(pathOf(ring))
@@ -77,10 +99,12 @@ func (s *Shape) main() orb.Bound {
 	return largest
 }
 
-// rings are those of a path: M10 20l3-1 2 2z, and so on.
-func (s *Shape) rings() []orb.Ring {
+func (s *Shape) rings() []orb.Ring { return ringsOf(s.Path) }
+
+// ringsOf are those of a path: M10 20l3-1 2 2z, and so on.
+func ringsOf(path string) []orb.Ring {
 	var list []orb.Ring
-	for text := range strings.SplitSeq(s.Path, "M") {
+	for text := range strings.SplitSeq(path, "M") {
 		n := numbersOf(text)
 		if len(n) < 2 {
 			continue
@@ -124,4 +148,9 @@ func numbersOf(path string) []float64 {
 	}
 	flush(len(path))
 	return list
+}
+
+// Around reports whether a point is within the bounds of a shape.
+func (s *Shape) Around(x, y float64) bool {
+	return slices.ContainsFunc(s.rings(), func(r orb.Ring) bool { return r.Bound().Contains(orb.Point{x, y}) })
 }
