@@ -17,6 +17,7 @@ import (
 	"broadsheet/generator/engine"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/literal"
+	"broadsheet/generator/rowpage"
 )
 
 // Proof is what became of the findings of a report on data that were changed: one that
@@ -58,11 +59,15 @@ func prove(ctx context.Context, report fs.FS, o Options) (*Proof, []diag.Problem
 	if err != nil {
 		return nil, nil, err
 	}
-	addresses := literal.Findings(prose, chart.Files(report, &problems))
 	data, found, err := computeWith(ctx, report, o, nil)
 	if err != nil || len(found) > 0 {
 		return nil, found, err
 	}
+	pages, err := rowpage.Expand(prose, data.aggregates, &problems)
+	if err != nil {
+		return nil, nil, err
+	}
+	addresses := literal.Findings(pages.Files, chart.Files(report, &problems))
 	open := map[string]*Unmoved{}
 	behind := map[string][]string{} // the tables behind each finding
 	for _, address := range addresses {

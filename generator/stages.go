@@ -21,6 +21,7 @@ import (
 	"broadsheet/generator/lock"
 	"broadsheet/generator/memo"
 	"broadsheet/generator/record"
+	"broadsheet/generator/rowpage"
 	"broadsheet/generator/site"
 
 	"github.com/sourcegraph/conc/pool"
@@ -48,6 +49,7 @@ type job struct {
 	engine   *engine.Engine
 	answers  *memo.Memo
 	drawer   *svg.Drawer
+	prose    *content.Files // as it is written
 	literals *literal.Settings
 	problems diag.List
 	shown    *lock.Now // nil where pages could not be made
@@ -169,8 +171,13 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	b.prose = prose
+	pages, err := rowpage.Expand(prose, c.aggregates, &b.problems)
+	if err != nil {
+		return nil, err
+	}
 	s := site.New(ctx, site.Inputs{
-		Source: b.report, Content: prose, Theme: broadsheet.Theme, Faces: broadsheet.Faces, Memo: b.answers, BaseURL: b.options.BaseURL, Limits: b.options.Limits, Drawer: b.drawer,
+		Source: b.report, Content: pages, Theme: broadsheet.Theme, Faces: broadsheet.Faces, Memo: b.answers, BaseURL: b.options.BaseURL, Limits: b.options.Limits, Drawer: b.drawer,
 		Tables: c.tables, Aggregates: c.aggregates, Charts: c.charts, Others: c.others, Records: c.sources, Corrections: c.corrections, Archivable: b.report.Keeps(),
 	})
 	if err := s.Check(&b.problems); err != nil {
@@ -219,7 +226,7 @@ func (b *job) render(ctx context.Context, s *site.Site, c *computed) (*site.Rend
 // archive is the source of the report; nil where it is too large.
 func (b *job) archive(s *site.Site, c *computed) ([]byte, error) {
 	return archive.Write(archive.Parts{
-		Report: b.report, Tables: c.tables, Prose: s.Content, Drafts: s.BuildsDrafts(), Assets: s.Uses, Theme: s.Theme, Settings: archive.Settings{BaseURL: s.BaseURL},
+		Report: b.report, Tables: c.tables, Prose: b.prose, Drafts: s.BuildsDrafts(), Assets: s.Uses, Theme: s.Theme, Settings: archive.Settings{BaseURL: s.BaseURL},
 	})
 }
 

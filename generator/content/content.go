@@ -4,15 +4,14 @@
 // looks up those in titles, literal hides them from its search for numbers: all
 // three see what Hugo sees, as the parser is Hugo's own.
 //
-// files.go reads content/, content.go a file or a line, and front.go the front
-// matter.
+// files.go reads content/, content.go a file or a line, front.go the front matter, and
+// derive.go makes a page of parts of another.
 package content
 
 import (
 	"bytes"
 	"slices"
 
-	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
 
 	"github.com/gohugoio/hugo/parser/pageparser"
@@ -37,6 +36,8 @@ type Page struct {
 	// End is where Hugo stops to read: the end of Text, or a broken shortcode. Calls
 	// are those before it.
 	End int
+
+	derived *derivation // nil for a file as it is
 }
 
 // Call is a shortcode with what it is given.
@@ -131,13 +132,6 @@ func (p *Page) fail(end, offset int, err error) {
 	if p.Fault == nil {
 		p.Fault = p.At(offset, diag.Problem{Message: "broken shortcode: " + err.Error()})
 	}
-}
-
-// At puts a problem at a byte offset of the page.
-func (p *Page) At(offset int, problem diag.Problem) *diag.Problem {
-	problem.File = p.File
-	problem.Line, problem.Column = config.Position(p.Text, offset)
-	return &problem
 }
 
 // read makes calls of the parser's items.

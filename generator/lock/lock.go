@@ -116,6 +116,9 @@ func (g *gathering) page(page passage.Page) {
 	for _, c := range page.Cells {
 		g.find(c.Address, Occurrence{Page: page.Path, Table: true}, c.Text)
 	}
+	for _, address := range page.Rests {
+		g.find(address, Occurrence{Page: page.Path, Condition: true}, "")
+	}
 	for _, c := range page.Texts {
 		g.texts(c, Occurrence{Page: page.Path, Table: true})
 	}

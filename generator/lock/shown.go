@@ -23,14 +23,15 @@ type Shown struct {
 	source int64            // the row of the source whose name that is
 }
 
-// Occurrence is where a page shows a fact: in a sentence, in a chart, or in a table, a timeline or statements; or the name
-// of a source.
+// Occurrence is where a page shows a fact: in a sentence, in a chart, or in a table, a timeline or statements; the name
+// of a source; or where the words of a page depend on it.
 type Occurrence struct {
-	Page     string `json:"page"`
-	Sentence string `json:"sentence,omitempty"`
-	Chart    string `json:"chart,omitempty"`
-	Table    bool   `json:"table,omitempty"`
-	Source   bool   `json:"source,omitempty"`
+	Page      string `json:"page"`
+	Sentence  string `json:"sentence,omitempty"`
+	Chart     string `json:"chart,omitempty"`
+	Table     bool   `json:"table,omitempty"`
+	Source    bool   `json:"source,omitempty"`
+	Condition bool   `json:"condition,omitempty"`
 }
 
 // IsText reports whether the fact is only words that a table, a chart or the like shows, and no sentence cites it.

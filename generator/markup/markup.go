@@ -6,6 +6,7 @@
 //	<figure class="chart" id="chart-ID">                            a chart, with its drawings, its table and its download
 //	<td data-cell="ADDRESS">                                        the text of a cell, of any element; without the last parts of the
 //	                                                                key it is of several cells, as a sparkline is
+//	<span hidden data-condition="ADDRESS">                          the cell on which words of the page depend
 //	<aside class="corrected">                                       corrections, with figures that are no longer true
 //	<main data-copy>                                                a page that repeats others
 //
@@ -114,21 +115,22 @@ type Data string
 
 // Of pages and their parts.
 const (
-	DataFinding Data = "data-finding" // the address of the finding
-	DataCell    Data = "data-cell"    // the address of the cell whose text this is, where no link leads to it
-	DataCopy    Data = "data-copy"
-	DataClaims  Data = "data-claims" // of a chart: what its alt text says of its figures
-	DataSaid    Data = "data-said"   // the part of an alt text that is written by hand
-	DataAddress Data = "data-address"
-	DataWidth   Data = "data-width"
-	DataHeight  Data = "data-height"
-	DataFacets  Data = "data-facets"
-	DataPlaces  Data = "data-places" // an address: the list of places
-	DataRows    Data = "data-rows"   // an address: the rows of a long table that its page does not show
-	DataEmbed   Data = "data-embed"
-	DataRoot    Data = "data-root"       // of 404.html: where the site lies, once its script knows
-	DataHref    Data = "data-href"       // of 404.html, from the root of a site of which nobody knows where it lies: its script makes the link
-	DataFrame   Data = "data-broadsheet" // of an iframe in another site's page
+	DataFinding   Data = "data-finding"   // the address of the finding
+	DataCondition Data = "data-condition" // the address of a cell on which words of the page depend
+	DataCell      Data = "data-cell"      // the address of the cell whose text this is, where no link leads to it
+	DataCopy      Data = "data-copy"
+	DataClaims    Data = "data-claims" // of a chart: what its alt text says of its figures
+	DataSaid      Data = "data-said"   // the part of an alt text that is written by hand
+	DataAddress   Data = "data-address"
+	DataWidth     Data = "data-width"
+	DataHeight    Data = "data-height"
+	DataFacets    Data = "data-facets"
+	DataPlaces    Data = "data-places" // an address: the list of places
+	DataRows      Data = "data-rows"   // an address: the rows of a long table that its page does not show
+	DataEmbed     Data = "data-embed"
+	DataRoot      Data = "data-root"       // of 404.html: where the site lies, once its script knows
+	DataHref      Data = "data-href"       // of 404.html, from the root of a site of which nobody knows where it lies: its script makes the link
+	DataFrame     Data = "data-broadsheet" // of an iframe in another site's page
 )
 
 // Of tables.
@@ -164,7 +166,7 @@ const (
 
 // Names are all of them.
 var Names = []Data{
-	DataFinding, DataCell, DataCopy, DataClaims, DataSaid, DataAddress, DataWidth, DataHeight, DataFacets, DataPlaces, DataRows, DataEmbed, DataRoot, DataHref, DataFrame, DataAs, DataColumn, DataUnit, DataEvery,
+	DataFinding, DataCondition, DataCell, DataCopy, DataClaims, DataSaid, DataAddress, DataWidth, DataHeight, DataFacets, DataPlaces, DataRows, DataEmbed, DataRoot, DataHref, DataFrame, DataAs, DataColumn, DataUnit, DataEvery,
 	DataLabel, DataScale, DataRaw, DataSequence, DataPanel, DataSeries, DataIndex, DataName, DataGroup, DataValue, DataLow, DataHigh, DataAcross, DataFrom, DataStack,
 	DataNames, DataValues, DataTick,
 }

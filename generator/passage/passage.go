@@ -39,9 +39,10 @@ type Page struct {
 	Path     string // from the root of the site: "/", "/states/ca/"
 	Title    string
 	Passages []Passage
-	Charts   []string // their ids
-	Cells    []Cited  // in tables
-	Texts    []Cited  // without a link; an address with a part of the key stands for all cells that have it
+	Charts   []string       // their ids
+	Cells    []Cited        // in tables
+	Rests    []fact.Address // the cells on which its words depend
+	Texts    []Cited        // without a link; an address with a part of the key stands for all cells that have it
 	Sources  []Source
 
 	Marks  []Mark // what was counted on it
@@ -73,7 +74,7 @@ type Cited struct {
 }
 
 // signs are what a page has that is worth reading: a fact, a chart, corrections, or a finding.
-var signs = [][]byte{[]byte("/#"), []byte("<figure"), []byte(markup.DataCell), []byte("<aside"), []byte(markup.DataFinding)}
+var signs = [][]byte{[]byte("/#"), []byte("<figure"), []byte(markup.DataCell), []byte("<aside"), []byte(markup.DataFinding), []byte(markup.DataCondition)}
 
 // Read reads all pages of a site and returns those that show facts, by path, and what was counted on each page, by file.
 func Read(ctx context.Context, site map[string][]byte, m *memo.Memo) ([]Page, map[string][]Mark, error) {
@@ -103,7 +104,7 @@ func Read(ctx context.Context, site map[string][]byte, m *memo.Memo) ([]Page, ma
 	for i, name := range names {
 		marks[name] = all[i].Marks
 	}
-	all = slices.DeleteFunc(all, func(p Page) bool { return len(p.Passages)+len(p.Charts)+len(p.Cells)+len(p.Texts) == 0 })
+	all = slices.DeleteFunc(all, func(p Page) bool { return len(p.Passages)+len(p.Charts)+len(p.Cells)+len(p.Texts)+len(p.Rests) == 0 })
 	slices.SortFunc(all, func(p, q Page) int { return strings.Compare(p.Path, q.Path) })
 	return withoutCopies(all), marks, nil
 }
@@ -260,6 +261,9 @@ func (r *reader) start(tag string, attributes map[string]string) {
 	if address, ok := fact.ParseAddress(attributes[string(markup.DataCell)]); ok {
 		r.cells = append(r.cells, openCell{len(r.page.Texts), tag, 1})
 		r.page.Texts = append(r.page.Texts, Cited{Address: address})
+	}
+	if address, ok := fact.ParseAddress(attributes[string(markup.DataCondition)]); ok {
+		r.page.Rests = append(r.page.Rests, address)
 	}
 	switch tag {
 	case "h1":

@@ -17,6 +17,7 @@ import (
 	"broadsheet/generator/linkeddata"
 	"broadsheet/generator/listing"
 	"broadsheet/generator/passage"
+	"broadsheet/generator/rowpage"
 
 	"github.com/gohugoio/hugo/resources/page"
 )
@@ -142,9 +143,22 @@ type titles struct {
 	shared map[string]map[string]bool
 }
 
-// plain is a title or a description of a page as a reader sees it. On a page that an adapter makes it is a text of the data.
-func (r *Report) plain(p page.Page, text string) (string, error) {
+// CellOf is the address of the cell that holds a title or another text of a page, where it is a table's and no words of
+// an editor; "" for other texts. On a page that a content adapter makes all texts are of tables.
+func (r *Report) CellOf(p page.Page, text string) string {
 	if p.File() != nil && p.File().IsContentAdapter() {
+		column := "note"
+		if text == p.Title() {
+			column = "title"
+		}
+		return fact.Address{Name: "pages", Column: column, Key: []string{p.RelPermalink()}}.String()
+	}
+	return rowpage.CellOf(p.Params(), text)
+}
+
+// plain is a title or a description of a page as a reader sees it.
+func (r *Report) plain(p page.Page, text string) (string, error) {
+	if r.CellOf(p, text) != "" {
 		return text, nil
 	}
 	prose, err := r.Read(text)

@@ -11,6 +11,7 @@ import (
 	"broadsheet/generator/content"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
+	"broadsheet/generator/rowpage"
 )
 
 // checkContent holds each file of content/ to what a report may have there, and
@@ -32,12 +33,27 @@ func (s *Site) checkContent(problems *diag.List) error {
 	s.themePages(&files.addresses)
 	files.findBundles(s.Content.Names)
 	s.addresses = &files.addresses
+	ofRows := map[string]*rowpage.Problems{} // by the file of their text
 	for _, name := range s.Content.Names {
-		files.add(name, problems)
-		if page := s.Content.Pages[name]; page != nil {
-			p := &prose{site: s, page: page, shortcodes: shortcodes, problems: problems}
-			p.check()
+		files.add(name, s.written(name), problems)
+		page := s.Content.Pages[name]
+		if page == nil {
+			continue
 		}
+		row, isMade := s.Content.Rows[name]
+		if !isMade {
+			(&prose{site: s, page: page, shortcodes: shortcodes, problems: problems}).check()
+			continue
+		}
+		var own diag.List
+		(&prose{site: s, page: page, shortcodes: shortcodes, problems: &own}).check()
+		if ofRows[page.File] == nil {
+			ofRows[page.File] = &rowpage.Problems{}
+		}
+		ofRows[page.File].Add(row, &own)
+	}
+	for _, found := range ofRows {
+		problems.Add(found.Merged()...)
 	}
 	return nil
 }
@@ -123,6 +139,9 @@ func (p *prose) checkFrontMatter() {
 		}
 	}
 	for _, key := range []string{"title", "description", "linktitle"} {
+		if rowpage.CellOf(front.Values, front.Text(key)) != "" {
+			continue
+		}
 		_, wrong := fact.ParseProse(p.site.Aggregates, front.Text(key))
 		for _, problem := range wrong {
 			p.addAt(key, problem)
@@ -151,10 +170,16 @@ func (p *prose) checkCall(c *content.Call) {
 	case slices.Contains(p.shortcodes, c.Name): // of Hugo, or of the report
 	case slices.Contains(otherHostShortcodes, c.Name):
 		p.add(c.NameAt, diag.Problem{Message: "the shortcode " + diag.Quote(c.Name) + " of Hugo shows something of another host", Expected: "pages that load nothing from elsewhere", Hint: "link to it: [text](https://…)"})
+	case slices.Contains(conditional, c.Name) && p.page.IsDerived(): // a problem already
+	case slices.Contains(conditional, c.Name):
+		p.add(c.NameAt, diag.Problem{Message: "{{< " + c.Name + " >}} in a page that is for no rows", Expected: "a file named _row.md whose front matter names an aggregate", Hint: "to choose words, write {{< choose >}}"})
 	default:
 		p.add(c.NameAt, diag.Problem{Message: "unknown shortcode " + diag.Quote(c.Name), Hint: diag.Nearest(c.Name, p.shortcodes)})
 	}
 }
+
+// conditional are the shortcodes that are no more there once pages are made of rows.
+var conditional = []string{"if", "elseif", "else"}
 
 // shortcode is one of the built-in theme: whether it has a closing tag, and what adds
 // the problems of a call of it.
@@ -168,6 +193,12 @@ var shortcodes = map[string]shortcode{
 	"chart": {false, (*prose).checkChart}, "chart-file": {false, (*prose).checkChart},
 	"source": {false, func(p *prose, c *content.Call) { p.checkSource(c, c.First()) }},
 	"quote":  {true, (*prose).checkQuote},
+	"condition": {false, func(p *prose, c *content.Call) {
+		for _, address := range c.Positional() {
+			_, wrong := fact.Find(p.site.Aggregates, address)
+			p.addCall(c, wrong)
+		}
+	}},
 	"choose": {false, func(p *prose, c *content.Call) {
 		_, _, wrong := fact.Choose(p.site.Aggregates, c.Named())
 		p.addCall(c, wrong)

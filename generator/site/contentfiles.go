@@ -52,8 +52,9 @@ func (c *contentFiles) language(name string) string {
 	return c.languages[0]
 }
 
-// add checks what a file is, and that it takes no other's address.
-func (c *contentFiles) add(name string, problems *diag.List) {
+// add checks what a file is, and that it takes no other's address. An editor wrote it as
+// written, which is another file for a page that is made of a row.
+func (c *contentFiles) add(name, written string, problems *diag.List) {
 	extension := strings.ToLower(path.Ext(name))
 	if slices.Contains(otherFormats, extension) {
 		problems.Add(diag.Problem{File: name, Message: "content that is not Markdown", Found: diag.Quote(extension), Expected: "a file named .md"})
@@ -64,7 +65,7 @@ func (c *contentFiles) add(name string, problems *diag.List) {
 	}
 	if c.pages++; c.pages == c.most.Get(limit.Pages)+1 {
 		p := c.most.Exceeded(limit.Pages, fmt.Sprintf("more than %d pages", c.pages-1))
-		p.File = name
+		p.File = written
 		problems.Add(p)
 	}
 	directory, stem := path.Dir(name), c.stem(name)
@@ -80,7 +81,7 @@ func (c *contentFiles) add(name string, problems *diag.List) {
 		below = path.Join(below, stem)
 	}
 	address := contentAddress(below)
-	if p := c.addresses.take(c.language(name), address, taker{place: name}); p != nil {
+	if p := c.addresses.take(c.language(name), address, taker{place: written}); p != nil {
 		problems.Add(*p)
 	}
 }

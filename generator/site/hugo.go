@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/rowpage"
 
 	"github.com/gohugoio/hugo/common/loggers"
 	"github.com/gohugoio/hugo/config"
@@ -245,6 +246,11 @@ func (s *Site) mount(to afero.Fs) error {
 			return err
 		}
 	}
+	for name := range s.Content.Rows {
+		if err := lay(to, path.Join(reportRoot, name), s.Content.Pages[name].Text); err != nil {
+			return err
+		}
+	}
 	if err := s.mountPhrases(to); err != nil {
 		return err
 	}
@@ -256,7 +262,7 @@ func (s *Site) copyTree(from fs.FS, directory string, to afero.Fs, root string) 
 		if errors.Is(err, fs.ErrNotExist) && name == directory {
 			return nil
 		}
-		if err != nil || entry.IsDir() {
+		if err != nil || entry.IsDir() || rowpage.IsTemplate(name) {
 			return err
 		}
 		return s.copyFile(from, name, to, root)
@@ -284,7 +290,10 @@ func (s *Site) copyFile(from fs.FS, name string, to afero.Fs, root string) error
 			data = s.say(data)
 		}
 	}
-	file := path.Join(root, name)
+	return lay(to, path.Join(root, name), data)
+}
+
+func lay(to afero.Fs, file string, data []byte) error {
 	if err := afero.WriteFile(to, file, data, 0o644); err != nil {
 		return err
 	}

@@ -35,6 +35,9 @@ func (s *Site) hugoProblem(err error) diag.Problem {
 		}
 		e = positioned
 	}
+	if row, ok := s.Content.Rows[p.File]; ok {
+		p.File, p.Line, p.Column, p.Message = row.File, 0, 0, p.Message+" (row "+row.String()+")"
+	}
 	if t := s.templates[p.File]; t != nil && p.Column > 0 {
 		p.Column = t.original(p.Line, p.Column)
 	}

@@ -36,10 +36,18 @@ var readBy = map[string]string{
 	"sources": "data/sources.csv", "corrections": "data/corrections.csv", "data": "data/datapackage.json", "numbers": "data/aggregates", "charts": "data/charts",
 }
 
+// written is the file that an editor wrote for a file of content/.
+func (s *Site) written(name string) string {
+	if row, ok := s.Content.Rows[name]; ok {
+		return row.File
+	}
+	return name
+}
+
 func (s *Site) origin(p page.Page) string {
 	if f := p.File(); f != nil {
 		if name, ok := strings.CutPrefix(f.Filename(), reportRoot+"/"); ok {
-			return name
+			return s.written(name)
 		}
 	}
 	named := func(key string) string { name, _ := p.Params()[key].(string); return name }

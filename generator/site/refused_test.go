@@ -15,6 +15,7 @@ import (
 
 	"broadsheet"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/rowpage"
 
 	"github.com/gohugoio/hugo/config/allconfig"
 )
@@ -104,7 +105,7 @@ func TestOnlyWarningsAreProblems(t *testing.T) {
 func TestWhatHugoDeniesIsSaidInOurWords(t *testing.T) {
 	err := fmt.Errorf("render: %w", errors.New("access denied: \"sass\" is not whitelisted in policy \"security.exec.allow\"; the current security configuration is:\n\n[security]"))
 	want := `hugo.toml: it needs another program, another host or content that is not Markdown, found "sass", expected what the files of the report say alone`
-	if got := (&Site{}).hugoProblem(err).String(); got != want {
+	if got := (&Site{Inputs: Inputs{Content: &rowpage.Pages{}}}).hugoProblem(err).String(); got != want {
 		t.Errorf("got %s", got)
 	}
 }

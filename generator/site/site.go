@@ -38,7 +38,6 @@ import (
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart"
 	"broadsheet/generator/chart/svg"
-	"broadsheet/generator/content"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
@@ -46,6 +45,7 @@ import (
 	"broadsheet/generator/memo"
 	"broadsheet/generator/passage"
 	"broadsheet/generator/record"
+	"broadsheet/generator/rowpage"
 
 	"github.com/sourcegraph/conc/pool"
 )
@@ -85,7 +85,7 @@ var themeContent embed.FS
 // Inputs are what pages are made of.
 type Inputs struct {
 	Source  fs.FS          // the report directory
-	Content *content.Files // its content/
+	Content *rowpage.Pages // its content/, with a page for each row
 	Theme   fs.FS          // layouts/ and assets/ of the built-in theme
 	Faces   fs.FS          // the typefaces of the cards
 	Memo    *memo.Memo

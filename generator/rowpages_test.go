@@ -1,0 +1,96 @@
+package generator
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// rowReport has a text for the rows of places, in two languages, and a page of one of them that is written by hand.
+func rowReport() fstest.MapFS {
+	return fstest.MapFS{
+		"hugo.toml":         file("title = \"Report\"\ndefaultContentLanguage = \"en\"\n[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n"),
+		"content/_index.md": file("---\ntitle: Home\ndescription: A page\n---\nWords.\n"),
+		"data/datapackage.json": file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "key"}, {"name": "name"}, {"name": "amount", "type": "integer"}, {"name": "open", "type": "boolean"}]}},
+			{"name": "u", "path": "u.csv", "schema": {"fields": [{"name": "place"}, {"name": "year", "type": "year"}, {"name": "n", "type": "integer"}]}}]}`),
+		"data/t.csv": file("key,name,amount,open\nN 1,\"{{< fact \"\"a.b\"\" >}} North\",5000,true\nS,South,,false\nW,West,0,true\n"),
+		"data/u.csv": file("place,year,n\nN 1,2016,3\nN 1,2017,4\nW,2016,9\n"),
+		"data/aggregates/places.sql": file("/*\ntitle: Places\nkey: key\ncolumns: {key: {label: Key, unit: text}, name: {label: Name, unit: text}, amount: {label: Amount, unit: count}, open: {label: Open, unit: flag}}\n*/\n" +
+			"SELECT key, name, amount, open, [_row] AS t_rows FROM t"),
+		"data/aggregates/years.sql": file("/*\ntitle: Years\nkey: [place, year]\ncolumns: {place: {label: Place, unit: text}, year: {label: Year, unit: year}, n: {label: N, unit: count}}\n*/\n" +
+			"SELECT place, year, n, [_row] AS u_rows FROM u"),
+		"content/places/_row.md": file(`---
+rows: places
+title: .name
+note: .key
+---
+{{< if ".amount" >}}
+It has {{< fact ".amount" >}}{{< if ".open" >}}, and is open{{< /if >}}.
+{{< elseif of=".name" is="South" >}}
+The amount is not known.
+{{< else >}}
+It has none.
+{{< /if >}}
+
+{{< if rows="years" where="place" is=".key" >}}
+## Years
+
+In 2016 it had {{< fact "years.n[.,2016]" >}}.
+{{< if "years.n[.,2017]" >}}Then {{< fact "years.n[.key,2017]" >}}.{{< else >}}Then nothing is known.{{< /if >}}
+
+{{< table of="years" where="place" is=".key" >}}
+{{< /if >}}
+`),
+		"content/places/_row.de.md": file("---\nrows: places\ntitle: '{{< fact \".name\" >}}'\n---\nEs hat {{< fact \".amount\" >}}.\n"),
+		"content/places/w.md":       file("---\ntitle: The West\ndescription: By hand\n---\nBy hand.\n"),
+		"content/places/_index.md":  file("---\ntitle: Places\n---\n"),
+	}
+}
+
+func TestEachRowHasAPage(t *testing.T) {
+	result := built(t, rowReport())
+	north, south := readable(result.Pages["places/n-1/index.html"]), readable(result.Pages["places/s/index.html"])
+	for _, want := range []string{`{{&lt; fact &#34;a.b&#34; &gt;}} North It has`, "It has 5,000, and is open.", "In 2016 it had 3. Then 4."} {
+		if !strings.Contains(north, want) {
+			t.Errorf("the page of a row does not say %q:\n%s", want, north)
+		}
+	}
+	for _, not := range []string{"not known", "It has none", "Then nothing"} {
+		if strings.Contains(north, not) {
+			t.Errorf("the page of a row says %q", not)
+		}
+	}
+	if !strings.Contains(south, "The amount is not known.") || strings.Contains(south, "Years") {
+		t.Errorf("the page of another row says:\n%s", south)
+	}
+	holds(t, result, "places/w/index.html", "By hand.")
+	holds(t, result, "de/places/n-1/index.html", ">5.000<")
+	holds(t, result, "places/index.html", `data-cell="places.name[S]">South</a> <span class="quiet" data-cell="places.key[S]">S</span>`)
+	if _, there := result.Pages["places/_row/index.html"]; there {
+		t.Error("the text for rows is a page itself")
+	}
+}
+
+// TestWordsThatACellDecidesAreLocked changes cells that no page shows, but on which words depend.
+func TestWordsThatACellDecidesAreLocked(t *testing.T) {
+	report := rowReport()
+	accepted, err := Build(t.Context(), report, Options{For: ToAccept})
+	if err != nil || len(accepted.Problems) > 0 {
+		t.Fatal(err, accepted.Problems)
+	}
+	files, err := accepted.Lock.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range files {
+		report[name] = &fstest.MapFile{Data: data}
+	}
+	report["data/t.csv"] = file(strings.Replace(string(report["data/t.csv"].Data), "5000,true", "5000,false", 1))
+	result := built(t, report)
+	if len(result.Changes) != 1 || result.Changes[0].Fact != "places.open[N 1]" {
+		t.Errorf("changes: %+v", result.Changes)
+	}
+	if strings.Contains(readable(result.Pages["places/n-1/index.html"]), "open") {
+		t.Error("the page says still that the place is open")
+	}
+}
