@@ -4,14 +4,18 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"broadsheet/browser"
+	"broadsheet/generator"
 
 	"github.com/chromedp/chromedp"
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // TestSnippetShowsTheChart puts what the chart's page says into a page of another
@@ -32,8 +36,8 @@ func TestSnippetShowsTheChart(t *testing.T) {
 			do(t, ctx, chromedp.Navigate(other))
 			var height int
 			for range 100 {
-				height = get(t, ctx, chromedp.Evaluate[int](`Number(document.querySelector("iframe").height)`))
-				if height != 0 && height != 620 {
+				height = get(t, ctx, chromedp.Evaluate[int](`parseInt(document.querySelector("iframe").parentNode.style.paddingBottom) || 0`))
+				if height != 0 {
 					break
 				}
 				time.Sleep(20 * time.Millisecond)
@@ -44,6 +48,58 @@ func TestSnippetShowsTheChart(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestSnippetFitsWithoutScripts takes the script out of snippets, and those of the frame too: in a frame of any width nothing of the chart is
+// cut, and less than a fifth is empty.
+func TestSnippetFitsWithoutScripts(t *testing.T) {
+	t.Parallel()
+	home := serve(t, http.FileServer(http.Dir(public)))
+	others := serve(t, http.FileServer(http.FS(caseOf(t, "longnames"))))
+	ctx := open(t, home+"/index.html", browser.Desktop)
+	for page, chart := range map[string]string{
+		others + "/charts/c/": "c", home + "/charts/state-totals/": "", home + "/charts/at-risk-by-jurisdiction/": "", home + "/charts/at-risk-map/": "", home + "/charts/example-sankey/": "",
+		home + "/charts/at-risk-per-head/": "", home + "/charts/crime-claims/": "", home + "/charts/example-multiples/": "", home + "/charts/example-treemap/": "",
+	} {
+		do(t, ctx, chromedp.Navigate(page+"index.html"))
+		// a frame without scripts, of which the test can still read the height
+		text := get(t, ctx, chromedp.Evaluate[string](`(() => {
+			const made = new DOMParser().parseFromString(document.querySelector(".snippet textarea").value, "text/html")
+			made.querySelector("script").remove()
+			made.querySelector("iframe").setAttribute("sandbox", "allow-same-origin")
+			made.querySelector("iframe").removeAttribute("loading")
+			document.body.innerHTML = [320, 360, 414, 500, 600, 700, 752, 760, 1000].map(w => "<div class=frame style='width: " + w + "px'>" + made.body.innerHTML + "</div>").join("")
+			return Promise.all([...document.querySelectorAll("iframe")].map(f => new Promise(done => f.onload = done))).then(() =>
+				[...document.querySelectorAll("iframe")].map(f => {
+					const [high, needs] = [f.clientHeight, f.contentDocument.body.getBoundingClientRect().height]
+					return needs > high + 1 || high * 0.8 > needs ? f.clientWidth + " wide, " + high + " high, needs " + Math.ceil(needs) : ""
+				}).filter(Boolean).join("; "))
+		})()`, chromedp.EvalAwaitPromise))
+		if text != "" {
+			t.Errorf("%s%s: %s", page, chart, text)
+		}
+	}
+}
+
+// caseOf builds a report of generator/testdata/cases.
+func caseOf(t *testing.T, name string) fs.FS {
+	t.Helper()
+	archive, err := txtar.ParseFile("../generator/testdata/cases/" + name + ".txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, site := fstest.MapFS{}, fstest.MapFS{}
+	for _, f := range archive.Files {
+		report[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	result, err := generator.Build(t.Context(), report, generator.Options{})
+	if err != nil || len(result.Problems) > 0 {
+		t.Fatal(err, result.Problems)
+	}
+	for name, page := range result.Pages {
+		site[name] = &fstest.MapFile{Data: page}
+	}
+	return site
 }
 
 // TestSnippetHearsItsOwnFrame has other frames of the page ask for a height, and the chart's for one without bound.
@@ -67,7 +123,7 @@ func TestSnippetHearsItsOwnFrame(t *testing.T) {
 	}))
 	do(t, ctx, chromedp.Navigate(other))
 	heights := func() string {
-		return get(t, ctx, chromedp.Evaluate[string](`[...document.querySelectorAll("iframe")].map(f => f.height).join(" ")`))
+		return get(t, ctx, chromedp.Evaluate[string](`[...document.querySelectorAll("iframe")].map(f => f.clientHeight).join(" ")`))
 	}
 	waitFor(t, "a height", func() bool { return strings.HasSuffix(heights(), " 5000") })
 	if got := heights(); got != "90 5000" {
@@ -104,5 +160,19 @@ func TestPNGIsTwiceTheSize(t *testing.T) {
 	size := func(at int) int { return int(head[at+2])<<8 | int(head[at+3]) }
 	if saved.Name != "at-risk-per-head.png" || saved.Label != fmt.Sprintf("PNG, %d × %d px", size(16), size(20)) || size(16) != 2*740 {
 		t.Errorf("%s of %d × %d px, and the button says %q", saved.Name, size(16), size(20), saved.Label)
+	}
+}
+
+// TestWideTableScrollsByItself shows a wide table in Markdown on a phone.
+func TestWideTableScrollsByItself(t *testing.T) {
+	t.Parallel()
+	site := serve(t, http.FileServer(http.FS(caseOf(t, "mdtable"))))
+	ctx := open(t, site+"/index.html", browser.View{Width: 360, Height: 700})
+	got := get(t, ctx, chromedp.Evaluate[string](`(() => {
+		const [page, region] = [document.scrollingElement, document.querySelector("table").parentNode]
+		return [page.scrollWidth > page.clientWidth, region.scrollWidth > region.clientWidth, region.tabIndex, region.ariaLabel].join(" ")
+	})()`))
+	if want := "false true 0 Table: a, b, c, d, e, f, g, h"; got != want {
+		t.Errorf("page scrolls, table scrolls, focusable, named: %s, want %s", got, want)
 	}
 }

@@ -58,7 +58,7 @@ func (r *charts) view(c *chart.Chart) (*ChartView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &ChartView{Chart: c, Sources: sources, Numbers: "/numbers/" + c.Of.Name + "/", Page: "/charts/" + c.ID + "/"}
+	v := &ChartView{Chart: c, Sources: sources, Numbers: "/numbers/" + c.Of.Name + "/", Page: "/charts/" + c.ID + "/", pictures: r.pictures, credit: r.credited(sources)}
 	if v.Narrow, err = r.drawings.wait(c, chart.Narrow); err != nil {
 		return nil, err
 	}
@@ -81,6 +81,9 @@ type ChartView struct {
 	Page         string          // address of its own page
 	Download     Download        // the aggregate
 	Picture      *Picture
+
+	pictures *pictures
+	credit   string // the line of sources
 }
 
 // Charts lists the charts, by id.
