@@ -14,6 +14,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/directory"
 	"broadsheet/generator/engine"
+	"broadsheet/generator/fact"
 	"broadsheet/generator/geography"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/listing"
@@ -118,7 +119,7 @@ func (b *job) translate(ctx context.Context, c *computed, maps map[string]*geogr
 	c.others = map[string]site.Translation{}
 	for name, language := range site.Others(b.report) {
 		var found diag.List
-		t := site.Translation{Language: language, Aggregates: c.aggregates.In(language, &found)}
+		t := site.Translation{Language: language, Aggregates: fact.FillTexts(c.aggregates.In(language, &found), &diag.List{})} // what is wrong with texts is told
 		var err error
 		if t.Charts, err = chart.Load(ctx, c.chartFiles, t.Aggregates, maps, c.tables.Package.Created, b.options.Limits, &found); err != nil {
 			return err
@@ -160,8 +161,24 @@ func (b *job) aggregate(ctx context.Context) (c *computed, err error) {
 		return nil, err
 	}
 	b.course.start(stageAggregates)
-	c.aggregates, err = aggregate.Load(ctx, b.report, c.tables, b.engine, b.options.Limits, b.answers, &b.problems)
-	return c, err
+	if c.aggregates, err = aggregate.Load(ctx, b.report, c.tables, b.engine, b.options.Limits, b.answers, &b.problems); err != nil {
+		return nil, err
+	}
+	return c, b.fillTexts(ctx, c)
+}
+
+// fillTexts puts facts in the place of the placeholders in texts. What is wrong in a cell of a table is told there, and not
+// of each aggregate that reads it.
+func (b *job) fillTexts(ctx context.Context, c *computed) error {
+	sound, err := fact.CheckTexts(ctx, c.aggregates, c.tables, &b.problems)
+	if err != nil {
+		return err
+	}
+	found := &diag.List{}
+	if c.aggregates = fact.FillTexts(c.aggregates, found); sound {
+		b.problems.Add(found.Sorted()...)
+	}
+	return nil
 }
 
 // read reads the words around the data, and checks them.
@@ -188,10 +205,32 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 	}
 	b.literals.NameThings(c.aggregates, c.tables.Units().Language().Base())
 	c.claims = literal.Check(b.report, prose, c.chartFiles, c.aggregates, site.LanguageOf(b.report), b.literals, &b.problems)
-	if b.options.Strict || s.IsStrict() {
+	strict := b.options.Strict || s.IsStrict()
+	if strict {
 		b.problems.Add(literal.Open(c.claims)...)
 	}
+	if err := b.readCells(ctx, c, strict); err != nil {
+		return nil, err
+	}
 	return s, nil
+}
+
+// readCells reads the texts of tables. What is wrong there is a note, unless notes are problems.
+func (b *job) readCells(ctx context.Context, c *computed, strict bool) error {
+	numbers, claims, err := literal.CheckCells(ctx, c.tables, c.aggregates, c.tables.Units().Language().Base(), b.literals)
+	if err != nil {
+		return err
+	}
+	numbers = c.tables.Unsilenced(dataset.NoteTyped, numbers, &b.problems)
+	open := c.tables.Unsilenced(dataset.NoteClaims, literal.Open(claims), &b.problems)
+	c.claims = append(c.claims, literal.Waive(claims, open)...)
+	if strict {
+		b.problems.Add(numbers...)
+		b.problems.Add(open...)
+	} else {
+		c.notes = append(c.notes, literal.ByColumn(numbers)...)
+	}
+	return nil
 }
 
 // render makes the pages, unless problems keep them from being made.

@@ -75,6 +75,9 @@ func cause(c lock.Cause) string {
 	return strings.Join(parts, ", ") + ": " + effect
 }
 
+// isOneRow reports whether one row moved all facts, so that it is told once.
+func isOneRow(causes []lock.Cause) bool { return len(causes) == 1 && len(causes[0].Rows) == 1 }
+
 // rows says what happened to the rows that moved a fact.
 func rows(c lock.Change) []string {
 	if c.Kind == lock.Renamed || c.Kind == lock.Moved {
@@ -201,6 +204,7 @@ func test(c lock.Change) []string {
 func (t *terminal) changes(w io.Writer, changes []lock.Change, most int, whole, all bool) error {
 	var b strings.Builder
 	list, hidden := lock.Distinct(changes, all)
+	told := whole && isOneRow(lock.Causes(changes))
 	for _, e := range list[:min(most, len(list))] {
 		style := t.bold
 		if e.Reversal != "" {
@@ -216,6 +220,9 @@ func (t *terminal) changes(w io.Writer, changes []lock.Change, most int, whole, 
 			for _, s := range slices.Concat(facts(e), []string{where(e.Change)}, sentences(e.Change), test(e.Change)) {
 				fmt.Fprintf(&b, "  %s\n", oneLine(s))
 			}
+		}
+		if told {
+			continue
 		}
 		for _, r := range rows(e.Change) {
 			fmt.Fprintf(&b, "  %s\n", t.dim(oneLine(r)))

@@ -174,6 +174,8 @@ type Row struct {
 	Key     []string // in the order of Aggregate.Key, as machines read it
 	Values  []quantity.Value
 	Lineage [][]int64 // spreadsheet rows, by the tables of Aggregate.Lineage
+
+	Written map[string]string // texts whose placeholders are replaced (package fact), as their tables have them, by column
 }
 
 // Column is the place of a column among Columns, or -1.

@@ -74,6 +74,11 @@ func (f *Field) checkType(units quantity.Units, here adder) {
 		f.Unit = defaultUnit(f.Type).In(units.Language())
 	}
 	f.UnitName = f.Unit.String()
+	if f.Role != "" && !slices.Contains(roles, f.Role) {
+		here(diag.Problem{Message: "unknown role " + diag.Quote(f.Role), Expected: "one of " + strings.Join(roles, ", "), Hint: nearest(f.Role, roles)}, "role")
+	} else if f.Role != "" && f.Type != "string" && f.Type != "list" {
+		here(diag.Problem{Message: "\"role\" of a column of type " + f.Type, Expected: "none"}, "role")
+	}
 	f.checkFormat(here)
 	if isNull(f.Constraints.JSONSchema) {
 		f.Constraints.JSONSchema = nil
@@ -149,6 +154,20 @@ func (f *Field) checkLayout(format string, here adder, path ...any) bool {
 	}
 	here(p, path...)
 	return false
+}
+
+// roles are what the words of a column can be, beside the report's own: what the source of the row says word for word, or
+// what something is called.
+var roles = []string{"quotation", "name"}
+
+// IsName reports whether the texts of a column are no prose of the report's own: names, codes, somebody's words.
+func (t *Table) IsName(f Field) bool {
+	inKey := func(key []string) bool { return slices.Contains(key, f.Name) }
+	if f.Role != "" || f.Constraints.Unique || f.Constraints.Enum != nil || f.Constraints.Pattern != "" || f.Categories != nil || inKey(t.Schema.PrimaryKey) ||
+		slices.ContainsFunc(t.Schema.UniqueKeys, inKey) {
+		return true
+	}
+	return slices.ContainsFunc(t.Schema.ForeignKeys, func(key ForeignKey) bool { return inKey(key.Fields) })
 }
 
 func defaultUnit(fieldType string) quantity.Unit {

@@ -40,10 +40,18 @@ const (
 	noteZeros       = "lost-zeros"
 	noteMerged      = "merged-cells"
 	noteRounded     = "rounded"
+
+	// NoteTyped and NoteClaims are found by package literal, once aggregates say which texts pages show.
+	NoteTyped  = "typed-number"
+	NoteClaims = "claim-word"
 )
+
+// laterNotes are those that Notes does not look for.
+var laterNotes = []string{NoteTyped, NoteClaims}
 
 var noteKinds = []string{
 	noteDuplicates, noteShares, noteOutlier, notePartialYear, noteBlank, noteNumbers, noteFuture, noteLarge, noteAlike, noteLetters, noteTotal, noteCode, noteZeros, noteMerged, noteRounded, noteNegative,
+	NoteTyped, NoteClaims,
 }
 
 // silence is a note that an editor has looked at.
@@ -96,9 +104,24 @@ func (d *Dataset) Notes(ctx context.Context, answers *memo.Memo, problems *diag.
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", t.File(), err)
 		}
-		all.Add(t.unsilenced(notes, d.doc, d.Package.index(t), problems)...)
+		all.Add(t.unsilenced(notes, d.doc, d.Package.index(t), problems, func(kind string) bool { return !slices.Contains(laterNotes, kind) })...)
 	}
 	return all.Sorted(), nil
+}
+
+// Unsilenced are the notes of a kind that Notes does not look for which are not silenced.
+func (d *Dataset) Unsilenced(kind string, notes []diag.Problem, problems *diag.List) (left []diag.Problem) {
+	for _, t := range d.Tables {
+		var own []diag.Problem
+		for _, n := range notes {
+			if n.File == t.File() {
+				n.Note = kind
+				own = append(own, n)
+			}
+		}
+		left = append(left, t.unsilenced(own, d.doc, d.Package.index(t), problems, func(k string) bool { return k == kind })...)
+	}
+	return left
 }
 
 // index is the place of a table in the package.
@@ -106,8 +129,8 @@ func (p *Package) index(t *Table) int {
 	return slices.IndexFunc(p.Resources, func(r Resource) bool { return r.Name == t.Name })
 }
 
-// unsilenced are the notes that are not silenced.
-func (t *Table) unsilenced(notes []diag.Problem, doc *config.Document, resource int, problems *diag.List) []diag.Problem {
+// unsilenced are the notes that are not silenced, of the kinds that were looked for.
+func (t *Table) unsilenced(notes []diag.Problem, doc *config.Document, resource int, problems *diag.List, looked func(kind string) bool) []diag.Problem {
 	used := make([]bool, len(t.Silenced))
 	notes = slices.DeleteFunc(slices.Clone(notes), func(n diag.Problem) bool {
 		i := slices.IndexFunc(t.Silenced, func(s silence) bool { return s.Kind == n.Note && (s.Field == "" || s.Field == n.Field) })
@@ -117,7 +140,7 @@ func (t *Table) unsilenced(notes []diag.Problem, doc *config.Document, resource 
 		return i >= 0
 	})
 	for i, s := range t.Silenced {
-		if !used[i] && slices.Contains(noteKinds, s.Kind) {
+		if !used[i] && !t.Tainted && slices.Contains(noteKinds, s.Kind) && looked(s.Kind) {
 			problems.Add(doc.Problem(diag.Problem{Message: "no note of the kind " + diag.Quote(s.Kind) + " is to be silenced", Hint: "delete it"}, "resources", resource, "notes", i))
 		}
 	}

@@ -29,7 +29,7 @@ const File = "data/datapackage.json"
 
 // Package is data/datapackage.json: a Frictionless Data Package, version 2
 // (https://datapackage.org). These properties are ours: of a field, unit, private, source,
-// formats, and accounting; of a table, notes; and units, those that the report declares.
+// formats, role, and accounting; of a table, notes; and units, those that the report declares.
 type Package struct {
 	Schema       string                 `json:"$schema,omitzero"`
 	Name         string                 `json:"name,omitzero"`
@@ -160,6 +160,7 @@ type Field struct {
 	Categories    []json.RawMessage `json:"categories,omitzero"` // values, or objects with a value and a label
 	Ordered       bool              `json:"categoriesOrdered,omitzero"`
 	RDFType       string            `json:"rdfType,omitzero"`
+	Role          string            `json:"role,omitzero"` // of a text: one of roles
 	Constraints   Constraints       `json:"constraints,omitzero"`
 
 	Unit     quantity.Unit `json:"-"` // of that name; that of the type, where the field names none

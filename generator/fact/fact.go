@@ -12,6 +12,8 @@
 // So does the name of a column that holds more than letters of English, digits and _,
 // as PIVOT makes them of the data: letters_by_year."New York"[2016].
 //
+// Sentences cite them by shortcodes (prose.go), texts of tables by placeholders (cell.go).
+//
 // Facts are looked up in place: a page that cites three costs three look-ups, in
 // an aggregate of any size.
 package fact

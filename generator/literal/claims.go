@@ -25,7 +25,8 @@ type Claim struct {
 	Rests    []Rest   `json:"rests_on"`
 	Open     []string `json:"open"` // the words that rest on nothing
 
-	title bool // of a page or a chart, or the description of a page
+	title bool   // of a page or a chart, or the description of a page
+	field string // the column, of a text of a table
 }
 
 // Rest is what words of a sentence rest on: a finding and what it tests, or the reason why
@@ -46,7 +47,10 @@ func (c *Claim) Problem() diag.Problem {
 	if strings.HasPrefix(c.File, "data/charts/") {
 		hint = `name what it rests on (finding), or waive it in this file (` + claimsKey + `) with a reason`
 	}
-	return diag.Problem{File: c.File, Line: c.Line, Column: c.Column, Message: "a claim that rests on no finding: " + strings.Join(quoted, ", "), Found: diag.Quote(c.Sentence), Hint: hint}
+	if c.field != "" {
+		hint = `rest the words on a finding, {finding: …}…{/finding}, or allow them in hugo.toml with a reason: [[params.` + claimsKey + `]]`
+	}
+	return diag.Problem{File: c.File, Line: c.Line, Column: c.Column, Field: c.field, Message: "a claim that rests on no finding: " + strings.Join(quoted, ", "), Found: diag.Quote(c.Sentence), Hint: hint}
 }
 
 // Open lists the problems of sentences, but for titles and descriptions, whose problems

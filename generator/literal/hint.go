@@ -54,11 +54,15 @@ func (c *candidate) hint(where place) string {
 	if strings.Contains(c.address, quote) {
 		quote = "`"
 	}
-	cited := "{{< fact " + quote + c.address + quote
+	opening, closing := "{{< fact "+quote, " >}}"
+	if where == inCell {
+		opening, quote, closing = "{fact: ", "", "}"
+	}
+	cited := opening + c.address + quote
 	if c.style != quantity.Prose {
 		cited += " " + string(c.style)
 	}
-	hint := "write " + cited + " >}}"
+	hint := "write " + cited + closing
 	if where == inParameter {
 		hint = "a fact cannot be used here: " + hint + " in the prose"
 	}
@@ -78,9 +82,12 @@ func suggestions(t *literal) string {
 	if t.where == inProse {
 		ways = append(ways, `quote somebody's words with {{< quote source="…" >}}`)
 	}
-	if t.where == inChart {
+	switch t.where {
+	case inCell:
+		return "cite a fact, {fact: aggregate.column[key]}, or give the column a role (quotation, name), or allow the number in hugo.toml with a reason: [[params." + allowKey + "]]"
+	case inChart:
 		ways = append(ways, "allow it in this file ("+allowKey+") with a reason")
-	} else {
+	default:
 		ways = append(ways, "allow it in the front matter ("+allowKey+") with a reason")
 	}
 	return strings.Join(ways, ", or ")

@@ -4,12 +4,13 @@
 //
 // Prose is parsed with goldmark, as Hugo does, and not searched with patterns: code, link
 // addresses, footnotes and list markers are not prose, and "**12.4** percent" is one
-// number. Number words are English only.
+// number.
 //
 // literal.go takes pages and charts; mask.go hides shortcodes, prose.go makes passages
 // of Markdown; words.go, names.go, needed.go and numbers.go find the numbers of a passage;
 // claims.go finds the sentences that claim something, and tested.go holds those on a
-// finding to its test; allow.go lets some pass, and hint.go finds the fact to write instead.
+// finding to its test; cells.go does so for texts of tables; allow.go lets some pass, and hint.go finds the fact to write
+// instead.
 package literal
 
 import (
@@ -101,6 +102,7 @@ const (
 	inParameter
 	inChart
 	inHead
+	inCell
 )
 
 // file is a file while its numbers are looked for.

@@ -71,6 +71,9 @@ func (f *Settings) NameThings(aggregates aggregate.Set, language string) {
 				}
 				for _, e := range numbers(splitWords(name), language) {
 					number := name[e.start:e.end]
+					if number == name { // as a code, such as 29; a count is no name because of it
+						continue
+					}
 					if !slices.Contains(f.things[number], name) {
 						f.things[number] = append(f.things[number], name)
 					}
@@ -97,7 +100,19 @@ func tellsApart(a *aggregate.Aggregate, column int) bool {
 
 // isThing reports whether a number of a text is part of such a name.
 func (f *Settings) isThing(text string, n expression) bool {
+	return f.isNamed(text, n, len(text)+1)
+}
+
+// isInName reports whether a number of a text is part of such a name, and the name not all of the text: each row
+// may have another text without being called that.
+func (f *Settings) isInName(text string, n expression) bool { return f.isNamed(text, n, len(text)) }
+
+// isNamed looks for names that are shorter than below.
+func (f *Settings) isNamed(text string, n expression, below int) bool {
 	for _, name := range f.things[text[n.start:n.end]] {
+		if len(name) >= below {
+			continue
+		}
 		for from := 0; ; from++ {
 			at := strings.Index(text[from:], name)
 			if at < 0 {

@@ -191,6 +191,17 @@ func (g *gathering) show(f *fact.Fact, place Occurrence, text string) {
 	if !slices.Contains(s.Places, place) {
 		s.Places = append(s.Places, place)
 	}
+	if written := f.Written(); written != "" {
+		prose, _ := fact.ParseText(g.Aggregates, written)
+		for _, part := range prose {
+			if part.Fact != nil {
+				g.show(part.Fact, place, part.Text)
+			}
+			if part.Finding != nil {
+				g.show(part.Finding, place, "")
+			}
+		}
+	}
 }
 
 // sourcesTable is the name under which sources have addresses.

@@ -47,6 +47,9 @@ var lineEnds = strings.NewReplacer("\r\n", "\n")
 
 // prose is the fact as a sentence writes it.
 func (s *Shown) prose() string {
+	if written := s.Written(); written != "" {
+		return lineEnds.Replace(written)
+	}
 	if s.reads != "" {
 		return s.reads
 	}
@@ -59,6 +62,9 @@ const digits = 6
 
 // raw is the value as the lock keeps it: all of it where a page shows all of it.
 func (s *Shown) raw() string {
+	if written := s.Written(); written != "" { // the facts in it are locked by themselves
+		return lineEnds.Replace(written)
+	}
 	exact := s.Text(quantity.Exact)
 	if cut := s.Value.Cut(digits); !slices.Contains(s.texts, exact) || s.Precision.Format(s.Column.Unit, cut, quantity.Exact) == exact {
 		return lineEnds.Replace(cut.Raw())

@@ -52,12 +52,13 @@ func Size(n int) string {
 	return fmt.Sprintf("%.1f MB", float64(n)/kilo/kilo)
 }
 
-func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggregate.Set) *downloads {
+// newDownloads takes how a text of a table is written without its placeholders.
+func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggregate.Set, plain func(string) string) *downloads {
 	files := map[string]func() (csvFile, error){}
 	d := &downloads{files: files, allRows: map[string][]string{}}
 	for _, t := range data.Tables {
 		files["data/"+t.Name+".csv"] = sync.OnceValues(func() (csvFile, error) {
-			return write(fieldNames(t), tableRows(ctx, t), t.Bytes)
+			return write(fieldNames(t), tableRows(ctx, t, plain), t.Bytes)
 		})
 	}
 	for _, name := range aggregates.Names() {
@@ -77,7 +78,7 @@ func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggrega
 		for i, table := range a.Lineage {
 			file := allBehind(a, i)
 			if d.allRows[name] = append(d.allRows[name], file); strings.HasPrefix(file, "numbers/") {
-				files[file] = sync.OnceValues(func() (csvFile, error) { return rowsBehind(ctx, a, i, data.Table(table)) })
+				files[file] = sync.OnceValues(func() (csvFile, error) { return rowsBehind(ctx, a, i, data.Table(table), plain) })
 			}
 		}
 	}
@@ -85,13 +86,23 @@ func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggrega
 }
 
 // tableRows are all rows of a table.
-func tableRows(ctx context.Context, t *dataset.Table) iter.Seq2[csvRow, error] {
+func tableRows(ctx context.Context, t *dataset.Table, plain func(string) string) iter.Seq2[csvRow, error] {
 	return func(yield func(csvRow, error) bool) {
 		r := csvRow{isText: areTexts(t)}
 		for texts, err := range t.Texts(ctx) {
-			if r.cells = texts.Append(r.cells[:0]); !yield(r, err) {
+			r.cells = texts.Append(r.cells[:0])
+			fillCells(r.cells, plain)
+			if !yield(r, err) {
 				return
 			}
+		}
+	}
+}
+
+func fillCells(cells []string, plain func(string) string) {
+	for i, cell := range cells {
+		if strings.IndexByte(cell, '{') >= 0 {
+			cells[i] = plain(cell)
 		}
 	}
 }

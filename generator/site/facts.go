@@ -111,6 +111,26 @@ func (r *facts) Plural(words map[string]any) (Citation, error) {
 	return r.cite(f, word), nil
 }
 
+// said writes a text of a table that holds facts, with links to them. Its first word is spelled as the place wants it.
+func (r *facts) said(written string, spell func(string) string) template.HTML {
+	prose, wrong := fact.ParseText(r.aggregates, written)
+	if len(wrong) > 0 || len(prose) == 0 {
+		return "" // its problems are known
+	}
+	prose[0].Text = spell(prose[0].Text)
+	return r.Said(prose)
+}
+
+func asIs(text string) string { return text }
+
+// plain is a text of a table with what its placeholders say.
+func (r *facts) plain(text string) string {
+	if prose, wrong := fact.ParseText(r.aggregates, text); len(wrong) == 0 {
+		return prose.String()
+	}
+	return text
+}
+
 // asError is for templates: prose was checked before.
 func asError(p *diag.Problem) error {
 	if p == nil {

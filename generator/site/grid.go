@@ -58,6 +58,7 @@ type GridRow struct {
 // GridCell is a value.
 type GridCell struct {
 	Text    string
+	Said    template.HTML // in place of the text, where that holds facts
 	Raw     string
 	Link    string
 	Cell    string // the address of a text that no link leads to, for the lock
@@ -276,7 +277,9 @@ func writeCell(w *markup.Writer, tag template.HTML, c *GridCell, label string, l
 		w.Data(markup.DataCell, c.Cell)
 	}
 	w.Raw(">")
-	if links && c.Link != "" && !c.Missing {
+	if c.Said != "" {
+		w.Raw(c.Said)
+	} else if links && c.Link != "" && !c.Missing {
 		w.Raw("<a").Attr("href", c.Link).Raw(">").Text(c.Text).Raw("</a>")
 	} else {
 		w.Text(c.Text)

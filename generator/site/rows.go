@@ -114,7 +114,7 @@ func allBehind(a *aggregate.Aggregate, lineage int) string {
 }
 
 // rowsBehind makes such a file: each line's key, the number of a row, and the row.
-func rowsBehind(ctx context.Context, a *aggregate.Aggregate, lineage int, t *dataset.Table) (csvFile, error) {
+func rowsBehind(ctx context.Context, a *aggregate.Aggregate, lineage int, t *dataset.Table, plain func(string) string) (csvFile, error) {
 	var numbers []int64
 	for _, line := range a.Rows {
 		numbers = append(numbers, line.Lineage[lineage]...)
@@ -139,7 +139,9 @@ func rowsBehind(ctx context.Context, a *aggregate.Aggregate, lineage int, t *dat
 					yield(r, fmt.Errorf("%s rests on row %d of %s, which is not there", a.Name, number, t.Name))
 					return
 				}
-				if r.cells = row.Append(r.cells); !yield(r, nil) {
+				r.cells = row.Append(r.cells)
+				fillCells(r.cells, plain)
+				if !yield(r, nil) {
 					return
 				}
 			}

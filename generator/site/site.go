@@ -139,14 +139,15 @@ func New(ctx context.Context, in Inputs) *Site {
 	rows := newRowLinks(in.Tables, in.Aggregates)
 	pick := func(t *dataset.Table, numbers []int64) ([]dataset.Row, error) { return t.Pick(ctx, numbers) }
 	sources := newSources(in.Tables, in.Records, rows)
+	facts := &facts{aggregates: in.Aggregates, sources: sources}
 	return &Site{
 		Inputs:  in,
-		facts:   &facts{aggregates: in.Aggregates, sources: sources},
+		facts:   facts,
 		sources: sources,
 		tables: &tables{
-			data: in.Tables, aggregates: in.Aggregates, sources: sources, rows: rows, pick: pick,
+			data: in.Tables, aggregates: in.Aggregates, facts: facts, sources: sources, rows: rows, pick: pick,
 			all:       func(t *dataset.Table) ([]dataset.Row, error) { return t.All(ctx) },
-			downloads: newDownloads(ctx, in.Tables, in.Aggregates),
+			downloads: newDownloads(ctx, in.Tables, in.Aggregates, facts.plain),
 			long:      &longTables{},
 		},
 	}

@@ -1,10 +1,12 @@
 package site
 
 import (
+	"html/template"
 	"slices"
 	"strings"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/markup"
 	"broadsheet/generator/quantity"
 	"broadsheet/generator/record"
 )
@@ -18,8 +20,8 @@ type Side struct {
 // Statement is what somebody said: in the newsroom's words and, where there is a
 // quotation, in their own.
 type Statement struct {
-	Claim, Quote  string
-	Speaker, Role string
+	Claim, Quote  template.HTML
+	Speaker, Role template.HTML
 	Date          string
 	Source        *record.Source
 
@@ -67,12 +69,18 @@ func (r *tables) statements(options map[string]string) ([]Side, *diag.Problem) {
 			i = len(sides)
 			sides = append(sides, Side{Name: text("side")})
 		}
+		said := func(name string) template.HTML {
+			if written := line.Written[name]; written != "" {
+				return r.facts.said(written, asIs)
+			}
+			return (&markup.Writer{}).Text(text(name)).HTML()
+		}
 		cells := map[string]string{}
 		for _, name := range statementColumns {
 			cells[name] = cellOf(a.Aggregate, line, name).String()
 		}
 		sides[i].Statements = append(sides[i].Statements, Statement{
-			Claim: text("claim"), Quote: text("quote"), Speaker: text("speaker"), Role: text("role"), Date: text("date"),
+			Claim: said("claim"), Quote: said("quote"), Speaker: said("speaker"), Role: said("role"), Date: text("date"),
 			Source: r.sources.byID[text("source_id")], cells: cells,
 		})
 	}

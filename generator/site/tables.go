@@ -27,6 +27,7 @@ type TableView struct {
 type tables struct {
 	data       *dataset.Dataset
 	aggregates aggregate.Set
+	facts      *facts
 	sources    *sources
 	rows       *rowLinks
 	downloads  *downloads
@@ -77,6 +78,9 @@ func (r *tables) Table(name string) (*TableView, error) {
 		for i, f := range t.Fields {
 			value := row.Values[i]
 			cell := GridCell{Text: units[i].Format(value, quantity.InTable), Raw: value.Raw(), Numeric: f.Unit.Numeric(), Day: f.Unit.IsDate(), Missing: value.IsMissing()}
+			if f.Unit.IsText() && fact.HasPlaceholder(cell.Text) {
+				cell.Text = r.facts.plain(cell.Text)
+			}
 			if f.Type == "list" {
 				cell.Text = strings.ReplaceAll(cell.Text, ";", "; ") // so that it can break
 			}
@@ -218,7 +222,7 @@ func (r *tables) stated(a *aggregate.Aggregate) *Grid {
 func (r *tables) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Row) error {
 	for i := range row.Cells {
 		cell := &row.Cells[i]
-		cell.Anchor, cell.Link = cellOf(a, line, a.Columns[i].Name).Anchor(), ""
+		cell.Anchor, cell.Link, cell.Said = cellOf(a, line, a.Columns[i].Name).Anchor(), "", ""
 	}
 	for i, table := range a.Lineage {
 		behind := Behind{Table: table, Total: len(line.Lineage[i])}
@@ -288,6 +292,9 @@ func (r *tables) gridRow(a *aggregate.Aggregate, columns []int, days quantity.St
 		text := a.Precision(line, i).Format(c.Unit, value, style)
 		cell := GridCell{Text: text, Raw: value.Raw(), Numeric: c.Unit.Numeric(), Day: c.Unit.IsDate(), Missing: value.IsMissing()}
 		cell.Long = len(cell.Text) > longText
+		if written := line.Written[c.Name]; written != "" {
+			cell.Said = r.facts.said(written, asIs)
+		}
 		switch {
 		case c.Unit.IsText() || slices.Contains(a.Key, c.Name):
 			cell.Cell = cellOf(a, line, c.Name).String()

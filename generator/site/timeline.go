@@ -99,7 +99,7 @@ func (r *tables) Timeline(name string, options map[string]any) (template.HTML, e
 }
 
 func (r *tables) writeEvent(w *markup.Writer, a *aggregate.Aggregate, line *aggregate.Row, c timelineColumns) {
-	write := func(i int) string {
+	text := func(i int) string {
 		if i < 0 || line.Values[i].IsMissing() {
 			return ""
 		}
@@ -113,17 +113,28 @@ func (r *tables) writeEvent(w *markup.Writer, a *aggregate.Aggregate, line *aggr
 		}
 		w.Data(markup.DataFacets, asJSON(values))
 	}
+	write := func(w *markup.Writer, i int, spell func(string) string) {
+		if written := line.Written[a.Columns[i].Name]; written != "" {
+			w.Raw(r.facts.said(written, spell))
+		} else {
+			w.Text(spell(text(i)))
+		}
+	}
 	cell := func(i int) string { return cellOf(a, line, a.Columns[i].Name).String() }
 	w.Raw("><time").Attr("datetime", line.Values[c.date].Raw()).Data(markup.DataCell, cell(c.date)).Raw(">").Text(a.Columns[c.date].Unit.Format(line.Values[c.date], quantity.Yearly)).Raw("</time>\n<div>")
-	w.Raw("<p").Class(markup.Event).Data(markup.DataCell, cell(c.title)).Raw(">").Text(write(c.title)).Raw("</p>")
+	w.Raw("<p").Class(markup.Event).Data(markup.DataCell, cell(c.title)).Raw(">")
+	write(w, c.title, asIs)
+	w.Raw("</p>")
 	about, between := &markup.Writer{}, template.HTML("")
 	for _, i := range []int{c.kind, c.outcome} {
-		if text := write(i); text != "" {
-			about.Raw(between).Raw("<span").Data(markup.DataCell, cell(i)).Raw(">").Text(quantity.Capitalize(text)).Raw("</span>")
+		if text(i) != "" {
+			about.Raw(between).Raw("<span").Data(markup.DataCell, cell(i)).Raw(">")
+			write(about, i, quantity.Capitalize)
+			about.Raw("</span>")
 			between = ". "
 		}
 	}
-	if source := r.sources.Source(write(c.source)); source != nil {
+	if source := r.sources.Source(text(c.source)); source != nil {
 		about.Raw(between).Raw("<a").Attr("href", sourceLink(source.ID)).Data(markup.DataCell, cell(c.source)).Raw(">").Text(source.Publisher()).Raw("</a>")
 	}
 	if said := about.HTML(); said != "" {

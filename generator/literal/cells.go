@@ -1,0 +1,145 @@
+package literal
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/claimword"
+	"broadsheet/generator/content"
+	"broadsheet/generator/dataset"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/fact"
+)
+
+// Texts of tables come to pages as they are, so a number in one is a fact too, {fact: …}, or the column holds names or
+// quotations, or the number is allowed in hugo.toml. Only columns count that text columns of aggregates are made of.
+
+// mostTexts is how many texts of a column are read.
+const mostTexts = 20_000
+
+// CheckCells lists the numbers that were typed in texts of tables which pages show, and the sentences in them that
+// claim something.
+func CheckCells(ctx context.Context, data *dataset.Dataset, aggregates aggregate.Set, language string, settings *Settings) (numbers []diag.Problem, claims []Claim, err error) {
+	var found []literal
+	shown := shownTexts(aggregates)
+	for _, t := range data.Tables {
+		if t.Tainted || t.Name == "sources" { // titles
+			continue
+		}
+		for _, f := range t.TextFields() {
+			if !shown[t.Name][f.Name] || t.IsName(f) {
+				continue
+			}
+			cells, err := t.DistinctTexts(ctx, f.Name, mostTexts)
+			if err != nil {
+				return nil, nil, err
+			}
+			of := &file{name: t.File(), language: language, settings: settings, aggregates: aggregates}
+			for _, c := range cells {
+				of.cell(t, c)
+			}
+			found, claims = append(found, of.found...), append(claims, of.claimed...)
+			numbers = append(numbers, of.beyond...)
+		}
+	}
+	addHints(found, aggregates)
+	for _, l := range found {
+		numbers = append(numbers, l.problem)
+	}
+	return numbers, claims, nil
+}
+
+// ByColumn is the first problem of each column, with how many more there are.
+func ByColumn(problems []diag.Problem) (first []diag.Problem) {
+	more := map[string]int{}
+	for _, p := range problems {
+		key := p.File + "\x00" + p.Field
+		if more[key]++; more[key] == 1 {
+			first = append(first, p)
+		}
+	}
+	for i := range first {
+		p := &first[i]
+		if n := more[p.File+"\x00"+p.Field] - 1; n > 0 {
+			p.Message += " and " + diag.Count(n, "more") + " in this column"
+		}
+	}
+	return first
+}
+
+// Waive takes for waived what claims no open problem is of.
+func Waive(claims []Claim, open []diag.Problem) []Claim {
+	for i := range claims {
+		c := &claims[i]
+		isOpen := func(p diag.Problem) bool { return p.File == c.File && p.Line == c.Line && p.Column == c.Column }
+		if len(c.Open) > 0 && !slices.ContainsFunc(open, isOpen) {
+			c.Open, c.Rests = nil, append(c.Rests, Rest{Waived: "a note that the data package silences"})
+		}
+	}
+	return claims
+}
+
+// shownTexts are the columns of tables of which the text columns of aggregates are made, but for keys.
+func shownTexts(aggregates aggregate.Set) map[string]map[string]bool {
+	shown := map[string]map[string]bool{}
+	for _, a := range aggregates {
+		if a == nil {
+			continue
+		}
+		for _, c := range a.Columns {
+			if !c.Unit.IsText() || slices.Contains(a.Key, c.Name) {
+				continue
+			}
+			for table, columns := range a.From(c) {
+				if shown[table] == nil {
+					shown[table] = map[string]bool{}
+				}
+				for _, name := range columns {
+					shown[table][name] = true
+				}
+			}
+		}
+	}
+	return shown
+}
+
+// cell adds the numbers and the claims of a text of a table.
+func (f *file) cell(t *dataset.Table, c dataset.Cell) {
+	line, wrong := fact.Line(c.Text)
+	if wrong != nil {
+		return // which is told
+	}
+	page := content.ReadLine(line)
+	m := mask(page)
+	p := plain(m.text, 0)
+	text := string(p.text)
+	for _, e := range expressions(text, f.language, f.settings.names()) {
+		on := findingAt(m.findings, p.at[e.start])
+		written := text[e.start:e.end]
+		switch {
+		case f.allowance(allowKey, text, e) != nil, f.settings.isInName(text, e):
+		case on == nil || e.digits:
+			f.found = append(f.found, literal{t.At(c, diag.Problem{Message: "hand-typed number: " + diag.Quote(strings.TrimSpace(written))}), written, e.digits, inCell})
+		default:
+			if cited := f.on(on.address); !f.testsNumber(cited, written, f.language) {
+				f.beyond = append(f.beyond, t.At(c, untested(written, cited)))
+			}
+		}
+	}
+	words := claimword.Find(text, f.language)
+	if len(words) == 0 {
+		return
+	}
+	shown, _ := fact.ParseProse(f.aggregates, line)
+	claim := Claim{Sentence: strings.Join(strings.Fields(shown.String()), " "), Line: int(c.Row), Column: t.Place(c.Field), field: c.Field}
+	for _, w := range words {
+		on := ""
+		if resting := findingAt(m.findings, p.at[w.Start]); resting != nil {
+			on = resting.address
+		}
+		f.rest(&claim, text, w, on)
+	}
+	f.claim(claim)
+}
