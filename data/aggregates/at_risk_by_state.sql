@@ -9,6 +9,7 @@ columns:
   name: {label: State, unit: text}
   amount_usd: {label: At risk, unit: usd}
   recipients: {label: Letters, unit: count}
+  local_recipients: {label: Letters to counties and cities, unit: count}
   recipients_unknown: {label: Recipients without a known amount, unit: count}
   share_percent: {label: Share of the known total, unit: percent}
   rank: {label: Rank, unit: rank}
@@ -20,6 +21,7 @@ WITH state AS (
     r.state,
     sum(r.amount_usd)::BIGINT AS amount_usd,
     count(*) AS recipients,
+    count(*) FILTER (WHERE r.kind <> 'state') AS local_recipients,
     count(*) - count(r.amount_usd) AS recipients_unknown,
     flatten(list(r.letters_rows)) AS letters_rows,
     flatten(list(r.jurisdictions_rows)) AS jurisdictions_rows,
@@ -32,6 +34,7 @@ SELECT
   s.name,
   a.amount_usd,
   a.recipients,
+  a.local_recipients,
   a.recipients_unknown,
   100 * a.amount_usd / nullif(sum(a.amount_usd) OVER (), 0) AS share_percent,
   CASE WHEN a.amount_usd IS NOT NULL THEN rank() OVER (ORDER BY a.amount_usd DESC NULLS LAST) END AS rank,

@@ -10,6 +10,7 @@ columns:
   amount_usd: {label: At risk, unit: usd}
   population: {label: Residents in 2016, unit: count}
   usd_per_1k: {label: 'At risk per 1,000 residents', unit: usd_per_1k}
+  usd_each: {label: At risk for each resident, unit: usd per resident}
   rank: {label: Rank, unit: rank}
 findings:
   illinois_leads: {claim: largest, of: usd_per_1k, for: IL, known: true}
@@ -21,6 +22,7 @@ SELECT
   r.amount_usd,
   s.population_2016 AS population,
   1000 * r.amount_usd / nullif(s.population_2016, 0) AS usd_per_1k,
+  r.amount_usd / nullif(s.population_2016, 0) AS usd_each,
   CASE WHEN r.amount_usd IS NOT NULL THEN rank() OVER (ORDER BY r.amount_usd / nullif(s.population_2016, 0) DESC NULLS LAST) END AS rank,
   r.letters_rows,
   r.jurisdictions_rows,

@@ -10,6 +10,7 @@ columns:
   circuit: {label: Circuit, unit: count}
   year: {label: Year, unit: year}
   holding: {label: What it made of it, unit: text}
+  said: {label: 'Result, and how we know', unit: text}
   date: {label: Date of the decision, unit: date}
 by definition:
   circuit: The circuit to which the law assigns each district (28 U.S.C. 41)
@@ -17,7 +18,7 @@ by definition:
 WITH decision AS (
   SELECT
     CASE WHEN condition = 'certification-1373' THEN 'Certification' ELSE 'Notice and access' END AS condition,
-    court, year(date) AS year, date, holding,
+    court, year(date) AS year, date, holding, basis,
     list_position(['held lawful', 'left standing', 'blocked', 'struck down'], holding) AS how_far, holdings_rows, events_rows
   FROM holdings_list
   WHERE condition IN ('notice', 'access', 'certification-1373')
@@ -35,6 +36,10 @@ SELECT
   END AS circuit,
   year,
   arg_max(holding, how_far) AS holding,
+  arg_max(
+    CASE WHEN holding IN ('blocked', 'struck down') THEN 'ruled against it' ELSE holding END || CASE basis WHEN 'inferred' THEN ' (inferred)' ELSE '' END,
+    how_far
+  ) AS said,
   arg_max(date, how_far) AS date,
   flatten(list(holdings_rows)) AS holdings_rows,
   flatten(list(events_rows)) AS events_rows

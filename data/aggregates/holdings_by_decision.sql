@@ -1,8 +1,9 @@
 /*
 title: What each decision did to the conditions
 about: >-
-  Each decision of a court on the conditions of the grants, with what it made of each. Where a source does not name the conditions, notice and
-  access are counted and certification is not. A condition that the decision did not touch is blank.
+  Each decision of a court on the conditions of the grants, with what it made of each. Inferred: the source says that plaintiffs who had sued over
+  the conditions won, and does not name them. Of certification, such a decision is marked as not stated. A blank means that the condition was no
+  part of the decision.
 key: id
 columns:
   id: {label: Event id, unit: text}
@@ -16,8 +17,11 @@ columns:
 */
 SELECT
   id, date, court, title,
-  max(holding) FILTER (WHERE condition IN ('notice', 'access')) AS notice_access,
-  max(holding) FILTER (WHERE condition = 'certification-1373') AS certification,
+  max(holding || CASE basis WHEN 'inferred' THEN ' (inferred)' ELSE '' END) FILTER (WHERE condition IN ('notice', 'access')) AS notice_access,
+  coalesce(
+    max(holding) FILTER (WHERE condition = 'certification-1373'),
+    CASE WHEN bool_or(basis = 'inferred') THEN 'not stated' END
+  ) AS certification,
   max(holding) FILTER (WHERE condition LIKE 'fy2018-%') AS fiscal_2018,
   min(source_id) AS source_id,
   flatten(list(holdings_rows)) AS holdings_rows,

@@ -1,8 +1,8 @@
 /*
 title: What each decision made of which condition
 about: >-
-  Each decision of a court on the conditions of the grants, once for every condition that it touched. Where a source does not name the
-  conditions, notice and access are counted and certification is not.
+  Each decision of a court on the conditions of the grants, once for every condition in it. Where a source says who won and does not name
+  the conditions, what happened to notice and access is inferred, and nothing is said of certification.
 key: [condition, id]
 columns:
   condition: {label: Condition id, unit: text}
@@ -11,6 +11,7 @@ columns:
   court: {label: Court, unit: text}
   title: {label: Decision, unit: text}
   holding: {label: What it made of it, unit: text}
+  basis: {label: Basis, unit: text}
   source_id: {label: Source, unit: text}
 */
 SELECT
@@ -20,6 +21,7 @@ SELECT
   replace(replace(e.court, 'US District Court, ', ''), 'US Court of Appeals, ', '') AS court,
   e.title,
   h.holding,
+  h.basis,
   h.source_id,
   [h._row] AS holdings_rows,
   [e._row] AS events_rows

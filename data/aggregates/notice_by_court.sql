@@ -8,9 +8,10 @@ columns:
   court: {label: Court, unit: text}
   year: {label: Year, unit: year}
   holding: {label: What it made of it, unit: text}
+  said: {label: 'Result, and how we know', unit: text}
   date: {label: Date of the decision, unit: date}
 */
-SELECT court, year, holding, date, holdings_rows, events_rows
+SELECT court, year, holding, said, date, holdings_rows, events_rows
 FROM holdings_by_court
 WHERE condition = 'Notice and access'
 ORDER BY circuit, court LIKE '%(appeals)', court, year

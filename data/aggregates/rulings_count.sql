@@ -14,6 +14,8 @@ columns:
   courts: {label: Courts, unit: count}
   first: {label: First decision, unit: date}
   last: {label: Last decision, unit: date}
+  first_year: {label: Year of the first decision, unit: year}
+  last_year: {label: Year of the last decision, unit: year}
 */
 SELECT
   count(*) AS decisions,
@@ -28,5 +30,7 @@ SELECT
   count(DISTINCT court) AS courts,
   min(date) AS first,
   max(date) AS last,
+  year(min(date)) AS first_year,
+  year(max(date)) AS last_year,
   flatten(list(events_rows)) AS events_rows
 FROM rulings

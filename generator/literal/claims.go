@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"broadsheet/generator/chart"
 	"broadsheet/generator/claimword"
@@ -83,7 +84,11 @@ func (f *file) claims(p *passage) {
 			for last > first && p.at[last] < 0 {
 				last--
 			}
-			c := Claim{Sentence: f.read(p.at[first], p.at[last]+1)}
+			until := p.at[last] + 1
+			for until < len(f.text) && !utf8.RuneStart(f.text[until]) {
+				until++ // a letter is not cut in two
+			}
+			c := Claim{Sentence: f.read(p.at[first], until)}
 			c.Line, c.Column = config.Position(f.text, max(0, p.at[in[0].Start]))
 			for _, w := range in {
 				at := p.at[w.Start]

@@ -330,7 +330,7 @@ func stringArgs(options map[string]any) map[string]string {
 
 // pickGrid takes the options of a part, columns ("a, b"), spark, and caption.
 func (r *tables) pickGrid(name string, options map[string]string) (*Grid, *diag.Problem) {
-	p, wrong := r.part(name, options, "caption", "columns", "spark")
+	p, wrong := r.part(name, options, "caption", "columns", "spark", "summary")
 	if p == nil {
 		return nil, wrong
 	}
