@@ -213,8 +213,9 @@ func TestPagesShowWhatPlainGoComputes(t *testing.T) {
 }
 
 var (
-	linkTo = regexp.MustCompile(`<a [^>]*?href="([^"#?]*)`)
-	idOf   = regexp.MustCompile(`\sid="([^"]*)"`)
+	linkTo     = regexp.MustCompile(`<a [^>]*?href="([^"#?]*)`)
+	factInCell = regexp.MustCompile(`\{\w+: [^}]*\}`)
+	idOf       = regexp.MustCompile(`\sid="([^"]*)"`)
 )
 
 // within lists the pages that a reader reaches from the front page with so many taps.
@@ -267,8 +268,10 @@ func TestEveryRowIsTwoTapsAway(t *testing.T) {
 			if table == "grants" {
 				said = group(said)
 			}
-			if !strings.Contains(text.String(), said) {
-				t.Errorf("%s:%d: no page within two taps says %q", table, i+2, said)
+			for _, words := range factInCell.Split(said, -1) { // a fact in a text is a link
+				if !strings.Contains(text.String(), words) {
+					t.Errorf("%s:%d: no page within two taps says %q", table, i+2, words)
+				}
 			}
 		}
 	}
