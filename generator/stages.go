@@ -174,6 +174,7 @@ func (b *job) fillTexts(ctx context.Context, c *computed) error {
 	if err != nil {
 		return err
 	}
+	fact.CheckAgreements(c.aggregates, c.tables, &b.problems)
 	found := &diag.List{}
 	if c.aggregates = fact.FillTexts(c.aggregates, found); sound {
 		b.problems.Add(found.Sorted()...)

@@ -24,6 +24,9 @@ func (t *Table) At(c Cell, p diag.Problem) diag.Problem {
 	return p
 }
 
+// Problem places a problem in the data package.
+func (d *Dataset) Problem(p diag.Problem, path ...any) diag.Problem { return d.doc.Problem(p, path...) }
+
 // TextFields are the columns of texts, but for private ones.
 func (t *Table) TextFields() (fields []Field) {
 	for _, f := range t.Fields {

@@ -96,6 +96,18 @@ func (t *loading) checkRows(ctx context.Context) error {
 			return err
 		}
 	}
+	for i, f := range t.Schema.Fields {
+		if f.Constraints.ConstantWithin != nil {
+			if err := t.listInconstant(ctx, i); err != nil {
+				return err
+			}
+		}
+		if f.Constraints.Equals != "" {
+			if err := t.listUnequal(ctx, i); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 

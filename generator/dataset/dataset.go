@@ -11,8 +11,8 @@
 //     day.go; hint.go says of a cell that is no value what it may be instead, and
 //     declared.go of a column that is written in another way what to declare.
 //   - copy.go hands the rows to the engine, and load.go makes a table of them.
-//   - check.go asks the engine for each value that breaks a constraint, and notes.go for
-//     what may be a mistake.
+//   - check.go asks the engine for each value that breaks a constraint, relations.go for rows
+//     that disagree, and notes.go for what may be a mistake.
 //
 // Nothing is guessed from a sample, rounded, dropped or replaced in silence: a
 // value that is not what the package says is a problem with file, spreadsheet

@@ -82,6 +82,13 @@ func (d *Dataset) PublicSchema(t *Table) Schema {
 		if t.anyPrivate([]string{f.Source}) {
 			s.Fields[i].Source = ""
 		}
+		c := &s.Fields[i].Constraints
+		if t.anyPrivate(c.ConstantWithin) {
+			c.ConstantWithin = nil
+		}
+		if t.anyPrivate(f.operands(t.Schema.Fields)) {
+			c.Equals, c.Tolerance = "", nil
+		}
 	}
 	if t.anyPrivate(s.PrimaryKey) {
 		s.PrimaryKey = nil

@@ -29,7 +29,7 @@ const File = "data/datapackage.json"
 
 // Package is data/datapackage.json: a Frictionless Data Package, version 2
 // (https://datapackage.org). These properties are ours: of a field, unit, private, source,
-// formats, role, and accounting; of a table, notes; and units, those that the report declares.
+// formats, role, and accounting; of its constraints, constantWithin, equals and tolerance; of a table, notes; units, those that the report declares; and agreements.
 type Package struct {
 	Schema       string                 `json:"$schema,omitzero"`
 	Name         string                 `json:"name,omitzero"`
@@ -49,9 +49,23 @@ type Package struct {
 	Resources    []Resource             `json:"resources,omitzero"`
 	Profile      string                 `json:"profile,omitzero"` // of version 1
 	Image        string                 `json:"image,omitzero"`
+	Agreements   []Agreement            `json:"agreements,omitzero"` // between facts
 
 	units quantity.Units // that tables and aggregates can have
 	key   memo.Key       // of the file
+}
+
+// Agreement is what must hold between facts, by their addresses: all are the same, or parts come to a total.
+type Agreement struct {
+	Same   []string `json:"same,omitzero"`
+	Sum    *Sum     `json:"sum,omitzero"`
+	Reason string   `json:"reason,omitzero"` // for editors
+}
+
+// Sum is parts and their total.
+type Sum struct {
+	Parts []string `json:"parts,omitzero"`
+	Total string   `json:"total,omitzero"`
 }
 
 // coverage is a text. The standard does not know it, so what is of another form is somebody's own, and left alone.
@@ -184,6 +198,10 @@ type Constraints struct {
 	MinLength        int               `json:"minLength,omitzero"`
 	MaxLength        int               `json:"maxLength,omitzero"`
 	JSONSchema       json.RawMessage   `json:"jsonSchema,omitzero"` // not checked
+
+	ConstantWithin names           `json:"constantWithin,omitzero"` // columns: where they are the same, this one is
+	Equals         string          `json:"equals,omitzero"`         // what the value comes to, by the columns of its row
+	Tolerance      json.RawMessage `json:"tolerance,omitzero"`      // how far it may be off
 }
 
 // marks are the cells that mean "no value".
@@ -325,6 +343,7 @@ func readPackage(ctx context.Context, report fs.FS, language *quantity.Language,
 	for i := range p.Resources {
 		if r := &p.Resources[i]; !r.unusable {
 			checkKeys(r, p.Resources, in(i))
+			r.checkRelations(in(i))
 		}
 	}
 	return &p, doc, nil
