@@ -80,6 +80,27 @@ func TestOneChangedCellIsLittleWork(t *testing.T) {
 	}
 }
 
+// TestAGeographyIsMadeOnce: where nothing of it changed, the file of a map is not even read as one.
+func TestAGeographyIsMadeOnce(t *testing.T) {
+	t.Parallel()
+	report := frozen(t)
+	report["data/maps/north.geojson"] = &fstest.MapFile{Data: []byte(`{"type": "FeatureCollection", "features": [
+		{"type": "Feature", "properties": {"name": "ID"}, "geometry": {"type": "Polygon", "coordinates": [[[10, 50], [11, 50], [11, 51], [10, 50]]]}},
+		{"type": "Feature", "properties": {"name": "FL"}, "geometry": {"type": "Polygon", "coordinates": [[[11, 50], [12, 50], [12, 51], [11, 50]]]}},
+		{"type": "Feature", "properties": {"name": "KY"}, "geometry": {"type": "Polygon", "coordinates": [[[12, 50], [13, 50], [13, 51], [12, 50]]]}}]}`)}
+	replaced("data/charts/circles.yaml", "kind: symbol-map", "kind: symbol-map\ngeography: north")(report)
+	memo := t.TempDir()
+	first := builtWith(t, report, memo)
+	again := builtWith(t, report, memo)
+	if again.Computed != 0 || !maps.EqualFunc(again.Pages, first.Pages, bytes.Equal) {
+		t.Errorf("%d answers were computed with nothing changed", again.Computed)
+	}
+	replaced("data/maps/north.geojson", "[13, 51]", "[13, 52]")(report)
+	if moved := builtWith(t, report, memo); bytes.Equal(moved.Pages["charts/circles.svg"], first.Pages["charts/circles.svg"]) {
+		t.Error("the map is that of another file")
+	}
+}
+
 // TestAMemoThatWasTamperedWith is made anew, and the site is the same.
 func TestAMemoThatWasTamperedWith(t *testing.T) {
 	t.Parallel()

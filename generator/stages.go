@@ -107,7 +107,10 @@ func (b *job) compute(ctx context.Context) (*computed, error) {
 	}
 	b.course.start(stageCharts)
 	c.chartFiles = chart.Files(b.report, &b.problems)
-	maps := geography.Files(b.report, &b.problems)
+	maps, err := geography.Files(b.report, b.answers, &b.problems)
+	if err != nil {
+		return nil, err
+	}
 	if c.charts, err = chart.Load(ctx, c.chartFiles, c.aggregates, maps, c.tables.Package.Created, b.options.Limits, &b.problems); err != nil {
 		return nil, err
 	}

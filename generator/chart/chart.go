@@ -160,7 +160,10 @@ func Load(ctx context.Context, files []File, aggregates aggregate.Set, own map[s
 				ids[i] = idOf(file.Name)
 				return ctx.Err()
 			}
-			s, faults := readSpec(file.Name, file.Text, aggregates, own, problems)
+			s, faults, err := readSpec(file.Name, file.Text, aggregates, own, problems)
+			if err != nil {
+				return fmt.Errorf("%s: %w", file.Name, err)
+			}
 			if ids[i] = s.id; s.doc == nil {
 				return ctx.Err()
 			}

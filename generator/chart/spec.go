@@ -2,6 +2,7 @@ package chart
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -186,14 +187,14 @@ func idOf(file string) string { return strings.TrimSuffix(path.Base(file), ".yam
 
 var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-func readSpec(file string, data []byte, aggregates aggregate.Set, own map[string]*geography.File, list *diag.List) (*spec, *faults) {
+func readSpec(file string, data []byte, aggregates aggregate.Set, own map[string]*geography.File, list *diag.List) (*spec, *faults, error) {
 	s := &spec{file: file, id: idOf(file)}
 	var found diag.List
 	s.doc = config.YAMLIn(aggregates.Language().Tag(), file, 1, data, s, &found)
 	list.Add(found.Sorted()...)
 	problems := &faults{list: list, doc: s.doc, failed: !found.Empty()}
 	if s.doc == nil { // what it says is not known
-		return s, problems
+		return s, problems, nil
 	}
 	if !idForm.MatchString(s.id) {
 		list.Add(diag.Problem{File: file, Message: "the name of a chart", Found: diag.Quote(s.id), Expected: "small letters, digits and -"})
@@ -223,9 +224,9 @@ func readSpec(file string, data []byte, aggregates aggregate.Set, own map[string
 	s.of = of
 	if s.kind != nil && of != nil {
 		s.checkEncodings(problems)
-		s.findGeography(own, problems)
+		return s, problems, s.findGeography(own, problems)
 	}
-	return s, problems
+	return s, problems, nil
 }
 
 func (s *spec) checkEncodings(problems *faults) {
@@ -290,7 +291,7 @@ func (s *spec) checkEncodings(problems *faults) {
 
 // findGeography looks up the shapes of a map: those of the report, by the name of their file,
 // or built-in ones.
-func (s *spec) findGeography(own map[string]*geography.File, problems *faults) {
+func (s *spec) findGeography(own map[string]*geography.File, problems *faults) error {
 	keys := [][2]string{{"geography", s.Geography}, {"id", s.ID}, {"projection", s.Projection}, {"view", s.View}}
 	for _, key := range keys {
 		switch {
@@ -306,12 +307,11 @@ func (s *spec) findGeography(own map[string]*geography.File, problems *faults) {
 		}
 	}
 	if !s.kind.isMap || problems.failed {
-		return
+		return nil
 	}
 	name := cmp.Or(s.Geography, geography.Default)
 	if file, ok := own[name]; ok {
-		s.ownGeography(name, file, problems)
-		return
+		return s.ownGeography(name, file, problems)
 	}
 	if s.geography = geography.Get(name); s.geography == nil {
 		names := slices.Concat(geography.Names, slices.Sorted(maps.Keys(own)))
@@ -322,13 +322,14 @@ func (s *spec) findGeography(own map[string]*geography.File, problems *faults) {
 		problems.add(diag.Problem{
 			Message: "unknown geography " + diag.Quote(name), Expected: "one of " + strings.Join(names, ", ") + ", or a file of " + geography.Directory, Hint: hint,
 		}, "geography")
-		return
+		return nil
 	}
 	for _, key := range keys[1:3] {
 		if key[1] != "" {
 			problems.add(diag.Problem{Message: name + " is built in, with its " + key[0]}, key[0])
 		}
 	}
+	return nil
 }
 
 // checkEvery checks the period of times, which a column of x or y has.
@@ -350,10 +351,10 @@ func (s *spec) checkEvery(problems *faults) {
 }
 
 // ownGeography makes the geography of a file that the report has.
-func (s *spec) ownGeography(name string, file *geography.File, problems *faults) {
+func (s *spec) ownGeography(name string, file *geography.File, problems *faults) error {
 	if file == nil || s.of.Tainted { // which has problems, which are told
 		problems.failed = true
-		return
+		return nil
 	}
 	choice := geography.Choice{ID: s.ID, Projection: s.Projection}
 	if region := s.of.Column(s.Region); region >= 0 {
@@ -361,10 +362,12 @@ func (s *spec) ownGeography(name string, file *geography.File, problems *faults)
 			choice.Codes = append(choice.Codes, row.Values[region].Raw())
 		}
 	}
-	g, at, problem := file.Geography(name, choice)
-	if problem != nil {
-		problems.add(*problem, at)
-		return
+	g, err := file.Geography(name, choice)
+	var unfit *geography.Unfit
+	if errors.As(err, &unfit) {
+		problems.add(unfit.Problem, unfit.At)
+		return nil
 	}
 	s.geography = g
+	return err
 }

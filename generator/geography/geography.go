@@ -77,12 +77,12 @@ var Names = []string{"us-counties-2017", "us-counties-2023", "us-states", "world
 
 func init() {
 	for _, name := range Names {
-		builtIn[name] = sync.OnceValue(func() *Geography { return open(name) })
+		builtIn[name] = sync.OnceValue(func() *Geography { return unpack(name) })
 	}
 }
 
-// open reads a built-in geography. It is part of the program, so that it can be read.
-func open(name string) *Geography {
+// unpack reads a built-in geography. It is part of the program, so that it can be read.
+func unpack(name string) *Geography {
 	file := "assets/dist/map-" + name + ".json.gz"
 	data, err := broadsheet.Maps.ReadFile(file)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/memo"
 
 	"github.com/paulmach/orb"
 )
@@ -23,21 +24,54 @@ type Choice struct {
 // ownID is what the id of a feature itself goes by, which is beside its properties.
 const ownID = "id"
 
-// Geography makes the geography of a file. A problem is of the chart, at the key that the
-// second value names.
-func (f *File) Geography(name string, c Choice) (*Geography, string, *diag.Problem) {
-	id, at, problem := f.idBy(name, c)
+// Unfit is why a file makes no geography: a problem of the chart, at a key of its file.
+type Unfit struct {
+	diag.Problem
+	At string
+}
+
+func (u *Unfit) Error() string { return u.Problem.String() }
+
+// Geography makes the geography of a file, or takes it from the memo. Where the chart has a problem, the error is Unfit.
+func (f *File) Geography(name string, c Choice) (*Geography, error) {
+	codes := slices.Compact(slices.Sorted(slices.Values(c.Codes)))
+	key, err := memo.KeyOf(f.data, name, c.ID, c.Projection, codes)
+	if err != nil {
+		return nil, err
+	}
+	g, err := memo.Do(f.memo, "geography", key, func() (*Geography, error) {
+		g, at, problem := f.make(name, c)
+		if problem != nil {
+			return nil, &Unfit{*problem, at}
+		}
+		return g, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	g.Name = name // which the memo does not keep
+	g.index()
+	return g, nil
+}
+
+// make makes the geography of a file. A problem is of the chart, at the key that the second value names.
+func (f *File) make(name string, c Choice) (*Geography, string, *diag.Problem) {
+	areas, problem := f.areas()
+	if problem != nil {
+		return nil, "geography", problem
+	}
+	id, at, problem := idBy(areas, name, c)
 	if problem != nil {
 		return nil, at, problem
 	}
-	frame := frameOf(f.areas)
+	frame := frameOf(areas)
 	projected := c.Projection
 	if projected == "" {
 		projected = frame.usual()
 	}
 	to := projections[projected](frame)
-	whole := make([]orb.MultiPolygon, len(f.areas))
-	for i, a := range f.areas {
+	whole := make([]orb.MultiPolygon, len(areas))
+	for i, a := range areas {
 		for _, polygon := range a.shape {
 			var placed orb.Polygon
 			for _, ring := range polygon {
@@ -57,7 +91,7 @@ func (f *File) Geography(name string, c Choice) (*Geography, string, *diag.Probl
 	g.Parts = []Part{part}
 	small := simplified(whole)
 	var squares []Shape
-	for i, a := range f.areas {
+	for i, a := range areas {
 		s := shape(Shape{ID: a.by(id), Name: a.by(id), Tile: a.tile()}, whole[i], small[i])
 		if len(small[i]) == 0 {
 			squares = append(squares, s)
@@ -67,7 +101,6 @@ func (f *File) Geography(name string, c Choice) (*Geography, string, *diag.Probl
 	}
 	g.Shapes = append(g.Shapes, squares...) // so that no other hides them
 	g.Example = "one of " + g.some(id)
-	g.index()
 	return g, "", nil
 }
 
@@ -114,13 +147,13 @@ func (a area) by(id string) string {
 
 // idBy finds the property by which data name the places: of those that tell all areas
 // apart the one that knows the most codes.
-func (f *File) idBy(name string, c Choice) (id, at string, problem *diag.Problem) {
-	candidates := f.properties()
+func idBy(areas []area, name string, c Choice) (id, at string, problem *diag.Problem) {
+	candidates := propertiesOf(areas)
 	if c.ID != "" {
 		if !slices.Contains(candidates, c.ID) {
 			return "", "id", &diag.Problem{Message: name + " has no property " + diag.Quote(c.ID), Expected: "one of " + strings.Join(candidates, ", "), Hint: diag.Nearest(c.ID, candidates)}
 		}
-		if p := f.notUnique(name, c.ID); p != nil {
+		if p := notUnique(areas, name, c.ID); p != nil {
 			return "", "id", p
 		}
 		return c.ID, "", nil
@@ -129,30 +162,30 @@ func (f *File) idBy(name string, c Choice) (id, at string, problem *diag.Problem
 	most := -1
 	for _, unique := range []bool{true, false} { // where they know as many codes, one that tells all areas apart
 		for _, candidate := range candidates {
-			if (f.notUnique(name, candidate) == nil) != unique {
+			if (notUnique(areas, name, candidate) == nil) != unique {
 				continue
 			}
-			switch n := f.known(candidate, c.Codes); {
+			switch n := known(areas, candidate, c.Codes); {
 			case n > most:
 				best, most = []string{candidate}, n
-			case n == most && unique && !f.same(best[0], candidate):
+			case n == most && unique && !same(areas, best[0], candidate):
 				best = append(best, candidate)
 			}
 		}
 	}
 	switch {
-	case len(best) == 0 || most == 0 && f.notUnique(name, best[0]) != nil:
+	case len(best) == 0 || most == 0 && notUnique(areas, name, best[0]) != nil:
 		return "", "geography", &diag.Problem{Message: name + " has no property that tells all its shapes apart", Expected: "an id for each, as a property", Hint: "dissolve shapes of one place into one, or add an id: mapshaper.org does both"}
 	case len(best) > 1 && most > 0:
 		return "", "geography", &diag.Problem{Message: "the codes may be of several properties of " + name, Found: strings.Join(best, ", "), Expected: "id: " + best[0]}
 	}
-	return best[0], "geography", f.notUnique(name, best[0])
+	return best[0], "geography", notUnique(areas, name, best[0])
 }
 
 // known is how many codes are values of a property.
-func (f *File) known(property string, codes []string) int {
+func known(areas []area, property string, codes []string) int {
 	values := map[string]bool{}
-	for _, a := range f.areas {
+	for _, a := range areas {
 		values[fold(a.by(property))] = true
 	}
 	n := 0
@@ -165,9 +198,9 @@ func (f *File) known(property string, codes []string) int {
 }
 
 // properties are those that areas have, sorted, with the feature's own id.
-func (f *File) properties() []string {
+func propertiesOf(areas []area) []string {
 	names := map[string]bool{}
-	for _, a := range f.areas {
+	for _, a := range areas {
 		for name := range a.properties {
 			names[name] = true
 		}
@@ -179,9 +212,9 @@ func (f *File) properties() []string {
 }
 
 // notUnique is what is wrong with a property as an id.
-func (f *File) notUnique(name, id string) *diag.Problem {
+func notUnique(areas []area, name, id string) *diag.Problem {
 	seen := map[string]int{}
-	for _, a := range f.areas {
+	for _, a := range areas {
 		value := a.by(id)
 		if value == "" {
 			return &diag.Problem{Message: fmt.Sprintf("feature %d of %s has no %s", a.number, name, id), Expected: "an id for each shape"}
@@ -198,6 +231,6 @@ func (f *File) notUnique(name, id string) *diag.Problem {
 }
 
 // same reports whether two properties have the same values.
-func (f *File) same(one, other string) bool {
-	return !slices.ContainsFunc(f.areas, func(a area) bool { return fold(a.by(one)) != fold(a.by(other)) })
+func same(areas []area, one, other string) bool {
+	return !slices.ContainsFunc(areas, func(a area) bool { return fold(a.by(one)) != fold(a.by(other)) })
 }

@@ -1,6 +1,7 @@
 package geography
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -23,14 +24,21 @@ func collection(features ...string) string {
 func read(t *testing.T, file, text string, c Choice) (*Geography, string) {
 	t.Helper()
 	var problems diag.List
-	files := Files(fstest.MapFS{Directory + "/" + file: {Data: []byte(text)}}, &problems)
+	files, err := Files(fstest.MapFS{Directory + "/" + file: {Data: []byte(text)}}, nil, &problems)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if !problems.Empty() {
 		return nil, problems.Sorted()[0].String()
 	}
 	for name, f := range files {
-		g, at, problem := f.Geography(name, c)
-		if problem != nil {
-			return nil, at + problem.String()
+		g, err := f.Geography(name, c)
+		var unfit *Unfit
+		if errors.As(err, &unfit) {
+			return nil, unfit.At + unfit.Error()
+		}
+		if err != nil {
+			t.Fatal(err)
 		}
 		return g, ""
 	}

@@ -12,9 +12,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/memo"
 
 	"github.com/paulmach/orb"
 )
@@ -25,10 +27,12 @@ const Directory = "data/maps"
 // maxFile is how large a file of shapes may be: a page shows none of what is in more.
 const maxFile = 20 << 20
 
-// File is a file of data/maps, read: areas by longitude and latitude.
+// File is a file of data/maps: areas by longitude and latitude. It is read where the memo does not know what comes of it.
 type File struct {
 	Path  string
-	areas []area
+	data  []byte
+	memo  *memo.Memo
+	areas func() ([]area, *diag.Problem) // read once
 }
 
 // area is a feature of a file.
@@ -39,8 +43,8 @@ type area struct {
 	shape      orb.MultiPolygon
 }
 
-// Files reads data/maps, by the name of each geography. One with problems is nil.
-func Files(report fs.FS, problems *diag.List) map[string]*File {
+// Files are those of data/maps, by the name of each geography. One with problems is nil.
+func Files(report fs.FS, answers *memo.Memo, problems *diag.List) (map[string]*File, error) {
 	files := map[string]*File{}
 	entries, err := fs.ReadDir(report, Directory)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -63,18 +67,48 @@ func Files(report fs.FS, problems *diag.List) map[string]*File {
 		case twice:
 			fail(diag.Problem{Message: "two files of the geography " + diag.Quote(name), Expected: "one"})
 		default:
-			f, problem := readFile(report, file)
-			if problem != nil {
-				fail(*problem)
-				continue
+			f, err := open(report, file, answers)
+			var problem unsound
+			switch {
+			case errors.As(err, &problem):
+				fail(diag.Problem(problem))
+			case err != nil:
+				return nil, err
+			default:
+				files[name] = f
 			}
-			files[name] = f
 		}
 	}
-	return files
+	return files, nil
 }
 
-func readFile(report fs.FS, file string) (*File, *diag.Problem) {
+// unsound is the problem of a file, as an error, which the memo does not keep.
+type unsound diag.Problem
+
+func (u unsound) Error() string { return diag.Problem(u).String() }
+
+// open opens a file, and reads it where the memo does not know that there is nothing wrong with it.
+func open(report fs.FS, file string, answers *memo.Memo) (*File, error) {
+	data, problem := textOf(report, file)
+	if problem != nil {
+		return nil, unsound(*problem)
+	}
+	f := &File{Path: file, data: data, memo: answers}
+	f.areas = sync.OnceValues(func() ([]area, *diag.Problem) { return readAreas(data) })
+	key, err := memo.KeyOf("geography", data)
+	if err != nil {
+		return nil, err
+	}
+	_, err = memo.Do(answers, "sound", key, func() (bool, error) {
+		if _, problem := f.areas(); problem != nil {
+			return false, unsound(*problem)
+		}
+		return true, nil
+	})
+	return f, err
+}
+
+func textOf(report fs.FS, file string) ([]byte, *diag.Problem) {
 	if info, err := fs.Stat(report, file); err == nil && info.Size() > maxFile {
 		return nil, &diag.Problem{
 			Message: "too large a map", Found: fmt.Sprintf("%d MB", info.Size()>>20), Expected: fmt.Sprintf("%d MB or less", maxFile>>20), Hint: "simplify it: mapshaper.org does, and a page shows no difference",
@@ -84,11 +118,7 @@ func readFile(report fs.FS, file string) (*File, *diag.Problem) {
 	if err != nil {
 		return nil, &diag.Problem{Message: "the file cannot be read"}
 	}
-	areas, problem := readAreas(data)
-	if problem != nil {
-		return nil, problem
-	}
-	return &File{file, areas}, nil
+	return data, nil
 }
 
 // geoJSON is a feature, a collection of them, or a geometry.

@@ -6,7 +6,6 @@ import (
 	"math"
 	"strings"
 	"unicode/utf8"
-
 )
 
 // A frame on another site's page tells that page its height by a script. Where the page takes scripts out, the frame has the height
@@ -32,7 +31,7 @@ func (v *ChartView) EmbedHeight() template.CSS {
 	}
 	narrow := fmt.Sprintf("%.0fpx - %.2f%% + %.3f * min(100%% - %dpx, %dpx)", narrowest+slope*leastFrame, 100*slope, ratio, frameEdge, most)
 	wide := fmt.Sprintf("%.0fpx + %.3f * min(100%% - %dpx, %dpx)", wider, ratioOf(v.Wide.Height, v.Wide.Width), frameEdge, mostPlot)
-	const only = 9999 // makes of a pixel more than any height, so that one of the two counts
+	const only = 9999                                                                                                                                     // makes of a pixel more than any height, so that one of the two counts
 	return template.CSS(fmt.Sprintf("max(min(%s, (%dpx - 100%%) * %d), min(%s, (100%% - %dpx) * %d))", narrow, wideFrame+1, only, wide, wideFrame, only)) //nolint:gosec // numbers
 }
 
@@ -81,7 +80,9 @@ func (v *ChartView) textHeight(frame float64) float64 {
 	return high + 6 + lines(v.say("from")+" "+v.pictures.title, sans, 14, 21)
 }
 
-func (v *ChartView) say(key string, values ...string) string { return v.pictures.voice.Say(key, values...) }
+func (v *ChartView) say(key string, values ...string) string {
+	return v.pictures.voice.Say(key, values...)
+}
 
 // flow is the height of items side by side, in as many rows as they need.
 func flow(items []string, room, size, beside, gap, row float64) float64 {
@@ -98,4 +99,3 @@ func flow(items []string, room, size, beside, gap, row float64) float64 {
 	}
 	return rows * row
 }
-
