@@ -8,6 +8,7 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/clip"
+	"github.com/paulmach/orb/planar"
 )
 
 // View is a part of the plane.
@@ -153,4 +154,32 @@ func numbersOf(path string) []float64 {
 // Around reports whether a point is within the bounds of a shape.
 func (s *Shape) Around(x, y float64) bool {
 	return slices.ContainsFunc(s.rings(), func(r orb.Ring) bool { return r.Bound().Contains(orb.Point{x, y}) })
+}
+
+// Close is a view of shapes alone, with a part of their size around them, and at least so wide.
+func Close(shapes []*Shape, margin, least float64) View {
+	box := shapes[0].main()
+	for _, s := range shapes[1:] {
+		box = box.Union(s.main())
+	}
+	wide, high := box.Max[0]-box.Min[0], box.Max[1]-box.Min[1]
+	width := max(wide*(1+2*margin), least)
+	height := max(high*(1+2*margin), width*leastHigh)
+	return View{X: math.Floor((box.Min[0] + box.Max[0] - width) / 2), Y: math.Floor((box.Min[1] + box.Max[1] - height) / 2), Width: math.Ceil(width), Height: math.Ceil(height)}
+}
+
+// Box is what the largest part of a shape takes up.
+func (s *Shape) Box() (left, top, right, bottom float64) {
+	b := s.main()
+	return b.Min[0], b.Min[1], b.Max[0], b.Max[1]
+}
+
+// At is the shape at a point of the plane, nil where there is none.
+func (g *Geography) At(x, y float64) *Shape {
+	for i := range g.Shapes {
+		if slices.ContainsFunc(g.Shapes[i].rings(), func(r orb.Ring) bool { return planar.RingContains(r, orb.Point{x, y}) }) {
+			return &g.Shapes[i]
+		}
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"html/template"
 	"sync"
@@ -93,6 +94,20 @@ func (r *charts) Charts() []*chart.Chart {
 		list = append(list, r.set[id])
 	}
 	return list
+}
+
+// Locator is the map of a locator shortcode.
+func (r *Report) Locator(parameters any) (*chart.Locator, error) {
+	named, _ := parameters.(map[string]any)
+	said := map[string]string{}
+	for name, value := range named {
+		said[name] = fmt.Sprint(value)
+	}
+	l, wrong := chart.Locate(said)
+	if wrong != nil {
+		return nil, errors.New(wrong.String())
+	}
+	return l, nil
 }
 
 // Lines writes the rows of the chart's table, in Go as those of a grid are.

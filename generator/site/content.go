@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"broadsheet/generator/chart"
 	"broadsheet/generator/content"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
@@ -216,6 +217,10 @@ var shortcodes = map[string]shortcode{
 	}},
 	"timeline": {false, func(p *prose, c *content.Call) {
 		_, _, wrong := p.site.tables.timelineOf(c.First(), c.Named())
+		p.addCall(c, wrong)
+	}},
+	"locator": {false, func(p *prose, c *content.Call) {
+		_, wrong := chart.Locate(c.Named())
 		p.addCall(c, wrong)
 	}},
 	"table": {false, func(p *prose, c *content.Call) {
