@@ -107,12 +107,14 @@ const workers = "HUGO_NUMWORKERMULTIPLIER"
 
 // policy is Hugo's own, pinned: no program, no network, no environment, and no content
 // that Hugo does not render itself. The templates of a report are checked besides.
-var policy = map[string]any{
-	"enableInlineShortcodes": false,
-	"allowContent":           []string{"^text/markdown$"},
-	"exec":                   map[string]any{"allow": []string{"none"}, "osEnv": []string{"none"}},
-	"funcs":                  map[string]any{"getenv": []string{"none"}},
-	"http":                   map[string]any{"urls": []string{"none"}, "methods": []string{"none"}, "mediaTypes": []string{"none"}},
+func policy() map[string]any { // a new one for each build, as Hugo writes to it
+	return map[string]any{
+		"enableInlineShortcodes": false,
+		"allowContent":           []string{"^text/markdown$"},
+		"exec":                   map[string]any{"allow": []string{"none"}, "osEnv": []string{"none"}},
+		"funcs":                  map[string]any{"getenv": []string{"none"}},
+		"http":                   map[string]any{"urls": []string{"none"}, "methods": []string{"none"}, "mediaTypes": []string{"none"}},
+	}
 }
 
 // render lays out the files and runs Hugo once. Hugo cannot be stopped: where the
@@ -199,7 +201,7 @@ func (s *Site) newHugo(report *Report, source, published afero.Fs, said io.Write
 		// rendered at the root; links are made relative afterwards
 		"baseURL": "/", "relativeURLs": false, "canonifyURLs": false, "uglyURLs": false,
 		// a build knows no clock, and no other machine
-		"buildFuture": true, "buildExpired": true, "enableGitInfo": false, "security": policy,
+		"buildFuture": true, "buildExpired": true, "enableGitInfo": false, "security": policy(),
 		// the guard and the limits of a build end it, and not a page's waiting for a chart
 		"timeout":                    "24h",
 		"disableHugoGeneratorInject": true,
