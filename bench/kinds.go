@@ -41,7 +41,7 @@ func kinds() (err error) {
 	if err != nil {
 		return err
 	}
-	set, err := chart.Load(ctx, chart.Files(report, &problems), aggregates, nil, data.Package.Created, nil, &problems)
+	set, err := chart.Load(ctx, chart.Files(report, &problems), aggregates, nil, data.Package.Created, chart.Palette{}, nil, &problems)
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func kinds() (err error) {
 		var bytes []int
 		for range 5 {
 			bytes = nil
-			fresh, err := chart.Load(ctx, chart.Files(report, &problems), aggregates, nil, data.Package.Created, nil, &problems) // panels remember
+			fresh, err := chart.Load(ctx, chart.Files(report, &problems), aggregates, nil, data.Package.Created, chart.Palette{}, nil, &problems) // panels remember
 			if err != nil {
 				return err
 			}

@@ -111,20 +111,25 @@ func (b *job) compute(ctx context.Context) (*computed, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.charts, err = chart.Load(ctx, c.chartFiles, c.aggregates, maps, c.tables.Package.Created, b.options.Limits, &b.problems); err != nil {
+	palette, err := chart.ReadPalette(b.report, &b.problems)
+	if err != nil {
 		return nil, err
 	}
-	return c, b.translate(ctx, c, maps)
+	if c.charts, err = chart.Load(ctx, c.chartFiles, c.aggregates, maps, c.tables.Package.Created, palette, b.options.Limits, &b.problems); err != nil {
+		return nil, err
+	}
+	palette.CheckUsed(c.charts, &b.problems)
+	return c, b.translate(ctx, c, maps, palette)
 }
 
 // translate makes what pages in the report's other languages show. A mistake that is there in each language is told once.
-func (b *job) translate(ctx context.Context, c *computed, maps map[string]*geography.File) error {
+func (b *job) translate(ctx context.Context, c *computed, maps map[string]*geography.File, palette chart.Palette) error {
 	c.others = map[string]site.Translation{}
 	for name, language := range site.Others(b.report) {
 		var found diag.List
 		t := site.Translation{Language: language, Aggregates: fact.FillTexts(c.aggregates.In(language, &found), &diag.List{})} // what is wrong with texts is told
 		var err error
-		if t.Charts, err = chart.Load(ctx, c.chartFiles, t.Aggregates, maps, c.tables.Package.Created, b.options.Limits, &found); err != nil {
+		if t.Charts, err = chart.Load(ctx, c.chartFiles, t.Aggregates, maps, c.tables.Package.Created, palette, b.options.Limits, &found); err != nil {
 			return err
 		}
 		if b.problems.Empty() {

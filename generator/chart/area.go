@@ -16,6 +16,7 @@ import (
 // whole. A time without a value is a gap. So is one at which some part has no value: nobody
 // knows where the parts above it are, and what they come to.
 var area = kind{
+	colored:  byChannel("stack"),
 	channels: []channel{{name: "stack", optional: true, as: AsGroup}, {name: "x", as: AsName}, {name: "y", as: AsValue}},
 	panel:    smallPanel,
 	overTime: true,

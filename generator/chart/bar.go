@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"broadsheet/generator/aggregate"
@@ -23,6 +24,7 @@ var bar = kind{
 	named:    true,
 	trend:    true,
 	fromZero: true,
+	colored:  barColored,
 	prepare:  prepareBar,
 	option:   barOption,
 
@@ -62,6 +64,42 @@ func prepareBar(c *plot, problems *faults) {
 		form = claim.Words("Stacked bar chart of ")
 	}
 	c.claim(c.extremes(names, measure), form, claim.Names("name"), claim.Words(" in "), claim.Groups("group"))
+}
+
+// barColored is the column of groups, or of names, which bars have beside them.
+func barColored(c *plot) int {
+	if by, _ := c.grouping(); by >= 0 {
+		return by
+	}
+	names, _, _ := c.axes()
+	return names
+}
+
+// barPaints are the colors of bars. Where only some of the names have one, it means something, and the others are gray.
+func (c *plot) barPaints() map[string]symbol {
+	by, column := -1, c.coloredColumn()
+	if by, _ = c.grouping(); by >= 0 {
+		return c.paints(by)
+	}
+	ids, _ := c.names(column)
+	other := symbols[0]
+	if slices.ContainsFunc(ids, func(id string) bool { return c.given(id) >= 0 }) {
+		other = symbols[place("gray")]
+	}
+	list := map[string]symbol{}
+	for _, id := range ids {
+		if list[id] = other; c.given(id) >= 0 {
+			list[id] = symbols[c.given(id)]
+		}
+	}
+	return list
+}
+
+func (c *plot) barColor(paints map[string]symbol, line aggregate.Row) string {
+	if len(c.spec.Highlight) > 0 && !c.highlighted(line) {
+		return quietColor
+	}
+	return paints[c.id(line, c.coloredColumn())].color
 }
 
 // bars is what the bars of a chart are made of.
@@ -236,7 +274,7 @@ func (c *plot) barSeries(b bars, horizontal, labelled bool, thick int) *option {
 	if horizontal {
 		plus, minus, thick = "right", "left", 16
 	}
-	o := newOption()
+	o, paints := newOption(), c.barPaints()
 	for i, group := range b.groups {
 		s := &series{SingleSeries: charts.SingleSeries{Type: "bar", Name: group, BarCategoryGap: "30%"}}
 		s.Label = &label{Label: opts.Label{Show: opts.Bool(labelled && !b.stacked), Position: plus, Color: ink, FontSize: fontSize}}
@@ -256,10 +294,7 @@ func (c *plot) barSeries(b bars, horizontal, labelled bool, thick int) *option {
 				}
 				s.MarkPoint.Data = append(s.MarkPoint.Data, point{Coord: pair(horizontal, name, 0), SymbolOffset: offset, Label: &label{Label: opts.Label{Formatter: text}}})
 			}
-			color := seriesColor(i)
-			if len(c.spec.Highlight) > 0 && !c.highlighted(line) {
-				color = "--chart-quiet"
-			}
+			color := c.barColor(paints, line)
 			end := &label{Label: opts.Label{Formatter: literal(text), Position: plus}}
 			if v.Sign() < 0 {
 				end.Position = minus

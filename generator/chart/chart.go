@@ -151,7 +151,7 @@ type File struct {
 
 // Load validates the charts' files. Maps may be drawn on the report's own geographies. The day of the data, "" if unknown, tells
 // whether a year is whole.
-func Load(ctx context.Context, files []File, aggregates aggregate.Set, own map[string]*geography.File, day string, limits limit.Limits, problems *diag.List) (Set, error) {
+func Load(ctx context.Context, files []File, aggregates aggregate.Set, own map[string]*geography.File, day string, palette Palette, limits limit.Limits, problems *diag.List) (Set, error) {
 	charts, ids := make([]*Chart, len(files)), make([]string, len(files))
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for i, file := range files {
@@ -167,7 +167,7 @@ func Load(ctx context.Context, files []File, aggregates aggregate.Set, own map[s
 			if ids[i] = s.id; s.doc == nil {
 				return ctx.Err()
 			}
-			c, err := newChart(s, aggregates, day, limits, faults)
+			c, err := newChart(s, aggregates, day, palette, limits, faults)
 			if err != nil {
 				return fmt.Errorf("%s: %w", file.Name, err)
 			}
@@ -237,7 +237,7 @@ func reason(err error) string {
 }
 
 // newChart makes the chart of a file; nil where it has problems.
-func newChart(s *spec, aggregates aggregate.Set, day string, limits limit.Limits, problems *faults) (*Chart, error) {
+func newChart(s *spec, aggregates aggregate.Set, day string, palette Palette, limits limit.Limits, problems *faults) (*Chart, error) {
 	c := &Chart{ID: s.id, File: s.file, Kind: s.Kind, Of: s.of}
 	read := func(key, text string) fact.Prose {
 		prose, wrong := fact.ParseProse(aggregates, text)
@@ -256,11 +256,15 @@ func newChart(s *spec, aggregates aggregate.Set, day string, limits limit.Limits
 			c.Title = c.Title.Resting(finding)
 		}
 	}
-	if problems.failed || s.of == nil {
+	if s.of == nil || s.kind == nil {
+		return nil, nil
+	}
+	c.plot = &plot{spec: s, of: s.of, lines: s.of.Rows, whole: s.of.Rows, day: day, palette: palette}
+	if c.checkHighlight(problems); problems.failed {
 		return nil, nil
 	}
 	c.Waivers = s.readWaivers(problems)
-	c.plot = &plot{spec: s, of: s.of, lines: s.of.Rows, whole: s.of.Rows, day: day}
+	c.checkColors(problems)
 	if c.checkBounds(limits, problems); problems.failed {
 		return nil, nil
 	}

@@ -50,7 +50,7 @@ SELECT _row AS row, name, year, n, n AS rate, kind, [_row] AS t_rows FROM t`)},
 	if err != nil {
 		t.Fatal(err)
 	}
-	charts, err := Load(t.Context(), Files(report, &problems), set, nil, data.Package.Created, nil, &problems)
+	charts, err := Load(t.Context(), Files(report, &problems), set, nil, data.Package.Created, Palette{}, nil, &problems)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +212,7 @@ func TestProblems(t *testing.T) {
 		"a flow in a cycle":     {"kind: sankey\nsource: name\ntarget: kind\nvalue: n\n", "A,,1,B\nB,,1,A\n", "flows form a cycle through \"A\""},
 		"no measures":           {"kind: scatter\nx: kind\ny: n\nlabel: name\n", "A,,1,B\n", "a scatter needs measures on x and y"},
 		"lines of one name":     {"kind: line\nx: year\ny: n\nseries: rate\n", "A,2015,5.001,\nB,2015,5.002,\n", "two rows are named \"5%\""},
-		"highlight":             {"kind: bar\nx: n\ny: name\nhighlight: [nobody]\n", "A,,1,\n", "unknown key \"nobody\""},
+		"highlight":             {"kind: bar\nx: n\ny: name\nhighlight: [nobody]\n", "A,,1,\n", "unknown value \"nobody\""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if c, said := load(t, tt.yaml, tt.csv); !strings.Contains(said, tt.want) || c != nil {

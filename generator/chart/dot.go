@@ -16,6 +16,7 @@ var dot = kind{
 	channels: []channel{{name: "series", optional: true, as: AsGroup}, {name: "y", as: AsName}, {name: "x", as: AsValue}},
 	panel:    Narrow,
 	named:    true,
+	colored:  byChannel("series"),
 	prepare:  prepareDot,
 	option:   dotOption,
 
@@ -32,7 +33,7 @@ func prepareDot(c *plot, problems *faults) {
 		c.requireUniqueNames(names, problems)
 	} else {
 		c.requireUniquePlaces(names, by, problems)
-		c.legend = c.groupLegend(by, symbolLegends()...)
+		c.legend = c.groupLegend(by, "")
 	}
 	c.claim(append(c.logClaims(), c.extremes(names, measure)...), claim.Words("Dot plot of "), claim.Names("row"))
 }
@@ -46,8 +47,8 @@ func dotOption(c *plot, width int) (*option, int) {
 	}
 	o := newOption()
 	ends := map[string][2]aggregate.Row{} // of the line between the points of a name
-	for i, group := range groups {
-		s := symbolSeries(i, group)
+	for _, group := range groups {
+		s := symbolSeries(c.formOf(by, group), group)
 		for _, l := range c.lines {
 			v := l.Values[measure]
 			if v.IsMissing() || by >= 0 && c.id(l, by) != group {

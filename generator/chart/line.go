@@ -14,6 +14,7 @@ var line = kind{
 	trend:    true,
 	groups:   "lines",
 	faint:    true,
+	colored:  byChannel("series"),
 	prepare:  prepareLine,
 	option:   lineOption,
 

@@ -140,17 +140,26 @@ const gridTop, gridBottom = 12, 28
 func (c *plot) lineSeries(list []lineSeries, named bool, width int) (o *option, longest int) {
 	y, places := c.column("y"), len(c.times(c.column("x")).ids)
 	o = newOption()
-	for i, line := range list {
+	by, _ := c.grouping()
+	var paints map[string]symbol
+	if by >= 0 {
+		paints = c.paints(by)
+	}
+	for _, line := range list {
 		longest = max(longest, textWidth(line.text)*11/10)
-		color := colored(seriesColor(i))
-		if len(list) == 1 || len(c.spec.Highlight) > 0 {
-			color = "var(--chart-1)"
+		color := colored(c.accent(line.id))
+		if by >= 0 && len(list) > 1 && len(c.spec.Highlight) == 0 {
+			color = colored(paints[line.id].color)
 		}
 		textColor := color
 		if len(c.spec.Highlight) > 0 && !c.highlightedSeries(line.points) {
-			color, textColor = "var(--chart-quiet)", quietInk
+			color, textColor = colored(quietColor), quietInk
 		}
-		s := &series{SingleSeries: charts.SingleSeries{Type: "line", Name: line.id, Symbol: "circle", SymbolSize: mostSymbol}, ShowAllSymbol: opts.Bool(true), nameColor: textColor}
+		z := 0
+		if color != colored(quietColor) && len(c.spec.Highlight) > 0 {
+			z = 3 // over the others
+		}
+		s := &series{SingleSeries: charts.SingleSeries{Type: "line", Name: line.id, Symbol: "circle", SymbolSize: mostSymbol}, ShowAllSymbol: opts.Bool(true), nameColor: textColor, Z: z}
 		s.LineStyle = &lineStyle{LineStyle: opts.LineStyle{Color: color, Width: 2.5}}
 		s.ItemStyle = &itemStyle{ItemStyle: opts.ItemStyle{Color: color, BorderColor: "var(--paper)"}, BorderWidth: num(1)}
 		if size := symbolSize(places); size < mostSymbol {

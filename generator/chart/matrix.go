@@ -15,9 +15,13 @@ var matrix = kind{
 	channels: []channel{{name: "y", as: AsName}, {name: "x", as: AsGroup}, {name: "value", as: AsValue}},
 	panel:    Narrow,
 	named:    true,
+	colored:  byChannel("value"),
 	prepare:  prepareMatrix,
 	option:   matrixOption,
 }
+
+// maxShapes is how many shapes a reader can tell apart.
+const maxShapes = 4
 
 func prepareMatrix(c *plot, problems *faults) {
 	x, y, value := c.column("x"), c.column("y"), c.column("value")
@@ -27,14 +31,13 @@ func prepareMatrix(c *plot, problems *faults) {
 		counts[c.id(l, value)]++
 	}
 	values, texts := c.names(value)
-	if len(values) > len(symbols) {
-		problems.add(diag.Problem{Message: fmt.Sprintf("a matrix of %d different values", len(values)), Expected: fmt.Sprintf("%d or fewer", len(symbols))}, "value")
+	if len(values) > maxShapes {
+		problems.add(diag.Problem{Message: fmt.Sprintf("a matrix of %d different values", len(values)), Expected: fmt.Sprintf("%d or fewer", maxShapes)}, "value")
 		return
 	}
 	var said []claim.Claim
-	c.legend = nil // each panel comes here
+	c.legend = c.groupLegend(value, "")
 	for i, v := range values {
-		c.legend = append(c.legend, LegendItem{Label: texts[i], Color: symbols[i].color, Symbol: symbols[i].legend})
 		said = append(said, claim.Claim{Says: claim.Count, Names: texts[i : i+1], N: counts[v]})
 	}
 	c.claim(said, claim.Words("Matrix of "), claim.Names("row"), claim.Words(" and "), claim.Groups("column"))
@@ -46,10 +49,11 @@ func matrixOption(c *plot, width int) (*option, int) {
 	rows, rowTexts := c.names(y)
 	o := newOption()
 	values, _ := c.names(value)
-	for i, v := range values {
-		s := symbolSeries(i, v)
+	paints := c.paints(value)
+	for _, v := range values {
+		s := symbolSeries(paints[v], v)
 		s.SymbolSize = 12
-		if symbols[i].hollow() {
+		if paints[v].hollow() {
 			s.SymbolSize = 10
 		}
 		for _, l := range c.lines {

@@ -99,6 +99,7 @@ type series struct {
 	BarMinWidth   any         `json:"barMinWidth,omitempty"`
 	BarMaxWidth   any         `json:"barMaxWidth,omitempty"`
 	ShowAllSymbol types.Bool  `json:"showAllSymbol,omitempty"`
+	Z             int         `json:"z,omitempty"` // above others
 	Data          []item      `json:"data,omitempty"`
 	Links         []link      `json:"links,omitempty"`
 	NodeWidth     *float64    `json:"nodeWidth,omitempty"`

@@ -18,6 +18,8 @@ type plot struct {
 	whole []aggregate.Row // of all panels: scales, colours and the order of names are those of the whole chart
 	day   string          // of the data, e.g. "2018-02-01"; "" if unknown
 
+	palette Palette
+
 	legend []LegendItem
 	view   geography.View // of a map
 	claims claim.List
@@ -25,7 +27,7 @@ type plot struct {
 
 // part is a plot of some of the lines.
 func (c *plot) part(lines []aggregate.Row) *plot {
-	return &plot{spec: c.spec, of: c.of, lines: lines, whole: c.whole, day: c.day}
+	return &plot{spec: c.spec, of: c.of, lines: lines, whole: c.whole, day: c.day, palette: c.palette}
 }
 
 // column is the place of an encoding's column among those of the aggregate.
@@ -58,9 +60,20 @@ func (c *plot) id(line aggregate.Row, column int) string {
 	return c.unit(column).Format(quantity.Value{}, quantity.Prose)
 }
 
-// highlighted reports whether the chart's file singles the line out.
+// highlighted reports whether the chart's file singles the line out, by its key or by a name that is drawn.
 func (c *plot) highlighted(line aggregate.Row) bool {
-	return slices.ContainsFunc(line.Key, func(k string) bool { return slices.Contains(c.spec.Highlight, k) })
+	return slices.ContainsFunc(c.singled(line), func(k string) bool { return slices.Contains(c.spec.Highlight, k) })
+}
+
+// singled are the values of a line by which a chart's file can single it out.
+func (c *plot) singled(line aggregate.Row) []string {
+	list := slices.Clone(line.Key)
+	for _, channel := range c.spec.channels() {
+		if i := c.column(channel.name); i >= 0 && c.unit(i).IsText() {
+			list = append(list, c.id(line, i))
+		}
+	}
+	return list
 }
 
 // as says what a column is in the drawing.

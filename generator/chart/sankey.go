@@ -105,7 +105,7 @@ func sankeyOption(c *plot, width int) (*option, int) {
 		columns[last]++
 		color, position := "--chart-6", "left"
 		if !last {
-			color, position = seriesColor(colors), "right"
+			color, position = symbols[colors%len(symbols)].color, "right"
 			colors++
 		}
 		room := width*45/100 - 20

@@ -16,6 +16,7 @@ var scatter = kind{
 		{name: "label", as: AsName}, {name: "series", optional: true, as: AsLabel}, {name: "x", as: AsAcross}, {name: "y", as: AsValue},
 	},
 	panel:   smallPanel,
+	colored: byChannel("series"),
 	prepare: prepareScatter,
 	option:  scatterOption,
 
@@ -30,7 +31,7 @@ func prepareScatter(c *plot, problems *faults) {
 	}
 	c.requireUniqueNames(names, problems)
 	if by >= 0 {
-		c.legend = c.groupLegend(by, symbolLegends()...)
+		c.legend = c.groupLegend(by, "")
 	}
 	c.claim(append(c.logClaims(), c.extremes(names, y)...), claim.Words("Scatter plot of "), claim.Points("point"), claim.Words(": "), claim.Label(string(AsValue)), claim.Words(", and across "), claim.Label(string(AsAcross)))
 }
@@ -42,8 +43,8 @@ func scatterOption(c *plot, width int) (*option, int) {
 		groups, _ = c.names(by)
 	}
 	o := newOption()
-	for i, group := range groups {
-		s := symbolSeries(i, group)
+	for _, group := range groups {
+		s := symbolSeries(c.formOf(by, group), group)
 		s.SymbolSize, s.ItemStyle.Opacity = 9, opts.Float(0.75)
 		s.LabelLayout = &opts.LabelLayout{MoveOverlap: "shiftY"}
 		for _, l := range c.lines {

@@ -17,6 +17,13 @@ func TestSchemaAgrees(t *testing.T) {
 	if got, want := schema.Properties["waive"].Items.Properties["norm"].Words(), slices.Sorted(slices.Values(NormNames())); !slices.Equal(got, want) {
 		t.Errorf("docs/schema: norms %q, the program knows %q", got, want)
 	}
+	colors := slices.Sorted(slices.Values(ColorNames()))
+	if got := schema.Properties["colors"].Each(t).Words(); !slices.Equal(got, colors) {
+		t.Errorf("docs/schema: colors %q, the program knows %q", got, colors)
+	}
+	if got := schematest.Read(t, "hugo").Properties["params"].Properties["palette"].Each(t).Words(); !slices.Equal(got, colors) {
+		t.Errorf("docs/schema: colors of the palette %q, the program knows %q", got, colors)
+	}
 	// each kind with the columns that it needs, and without those that it has not
 	for _, rule := range schema.AllOf {
 		name, _ := rule.If.Properties["kind"].Const.(string)

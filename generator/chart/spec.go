@@ -46,16 +46,17 @@ type spec struct {
 	Longitude string `yaml:"longitude"` // in degrees, east and north
 	Latitude  string `yaml:"latitude"`
 
-	Geography  string         `yaml:"geography"` // the shapes of a map
-	ID         string         `yaml:"id"`        // the property by which data name the shapes of a geography of the report's own
-	Projection string         `yaml:"projection"`
-	View       string         `yaml:"view"`      // what a map shows: "data" or "whole"
-	Every      string         `yaml:"every"`     // how far apart the times are: "10 years"
-	Bins       int            `yaml:"bins"`      // of a histogram, about
-	Scale      string         `yaml:"scale"`     // a logarithmic one
-	Steps      []float64      `yaml:"steps"`     // the bounds between the colours of a map or a heat map
-	Highlight  []string       `yaml:"highlight"` // keys of lines to single out
-	Options    map[string]any `yaml:"options"`   // merged into what ECharts gets
+	Geography  string            `yaml:"geography"` // the shapes of a map
+	ID         string            `yaml:"id"`        // the property by which data name the shapes of a geography of the report's own
+	Projection string            `yaml:"projection"`
+	View       string            `yaml:"view"`      // what a map shows: "data" or "whole"
+	Every      string            `yaml:"every"`     // how far apart the times are: "10 years"
+	Bins       int               `yaml:"bins"`      // of a histogram, about
+	Scale      string            `yaml:"scale"`     // a logarithmic one
+	Steps      []float64         `yaml:"steps"`     // the bounds between the colours of a map or a heat map
+	Highlight  []string          `yaml:"highlight"` // keys, names or groups to single out
+	Colors     map[string]string `yaml:"colors"`    // by value; else the report's palette has them
+	Options    map[string]any    `yaml:"options"`   // merged into what ECharts gets
 	Waive      []struct {
 		Norm   string `yaml:"norm"`
 		Reason string `yaml:"reason"`
@@ -96,6 +97,8 @@ type kind struct {
 	fromZero bool   // the length of a mark is what is read, and starts at zero
 	groups   string // what groups are called, where not groups
 	faint    bool   // there may be any number of groups where some are highlighted
+
+	colored func(c *plot) int // the column whose values have colors; nil where none has
 
 	logarithmic bool // a measure may have such a scale, as its place is what is read
 
@@ -279,12 +282,24 @@ func (s *spec) checkEncodings(problems *faults) {
 	if len(s.Steps) >= maxSteps || !slices.IsSorted(s.Steps) || len(slices.Compact(slices.Clone(s.Steps))) < len(s.Steps) {
 		problems.add(diag.Problem{Message: "the steps of a chart", Expected: fmt.Sprintf("at most %d bounds, from the lowest to the highest", maxSteps-1)}, "steps")
 	}
-	if s.of.Tainted {
+}
+
+// checkHighlight checks that what the chart's file singles out is there.
+func (c *plot) checkHighlight(problems *faults) {
+	if c.of.Tainted || len(c.spec.Highlight) == 0 {
 		return
 	}
-	for _, key := range s.Highlight {
-		if !slices.ContainsFunc(s.of.Rows, func(l aggregate.Row) bool { return slices.Contains(l.Key, key) }) {
-			problems.add(diag.Problem{Message: "unknown key " + diag.Quote(key), Expected: "a key of " + s.of.Name}, "highlight")
+	known := map[string]bool{}
+	for _, l := range c.lines {
+		for _, value := range c.singled(l) {
+			known[value] = true
+		}
+	}
+	for _, value := range c.spec.Highlight {
+		if !known[value] {
+			problems.add(diag.Problem{
+				Message: "unknown value " + diag.Quote(value), Expected: "a key of " + c.of.Name + ", or a name or a group of the chart", Hint: diag.Nearest(value, slices.Sorted(maps.Keys(known))),
+			}, "highlight")
 		}
 	}
 }

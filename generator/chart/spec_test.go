@@ -54,7 +54,7 @@ SELECT _row AS row, name, year, n, n AS rate, state, n > 1 AS yes, [_row] AS t_r
 func loaded(t testing.TB, set aggregate.Set, yaml []byte) (*Chart, []string) {
 	t.Helper()
 	var problems diag.List
-	charts, err := Load(t.Context(), []File{{Name: "data/charts/c.yaml", Text: yaml}}, set, nil, "2019-12-31", nil, &problems)
+	charts, err := Load(t.Context(), []File{{Name: "data/charts/c.yaml", Text: yaml}}, set, nil, "2019-12-31", Palette{}, nil, &problems)
 	if err != nil {
 		t.Fatalf("%v in %q", err, yaml)
 	}
@@ -129,10 +129,10 @@ func TestWhatLooksLikeAChartIsReadOrNamed(t *testing.T) {
 		"data/charts/README.md":   {},
 		"data/charts/.f.yaml.swp": {},
 	}
-	if _, err := Load(t.Context(), Files(report, &problems), nil, nil, "", nil, &problems); err != nil {
+	if _, err := Load(t.Context(), Files(report, &problems), nil, nil, "", Palette{}, nil, &problems); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Load(t.Context(), Files(unreadable{}, &problems), nil, nil, "", nil, &problems); err != nil {
+	if _, err := Load(t.Context(), Files(unreadable{}, &problems), nil, nil, "", Palette{}, nil, &problems); err != nil {
 		t.Fatal(err)
 	}
 	var said []string

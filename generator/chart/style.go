@@ -2,7 +2,6 @@ package chart
 
 import (
 	"encoding/json"
-	"fmt"
 
 	"broadsheet/generator/quantity"
 )
@@ -14,6 +13,7 @@ const (
 	quietInk   = "var(--ink-quiet)"
 	ruleColor  = "var(--rule-strong)"
 	faintRule  = "var(--rule)"
+	quietColor = "--chart-quiet" // of what is not singled out
 	fontSize   = 13
 	lineHeight = 15
 )
@@ -25,6 +25,3 @@ func number(v quantity.Value) any {
 	}
 	return json.Number(v.Raw())
 }
-
-// seriesColor is the colour of the series at a place.
-func seriesColor(i int) string { return fmt.Sprintf("--chart-%d", 1+i%maxSeries) }

@@ -1,35 +1,31 @@
 package chart
 
 import (
+	"strings"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
-// symbol is the form of a point.
-type symbol struct{ name, legend, color string }
+// symbol is the form of a point, by the name that ECharts has for it, and its color.
+type symbol struct{ name, legend, color, hue string }
 
 // symbols differ in shape as well as in colour.
 var symbols = []symbol{
-	{"circle", "circle", "--chart-1"},
-	{"emptyCircle", "ring", "--chart-2"},
-	{"diamond", "diamond", "--chart-3"},
-	{"rect", "square", "--chart-4"},
+	{"circle", "circle", "--chart-1", "blue"},
+	{"emptyCircle", "ring", "--chart-2", "orange"},
+	{"diamond", "diamond", "--chart-3", "green"},
+	{"rect", "square", "--chart-4", "purple"},
+	{"triangle", "triangle", "--chart-5", "gold"},
+	{"emptyRect", "frame", "--chart-6", "gray"},
+	{"emptyDiamond", "kite", "--chart-7", "red"},
 }
 
-func (s symbol) hollow() bool { return s.name == "emptyCircle" }
-
-// symbolLegends are what a legend calls the symbols.
-func symbolLegends() []string {
-	var list []string
-	for _, s := range symbols {
-		list = append(list, s.legend)
-	}
-	return list
-}
+func (s symbol) hollow() bool { return strings.HasPrefix(s.name, "empty") }
 
 // symbolSeries are points in the colour and the form of a group.
-func symbolSeries(i int, group string) *series {
-	form, color := symbols[i%len(symbols)], colored(seriesColor(i))
+func symbolSeries(form symbol, group string) *series {
+	color := colored(form.color)
 	s := &series{SingleSeries: charts.SingleSeries{Type: "scatter", Name: group, Symbol: form.name, SymbolSize: 11}}
 	s.ItemStyle = &itemStyle{ItemStyle: opts.ItemStyle{Color: color, Opacity: opts.Float(1)}}
 	if form.hollow() {
@@ -38,7 +34,15 @@ func symbolSeries(i int, group string) *series {
 	return s
 }
 
+// formOf is the symbol of a group; where there is none, that of all points.
+func (c *plot) formOf(by int, group string) symbol {
+	if by < 0 {
+		return symbols[0]
+	}
+	return c.paints(by)[group]
+}
+
 // faint is the style of a point that is not singled out where others are.
 func faint() *itemStyle {
-	return &itemStyle{ItemStyle: opts.ItemStyle{Color: "var(--chart-quiet)", BorderColor: "var(--chart-quiet)"}}
+	return &itemStyle{ItemStyle: opts.ItemStyle{Color: colored(quietColor), BorderColor: colored(quietColor)}}
 }

@@ -14,6 +14,7 @@ import (
 // treemap draws a tile for each line, as large as its value, named where the name
 // fits. With a parent, tiles are within what they are parts of.
 var treemap = kind{
+	colored:  byChannel("parent"),
 	channels: []channel{{name: "parent", optional: true, as: AsGroup}, {name: "label", as: AsName}, {name: "value", as: AsValue}},
 	panel:    Narrow,
 	sums:     true,
@@ -58,18 +59,19 @@ func prepareTreemap(c *plot, problems *faults) {
 
 func treemapOption(c *plot, width int) (*option, int) {
 	names, value, parent := c.column("label"), c.column("value"), c.column("parent")
-	parents := []string{""}
+	parents, paints := []string{""}, map[string]symbol{"": symbols[0]}
 	if parent >= 0 {
 		parents, _ = c.names(parent)
+		paints = c.paints(parent)
 	}
 	var tree []item
-	for i, p := range parents {
+	for _, p := range parents {
 		var tiles []item
 		for _, l := range c.lines {
 			if l.Values[value].IsMissing() || parent >= 0 && c.id(l, parent) != p {
 				continue
 			}
-			color := seriesColor(i)
+			color := paints[p].color
 			if len(c.spec.Highlight) > 0 && !c.highlighted(l) {
 				color = "--chart-6"
 			}
@@ -80,7 +82,7 @@ func treemapOption(c *plot, width int) (*option, int) {
 		case parent < 0:
 			tree = tiles
 		case len(tiles) > 0:
-			tree = append(tree, item{Name: p, Children: tiles, ItemStyle: filled(colored(seriesColor(i)))})
+			tree = append(tree, item{Name: p, Children: tiles, ItemStyle: filled(colored(paints[p].color))})
 		}
 	}
 	gap := func(border, gap float64, color string) *itemStyle {

@@ -173,10 +173,13 @@ func (w *sheet) lines(text string, size int, style string) {
 
 // keys are the symbols of a legend, around 0 0.
 var keys = map[string]string{
-	"square":  `<rect x="-7" y="-6" width="14" height="12" fill="%s"/>`,
-	"circle":  `<circle r="6" fill="%s"/>`,
-	"ring":    `<circle r="5" fill="none" stroke="%s" stroke-width="2.5"/>`,
-	"diamond": `<path d="M0 -7L7 0L0 7L-7 0Z" fill="%s"/>`,
+	"square":   `<rect x="-7" y="-6" width="14" height="12" fill="%s"/>`,
+	"circle":   `<circle r="6" fill="%s"/>`,
+	"ring":     `<circle r="5" fill="none" stroke="%s" stroke-width="2.5"/>`,
+	"diamond":  `<path d="M0 -7L7 0L0 7L-7 0Z" fill="%s"/>`,
+	"triangle": `<path d="M0 -6L7 6L-7 6Z" fill="%s"/>`,
+	"frame":    `<rect x="-5" y="-5" width="10" height="10" fill="none" stroke="%s" stroke-width="2.5"/>`,
+	"kite":     `<path d="M0 -6L6 0L0 6L-6 0Z" fill="none" stroke="%s" stroke-width="2.5"/>`,
 }
 
 func (w *sheet) legend(items []chart.LegendItem) {

@@ -71,6 +71,7 @@ func TestSchemaOfTheConfiguration(t *testing.T) {
 		t.Errorf("docs/schema: hugo.params.theme.faces has %q, the program reads %q", got, want)
 	}
 	read["theme"] = true
+	read["palette"] = true // package chart reads it
 	params := schema.Properties["params"].Properties
 	for _, key := range slices.Sorted(maps.Keys(read)) {
 		if params[key] == nil {

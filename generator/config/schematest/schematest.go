@@ -44,6 +44,16 @@ func (s *Schema) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*plain)(s))
 }
 
+// Each is the schema of all values of an object, by whatever key; nil where it has none.
+func (s *Schema) Each(t testing.TB) *Schema {
+	t.Helper()
+	each := &Schema{}
+	if err := json.Unmarshal(s.Additional, each); err != nil {
+		t.Fatal(err)
+	}
+	return each
+}
+
 // Read reads docs/schema/NAME.json.
 func Read(t testing.TB, name string) *Schema {
 	t.Helper()
