@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"slices"
 	"unicode/utf8"
 
 	"broadsheet/generator/aggregate"
@@ -82,14 +81,21 @@ func (c *plot) barPaints() map[string]symbol {
 		return c.paints(by)
 	}
 	ids, _ := c.names(column)
-	other := symbols[0]
-	if slices.ContainsFunc(ids, func(id string) bool { return c.given(id) >= 0 }) {
-		other = symbols[place("gray")]
-	}
-	list := map[string]symbol{}
+	list, some := map[string]symbol{}, false
 	for _, id := range ids {
-		if list[id] = other; c.given(id) >= 0 {
-			list[id] = symbols[c.given(id)]
+		s, given := c.given(id)
+		if given {
+			list[id] = s
+		}
+		some = some || given
+	}
+	other := symbols[0]
+	if some {
+		other, _ = named("gray")
+	}
+	for _, id := range ids {
+		if _, given := list[id]; !given {
+			list[id] = other
 		}
 	}
 	return list

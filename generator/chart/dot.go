@@ -17,6 +17,7 @@ var dot = kind{
 	panel:    Narrow,
 	named:    true,
 	colored:  byChannel("series"),
+	symbols:  true,
 	prepare:  prepareDot,
 	option:   dotOption,
 

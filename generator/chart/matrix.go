@@ -16,6 +16,7 @@ var matrix = kind{
 	panel:    Narrow,
 	named:    true,
 	colored:  byChannel("value"),
+	symbols:  true,
 	prepare:  prepareMatrix,
 	option:   matrixOption,
 }

@@ -19,24 +19,29 @@ import (
 //	blocked = "blue"
 //	"left standing" = "orange"
 //
-// A color has a shape of its own, so that a symbol that means the same looks the same too.
+// A color has a shape of its own, so that a symbol that means the same looks the same too, and some colors have a hollow form.
 type Palette struct {
 	colors map[string]string
 	front  content.Front
 }
 
-// ColorNames lists what a palette calls the colors, in the order in which groups without one get them.
+// ColorNames lists what a palette calls the colors.
 func ColorNames() []string {
 	var list []string
-	for _, s := range symbols {
+	for _, s := range slices.Concat(symbols, hollows) {
 		list = append(list, s.hue)
 	}
 	return list
 }
 
-// place is the place of a color among the symbols, -1 if it is none.
-func place(color string) int {
-	return slices.IndexFunc(symbols, func(s symbol) bool { return s.hue == color })
+// named is the symbol of a color.
+func named(color string) (s symbol, known bool) {
+	for _, s := range slices.Concat(symbols, hollows) {
+		if s.hue == color {
+			return s, true
+		}
+	}
+	return symbol{}, false
 }
 
 // ReadPalette reads params.palette of hugo.toml.
@@ -57,7 +62,7 @@ func ReadPalette(report fs.FS, problems *diag.List) (Palette, error) {
 	}
 	for _, value := range slices.Sorted(maps.Keys(table)) {
 		color, isText := table[value].(string)
-		if !isText || place(color) < 0 {
+		if _, known := named(color); !isText || !known {
 			problems.Add(p.problem(value, unknownColor(fmt.Sprint(table[value]))))
 			continue
 		}
@@ -131,7 +136,7 @@ func (c *plot) checkColors(problems *faults) {
 	}
 	ids, texts := c.names(column)
 	for _, value := range slices.Sorted(maps.Keys(s.Colors)) {
-		if place(s.Colors[value]) < 0 {
+		if _, known := named(s.Colors[value]); !known {
 			problems.add(unknownColor(s.Colors[value]), "colors", value)
 		}
 		if !slices.Contains(ids, value) && !s.of.Tainted {
@@ -143,39 +148,40 @@ func (c *plot) checkColors(problems *faults) {
 	if c.as(column) == AsName {
 		return // each has its name beside it
 	}
-	of := map[int]string{} // texts by their color
+	of := map[symbol]string{} // texts by what they look like
 	for i, id := range ids {
-		at := c.given(id)
-		if other, taken := of[at]; taken && at >= 0 {
+		form, given := c.given(id)
+		if !s.kind.symbols { // they have no shape
+			form = symbol{color: form.color}
+		}
+		if other, taken := of[form]; taken && given {
 			problems.add(diag.Problem{
-				Message: "two values in one color", Found: diag.Quote(other) + " and " + diag.Quote(texts[i]) + " in " + symbols[at].hue,
+				Message: "two values in one color", Found: diag.Quote(other) + " and " + diag.Quote(texts[i]),
 				Expected: "a color for each", Hint: "give one of them another in colors",
 			}, "of")
 			return
 		}
-		of[at] = texts[i]
+		of[form] = texts[i]
 	}
 }
 
-// given is the place of the color that a value has in this chart, or in the whole report; -1 if it has none.
-func (c *plot) given(value string) int {
-	if color, ok := c.spec.Colors[value]; ok {
-		return place(color)
+// given is the symbol that a value has in this chart, or in the whole report, if it has one.
+func (c *plot) given(value string) (s symbol, ok bool) {
+	color, ok := c.spec.Colors[value]
+	if !ok {
+		color = c.palette.colors[value]
 	}
-	if color, ok := c.palette.colors[value]; ok {
-		return place(color)
-	}
-	return -1
+	return named(color)
 }
 
 // paints are the symbols, and so the colors, of the values of a column, in the order of names: those that are given, then
-// for each other value the first that no value has.
+// for each other value the first whose color no value has.
 func (c *plot) paints(column int) map[string]symbol {
 	ids, _ := c.names(column)
-	list, taken := map[string]symbol{}, map[int]bool{}
+	list, taken := map[string]symbol{}, map[string]bool{}
 	for _, id := range ids {
-		if i := c.given(id); i >= 0 {
-			list[id], taken[i] = symbols[i], true
+		if s, given := c.given(id); given {
+			list[id], taken[s.color] = s, true
 		}
 	}
 	next := 0
@@ -184,7 +190,7 @@ func (c *plot) paints(column int) map[string]symbol {
 			continue
 		}
 		if len(taken) < len(symbols) {
-			for taken[next%len(symbols)] {
+			for taken[symbols[next%len(symbols)].color] {
 				next++
 			}
 		}
@@ -196,8 +202,8 @@ func (c *plot) paints(column int) map[string]symbol {
 
 // accent is the color of a value that is singled out, or of marks that no group tells apart.
 func (c *plot) accent(value string) string {
-	if i := c.given(value); i >= 0 {
-		return symbols[i].color
+	if s, given := c.given(value); given {
+		return s.color
 	}
 	return symbols[0].color
 }

@@ -17,6 +17,7 @@ var scatter = kind{
 	},
 	panel:   smallPanel,
 	colored: byChannel("series"),
+	symbols: true,
 	prepare: prepareScatter,
 	option:  scatterOption,
 

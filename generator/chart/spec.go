@@ -98,6 +98,7 @@ type kind struct {
 	groups   string // what groups are called, where not groups
 	faint    bool   // there may be any number of groups where some are highlighted
 
+	symbols bool              // groups differ in shape as well as in color
 	colored func(c *plot) int // the column whose values have colors; nil where none has
 
 	logarithmic bool // a measure may have such a scale, as its place is what is read

@@ -10,15 +10,23 @@ import (
 // symbol is the form of a point, by the name that ECharts has for it, and its color.
 type symbol struct{ name, legend, color, hue string }
 
-// symbols differ in shape as well as in colour.
+// symbols differ in shape as well as in color. Groups get the first ones, in this order.
 var symbols = []symbol{
 	{"circle", "circle", "--chart-1", "blue"},
-	{"emptyCircle", "ring", "--chart-2", "orange"},
+	{"triangle", "triangle", "--chart-2", "orange"},
 	{"diamond", "diamond", "--chart-3", "green"},
 	{"rect", "square", "--chart-4", "purple"},
-	{"triangle", "triangle", "--chart-5", "gold"},
+	{"emptyCircle", "ring", "--chart-5", "gold"},
 	{"emptyRect", "frame", "--chart-6", "gray"},
 	{"emptyDiamond", "kite", "--chart-7", "red"},
+}
+
+// hollows are what a palette may name beside them, for what means the same with less certainty.
+var hollows = []symbol{
+	{"emptyCircle", "ring", "--chart-1", "hollow blue"},
+	{"emptyTriangle", "tent", "--chart-2", "hollow orange"},
+	{"emptyDiamond", "kite", "--chart-3", "hollow green"},
+	{"emptyRect", "frame", "--chart-4", "hollow purple"},
 }
 
 func (s symbol) hollow() bool { return strings.HasPrefix(s.name, "empty") }

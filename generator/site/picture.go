@@ -178,6 +178,7 @@ var keys = map[string]string{
 	"ring":     `<circle r="5" fill="none" stroke="%s" stroke-width="2.5"/>`,
 	"diamond":  `<path d="M0 -7L7 0L0 7L-7 0Z" fill="%s"/>`,
 	"triangle": `<path d="M0 -6L7 6L-7 6Z" fill="%s"/>`,
+	"tent":     `<path d="M0 -5L6 5L-6 5Z" fill="none" stroke="%s" stroke-width="2.5"/>`,
 	"frame":    `<rect x="-5" y="-5" width="10" height="10" fill="none" stroke="%s" stroke-width="2.5"/>`,
 	"kite":     `<path d="M0 -6L6 0L0 6L-6 0Z" fill="none" stroke="%s" stroke-width="2.5"/>`,
 }
