@@ -49,7 +49,7 @@ func TestEachKindSaysWhatItShows(t *testing.T) {
 		"scatter": {"kind: scatter\nx: n\ny: rate\nlabel: name\n", "A,,5,\nB,,,\n",
 			"Scatter plot of 1 point: Rate, and across N. Highest: A, 5%.", "", "name name, n across, rate value"},
 		"dot": {"kind: dot\nx: n\ny: name\nseries: year\n", "A,2015,5,\nA,2016,6,\n",
-			"Dot plot of 1 row. Highest: A (2016), $6. Lowest: A (2015), $5.", "circle 2015, ring 2016", "year group, name name, n value"},
+			"Dot plot of 1 row. Highest: A (2016), $6. Lowest: A (2015), $5.", "circle 2015, triangle 2016", "year group, name name, n value"},
 		"range": {"kind: range\ny: name\nlow: n\nhigh: rate\n", "A,,5,\nB,,7,\n",
 			"Range chart of 2 intervals. Highest end: B, 7%. Lowest end: A, $5.", "", "name name, n low, rate high"},
 		"histogram": {"kind: histogram\nx: n\nlabel: name\n", "A,,5,\nB,,7,\nC,,,\n",
