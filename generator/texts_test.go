@@ -79,3 +79,22 @@ func TestTextsChange(t *testing.T) {
 		t.Errorf("changes:\n%s\nwant:\n%s", got, want)
 	}
 }
+
+// A fact with which words compare another is in the lock, as they may turn with it.
+func TestComparedFactsAreLocked(t *testing.T) {
+	report := textReport()
+	page := string(report["content/_index.md"].Data)
+	report["content/_index.md"] = file(strings.Replace(page, "title: Start", "title: 'Start {{< choose of=\"rounds_sent.letters[spring]\" than=\"rounds_sent.letters[third]\" more=\"a\" less=\"b\" equal=\"c\" >}}'", 1) +
+		"\nMany {{< choose of=\"rounds_sent.letters[spring]\" than=\"rounds_sent.letters[fourth]\" more=\"more\" less=\"less\" equal=\"alike\" >}}.\n")
+	report["data/rounds.csv"] = file("id,letters\nspring,9\nautumn,29\nthird,7\nfourth,8\nfifth,3\n")
+	result := built(t, report)
+	locked := map[string]bool{}
+	for _, f := range result.Lock.Facts {
+		locked[f.Fact] = true
+	}
+	for key, want := range map[string]bool{"third": true, "fourth": true, "fifth": false} {
+		if address := "rounds_sent.letters[" + key + "]"; locked[address] != want {
+			t.Errorf("%s is in the lock: %t, want %t", address, locked[address], want)
+		}
+	}
+}

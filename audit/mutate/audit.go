@@ -290,7 +290,7 @@ func shownSo(c lock.Change, visible map[string]bool) bool {
 		return true
 	}
 	for _, p := range c.Places {
-		if p.Source || p.Chart != "" && visible["chart "+p.Chart] { // the lines of sources are not compared
+		if p.Source || p.Condition || isListing(strings.TrimPrefix(p.Page, "/")) || p.Chart != "" && visible["chart "+p.Chart] { // the lines of sources are not compared
 			return true
 		}
 		if p.Table && (visible[prefixOf(c.Fact)] || visible["page "+p.Page]) { // the name of a side, above its statements

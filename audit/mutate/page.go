@@ -27,7 +27,7 @@ func stories(before, after site.Pages) []string {
 	found := map[string]bool{}
 	for _, pages := range []site.Pages{before, after} {
 		for name := range pages {
-			if strings.HasSuffix(name, ".html") && !slices.ContainsFunc(listings, func(l string) bool { return strings.HasPrefix(name, l) }) {
+			if strings.HasSuffix(name, ".html") && !isListing(name) {
 				found[name] = true
 			}
 		}
@@ -38,6 +38,11 @@ func stories(before, after site.Pages) []string {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// isListing reports whether a file is of a page that is not compared.
+func isListing(name string) bool {
+	return slices.ContainsFunc(listings, func(l string) bool { return strings.HasPrefix(name, l) })
 }
 
 func readPage(text []byte) (*page, error) {

@@ -40,6 +40,15 @@ func Choose(set aggregate.Set, words map[string]string) (*Fact, string, *diag.Pr
 	return pick(f, of, value, words)
 }
 
+// Than is the fact against which Choose compares, nil for none.
+func Than(set aggregate.Set, words map[string]string) *Fact {
+	if words["than"] == "" {
+		return nil
+	}
+	f, _ := Find(set, words["than"])
+	return f
+}
+
 // pick takes the words for a value.
 func pick(f *Fact, of, value string, words map[string]string) (*Fact, string, *diag.Problem) {
 	word, ok := words[value]

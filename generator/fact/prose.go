@@ -18,6 +18,7 @@ type Part struct {
 	Text    string
 	Fact    *Fact // nil for words
 	Finding *Fact // on which they rest; nil if on none
+	Than    *Fact // with which the one that chose the words was compared; nil if with none
 }
 
 func (p Prose) String() string {
@@ -32,7 +33,7 @@ func (p Prose) String() string {
 func (p Prose) Facts() []*Fact {
 	var list []*Fact
 	for _, part := range p {
-		for _, f := range []*Fact{part.Finding, part.Fact} {
+		for _, f := range []*Fact{part.Finding, part.Fact, part.Than} {
 			if f != nil && !slices.Contains(list, f) {
 				list = append(list, f)
 			}
@@ -119,7 +120,10 @@ func (r *reader) call(c *content.Call) {
 			r.prose = append(r.prose, Part{Text: f.Text(style), Fact: f, Finding: r.finding})
 		}
 	case "choose":
-		r.chosen(Choose(r.set, c.Named()))
+		before := len(r.prose)
+		if r.chosen(Choose(r.set, c.Named())); len(r.prose) > before {
+			r.prose[before].Than = Than(r.set, c.Named())
+		}
 	case "plural":
 		r.chosen(Plural(r.set, c.Named()))
 	default:

@@ -14,6 +14,7 @@ import (
 	"broadsheet/generator/content"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
+	"broadsheet/generator/quantity"
 )
 
 // A sentence on a finding may say no more than its test does: a number or a name in it is
@@ -52,7 +53,13 @@ func (f *file) on(address string) *fact.Fact {
 // not understood as one is let pass.
 func (f *file) testsNumber(on *fact.Fact, text, language string) bool {
 	value := amount(text)
-	if on == nil || value == nil || language != english {
+	if language != english {
+		value = nil
+		if n, ok := quantity.LanguageOf(language).Number(text); ok {
+			value = big.NewRat(n, 1)
+		}
+	}
+	if on == nil || value == nil {
 		return true
 	}
 	var numbers []*big.Rat

@@ -71,6 +71,8 @@ type comparison struct {
 	moves      moves
 	renames    renames
 	aggregates map[string]*aggregate.Aggregate // by name
+	pages      map[string]bool                 // that show facts
+	oldPages   map[string]bool                 // that showed some
 }
 
 // Compare lists what differs from the lock: reversals first, then the largest
@@ -87,11 +89,19 @@ func (n *Now) Compare(ctx context.Context, lock *record.Lock, problems *diag.Lis
 	if err != nil {
 		return nil, err
 	}
-	c := comparison{moves: m, renames: n.renames(lock, m), aggregates: map[string]*aggregate.Aggregate{}}
+	c := comparison{moves: m, renames: n.renames(lock, m), aggregates: map[string]*aggregate.Aggregate{}, pages: map[string]bool{}, oldPages: map[string]bool{}}
 	left := map[string]*Shown{}
 	for _, s := range n.Facts {
 		left[s.Address] = s
 		c.aggregates[s.Aggregate.Name] = s.Aggregate
+		for _, place := range s.Places {
+			c.pages[place.Page] = true
+		}
+	}
+	for _, old := range lock.Facts {
+		for _, page := range old.Pages {
+			c.oldPages[c.renames.page(page)] = true
+		}
 	}
 	var changes []Change
 	for _, old := range lock.Facts {
@@ -166,19 +176,26 @@ func (c *comparison) gone(old record.LockedFact) Change {
 	g := Change{Fact: old.Fact, Kind: Gone, Old: old.Said(), OldValue: old.Value, OldPages: old.Pages, OldCharts: old.Charts}
 	if at, ok := fact.ParseAddress(old.Fact); ok {
 		g.Rows, g.Others = c.moves.behind(nil, at, c.aggregates[at.Name])
-		if at.Name == madePages && len(g.Rows) == 0 {
-			g.Others = c.moves.all()
-			if isGone := func(r Row) bool { return r.Kind == Gone }; slices.ContainsFunc(g.Others, isGone) {
-				g.Others = slices.DeleteFunc(g.Others, func(r Row) bool { return !isGone(r) })
-			}
+		if at.Name == madePages && len(g.Rows) == 0 || c.comesWithPage(at, g.Rows, g.Others, old.Pages, c.pages) {
+			g.Others = c.moves.of(Gone)
 		}
 	}
 	return g
 }
 
+// comesWithPage reports whether no row behind a fact moved, but a page came or went with it, or it is the name of a
+// source, of which other rows than its own decide whether it is shown. Any row that moved may be why.
+func (c *comparison) comesWithPage(at fact.Address, own, others []Row, pages []string, known map[string]bool) bool {
+	isKnown := func(page string) bool { return known[page] }
+	return len(own)+len(others) == 0 && (at.Name == sourcesTable || !slices.ContainsFunc(pages, isKnown))
+}
+
 func (c *comparison) added(s *Shown) Change {
 	a := Change{Fact: s.Address, Kind: Added, New: s.prose(), NewValue: s.raw(), Pages: s.Pages(), Places: s.Places}
 	a.Rows, a.Others = c.rows(s, s.Fact.Address)
+	if c.comesWithPage(s.Fact.Address, a.Rows, a.Others, a.Pages, c.oldPages) {
+		a.Others = c.moves.of(Added)
+	}
 	return a
 }
 

@@ -200,6 +200,9 @@ func (g *gathering) show(f *fact.Fact, place Occurrence, text string) {
 			if part.Finding != nil {
 				g.show(part.Finding, place, "")
 			}
+			if part.Than != nil {
+				g.show(part.Than, place, "")
+			}
 		}
 	}
 }

@@ -466,6 +466,15 @@ func (m moves) behindOf(a *aggregate.Aggregate) []string {
 	return all
 }
 
+// of are the rows that moved in a way; all that moved where none did so.
+func (m moves) of(kind Kind) []Row {
+	all := m.all()
+	if is := func(r Row) bool { return r.Kind == kind }; slices.ContainsFunc(all, is) {
+		return slices.DeleteFunc(all, func(r Row) bool { return !is(r) })
+	}
+	return all
+}
+
 // all are the rows that moved, of all tables.
 func (m moves) all() (list []Row) {
 	for _, table := range m.behindOf(nil) {

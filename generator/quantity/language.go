@@ -3,6 +3,7 @@ package quantity
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -91,6 +92,12 @@ func baseOf(tag string) string {
 
 // Tag is the BCP 47 tag.
 func (l *Language) Tag() string { return l.tag }
+
+// Number is what a word of the language says that stands for a small number.
+func (l *Language) Number(word string) (n int64, ok bool) {
+	i := slices.Index(l.digits, strings.ToLower(word))
+	return int64(i), i >= 0
+}
 
 // Base is the code of the language, whatever the region: "de".
 func (l *Language) Base() string { return l.base }

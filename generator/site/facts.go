@@ -25,6 +25,7 @@ type Citation struct {
 	Text string // "$28.3 million"
 	Raw  string // "28300000"
 	Link string // to its cell among the numbers
+	Than string // the address of the fact with which it was compared; "" for none
 }
 
 func (r *facts) cite(f *fact.Fact, text string) Citation {
@@ -99,7 +100,11 @@ func (r *facts) Choose(words map[string]any) (Citation, error) {
 	if f == nil {
 		return Citation{}, asError(wrong)
 	}
-	return r.cite(f, word), nil
+	c := r.cite(f, word)
+	if than := fact.Than(r.aggregates, stringArgs(words)); than != nil {
+		c.Than = than.Address.String()
+	}
+	return c, nil
 }
 
 // Plural picks the form of a word beside the number of a fact, which is named of.
@@ -167,7 +172,11 @@ func (r *facts) Said(prose fact.Prose) template.HTML {
 	for _, part := range prose {
 		rest(part.Finding)
 		if part.Fact != nil {
-			writeCitation(w, r.cite(part.Fact, part.Text))
+			c := r.cite(part.Fact, part.Text)
+			if part.Than != nil {
+				c.Than = part.Than.Address.String()
+			}
+			writeCitation(w, c)
 		} else {
 			w.Text(part.Text)
 		}
@@ -186,4 +195,7 @@ func (c Citation) HTML() template.HTML {
 
 func writeCitation(w *markup.Writer, c Citation) {
 	w.Raw("<data").Class(markup.Fact).Attr("value", c.Raw).Raw("><a").Attr("href", c.Link).Raw(">").Text(c.Text).Raw("</a></data>")
+	if c.Than != "" { // for the lock: the words depend on it too
+		w.Raw("<span hidden").Data(markup.DataCondition, c.Than).Raw("></span>")
+	}
 }
