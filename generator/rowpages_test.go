@@ -13,7 +13,7 @@ func rowReport() fstest.MapFS {
 		"content/_index.md": file("---\ntitle: Home\ndescription: A page\n---\nWords.\n"),
 		"data/datapackage.json": file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "key"}, {"name": "name"}, {"name": "amount", "type": "integer"}, {"name": "open", "type": "boolean"}]}},
 			{"name": "u", "path": "u.csv", "schema": {"fields": [{"name": "place"}, {"name": "year", "type": "year"}, {"name": "n", "type": "integer"}]}}]}`),
-		"data/t.csv": file("key,name,amount,open\nN 1,\"{{< fact \"\"a.b\"\" >}} North\",5000,true\nS,South,,false\nW,West,0,true\n"),
+		"data/t.csv": file("key,name,amount,open\nN 1,\"<b>\"\"North\"\"</b>\",5000,true\nS,South,,false\nW,West,0,true\n"),
 		"data/u.csv": file("place,year,n\nN 1,2016,3\nN 1,2017,4\nW,2016,9\n"),
 		"data/aggregates/places.sql": file("/*\ntitle: Places\nkey: key\ncolumns: {key: {label: Key, unit: text}, name: {label: Name, unit: text}, amount: {label: Amount, unit: count}, open: {label: Open, unit: flag}}\n*/\n" +
 			"SELECT key, name, amount, open, [_row] AS t_rows FROM t"),
@@ -50,7 +50,7 @@ In 2016 it had {{< fact "years.n[.,2016]" >}}.
 func TestEachRowHasAPage(t *testing.T) {
 	result := built(t, rowReport())
 	north, south := readable(result.Pages["places/n-1/index.html"]), readable(result.Pages["places/s/index.html"])
-	for _, want := range []string{`{{&lt; fact &#34;a.b&#34; &gt;}} North It has`, "It has 5,000, and is open.", "In 2016 it had 3. Then 4."} {
+	for _, want := range []string{`&lt;b&gt;&#34;North&#34;&lt;/b&gt; It has`, "It has 5,000, and is open.", "In 2016 it had 3. Then 4."} {
 		if !strings.Contains(north, want) {
 			t.Errorf("the page of a row does not say %q:\n%s", want, north)
 		}

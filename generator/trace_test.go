@@ -125,5 +125,5 @@ func TestPrecisionIsCarriedByAWord(t *testing.T) {
 		"data/t.csv":            file("k,usd,how\nlow,16700000,lower_bound\nnear,380,estimate\nnone,,lower_bound\nso,5,rounded\n"),
 		"data/aggregates/a.sql": file("/*\ntitle: A\nkey: k\ncolumns: {k: {label: K, unit: text}, usd: {label: Amount, unit: usd, precision: how}, how: {label: How, unit: text}}\n*/\nSELECT k, usd, how, [_row] AS t_rows FROM t"),
 	})
-	holds(t, result, "index.html", ">at least $16.7 million</a>", ">about $380</a>", ">$5</a>", ">N/A</a>", ">at least $16,700,000</a></td>")
+	holds(t, result, "index.html", ">at least $16.7 million</a>", ">about $380</a>", ">$5</a>", ">N/A</a>", ">at least $16.7 million</a></td>")
 }

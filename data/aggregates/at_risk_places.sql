@@ -11,7 +11,12 @@ columns:
   longitude: {label: Longitude, unit: number}
   latitude: {label: Latitude, unit: number}
 */
-SELECT r.jurisdiction, r.name, r.amount_usd, c.longitude, c.latitude,
+SELECT
+  r.jurisdiction,
+  -- short, to stand beside a circle
+  CASE WHEN r.kind = 'state' THEN regexp_replace(r.name, '^State of (.*)$', '\1 (state)')
+    ELSE regexp_replace(r.name, '^City (and County )?of ', '') END AS name,
+  r.amount_usd, c.longitude, c.latitude,
   r.letters_rows, r.jurisdictions_rows, r.grants_rows, [c._row] AS coordinates_rows
 FROM at_risk_by_jurisdiction r
 JOIN coordinates c ON c.jurisdiction_id = r.jurisdiction

@@ -42,8 +42,12 @@ func (p Precision) addWord(u Unit, v Value, text string) string {
 }
 
 // Format writes a value of a unit with the word before it, which then is what starts
-// a sentence.
+// a sentence. A value that is not exact shows no more digits in a table than its source
+// gives: $28.3 million beside $524,845.
 func (p Precision) Format(u Unit, v Value, style Style) string {
+	if style == InTable && p != "" && p != "exact" && v.Kind == Number && u.write(v.number, Prose).value.Equal(v.number) {
+		style = Prose
+	}
 	if style == Capital && v.Kind == Number {
 		return Capitalize(p.addWord(u, v, u.Format(v, Spelled)))
 	}
