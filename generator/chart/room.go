@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 )
 
@@ -25,13 +26,13 @@ type room struct {
 
 func (r *room) take(of rectangle) { r.taken = append(r.taken, of) }
 
-// free is how much of a place is not free: 0 where all of it is.
-func (r *room) free(of rectangle) bool {
+// free reports whether nothing is in a place.
+func (r *room) free(of rectangle, but ...rectangle) bool {
 	if !of.within(r.bounds) {
 		return false
 	}
 	for _, t := range r.taken {
-		if t.overlaps(of) {
+		if t.overlaps(of) && !slices.Contains(but, t) {
 			return false
 		}
 	}
@@ -47,6 +48,7 @@ func (r *room) label(b *strings.Builder, x, y, radius float64, lines []string) b
 	high := float64(len(lines) * lineHeight)
 	const gap = 4
 	away := radius*0.72 + 2
+	own := rectangle{x - radius - clear, y - radius*0.8, x + radius + clear, y + radius*0.8}
 	for _, at := range []struct {
 		anchor string
 		x, top float64
@@ -61,7 +63,7 @@ func (r *room) label(b *strings.Builder, x, y, radius float64, lines []string) b
 		case "middle":
 			box.left, box.right = at.x-wide/2, at.x+wide/2
 		}
-		if !r.free(box) {
+		if !r.free(box, own) {
 			continue
 		}
 		r.take(box)

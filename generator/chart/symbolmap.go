@@ -362,13 +362,20 @@ func drawSymbolMap(c *plot, width, height int) svg.Drawing {
 		}
 		fmt.Fprintf(&b, `<path d="%s" %s `+markup.DataName.Attr("%s")+` `+markup.DataValue.Attr("%s")+"/>\n", circle(m.x, m.y, m.r), paint, html.EscapeString(c.id(*s.Row, names)), v.Raw())
 		list = append(list, m)
-		room.take(rectangle{m.x - m.r*0.8, m.y - m.r*0.8, m.x + m.r*0.8, m.y + m.r*0.8})
+		off := m.r * 0.8
+		if m.r >= near { // a label beside it would be taken for its own
+			off = m.r + clear
+		}
+		room.take(rectangle{m.x - off, m.y - m.r*0.8, m.x + off, m.y + m.r*0.8})
 	}
 	b.WriteString("</g>\n")
 	c.labelCircles(&b, list, room, width)
 	c.drawSizes(&b, c.mapHeight(width), width)
 	return svg.Drawing{Width: width, Height: height, Shapes: b.String()}
 }
+
+// clear is how far a label is from circles of others at its sides, in pixels, where these are no dots.
+const clear, near = 9, 4
 
 // marked is a circle on the paper.
 type marked struct {
