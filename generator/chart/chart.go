@@ -278,6 +278,9 @@ func newChart(s *spec, aggregates aggregate.Set, day string, palette Palette, li
 		s.kind.prepare(c.plot, problems)
 	}
 	if !problems.failed {
+		c.prepareNotes(aggregates, problems)
+	}
+	if !problems.failed {
 		if err := c.makeRenderings(problems); err != nil {
 			return nil, err
 		}
@@ -348,5 +351,5 @@ func (c *Chart) Shows() []*fact.Fact {
 			list = append(list, fact.FromCell(c.Of, &c.lines[i], j))
 		}
 	}
-	return append(list, c.Said.Facts()...)
+	return append(append(list, c.references...), c.Said.Facts()...)
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/chart/svg"
 )
 
 // charted loads a chart that has no problems.
@@ -191,6 +192,21 @@ func TestLabelsAreBrokenBetweenWords(t *testing.T) {
 	} {
 		if got := broken(tt.text, tt.width); got != tt.want {
 			t.Errorf("%q in %d pixels is %q, want %q", tt.text, tt.width, got, tt.want)
+		}
+	}
+}
+
+// TestAnnotationsAreSaid: what a chart's annotations say is in its description, and drawn in each width.
+func TestAnnotationsAreSaid(t *testing.T) {
+	c := charted(t, "kind: bar\nx: year\ny: n\nannotate: {points: [{key: '2', text: a peak}], events: [{at: 2016, text: 'after the fair & all'}], bands: [{from: 2014, to: 2015, text: before}]}\n", ",2014,5,\n,2015,7,\n,2016,6,\n")
+	if got, want := c.Said.String(), "Marked: a peak; before; after the fair & all."; got != want {
+		t.Errorf("it says %q, want %q", got, want)
+	}
+	for _, s := range c.renderings {
+		before := svg.Drawing{Width: s.width, Height: s.height, Shapes: "<path/>"}
+		drawn := s.annotate(before)
+		if !strings.Contains(drawn.Shapes, "after the fair &amp; all") || !strings.Contains(drawn.Shapes, ">before<") || !strings.Contains(drawn.Shapes, "<path/>") {
+			t.Errorf("%d px wide: %s", s.width, drawn.Shapes)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/claim"
+	"broadsheet/generator/fact"
 	"broadsheet/generator/geography"
 	"broadsheet/generator/phrase"
 	"broadsheet/generator/quantity"
@@ -21,8 +22,11 @@ type plot struct {
 	palette Palette
 
 	legend []LegendItem
-	view   geography.View // of a map
-	claims claim.List
+	notes  []note
+
+	references []*fact.Fact   // at whose values annotations are
+	view       geography.View // of a map
+	claims     claim.List
 }
 
 // part is a plot of some of the lines.

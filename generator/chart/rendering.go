@@ -53,6 +53,9 @@ func (c *Chart) makeRenderings(problems *faults) error {
 			return err
 		}
 	}
+	for _, s := range c.renderings {
+		s.checkNotes(problems)
+	}
 	c.checkRoom(problems)
 	if !problems.failed {
 		c.checkNorms(problems)
@@ -68,5 +71,9 @@ func (s *rendering) draw(ctx context.Context, d *svg.Drawer) (svg.Drawing, error
 	if err != nil {
 		return svg.Drawing{}, err
 	}
-	return d.Draw(ctx, data, s.width, s.height)
+	drawing, err := d.Draw(ctx, data, s.width, s.height)
+	if err != nil {
+		return drawing, err
+	}
+	return s.annotate(drawing), nil
 }

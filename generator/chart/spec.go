@@ -49,11 +49,12 @@ type spec struct {
 	Geography  string            `yaml:"geography"` // the shapes of a map
 	ID         string            `yaml:"id"`        // the property by which data name the shapes of a geography of the report's own
 	Projection string            `yaml:"projection"`
-	View       string            `yaml:"view"`      // what a map shows: "data" or "whole"
-	Every      string            `yaml:"every"`     // how far apart the times are: "10 years"
-	Bins       int               `yaml:"bins"`      // of a histogram, about
-	Scale      string            `yaml:"scale"`     // a logarithmic one
-	Steps      []float64         `yaml:"steps"`     // the bounds between the colours of a map or a heat map
+	View       string            `yaml:"view"`  // what a map shows: "data" or "whole"
+	Every      string            `yaml:"every"` // how far apart the times are: "10 years"
+	Bins       int               `yaml:"bins"`  // of a histogram, about
+	Scale      string            `yaml:"scale"` // a logarithmic one
+	Steps      []float64         `yaml:"steps"` // the bounds between the colours of a map or a heat map
+	Annotate   *annotations      `yaml:"annotate"`
 	Highlight  []string          `yaml:"highlight"` // keys, names or groups to single out
 	Colors     map[string]string `yaml:"colors"`    // by value; else the report's palette has them
 	Options    map[string]any    `yaml:"options"`   // merged into what ECharts gets

@@ -161,8 +161,40 @@ func readChart(name string, text []byte, language string, aggregates aggregate.S
 		}
 		f.value(key, inChart, on)
 	}
+	for _, t := range annotated(f.front.Values["annotate"], language) {
+		f.line("annotate", t.text, t.language, inChart, "")
+		f.claimsOf("annotate", t, "")
+	}
 	f.checkAllowances(problems)
 	return f
+}
+
+// annotated are the words of the annotations of a chart, in the order of the file's lists.
+func annotated(value any, language string) (list []translated) {
+	switch v := value.(type) {
+	case []any:
+		for _, item := range v {
+			list = append(list, annotated(item, language)...)
+		}
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			switch text, isText := v[key].(string); {
+			case !isText && key == "text": // one for each language
+				texts, _ := v[key].(map[string]any)
+				for _, tag := range slices.Sorted(maps.Keys(texts)) {
+					base, _, _ := strings.Cut(tag, "-")
+					if text, ok := texts[tag].(string); ok {
+						list = append(list, translated{text, base})
+					}
+				}
+			case !isText:
+				list = append(list, annotated(v[key], language)...)
+			case key == "text":
+				list = append(list, translated{text, language})
+			}
+		}
+	}
+	return list
 }
 
 // readHead reads the texts of the comment at the head of a query.

@@ -1,0 +1,609 @@
+package chart
+
+import (
+	"fmt"
+	"html"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"broadsheet/generator/aggregate"
+	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/fact"
+	"broadsheet/generator/markup"
+)
+
+// Annotations are words at places of a chart:
+//
+//	annotate:
+//	  points: [{key: dade, text: the largest}]
+//	  lines:  [{value: "total.mean", text: the mean}]
+//	  bands:  [{from: 2016, to: 2018, text: no letters}]
+//	  events: [{at: 2018-01-24, text: letters are sent}]
+//
+// They are drawn by Go over what ECharts drew, of which the shapes and texts say where there is room. Where there is none, a
+// number stands at the place, and the words below the chart.
+
+type annotations struct {
+	Points []struct {
+		Key  string `yaml:"key"` // of the row at whose mark the words are
+		Text string `yaml:"text"`
+	} `yaml:"points"`
+	Lines []struct {
+		Value string `yaml:"value"` // a number, or the address of a fact
+		Text  string `yaml:"text"`
+	} `yaml:"lines"`
+	Bands []struct {
+		From string `yaml:"from"` // times, where the chart has an axis of time, else values
+		To   string `yaml:"to"`
+		Text string `yaml:"text"`
+	} `yaml:"bands"`
+	Events []struct {
+		At   string `yaml:"at"` // a time
+		Text string `yaml:"text"`
+	} `yaml:"events"`
+}
+
+// note is an annotation that has its place: at a mark, or on an axis at a name or a value, or from one to the next.
+type note struct {
+	text        string
+	name, group string // of the mark
+	from, to    *coordinate
+}
+
+// coordinate is a place on the axis of names, or on that of values.
+type coordinate struct {
+	id    string
+	value float64
+	named bool
+}
+
+// annotated are the kinds that take annotations.
+var annotated = []string{"area", "bar", "line", "scatter"}
+
+// prepareNotes finds the places of the annotations. What they say is said of the picture, too.
+func (c *Chart) prepareNotes(aggregates aggregate.Set, problems *faults) {
+	a := c.spec.Annotate
+	switch {
+	case a == nil:
+		return
+	case !slices.Contains(annotated, c.Kind):
+		problems.add(diag.Problem{Message: c.spec.a() + " takes no annotations", Expected: "one of the kinds " + strings.Join(annotated, ", ")}, "annotate")
+		return
+	case c.column("by") >= 0:
+		problems.add(diag.Problem{Message: "annotations of small multiples", Expected: "a chart without by"}, "annotate")
+		return
+	}
+	said := fact.Prose{{Text: c.book().Say("marked") + " "}}
+	add := func(list string, i int, text string, n *note) {
+		if n == nil {
+			return
+		}
+		prose, wrong := fact.ParseProse(aggregates, text)
+		for _, p := range wrong {
+			problems.failed = problems.failed || p.Finding == ""
+			problems.list.Add(problems.doc.Problem(p, "annotate", list, i, "text"))
+		}
+		if n.text = strings.Join(strings.Fields(prose.String()), " "); n.text == "" {
+			problems.add(diag.Problem{Message: "an annotation without words", Expected: `text: "…"`}, "annotate", list, i)
+		}
+		if len(c.notes) > 0 {
+			said = append(said, fact.Part{Text: "; "})
+		}
+		c.notes, said = append(c.notes, *n), append(said, prose...)
+	}
+	for i, p := range a.Points {
+		add("points", i, p.Text, c.pointOf(p.Key, problems, i))
+	}
+	for i, l := range a.Lines {
+		if at := c.valueOf(l.Value, aggregates, problems, "annotate", "lines", i, "value"); at != nil {
+			add("lines", i, l.Text, &note{from: at})
+		}
+	}
+	for i, b := range a.Bands {
+		from, to := c.endOf(b.From, aggregates, problems, "annotate", "bands", i, "from"), c.endOf(b.To, aggregates, problems, "annotate", "bands", i, "to")
+		switch {
+		case from == nil || to == nil:
+		case from.named && slices.Index(c.placeIDs(), from.id) > slices.Index(c.placeIDs(), to.id) || from.value > to.value:
+			problems.add(diag.Problem{Message: "a band that ends before it begins", Found: b.From + " to " + b.To}, "annotate", "bands", i)
+		default:
+			add("bands", i, b.Text, &note{from: from, to: to})
+		}
+	}
+	for i, e := range a.Events {
+		if at := c.timeOf(e.At, problems, "annotate", "events", i, "at"); at != nil {
+			add("events", i, e.Text, &note{from: at})
+		}
+	}
+	if len(c.notes) == 0 {
+		return
+	}
+	if len(c.Said) > 0 {
+		c.Said = append(c.Said, fact.Part{Text: " "})
+	}
+	c.Said = append(append(c.Said, said...), fact.Part{Text: "."})
+}
+
+// pointOf is the note at the mark of a row.
+func (c *plot) pointOf(key string, problems *faults, i int) *note {
+	at := slices.IndexFunc(c.lines, func(l aggregate.Row) bool {
+		return strings.Join(l.Key, ", ") == key || len(l.Key) == 1 && l.Key[0] == key
+	})
+	if at < 0 {
+		var keys []string
+		for _, l := range c.lines {
+			keys = append(keys, strings.Join(l.Key, ", "))
+		}
+		problems.add(diag.Problem{Message: "unknown key " + diag.Quote(key), Expected: "a key of " + c.of.Name, Hint: diag.Nearest(key, keys)}, "annotate", "points", i, "key")
+		return nil
+	}
+	l := c.lines[at]
+	measures := []int{c.measure()}
+	if across := c.columnAs(AsAcross); across >= 0 {
+		measures = append(measures, across)
+	}
+	for _, m := range measures {
+		if l.Values[m].IsMissing() {
+			problems.add(diag.Problem{Message: "an annotation at a row without a value", Found: diag.Quote(key)}, "annotate", "points", i, "key")
+			return nil
+		}
+	}
+	n := &note{name: c.id(l, c.columnAs(AsName))}
+	if group := c.columnAs(AsGroup); group >= 0 {
+		n.group = c.id(l, group)
+	}
+	return n
+}
+
+// valueOf is a place on the axis of values: a number, or a fact of the same unit.
+func (c *plot) valueOf(text string, aggregates aggregate.Set, problems *faults, path ...any) *coordinate {
+	if n, err := strconv.ParseFloat(text, 64); err == nil {
+		return &coordinate{value: n}
+	}
+	f, wrong := fact.Find(aggregates, text)
+	switch {
+	case wrong != nil:
+		wrong.Expected = "a number, or the address of a fact"
+		problems.add(*wrong, path...)
+		return nil
+	case f == nil:
+		problems.failed = true // its aggregate has problems, which are told
+		return nil
+	}
+	v, unit := f.Value, f.Column.Unit
+	switch axis := c.unit(c.measure()); {
+	case v.IsMissing() || !unit.Numeric():
+		problems.add(diag.Problem{Message: "a place of an axis that is no number", Found: diag.Quote(text)}, path...)
+		return nil
+	case unit.String() != axis.String():
+		problems.add(diag.Problem{Message: "a value of another unit than that of the axis", Found: text + " in " + unit.String(), Expected: axis.String()}, path...)
+		return nil
+	}
+	c.references = append(c.references, f)
+	return &coordinate{value: v.Float()}
+}
+
+// endOf is an end of a band: a time, where the chart has an axis of those.
+func (c *plot) endOf(text string, aggregates aggregate.Set, problems *faults, path ...any) *coordinate {
+	if names := c.columnAs(AsName); names >= 0 && c.unit(names).IsTime() {
+		return c.timeOf(text, problems, path...)
+	}
+	return c.valueOf(text, aggregates, problems, path...)
+}
+
+// timeOf is a place on an axis of time: that of a year also for a day of it.
+func (c *plot) timeOf(text string, problems *faults, path ...any) *coordinate {
+	names := c.columnAs(AsName)
+	if names < 0 || !c.unit(names).IsTime() {
+		problems.add(diag.Problem{Message: "an event in a chart without an axis of time", Found: diag.Quote(text)}, path...)
+		return nil
+	}
+	const year, month = len("2018"), len("2018-01")
+	for _, written := range []string{text, text[:min(month, len(text))], text[:min(year, len(text))]} {
+		v, ok := c.unit(names).Read(written)
+		if !ok || v.IsMissing() {
+			continue
+		}
+		t := c.times(names)
+		for i := len(t.ids) - 1; i >= 0; i-- {
+			if t.value(i).Compare(v) <= 0 {
+				if i == len(t.ids)-1 && t.value(i).Compare(v) != 0 && v.Compare(t.value(i+1)) >= 0 {
+					break // after the end
+				}
+				if slices.Contains(c.placeIDs(), t.ids[i]) {
+					return &coordinate{id: t.ids[i], named: true}
+				}
+			}
+		}
+		ends := t.texts()
+		problems.add(diag.Problem{Message: "a time that is not on the axis", Found: diag.Quote(text), Expected: "from " + ends[0] + " to " + ends[len(ends)-1]}, path...)
+		return nil
+	}
+	problems.add(diag.Problem{Message: "not a time of the axis", Found: diag.Quote(text), Expected: c.unit(names).String()}, path...)
+	return nil
+}
+
+// placeIDs are the names along the axis of names, as the drawing has them.
+func (c *plot) placeIDs() []string {
+	names := c.columnAs(AsName)
+	if c.spec.Kind == "bar" {
+		ids, _ := c.axisNames(names)
+		return ids
+	}
+	return c.times(names).ids
+}
+
+// checkNotes adds a problem for what is beyond the ends of the axis of values.
+func (s *rendering) checkNotes(problems *faults) {
+	for _, n := range s.plot.notes {
+		for _, at := range []*coordinate{n.from, n.to} {
+			if at == nil || at.named {
+				continue
+			}
+			name, a := s.valueAxis()
+			low, _ := a.Min.(float64)
+			high, _ := a.Max.(float64)
+			if at.value < low || at.value > high {
+				value := strconv.FormatFloat(at.value, 'f', -1, 64)
+				problems.add(diag.Problem{
+					Message: "an annotation outside the axis of values", Found: value, Expected: fmt.Sprintf("from %s to %s", strconv.FormatFloat(low, 'f', -1, 64), strconv.FormatFloat(high, 'f', -1, 64)),
+					Hint: "let the axis reach it: options: {" + name + ": {" + map[bool]string{true: "min", false: "max"}[at.value < low] + ": " + value + "}}",
+				}, "annotate")
+				return
+			}
+		}
+	}
+}
+
+// valueAxis is the axis of values, of two that of y.
+func (s *rendering) valueAxis() (string, *axis) {
+	if s.option.YAxis.Type == "category" {
+		return "xAxis", s.option.XAxis
+	}
+	return "yAxis", s.option.YAxis
+}
+
+// at is where a coordinate is on the paper, and whether on the x axis. Where a name has a stretch of the axis, as bars have, it is
+// the start of that, or with edge 1 its end.
+func (s *rendering) at(p *coordinate, edge float64) (pixel float64, across bool) {
+	g := s.option.Grid
+	left, top, right, bottom := g.Left, g.Top, float64(s.width)-g.Right, float64(s.height)-g.Bottom
+	name, values := s.valueAxis()
+	if !p.named {
+		low, _ := values.Min.(float64)
+		high, _ := values.Max.(float64)
+		part := s.plot.along(s.plot.measure(), p.value, low, high)
+		if name == "xAxis" {
+			return left + part*(right-left), true
+		}
+		return bottom - part*(bottom-top), false
+	}
+	names := s.option.XAxis
+	if name == "xAxis" {
+		names = s.option.YAxis
+	}
+	ids, _ := names.Data.([]string)
+	i, n := float64(slices.Index(ids, p.id)), float64(len(ids))
+	part := (i + edge) / n
+	if names.BoundaryGap != nil && !*names.BoundaryGap && n > 1 {
+		part = i / (n - 1)
+	}
+	if name == "xAxis" { // names go down
+		return top + part*(bottom-top), false
+	}
+	return left + part*(right-left), true
+}
+
+var (
+	drawnText   = regexp.MustCompile(`<text([^>]*)>([^<]*)</text>`)
+	drawnPath   = regexp.MustCompile(`<path([^>]*)>`)
+	attributeOf = regexp.MustCompile(`([a-z-]+)="([^"]*)"`)
+	placedAt    = regexp.MustCompile(`^translate\((\S+) (\S+)\)$`)
+	symbolIn    = regexp.MustCompile(`^matrix\(([^,]+),0,0,[^,]+,([^,]+),([^,]+)\)$`)
+	barIn       = regexp.MustCompile(`^M(\S+) (\S+)l(\S+) 0l0 (\S+)l\S+ 0Z$`)
+	corner      = regexp.MustCompile(`([ML])(-?[\d.]+) (-?[\d.]+)`)
+)
+
+// floats are the groups of a match as numbers.
+func floats(form *regexp.Regexp, text string) []float64 {
+	m := form.FindStringSubmatch(text)
+	if m == nil {
+		return nil
+	}
+	list := make([]float64, len(m)-1)
+	for i, part := range m[1:] {
+		list[i], _ = strconv.ParseFloat(part, 64)
+	}
+	return list
+}
+
+// spotOn is where a mark is: its end, where it is a bar.
+type spotOn struct {
+	x, y float64
+	bar  *rectangle // nil for a point
+}
+
+// drawnIn reads what is drawn: what is taken, and the marks by name and group.
+func drawnIn(shapes string, room *room) map[[2]string]spotOn {
+	spots := map[[2]string]spotOn{}
+	for _, m := range drawnText.FindAllStringSubmatch(shapes, -1) {
+		a := attributesOf(m[1])
+		at := floats(placedAt, a["transform"])
+		if at == nil {
+			continue
+		}
+		wide := float64(textWidth(html.UnescapeString(m[2]))) * 1.05
+		box := rectangle{at[0] - wide/2, at[1] - lineHeight/2, at[0] + wide/2, at[1] + lineHeight/2}
+		switch a["text-anchor"] {
+		case "end":
+			box.left, box.right = at[0]-wide, at[0]
+		case "", "start":
+			box.left, box.right = at[0], at[0]+wide
+		}
+		room.take(box)
+	}
+	for _, m := range drawnPath.FindAllStringSubmatch(shapes, -1) {
+		a := attributesOf(m[1])
+		key := [2]string{html.UnescapeString(a[string(markup.DataName)]), html.UnescapeString(a[string(markup.DataGroup)])}
+		_, isMark := a[string(markup.DataValue)]
+		bar, symbol := floats(barIn, a["d"]), floats(symbolIn, a["transform"])
+		switch {
+		case isMark && symbol != nil:
+			spots[key] = spotOn{x: symbol[1], y: symbol[2]}
+			r := symbol[0] + 2
+			room.take(rectangle{symbol[1] - r, symbol[2] - r, symbol[1] + r, symbol[2] + r})
+		case isMark && bar != nil:
+			box := rectangle{min(bar[0], bar[0]+bar[2]), min(bar[1], bar[1]+bar[3]), max(bar[0], bar[0]+bar[2]), max(bar[1], bar[1]+bar[3])}
+			spots[key] = spotOn{(box.left + box.right) / 2, box.top, &box}
+			room.take(box)
+		case a["stroke-linejoin"] == "bevel":
+			takeLine(a["d"], room)
+		}
+	}
+	return spots
+}
+
+func attributesOf(text string) map[string]string {
+	a := map[string]string{}
+	for _, m := range attributeOf.FindAllStringSubmatch(text, -1) {
+		a[m[1]] = m[2]
+	}
+	return a
+}
+
+// takeLine takes the room along a line.
+func takeLine(path string, room *room) {
+	const step, half = 6.0, 3.0
+	var x, y float64
+	for _, m := range corner.FindAllStringSubmatch(path, -1) {
+		toX, _ := strconv.ParseFloat(m[2], 64)
+		toY, _ := strconv.ParseFloat(m[3], 64)
+		if m[1] == "L" {
+			n := 1 + int(max(toX-x, x-toX, toY-y, y-toY)/step)
+			for i := range n + 1 {
+				part := float64(i) / float64(n)
+				px, py := x+(toX-x)*part, y+(toY-y)*part
+				room.take(rectangle{px - half, py - half, px + half, py + half})
+			}
+		}
+		x, y = toX, toY
+	}
+}
+
+// annotate adds the annotations to a drawing.
+func (s *rendering) annotate(d svg.Drawing) svg.Drawing {
+	if len(s.plot.notes) == 0 {
+		return d
+	}
+	g := s.option.Grid
+	plot := rectangle{g.Left, g.Top, float64(s.width) - g.Right, float64(s.height) - g.Bottom}
+	room := &room{bounds: rectangle{g.Left + 2, 0, float64(s.width), plot.bottom}}
+	spots := drawnIn(d.Shapes, room)
+	var below, above strings.Builder
+	var listed []string
+	for _, n := range s.plot.notes {
+		var inside, tries []try
+		roomy := 0 // how wide words may be that are inside a band
+		anchor := spotOn{}
+		switch {
+		case n.from == nil:
+			at, ok := spots[[2]string{n.name, n.group}]
+			if !ok {
+				at, ok = spots[[2]string{n.name, ""}]
+			}
+			if !ok { // one line has a name of its own
+				for key, spot := range spots {
+					if key[0] == n.name {
+						at, ok = spot, true
+					}
+				}
+			}
+			switch {
+			case at.bar != nil:
+				name, _ := s.valueAxis()
+				anchor, tries = besideBar(*at.bar, name == "xAxis")
+			case ok:
+				fmt.Fprintf(&above, `<path d="%s" fill="none" stroke="%s" stroke-width="1.5"/>`, circle(at.x, at.y, 7), ink)
+				room.take(rectangle{at.x - 8, at.y - 8, at.x + 8, at.y + 8})
+				anchor, tries = at, around(at.x, at.y, 10)
+			}
+		case n.to == nil:
+			pixel, across := s.at(n.from, 0)
+			if across {
+				anchor, tries = spotOn{x: pixel, y: plot.top + 8}, besideLine(pixel, plot)
+				fmt.Fprintf(&above, `<path d="M%s %sV%s" fill="none" stroke="%s" stroke-width="1" stroke-dasharray="3 3"/>`, tenth(pixel), tenth(plot.top), tenth(plot.bottom), ink)
+			} else {
+				anchor, tries = spotOn{x: plot.right - 8, y: pixel}, onLine(pixel, plot)
+				fmt.Fprintf(&above, `<path d="M%s %sH%s" fill="none" stroke="%s" stroke-width="1" stroke-dasharray="3 3"/>`, tenth(plot.left), tenth(pixel), tenth(plot.right), ink)
+			}
+		default:
+			from, across := s.at(n.from, 0)
+			to, _ := s.at(n.to, 1)
+			band := rectangle{plot.left, min(from, to), plot.right, max(from, to)}
+			if across {
+				band = rectangle{min(from, to), plot.top, max(from, to), plot.bottom}
+			}
+			fmt.Fprintf(&below, `<path d="M%s %sH%sV%sH%sZ" fill="%s" fill-opacity="0.08"/>`, tenth(band.left), tenth(band.top), tenth(band.right), tenth(band.bottom), tenth(band.left), ink)
+			anchor, tries = spotOn{x: (band.left + band.right) / 2, y: band.top + 10}, besideBand(band, across)
+			if across {
+				inside, roomy = inBand(band), int((band.right-band.left)*0.9)-6
+			}
+		}
+		widths := []int{s.width / 2, s.width / 3, s.width / 5}
+		if !room.write(&above, n.text, inside, []int{roomy}) && !room.write(&above, n.text, tries, widths) {
+			listed = append(listed, n.text)
+			room.number(&above, len(listed), anchor, plot)
+		}
+	}
+	y := s.height + 6
+	for i, text := range listed {
+		above.WriteString(numbered(i+1, 9, float64(y)+9))
+		for _, line := range wrap(text, s.width-40) {
+			fmt.Fprintf(&above, `<text x="26" y="%s" style="font-size:%dpx;" fill="%s">%s</text>`, tenth(float64(y)+13.5), fontSize, ink, html.EscapeString(line))
+			y += lineHeight + 2
+		}
+		y += 4
+	}
+	if len(listed) > 0 {
+		d.Height = y
+	}
+	d.Shapes = below.String() + d.Shapes + above.String()
+	return d
+}
+
+// try is a place for words.
+type try struct {
+	anchor string
+	x, y   float64 // of the middle of their height
+	side   int     // -1 where they go up from there, 1 where they go down
+}
+
+func around(x, y, off float64) []try {
+	return []try{
+		{"start", x + off, y, 0}, {"end", x - off, y, 0}, {"middle", x, y - off, -1}, {"middle", x, y + off, 1},
+		{"start", x + off, y - off, -1}, {"end", x - off, y - off, -1}, {"start", x + off, y + off, 1}, {"end", x - off, y + off, 1},
+	}
+}
+
+// besideBar is at the end of a bar, behind its value or above it, then at its side.
+func besideBar(bar rectangle, lies bool) (spotOn, []try) {
+	x, y := (bar.left+bar.right)/2, (bar.top+bar.bottom)/2
+	var list []try
+	if lies {
+		for off := 8.0; off < 90; off += 6 {
+			list = append(list, try{"start", bar.right + off, y, 0})
+		}
+		return spotOn{x: bar.right - 12, y: y}, list
+	}
+	for off := 4.0; off < 40; off += 6 {
+		list = append(list, try{"middle", x, bar.top - off, -1})
+	}
+	for down := 0.0; down < 60; down += lineHeight {
+		list = append(list, try{"start", bar.right + 6, bar.top + down, 1}, try{"end", bar.left - 6, bar.top + down, 1})
+	}
+	return spotOn{x: x, y: bar.top + 12}, list
+}
+
+// besideLine is beside an upright line, from the top down.
+func besideLine(x float64, plot rectangle) []try {
+	var list []try
+	for y := plot.top + 2; y < plot.bottom-lineHeight; y += lineHeight {
+		list = append(list, try{"start", x + 5, y, 1}, try{"end", x - 5, y, 1})
+	}
+	return list
+}
+
+// onLine is above a level line, or below it, from the right to the left.
+func onLine(y float64, plot rectangle) []try {
+	var list []try
+	for x := plot.right; x > plot.left+30; x -= 30 {
+		list = append(list, try{"end", x, y - 3, -1}, try{"end", x, y + 3, 1})
+	}
+	return list
+}
+
+// inBand is inside an upright band, from the top down.
+func inBand(band rectangle) []try {
+	var list []try
+	for y := band.top + 2; y < band.bottom-lineHeight; y += lineHeight {
+		list = append(list, try{"middle", (band.left + band.right) / 2, y, 1})
+	}
+	return list
+}
+
+// besideBand is beside an upright band, or inside a level one.
+func besideBand(band rectangle, upright bool) []try {
+	if !upright {
+		return append(onLine(band.top+1, rectangle{band.left, band.top, band.right - 4, band.bottom})[1:], onLine(band.bottom, band)...)
+	}
+	var list []try
+	for y := band.top + 2; y < band.bottom-lineHeight; y += lineHeight {
+		list = append(list, try{"start", band.right + 4, y, 1}, try{"end", band.left - 4, y, 1})
+	}
+	return list
+}
+
+// write writes words at the first place where there is room, in one line or several of at most such widths.
+func (r *room) write(b *strings.Builder, text string, tries []try, widths []int) bool {
+	for _, most := range widths {
+		if most < longestWord([]string{text}) {
+			continue
+		}
+		lines := wrap(text, most)
+		wide := 0.0
+		for _, line := range lines {
+			wide = max(wide, float64(textWidth(line))*1.1)
+		}
+		high := float64(len(lines) * lineHeight)
+		for _, t := range tries {
+			top := t.y - high/2
+			switch t.side {
+			case -1:
+				top = t.y - high
+			case 1:
+				top = t.y
+			}
+			box := rectangle{t.x, top, t.x + wide, top + high}
+			switch t.anchor {
+			case "end":
+				box.left, box.right = t.x-wide, t.x
+			case "middle":
+				box.left, box.right = t.x-wide/2, t.x+wide/2
+			}
+			if !r.free(box) {
+				continue
+			}
+			r.take(box)
+			for i, line := range lines {
+				fmt.Fprintf(b, `<text x="%s" y="%s" text-anchor="%s" style="font-size:%dpx;" fill="%s" stroke="var(--paper)" stroke-width="3" stroke-linejoin="round" paint-order="stroke">%s</text>`,
+					tenth(t.x), tenth(top+float64(i*lineHeight)+11.5), t.anchor, fontSize, ink, html.EscapeString(line))
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// number writes the number of words that are below, as near to their place as there is room.
+func (r *room) number(b *strings.Builder, n int, at spotOn, plot rectangle) {
+	const half = 9.0
+	best := at
+	for _, off := range [][2]float64{{0, 0}, {0, 16}, {16, 0}, {-16, 0}, {0, -16}, {14, -14}, {-14, -14}, {14, 14}, {-14, 14}, {0, 32}, {32, 0}, {-32, 0}, {0, 60}, {60, 0}, {-60, 0}} {
+		x, y := at.x+off[0], at.y+off[1]
+		if r.free(rectangle{x - half, y - half, x + half, y + half}) {
+			best = spotOn{x: x, y: y}
+			break
+		}
+	}
+	best = spotOn{x: min(max(best.x, plot.left+half), plot.right+half), y: min(max(best.y, half), plot.bottom-half)}
+	r.take(rectangle{best.x - half, best.y - half, best.x + half, best.y + half})
+	b.WriteString(numbered(n, best.x, best.y))
+}
+
+// numbered is a number in a circle.
+func numbered(n int, x, y float64) string {
+	return fmt.Sprintf(`<path d="%s" fill="var(--paper)" stroke="%s" stroke-width="1.2"/><text x="%s" y="%s" text-anchor="middle" style="font-size:12px;font-weight:600;" fill="%s">%d</text>`,
+		circle(x, y, 8), ink, tenth(x), tenth(y+4.2), ink, n)
+}
