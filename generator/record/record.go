@@ -28,6 +28,7 @@ type Source struct {
 	Title     string `csv:"title"`
 	Published string `csv:"published"` // a day as 2018-01-24, or blank
 	URL       string `csv:"url"`
+	Kind      string `csv:"kind"` // what it is, by which the sources are grouped: news, government, court, data, or a word of the report
 	Copy      string `csv:"copy"` // who holds the copy that was read
 	Note      string `csv:"note"`
 	Row       int    `csv:"-"` // in a spreadsheet
