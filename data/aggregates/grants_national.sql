@@ -17,7 +17,7 @@ SELECT
   concat_ws(' ', g.fiscal_year, g.program) AS figure,
   g.fiscal_year,
   CASE g.program
-    WHEN 'jag-seed-leverage' THEN 'Named in an article as being in play'
+    WHEN 'jag-seed-leverage' THEN 'Named by the Los Angeles Times'
     WHEN 'jag-appropriation' THEN 'Appropriated by Congress'
     WHEN 'jag-formula-after-setasides' THEN 'Left for formula grants, as counted in June 2016'
     WHEN 'jag-allocation' THEN 'Allocated by the formula'

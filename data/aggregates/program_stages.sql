@@ -22,5 +22,5 @@ SELECT
   source_id,
   grants_rows
 FROM grants_national
-WHERE (fiscal_year = '2016' AND what NOT LIKE 'For %') OR what = 'Named in an article as being in play'
+WHERE (fiscal_year = '2016' AND what NOT LIKE 'For %') OR what = 'Named by the Los Angeles Times'
 ORDER BY amount_usd DESC, stage
