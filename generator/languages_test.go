@@ -98,6 +98,11 @@ func TestPagesInTwoLanguages(t *testing.T) {
 	holds(t, result, "es/index.html", "Saltar al contenido", `hreflang="de-DE" href="../index.html"`, ">Deutsch</a>", `<html lang="es-ES">`, "3,6 millones de euros", "1 de marzo de 2016",
 		"Los gastos subieron", "Sin intereses", "Gastos: de 1,2 millones de euros en 2015", "charts/years.es.svg", "1.234.567")
 	holds(t, result, "charts/years.svg", "Die Ausgaben stiegen")
+	// what the theme makes of data is in the report's language, and a page in another says so
+	holds(t, result, "es/index.html", `Estas páginas están en el idioma del informe: <span lang="de-DE">Deutsch</span>.`)
+	if page := string(result.Pages["index.html"]); strings.Contains(page, "Sprache des Berichts") {
+		t.Error("a page in the report's own language says which that is")
+	}
 	holds(t, result, "charts/years.es.svg", "Los gastos subieron")
 	if page := string(result.Pages["es/index.html"]); strings.Contains(page, "Ausgaben") || strings.Contains(page, "Millionen") {
 		t.Error("the page in Spanish has German words")
