@@ -64,12 +64,20 @@ func TestAwkwardDataCanBeDrawn(t *testing.T) {
 		}
 		return list
 	}
+	dated := func(r row) (list []string) {
+		for i, what := range []string{"filed", "won", "lost", "won again"} {
+			side := []string{"NULL", "'the states and cities'", "'the department'"}[i%3]
+			list = append(list, fmt.Sprintf("%s, '%s', DATE '2015-03-04' + %d, %s, %s", r.name, what, i*i*200+len(r.name), side, r.value))
+		}
+		return list
+	}
 	forms := map[string]struct {
 		columns string
 		lines   func(row) []string
 	}{
 		"panels": {"a text, b text", paired}, "cells": {"a text, b text", paired}, "turned": {"a text, b text", paired}, "flow": {"a text, b text", paired},
 		"points": {"a text, m usd", crossed}, "circles": {"a text, x number, y number", spread}, "near": {"a text, x number, y number", close},
+		"squares": {"a text, b text", paired}, "lanes": {"a text, b text, w date, c text", dated},
 		"line": {"a text, b year", yearly}, "area": {"a text, b year", yearly}, "pile": {"a text, b year", yearly},
 	}
 	kinds := map[string]string{
@@ -84,6 +92,8 @@ func TestAwkwardDataCanBeDrawn(t *testing.T) {
 		"turned":  "kind: heatmap\nx: b\ny: a\nvalue: n",
 		"flow":    "kind: sankey\nsource: a\ntarget: b\nvalue: n",
 		"points":  "kind: scatter\nlabel: a\nx: m\ny: n\nhighlight: ['1']",
+		"squares": "kind: units\nlabel: a\nvalue: b",
+		"lanes":   "kind: lanes\ny: a\nlabel: b\nx: w\nvalue: c",
 		"circles": "kind: symbol-map\nlabel: a\nlongitude: x\nlatitude: y\nvalue: n",
 		"near":    "kind: symbol-map\ngeography: us-counties-2017\nlabel: a\nlongitude: x\nlatitude: y\nvalue: n\nhighlight: ['1']",
 		"line":    "kind: line\nx: b\ny: n\nseries: a",

@@ -178,6 +178,7 @@ function enliven(figure: HTMLElement) {
     const other = same === 'name' ? 'group' : 'name';
     const order = [...new Set(all.map((p) => p[other]))];
     const line = all.filter((p) => p[same] === from[same]).sort((a, b) => order.indexOf(a[other]) - order.indexOf(b[other]));
+    if (line.length === 1) return all[all.indexOf(from) + step] ?? from; // names of events are their own
     return line[line.indexOf(from) + step] ?? from;
   }
 

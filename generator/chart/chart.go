@@ -123,6 +123,7 @@ const (
 	AsAcross As = "across" // on the x axis, where that is a measure too
 	AsBinned As = "binned" // a value that is counted with others of about its size
 	AsLabel  As = "label"  // names a state in words
+	AsWhen   As = "when"   // the day of an event, where events have names
 	AsTotal  As = "total"  // says that a step is a sum
 	AsPlace  As = "place"  // a longitude or a latitude, which the table does not list
 )

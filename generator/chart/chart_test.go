@@ -212,6 +212,10 @@ func TestProblems(t *testing.T) {
 		"a flow in a cycle":     {"kind: sankey\nsource: name\ntarget: kind\nvalue: n\n", "A,,1,B\nB,,1,A\n", "flows form a cycle through \"A\""},
 		"no measures":           {"kind: scatter\nx: kind\ny: n\nlabel: name\n", "A,,1,B\n", "a scatter needs measures on x and y"},
 		"lines of one name":     {"kind: line\nx: year\ny: n\nseries: rate\n", "A,2015,5.001,\nB,2015,5.002,\n", "two rows are named \"5%\""},
+		"a measure as units":    {"kind: units\nlabel: name\nvalue: n\n", "A,,1,\n", "units need names as label and a group, not a measure, as value"},
+		"two units of a name":   {"kind: units\nlabel: name\nvalue: kind\n", "A,,,x\nA,,,y\n", "two rows are named \"A\""},
+		"too many units":        {"kind: units\nlabel: name\nvalue: kind\n", strings.Join(manyRows(501), ""), "501 squares, expected 500 or fewer"},
+		"lanes without time":    {"kind: lanes\ny: kind\nlabel: name\nx: n\nvalue: rate\n", "A,2015,1,x\n", "events without a time on x, found unit: usd"},
 		"highlight":             {"kind: bar\nx: n\ny: name\nhighlight: [nobody]\n", "A,,1,\n", "unknown value \"nobody\""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -220,6 +224,14 @@ func TestProblems(t *testing.T) {
 			}
 		})
 	}
+}
+
+// manyRows are rows of different names.
+func manyRows(n int) (list []string) {
+	for i := range n {
+		list = append(list, fmt.Sprintf("N%d,,,x\n", i))
+	}
+	return list
 }
 
 func TestTicksAreRound(t *testing.T) {

@@ -59,6 +59,8 @@ func TestEachKindSaysWhatItShows(t *testing.T) {
 			"Heat map of 1 row and 2 columns. Highest: A (2015), $5. No value: A (2016).", "square all values, square not known", "name name, year group, n value"},
 		"waterfall": {"kind: waterfall\nx: name\ny: n\n", "A,,5,\nB,,-7,\n",
 			"Waterfall chart of 2 steps. Highest: A, $5. Lowest: B, −$7.", "", "name name, n value"},
+		"units": {"kind: units\nlabel: name\nx: year\nvalue: kind\n", "A,2017,,x\nB,2016,,x\nC,2015,,y\n",
+			"Unit chart of 3 squares. x: 2. y: 1.", "", "name name, year when, kind value"},
 		"treemap": {"kind: treemap\nlabel: name\nvalue: n\nparent: kind\n", "A,,5,x\nA,,7,y\n",
 			"Treemap of 2 tiles. Highest: A (y), $7. Lowest: A (x), $5.", "square x, square y", "kind group, name name, n value"},
 		"sankey": {"kind: sankey\nsource: name\ntarget: kind\nvalue: n\n", "A,,5,x\nB,,7,x\n",

@@ -178,6 +178,10 @@ func (c *plot) given(value string) (s symbol, ok bool) {
 // for each other value the first whose color no value has.
 func (c *plot) paints(column int) map[string]symbol {
 	ids, _ := c.names(column)
+	return c.paintsOf(ids)
+}
+
+func (c *plot) paintsOf(ids []string) map[string]symbol {
 	list, taken := map[string]symbol{}, map[string]bool{}
 	for _, id := range ids {
 		if s, given := c.given(id); given {

@@ -117,7 +117,7 @@ func (c *plot) table() Table {
 	}
 	for _, i := range columns {
 		column := Column{Column: c.of.Columns[i], As: c.as(i)}
-		if c.unit(i).IsTime() && (column.As == AsName || column.As == AsGroup) {
+		if c.unit(i).IsTime() && (column.As == AsName || column.As == AsGroup || column.As == AsWhen) {
 			column.Every = c.spec.Every
 		}
 		column.Log = c.isLog(i)

@@ -131,6 +131,7 @@ var kinds = map[string]*kind{
 	"dot":        &dot,
 	"heatmap":    &heatmap,
 	"histogram":  &histogram,
+	"lanes":      &lanes,
 	"line":       &line,
 	"map":        &areaMap,
 	"matrix":     &matrix,
@@ -140,6 +141,7 @@ var kinds = map[string]*kind{
 	"symbol-map": &symbolMap,
 	"tile-grid":  &tileGrid,
 	"treemap":    &treemap,
+	"units":      &units,
 	"waterfall":  &waterfall,
 }
 
@@ -147,8 +149,8 @@ var kinds = map[string]*kind{
 var elsewhere = map[string]string{
 	"column": "kind: bar, with the names on x and the measure on y", "bars": "kind: bar", "barh": "kind: bar, with the measure on x", "stacked": "kind: bar, with stack",
 	"pie": "lengths are compared more easily than angles: kind: bar, or kind: treemap for parts of a whole", "donut": "lengths are compared more easily than angles: kind: bar, or kind: treemap for parts of a whole",
-	"doughnut":   "lengths are compared more easily than angles: kind: bar, or kind: treemap for parts of a whole",
-	"choropleth": "kind: map", "timeseries": "kind: line", "spline": "kind: line", "point": "kind: scatter, or kind: dot", "bubble": "kind: scatter", "lollipop": "kind: dot", "dumbbell": "kind: dot, with series", "boxplot": "kind: range, or kind: histogram",
+	"doughnut": "lengths are compared more easily than angles: kind: bar, or kind: treemap for parts of a whole",
+	"waffle":   "kind: units", "pictogram": "kind: units", "unit": "kind: units", "swimlanes": "kind: lanes", "swimlane": "kind: lanes", "gantt": "kind: lanes", "timeline": "kind: lanes", "choropleth": "kind: map", "timeseries": "kind: line", "spline": "kind: line", "point": "kind: scatter, or kind: dot", "bubble": "kind: scatter", "lollipop": "kind: dot", "dumbbell": "kind: dot, with series", "boxplot": "kind: range, or kind: histogram",
 	"symbolmap": "kind: symbol-map", "bubble-map": "kind: symbol-map", "point-map": "kind: symbol-map", "tilegrid": "kind: tile-grid", "tile-map": "kind: tile-grid", "hexmap": "kind: tile-grid",
 	"table": `a table is no chart: {{< table of="AGGREGATE" >}}`,
 }

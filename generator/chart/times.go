@@ -276,7 +276,7 @@ func (c *plot) checkTimes(limits limit.Limits, problems *faults) {
 		p := limits.Exceeded(limit.Marks, fmt.Sprintf("%s for %d lines", c.span(t), len(lines)))
 		p.Message = "too much for a chart"
 		problems.add(p, "x")
-	case len(raws) > 2 && !follow(raws):
+	case c.spec.kind.trend && len(raws) > 2 && !follow(raws):
 		p := diag.Problem{Message: "no time follows another, so that nothing is connected", Found: fmt.Sprintf("%d times in %s", len(raws), c.span(t)), Expected: "the period between them"}
 		if every := c.suggested(x, len(raws)); every != "" {
 			p.Hint = "every: " + every

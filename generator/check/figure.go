@@ -77,7 +77,7 @@ type table struct {
 }
 
 type column struct {
-	as    string // "name", "group", "panel", "value", "low", "high", "across", "binned", "label", "total"
+	as    string // "name", "group", "panel", "value", "low", "high", "across", "binned", "label", "total", "when"
 	name  string // in the download
 	label string
 	unit  quantity.Unit

@@ -121,6 +121,12 @@ func (d *drawing) checkPanel(t *table, found *faults) {
 	byName := func(s shape) string { return s.at.name }
 	byGroup := func(s shape) string { return s.at.group }
 	switch {
+	case !t.unit().Numeric() && t.column("group") < 0:
+		fail("a square", d.miscountedSquares(t))
+		return
+	case t.column("when") >= 0:
+		fail("an event", d.misplacedEvents(t))
+		return
 	case !t.unit().Numeric():
 		fail("a column", mixed(symbols, byGroup, byX))
 		fail("a row", mixed(symbols, byName, byY))
