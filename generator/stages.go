@@ -214,6 +214,11 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 	}
 	b.literals.NameThings(c.aggregates, c.tables.Units().Language().Base())
 	c.claims = literal.Check(b.report, prose, c.chartFiles, c.aggregates, site.LanguageOf(b.report), b.literals, &b.problems)
+	inTemplates, err := literal.TemplateClaims(b.report, c.aggregates, c.tables.Units().Language().Base(), b.literals)
+	if err != nil {
+		return nil, err
+	}
+	c.claims = append(c.claims, inTemplates...)
 	strict := b.options.Strict || s.IsStrict()
 	if strict {
 		b.problems.Add(literal.Open(c.claims)...)

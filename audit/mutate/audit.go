@@ -246,8 +246,18 @@ func (a *audit) compare(m mutation, result *generator.Result) (*outcome, error) 
 		changed := false
 		for cell := range differ(before.cells, after.cells) {
 			changed, visible[cell] = true, true
-			if !named.facts[cell] && !named.lines[keyOf(cell)] {
+			rests := slices.ContainsFunc(slices.Concat(before.rests, after.rests), func(address string) bool { return named.facts[address] })
+			if !named.facts[cell] && !named.lines[keyOf(cell)] && !named.rows[rowOf(cell)] && !rests {
 				o.silent = append(o.silent, fmt.Sprintf("%s: %s: %q -> %q", address, cell, before.cells[cell], after.cells[cell]))
+			}
+		}
+		for cell := range differ(before.inTexts, after.inTexts) {
+			if before.inTexts[cell] == "" || after.inTexts[cell] == "" {
+				continue
+			}
+			changed, visible[cell] = true, true
+			if !named.facts[cell] {
+				o.silent = append(o.silent, fmt.Sprintf("%s: %s: %q -> %q", address, cell, before.inTexts[cell], after.inTexts[cell]))
 			}
 		}
 		for id := range differ(before.charts, after.charts) {
@@ -314,6 +324,12 @@ func keyOf(address string) string {
 	return key
 }
 
+// rowOf is an address without its column.
+func rowOf(address string) string {
+	name, _, _ := strings.Cut(address, ".")
+	return name + "[" + keyOf(address)
+}
+
 func rowNamed(c lock.Change, m mutation) bool {
 	return slices.ContainsFunc(slices.Concat(c.Rows, c.Others), func(r lock.Row) bool {
 		return r.File == m.file && (r.Row == m.row || m.gone && r.Kind == lock.Gone)
@@ -323,16 +339,20 @@ func rowNamed(c lock.Change, m mutation) bool {
 // named is what diff names.
 type named struct {
 	facts, charts, pages map[string]bool
+	rows                 map[string]bool // lines of aggregates that came or went, and with them the parts of their keys
 	lines                map[string]bool // keys without their last part, of lines that have another one
 }
 
 func newNamed(changes []lock.Change) named {
-	n := named{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	n := named{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
 	for _, c := range changes {
 		if c.Same {
 			continue
 		}
 		n.facts[c.Fact] = true
+		if c.Kind == lock.Added || c.Kind == lock.Gone {
+			n.rows[rowOf(c.Fact)] = true
+		}
 		n.facts[prefixOf(c.Fact)] = true
 		if id, ok := strings.CutPrefix(c.Fact, "sources.title"); ok {
 			n.facts["sources.outlet"+id] = true
@@ -345,6 +365,7 @@ func newNamed(changes []lock.Change) named {
 		}
 		if c.Kind == lock.Renamed && c.What == "key" {
 			for _, key := range []string{c.Fact, c.Was} {
+				n.lines[strings.ReplaceAll(key, ", ", ",")] = true
 				if at := strings.LastIndex(key, ", "); at > 0 {
 					n.lines[strings.ReplaceAll(key[:at], ", ", ",")] = true
 				}

@@ -17,6 +17,8 @@ import (
 type page struct {
 	cells, charts map[string]string
 	blocks        map[string]int
+	inTexts       map[string]string // the distinct texts of cells within the texts of other cells, which come and go with those
+	rests         []string          // the addresses of cells on which words depend that are shown elsewhere
 }
 
 // listings are what is not a story.
@@ -46,7 +48,7 @@ func isListing(name string) bool {
 }
 
 func readPage(text []byte) (*page, error) {
-	p := &page{cells: map[string]string{}, charts: map[string]string{}, blocks: map[string]int{}}
+	p := &page{cells: map[string]string{}, inTexts: map[string]string{}, charts: map[string]string{}, blocks: map[string]int{}}
 	root, err := html.Parse(bytes.NewReader(text))
 	if err != nil {
 		return nil, err
@@ -99,8 +101,12 @@ func (p *page) read(n *html.Node, block *strings.Builder) {
 		return
 	}
 	if address := addressOf(n); address != "" && n.Data != "li" { // a statement, which is in the list of its side
-		p.cells[address] += visible(n) + "|"
+		p.cells[address] += p.textOf(n) + "|"
 		block.WriteString("⟨⟩")
+		return
+	}
+	if address := attribute(n, string(markup.DataCondition)); address != "" {
+		p.rests = append(p.rests, address)
 		return
 	}
 	if !inline[n.Data] {
@@ -110,6 +116,37 @@ func (p *page) read(n *html.Node, block *strings.Builder) {
 	for c := range n.ChildNodes() {
 		p.read(c, block)
 	}
+}
+
+// textOf is the text of a cell, without those of other cells in it, which are noted by themselves.
+func (p *page) textOf(n *html.Node) string {
+	if n.Data == "a" {
+		return visible(n)
+	}
+	var b strings.Builder
+	var read func(n *html.Node)
+	read = func(n *html.Node) {
+		for c := range n.ChildNodes() {
+			switch address := addressOf(c); {
+			case address != "" && !strings.HasPrefix(address, "sources."): // a source is the text of the cell
+				if text := p.textOf(c) + "|"; !strings.Contains(p.inTexts[address], text) {
+					p.inTexts[address] += text
+				}
+				b.WriteString("⟨⟩")
+			case attribute(c, string(markup.DataCondition)) != "":
+				p.rests = append(p.rests, attribute(c, string(markup.DataCondition)))
+			case c.Type == html.TextNode:
+				b.WriteString(c.Data + " ")
+			default:
+				if label := attribute(c, "aria-label"); label != "" {
+					b.WriteString(label + " ")
+				}
+				read(c)
+			}
+		}
+	}
+	read(n)
+	return strings.Join(strings.Fields(b.String()), " ")
 }
 
 // cellsIn notes the cells in a part that counts as a whole.
@@ -207,5 +244,5 @@ func (p *page) renamed(changes []lock.Change) *page {
 		}
 		cells = now
 	}
-	return &page{cells: cells, charts: p.charts, blocks: p.blocks}
+	return &page{cells: cells, charts: p.charts, blocks: p.blocks, inTexts: p.inTexts, rests: p.rests}
 }

@@ -34,6 +34,8 @@ func (t *terminal) claims(result *generator.Result, proof *generator.Proof, flag
 		for _, r := range c.Rests {
 			if r.Waived != "" {
 				fmt.Fprintf(&b, "  waived: %s\n", oneLine(r.Waived))
+			} else if r.Finding == "" {
+				fmt.Fprintf(&b, "  chosen by the template: %s\n", oneLine(r.Test))
 			} else {
 				fmt.Fprintf(&b, "  rests on %s: %s\n", oneLine(r.Finding), oneLine(r.Test))
 			}

@@ -28,6 +28,8 @@ type Claim struct {
 
 	title bool   // of a page or a chart, or the description of a page
 	field string // the column, of a text of a table
+
+	template bool // of the report
 }
 
 // Rest is what words of a sentence rest on: a finding and what it tests, or the reason why
@@ -50,6 +52,9 @@ func (c *Claim) Problem() diag.Problem {
 	}
 	if c.field != "" {
 		hint = `rest the words on a finding, {finding: …}…{/finding}, or allow them in hugo.toml with a reason: [[params.` + claimsKey + `]]`
+	}
+	if c.template {
+		hint = "rest the words on a finding in the prose, or allow them in hugo.toml with a reason: [[params." + claimsKey + "]]"
 	}
 	return diag.Problem{File: c.File, Line: c.Line, Column: c.Column, Field: c.field, Message: "a claim that rests on no finding: " + strings.Join(quoted, ", "), Found: diag.Quote(c.Sentence), Hint: hint}
 }
