@@ -160,21 +160,21 @@ type pattern struct {
 func newPattern(text string, not *around) pattern {
 	p := pattern{Regexp: regexp.MustCompile(text), not: not}
 	if parsed, err := syntax.Parse(text, syntax.Perl); err == nil {
-		p.needed = needed(parsed.Simplify())
+		p.needed = withoutLonger(needed(parsed.Simplify()))
 	}
 	return p
 }
 
 // patternsOf are those of a language: of all languages, its own, and the English, as a
 // report in any language may name an American law. They are made when the first number is looked at.
-var patternsOf = func() func(language string) []pattern {
+var patternsOf = func() func(language string) *finder {
 	var mu sync.Mutex
-	made := map[string][]pattern{}
-	return func(language string) []pattern {
+	made := map[string]*finder{}
+	return func(language string) *finder {
 		mu.Lock()
 		defer mu.Unlock()
-		if list, ok := made[language]; ok {
-			return list
+		if f := made[language]; f != nil {
+			return f
 		}
 		var list []pattern
 		for _, of := range slices.Compact([]string{"", language, english}) {
@@ -182,8 +182,8 @@ var patternsOf = func() func(language string) []pattern {
 				list = append(list, newPattern(patternOf.Replace(n.pattern), n.not))
 			}
 		}
-		made[language] = list
-		return list
+		made[language] = newFinder(list)
+		return made[language]
 	}
 }()
 
@@ -204,11 +204,7 @@ type Names []pattern
 // hideNames puts filler in the place of names. The text stays as long as it is.
 func hideNames(text, language string, own Names) string {
 	var hidden []byte
-	folded := fold(text)
-	for _, p := range slices.Concat(own, patternsOf(language)) {
-		if !p.mayHold(folded) {
-			continue
-		}
+	for _, p := range slices.Concat(own, patternsOf(language).find(fold(text))) {
 		for _, m := range p.FindAllStringIndex(text, -1) {
 			if !isWhole(text, m[0], m[1]) || p.not != nil && p.not.before.MatchString(text[:m[0]]) && p.not.after.MatchString(text[m[1]:]) {
 				continue
