@@ -1,11 +1,13 @@
 package memo
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -76,23 +78,36 @@ func (m *Memo) Close() {
 		_, _ = ignore.WriteString("*\n")
 		_ = ignore.Close()
 	}
-	text := bytes.NewBufferString(heading)
+	// over the old one: what another build reads meanwhile, or a killed one leaves, has wrong digests
+	file, err := openOurs(filepath.Join(m.folder, fileName))
+	if err != nil {
+		return
+	}
+	size, err := m.write(file)
+	if err != nil {
+		size = 0
+	}
+	_ = file.Truncate(size)
+	_ = file.Close()
+	m.changed = err != nil
+}
+
+// write returns how many bytes it wrote.
+func (m *Memo) write(file io.Writer) (size int64, err error) {
+	to := bufio.NewWriterSize(file, 1<<20)
+	write := func(text string) {
+		n, _ := to.WriteString(text) // Flush returns the error
+		size += int64(n)
+	}
+	write(heading)
 	for _, name := range slices.Sorted(maps.Keys(m.answers)) {
 		a := m.answers[name]
-		fmt.Fprintf(text, "%s %d %s\n", name, len(a.data), a.digest)
-		text.Write(a.data)
-		text.WriteByte('\n')
+		write(fmt.Sprintf("%s %d %s\n", name, len(a.data), a.digest))
+		n, _ := to.Write(a.data)
+		size += int64(n)
+		write("\n")
 	}
-	// over the old one: what another build reads meanwhile, or a killed one leaves, has wrong digests
-	if file, err := openOurs(filepath.Join(m.folder, fileName)); err == nil {
-		_, err := file.WriteAt(text.Bytes(), 0)
-		if err != nil {
-			text.Reset()
-		}
-		_ = file.Truncate(int64(text.Len()))
-		_ = file.Close()
-		m.changed = err != nil
-	}
+	return size, to.Flush()
 }
 
 // openOurs opens a file to write, and follows no link.
