@@ -260,6 +260,7 @@ func (b *job) render(ctx context.Context, s *site.Site, c *computed) (*site.Rend
 	b.shown = lock.Gather(lock.Report{Tables: c.tables, Aggregates: c.aggregates, Charts: c.charts, Sources: c.sources}, r.Passages)
 	var facts, source []byte
 	group := pool.New().WithErrors().WithFirstError()
+	group.Go(func() error { return s.Complete(ctx, r, &b.problems) })
 	group.Go(func() (err error) { facts, err = listFacts(s, c, b.shown.Facts); return err })
 	if s.HasArchive() {
 		group.Go(func() (err error) { source, err = b.archive(s, c); return err })

@@ -132,6 +132,8 @@ type Rendered struct {
 	Marks    map[string][]passage.Mark // what was counted on each page
 	Sources  map[string]string         // of each page, the file of the report of which it is made
 	Listings map[string]bool           // the pages of the theme that list what tables, aggregates and sources hold
+
+	report *Report
 }
 
 // New makes what the prose is checked with. What pages read of tables ends with ctx.
@@ -179,7 +181,7 @@ func (s *Site) Reads(address fact.Address, text string) (raw, usual string, same
 	return raw, usual, same, known
 }
 
-// Render makes all files of the site, and reads what the pages say. It is only
+// Render makes the pages of the site, and reads what they say. It is only
 // called where Check found nothing.
 //
 // Charts are drawn while Hugo is at work on pages, and only now: an editor who has
@@ -218,13 +220,18 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (r *Rendered, er
 		return nil, err
 	}
 	checkNames(pages, s.sourceOf, problems)
-	if err := s.addTwins(ctx, pages); err != nil {
-		return nil, err
+	return &Rendered{Pages: pages, Passages: said, Marks: marks, Sources: s.origins, Listings: s.listings, report: report}, nil
+}
+
+// Complete adds the files that are made of the finished pages, or list them.
+func (s *Site) Complete(ctx context.Context, r *Rendered, problems *diag.List) error {
+	if err := s.addTwins(ctx, r.Pages); err != nil {
+		return err
 	}
-	if err := s.addListings(report, pages); err != nil {
-		return nil, err
+	if err := s.addListings(r.report, r.Pages); err != nil {
+		return err
 	}
-	checkSize(pages, s.sourceOf, s.Limits, problems)
-	checkHosts(pages, s.sourceOf, s.Limits, problems)
-	return &Rendered{Pages: pages, Passages: said, Marks: marks, Sources: s.origins, Listings: s.listings}, nil
+	checkSize(r.Pages, s.sourceOf, s.Limits, problems)
+	checkHosts(r.Pages, s.sourceOf, s.Limits, problems)
+	return nil
 }
