@@ -140,7 +140,7 @@ func hasOne(n *html.Node, of []markup.Class) bool {
 // quotation marks, of which Hugo makes curly ones.
 func (h *hearing) write(text string, in part) {
 	spaced := strings.HasSuffix(h.text.String(), " ")
-	for _, r := range text {
+	for _, r := range literal.Straight.Replace(text) {
 		if unicode.IsSpace(r) {
 			if !spaced {
 				h.text.WriteByte(' ')
@@ -149,7 +149,7 @@ func (h *hearing) write(text string, in part) {
 			continue
 		}
 		spaced = false
-		h.text.WriteString(literal.Straight.Replace(string(r)))
+		h.text.WriteRune(r)
 	}
 	in.end = h.text.Len()
 	h.parts = append(h.parts, in)
