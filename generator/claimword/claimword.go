@@ -27,12 +27,20 @@ type list struct {
 	direction *regexp.Regexp
 }
 
+// listOf is nil for a language without one.
+func listOf(language string) *list {
+	if of := lists[language]; of != nil {
+		return of()
+	}
+	return nil
+}
+
 // Has reports whether there is a list for a language, by its code.
-func Has(language string) bool { return lists[language] != nil }
+func Has(language string) bool { return listOf(language) != nil }
 
 // Find lists the claim words of a text in a language.
 func Find(text, language string) (found []Word) {
-	l := lists[language]
+	l := listOf(language)
 	if l == nil {
 		return nil
 	}
@@ -63,6 +71,6 @@ func joined(text string, start, end int) bool {
 
 // Directs reports whether a text says one side of two, such as rose or fewer.
 func Directs(text, language string) bool {
-	l := lists[language]
+	l := listOf(language)
 	return l != nil && l.direction.MatchString(text)
 }
