@@ -160,15 +160,38 @@ func (c *plot) looseAxis(name string, column int, low, high float64, about int) 
 	return c.scaleOf(name, column, span{low, high}, span{low, high}, about)
 }
 
+// An axis ends at a round number, unless that is far beyond its highest value.
+const (
+	farBeyond    = 0.2
+	littleBeyond = 0.02
+)
+
 // scaleOf is the axis of that name, which holds some values and goes over others.
 func (c *plot) scaleOf(name string, column int, holds, over span, about int) (a *axis, widest int) {
 	if c.isLog(column) {
 		return c.logAxis(column, holds, about)
 	}
 	over, about = c.asked(name, holds, over, about)
-	a, widest = c.axisAt(column, ticksOver(over.low, over.high, about, c.leastStep(column)))
-	a.holds = &holds
+	list := ticksOver(over.low, over.high, about, c.leastStep(column))
+	end, ends := list[len(list)-1], true
+	if n := len(list); n > 2 && over.high > 0 && end-over.high > farBeyond*(over.high-list[0]) { // 0, $20M and no $40M over $30.5M
+		list, ends, end = list[:n-1], false, tidy(over.high+littleBeyond*(over.high-list[0]))
+	}
+	a, widest = c.axisAt(column, list)
+	if a.holds, a.Max = &holds, end; !ends {
+		a.Interval = 0
+		a.labelOnly(list)
+	}
 	return a, widest
+}
+
+// labelOnly has labels and lines at some values, and not at the ends too.
+func (a *axis) labelOnly(list []float64) {
+	var at []any
+	for _, tick := range list {
+		at = append(at, tick)
+	}
+	a.AxisLabel.CustomValues, a.AxisTick.CustomValues = at, at
 }
 
 // hiddenAxis is an axis of values that are written at the marks.
@@ -236,4 +259,17 @@ func (c *plot) tickTexts(column int, list []float64) []string {
 		values[i], _ = quantity.NewValue(t) // ticks are finite
 	}
 	return c.unit(column).Ticks(values)
+}
+
+// beside are the texts of a measure as they are read beside each other, by the raw value.
+func (c *plot) beside(measure int) map[string]string {
+	var values []quantity.Value
+	for _, l := range c.lines {
+		values = append(values, l.Values[measure])
+	}
+	texts := map[string]string{}
+	for i, text := range c.unit(measure).Beside(values) {
+		texts[values[i].Raw()] = text
+	}
+	return texts
 }

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"cmp"
+	"math"
 	"unicode/utf8"
 
 	"broadsheet/generator/aggregate"
@@ -114,10 +116,10 @@ type bars struct {
 	groups       []string // one nameless group where bars are not grouped
 	lines        map[[2]string]aggregate.Row
 	stacked      bool
-	low, high    float64 // of all bars or stacks, with zero
-	longest      int     // text of a value, or of what a stack comes to, in pixels
-	longestBelow int     // of one below zero
-	style        quantity.Style
+	low, high    float64           // of all bars or stacks, with zero
+	longest      int               // text of a value, or of what a stack comes to, in pixels
+	longestBelow int               // of one below zero
+	texts        map[string]string // of values, by the raw one
 }
 
 // valueStyle is how values are written at bars of a ranking: short, unless values that differ would read the same there, and all their
@@ -145,10 +147,11 @@ func (c *plot) bars() bars {
 	names, measure, _ := c.axes()
 	by, stacked := c.grouping()
 	b := bars{lines: map[[2]string]aggregate.Row{}, groups: []string{""}, stacked: stacked}
-	if by < 0 && !stacked {
-		b.style = c.valueStyle(measure)
-	} else {
-		b.style = quantity.Short
+	b.texts = c.beside(measure)
+	if by < 0 && !stacked && c.valueStyle(measure) == quantity.Exact {
+		for _, l := range c.lines {
+			b.texts[l.Values[measure].Raw()] = c.write(l, measure, quantity.Exact)
+		}
 	}
 	b.ids, b.labels = c.axisNames(names)
 	if by >= 0 {
@@ -163,7 +166,8 @@ func (c *plot) bars() bars {
 	}
 	sums, totals := map[pile]float64{}, map[pile]quantity.Value{}
 	for _, line := range c.whole {
-		v, text := line.Values[measure], textWidth(c.write(line, measure, b.style))
+		v := line.Values[measure]
+		text := textWidth(cmp.Or(b.texts[v.Raw()], c.write(line, measure, quantity.Short)))
 		b.longest = max(b.longest, text)
 		end := v.Float()
 		if v.IsMissing() {
@@ -189,6 +193,9 @@ func (c *plot) bars() bars {
 	}
 	return b
 }
+
+// overBars puts an axis over the bars, which would break its line.
+const overBars = 3
 
 func (b *bars) place(c *plot, line aggregate.Row, names, by int) [2]string {
 	place := [2]string{c.id(line, names), ""}
@@ -226,7 +233,7 @@ func barOption(c *plot, width int) (*option, int) {
 	if horizontal {
 		left, rows := labelColumn(b.labels, width*2/5)
 		category := nameAxis(b.ids, b.labels, labelStyle(left, rows, 8))
-		category.Inverse, category.AxisLine = opts.Bool(true), axisLine
+		category.Inverse, category.AxisLine, category.Z = opts.Bool(true), axisLine, overBars
 		right, top := widest/2+4, 22
 		if labelled {
 			right, top = b.longest+12, 4
@@ -243,6 +250,9 @@ func barOption(c *plot, width int) (*option, int) {
 		if across > 1 {
 			row = max(across*18+12, rows*lineHeight+10)
 		}
+		c.labelSegments(o, b, value, func(end float64, text string) bool {
+			return end*float64(width-left-10-room-right) >= float64(textWidth(text)*11/10+6)
+		})
 		return o, top + 4 + len(b.labels)*row
 	}
 	var style *axisLabel
@@ -258,7 +268,7 @@ func barOption(c *plot, width int) (*option, int) {
 	if c.inOrder(names) {
 		c.thin(category, names, width-widest-22)
 	}
-	category.AxisLine = axisLine
+	category.AxisLine, category.Z = axisLine, overBars
 	o.XAxis, o.YAxis = category, value
 	left := 10
 	if !labelled {
@@ -270,6 +280,9 @@ func barOption(c *plot, width int) (*option, int) {
 	}
 	bottom := rows*lineHeight + 14 + room
 	o.Grid = margins(left, 10, 24, bottom)
+	c.labelSegments(o, b, value, func(end float64, text string) bool {
+		return end*(220-24) >= lineHeight+2 && textWidth(text)*11/10+4 <= (width-left-10)/max(1, len(b.ids))*7/10
+	})
 	return o, 220 + bottom
 }
 
@@ -291,7 +304,7 @@ func (c *plot) barSeries(b bars, horizontal, labelled bool, thick int) *option {
 				s.Data = append(s.Data, item{Name: name, Value: "-"})
 				continue
 			}
-			v, text := line.Values[measure], c.write(line, measure, b.style)
+			v, text := line.Values[measure], b.texts[line.Values[measure].Raw()]
 			if v.IsMissing() && !b.stacked {
 				shift := float64(thick) * (float64(i) - float64(len(b.groups)-1)/2)
 				offset := []float64{0, shift}
@@ -352,6 +365,34 @@ func (c *plot) stackTotals(b bars, horizontal bool) []point {
 		list = append(list, point{Coord: pair(horizontal, name, at), Label: &label{Label: opts.Label{Formatter: c.unit(measure).Format(sum, quantity.Short), Color: color}}})
 	}
 	return list
+}
+
+// labelSegments writes the values of the parts of stacks into those that have room: of those that are singled out, or of all.
+func (c *plot) labelSegments(o *option, b bars, value *axis, fits func(part float64, text string) bool) {
+	low, _ := value.Min.(float64)
+	high, _ := value.Max.(float64)
+	if !b.stacked || high <= low {
+		return
+	}
+	_, measure, _ := c.axes()
+	parts := map[string]int{} // of a stack: what one of one part comes to says it
+	for place, line := range b.lines {
+		if !line.Values[measure].IsMissing() && line.Values[measure].Sign() != 0 {
+			parts[place[0]]++
+		}
+	}
+	for i, group := range b.groups {
+		for j, name := range b.ids {
+			line, there := b.lines[[2]string{name, group}]
+			if !there || line.Values[measure].IsMissing() || parts[name] < 2 || len(c.spec.Highlight) > 0 && !c.highlighted(line) {
+				continue
+			}
+			text := b.texts[line.Values[measure].Raw()]
+			if part := math.Abs(line.Values[measure].Float()) / (high - low); part > 0 && fits(part, text) {
+				o.Series[i].Data[j].Label = &label{Label: opts.Label{Show: opts.Bool(true), Position: "inside", Formatter: literal(text), Color: "var(--paper)", FontSize: fontSize}}
+			}
+		}
+	}
 }
 
 // zeroLine shows zero where values are on both sides of it.

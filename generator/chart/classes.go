@@ -292,6 +292,7 @@ func (c *plot) classLabel(list classes, i, value int) string {
 	k := list[i]
 	whole := c.unit(value).Whole() && !slices.ContainsFunc(list, func(k class) bool { return !math.IsInf(k.to, 1) && k.to != math.Trunc(k.to) })
 	low, _ := c.extent(value)
+	high := c.highest(value)
 	isFirst := !slices.ContainsFunc(list[:i], func(k class) bool { return !k.zero })
 	isLast := !slices.ContainsFunc(list[i+1:], func(k class) bool { return !k.zero })
 	from, to := k.from, k.to
@@ -310,8 +311,14 @@ func (c *plot) classLabel(list classes, i, value int) string {
 		return c.book().Say("all_values")
 	case isLast && k.from <= 0 && list.zero():
 		return c.book().Say("over", "Value", c.bound(value, 0))
-	case isLast:
+	case isLast && high.Float() < k.from: // a bound of the chart's file
 		return c.book().Say("or_more", "Value", c.bound(value, k.from))
+	case isLast: // what it holds, and not only where it begins
+		least, most := c.bound(value, k.from), c.unit(value).Alone().Format(high, quantity.Short)
+		if least == most {
+			return most
+		}
+		return least + c.dash(k.from) + most
 	case whole && from < to:
 		label := c.bound(value, from)
 		if to--; from < to {
@@ -322,6 +329,16 @@ func (c *plot) classLabel(list classes, i, value int) string {
 		return c.book().Say("under", "Value", c.bound(value, to))
 	}
 	return c.bound(value, from) + c.dash(from) + c.bound(value, to)
+}
+
+// highest is the highest value of a column; missing if there is none.
+func (c *plot) highest(column int) (most quantity.Value) {
+	for _, l := range c.whole {
+		if v := l.Values[column]; !v.IsMissing() && (most.IsMissing() || v.Compare(most) > 0) {
+			most = v
+		}
+	}
+	return most
 }
 
 // dash is what joins two numbers: beside a minus sign a dash could not be told apart.

@@ -35,11 +35,16 @@ func heatmapOption(c *plot, width int) (*option, int) {
 	x, y, value := c.column("x"), c.column("y"), c.column("value")
 	columns, columnTexts := c.axisNames(x)
 	rows, rowTexts := c.names(y)
-	left, lines := labelColumn(rowTexts, width*2/5)
-	cell := (width - left - 16) / max(1, len(columns))
 	longest := 0
 	for _, l := range c.whole {
 		longest = max(longest, textWidth(c.write(l, value, quantity.Short)))
+	}
+	left, lines, cell := 0, 0, 0
+	for _, part := range []int{40, 30, 24, 40} { // names take less room where values need it, and it is enough for them
+		left, lines = labelColumn(rowTexts, width*part/100)
+		if cell = (width - left - 16) / max(1, len(columns)); longest+4 <= cell {
+			break
+		}
 	}
 	classes := c.classes(value)
 	s := &series{SingleSeries: charts.SingleSeries{Type: "custom", RenderItem: "cell"}, Form: "cell", Dimensions: []string{"x", "y", "value"}}

@@ -66,7 +66,7 @@ func TestEachKindSaysWhatItShows(t *testing.T) {
 		"sankey": {"kind: sankey\nsource: name\ntarget: kind\nvalue: n\n", "A,,5,x\nB,,7,x\n",
 			"Flow chart of 2 flows. Highest: B (x), $7. Lowest: A (x), $5.", "", "name name, kind group, n value"},
 		"counties": {"kind: map\ngeography: us-counties-2017\nregion: name\nvalue: rate\n", "17031,,5,\n06037,,7,\n",
-			"Map of the United States with values for 2 counties. Highest: 06037, 7%. Lowest: 17031, 5%.", "square under 6%, square 6% or more, square not in the data", "name name, rate value"},
+			"Map of the United States with values for 2 counties. Highest: 06037, 7%. Lowest: 17031, 5%.", "square under 6%, square 6%–7%, square not in the data", "name name, rate value"},
 		"multiples": {"kind: bar\nx: n\ny: name\nby: kind\n", "A,,5,x\nA,,7,y\nB,,6,y\n",
 			"Small multiples of 2 panels. Highest: A (y), $7. Lowest: A (x), $5.", "", "kind panel, name name, n value"},
 	} {

@@ -124,11 +124,7 @@ func (c *plot) logAxis(column int, holds span, about int) (a *axis, widest int) 
 	}
 	a, widest = c.axisAt(column, list)
 	a.Type, a.Interval = "log", 0
-	var at []any
-	for _, tick := range list {
-		at = append(at, tick)
-	}
-	a.AxisLabel.CustomValues, a.AxisTick.CustomValues = at, at
+	a.labelOnly(list)
 	a.AxisLabel.HideOverlap = nil
 	return a, widest
 }

@@ -49,6 +49,8 @@ type axis struct {
 	AxisTick      *axisTick  `json:"axisTick,omitempty"`
 	BoundaryGap   types.Bool `json:"boundaryGap,omitempty"`
 
+	Z int `json:"z,omitempty"` // above others
+
 	holds *span // the values that it must hold, nil for names and bins
 }
 

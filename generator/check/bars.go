@@ -59,7 +59,7 @@ func (d *drawing) mislabelled(bars []shape, horizontal bool, t *table) string {
 			missing++
 		}
 	}
-	texts := d.placedTexts(horizontal)
+	texts, beside := d.placedTexts(horizontal), t.beside()
 	labelled, wrong := 0, ""
 	for _, s := range bars {
 		want, ok := written(unit, raw[s.at], quantity.Short)
@@ -86,7 +86,7 @@ func (d *drawing) mislabelled(bars []shape, horizontal bool, t *table) string {
 				labelled++
 			}
 		}
-		if said != diag.Quote(want) && said != diag.Quote(exact) && wrong == "" {
+		if said != diag.Quote(want) && said != diag.Quote(exact) && said != diag.Quote(beside[raw[s.at]]) && wrong == "" {
 			wrong = fmt.Sprintf("%s at %s instead of %q", said, s.at, want)
 		}
 	}
@@ -167,4 +167,20 @@ func unlinked(marks []mark) string {
 		at = to
 	}
 	return ""
+}
+
+// beside are the values as they are written beside each other, by the raw one.
+func (t *table) beside() map[string]string {
+	var raws []string
+	var values []quantity.Value
+	for _, row := range t.rows {
+		if v, ok := t.unit().Read(t.raw(row, "value")); ok {
+			raws, values = append(raws, t.raw(row, "value")), append(values, v)
+		}
+	}
+	texts := map[string]string{}
+	for i, text := range t.unit().Beside(values) {
+		texts[raws[i]] = text
+	}
+	return texts
 }

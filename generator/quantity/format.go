@@ -92,6 +92,40 @@ func (u Unit) Ticks(values []Value) []string {
 	return texts
 }
 
+// Beside writes values as they are read beside each other in a drawing: short, and those of one scale, or percents, with as many decimals as
+// the one that needs most: $2.0M beside $4.1M. Zero keeps none.
+func (u Unit) Beside(values []Value) []string {
+	decimals := map[string]int{} // by what follows the digits
+	written := make([]number, len(values))
+	behind := func(w number) int {
+		_, after, _ := strings.Cut(w.plain, ".")
+		return len(after)
+	}
+	for i, v := range values {
+		if v.Kind != Number {
+			continue
+		}
+		written[i] = u.write(v.number, Short)
+		decimals[written[i].scale] = max(decimals[written[i].scale], behind(written[i]))
+	}
+	texts := make([]string, len(values))
+	for i, v := range values {
+		w := written[i]
+		missing := 0
+		if v.Kind == Number && !v.number.IsZero() && (w.scale != "" || u.rule().percent) {
+			missing = decimals[w.scale] - behind(w)
+		}
+		if texts[i] = u.Format(v, Short); missing > 0 {
+			if behind(w) == 0 {
+				w.plain += "."
+			}
+			w.digits = u.Language().write(w.plain+strings.Repeat("0", missing), u.rule().grouped)
+			texts[i] = w.String()
+		}
+	}
+	return texts
+}
+
 // spell writes a small number in words, with what it counts: nine percent. Numbers that
 // keep their decimals cannot be said so; one of something has a gender that is not known.
 func (u Unit) spell(n decimal.Decimal) (string, bool) {

@@ -3,6 +3,7 @@ package quantity
 import (
 	"math"
 	"math/big"
+	"slices"
 	"testing"
 	"time"
 )
@@ -175,6 +176,24 @@ func TestWhatIsNoNumberIsAnError(t *testing.T) {
 	for _, v := range []any{math.NaN(), math.Inf(1), math.Inf(-1), []int{1}} {
 		if got, err := NewValue(v); err == nil {
 			t.Errorf("%v became %v", v, got)
+		}
+	}
+}
+
+func TestBeside(t *testing.T) {
+	for unit, of := range map[string]struct{ values, want []string }{
+		"usd":     {[]string{"2000000", "4100000", "525000", "0", ""}, []string{"$2.0M", "$4.1M", "$525K", "$0", "N/A"}},
+		"percent": {[]string{"12", "12.4", "0"}, []string{"12.0%", "12.4%", "0%"}},
+		"count":   {[]string{"3", "12000000"}, []string{"3", "12M"}},
+	} {
+		u := Parse(unit)
+		var values []Value
+		for _, raw := range of.values {
+			v, _ := u.Read(raw)
+			values = append(values, v)
+		}
+		if got := u.Beside(values); !slices.Equal(got, of.want) {
+			t.Errorf("%s: %q, want %q", unit, got, of.want)
 		}
 	}
 }
