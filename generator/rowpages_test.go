@@ -47,6 +47,23 @@ In 2016 it had {{< fact "years.n[.,2016]" >}}.
 	}
 }
 
+// TestRowsLeadToTheirPages: from a table and from prose, to a page of a row and to one that was written by hand.
+func TestRowsLeadToTheirPages(t *testing.T) {
+	report := rowReport()
+	report["data/aggregates/far.sql"] = file("/*\ntitle: Far\nkey: key\ncolumns: {key: {label: Key, unit: text}, name: {label: Name, unit: text}}\n*/\n" +
+		"SELECT key, name, [_row] AS t_rows FROM t UNION ALL SELECT 'none', 'Nowhere', [2]")
+	report["content/places/_index.md"] = file("---\ntitle: Places\nlist: false\n---\nSee {{< cell \"places.name[W]\" >}}.\n\n{{< table of=\"far\" columns=\"name\" link=\"name\" >}}\n")
+	report["content/places/w.md"] = file("---\ntitle: The West\n---\nBy hand.\n\n{{< cell \"places.name[W]\" >}} and {{< cell \"places.name[S]\" >}}\n")
+	result := built(t, report)
+	holds(t, result, "places/index.html", `See <a href="../places/w/index.html" data-cell="places.name[W]">West</a>.`)
+	holds(t, result, "places/index.html", `data-cell="far.name[S]"><a href="../places/s/index.html">South</a>`)
+	holds(t, result, "places/index.html", `data-cell="far.name[none]">Nowhere</t`)
+	holds(t, result, "places/w/index.html", `<span data-cell="places.name[W]">West</span> and <a href="../../places/s/index.html" data-cell="places.name[S]">South</a>`)
+	if strings.Contains(string(result.Pages["places/index.html"]), `class="index"`) {
+		t.Error("the pages are listed, too")
+	}
+}
+
 func TestEachRowHasAPage(t *testing.T) {
 	result := built(t, rowReport())
 	north, south := readable(result.Pages["places/n-1/index.html"]), readable(result.Pages["places/s/index.html"])

@@ -21,6 +21,8 @@
 //	{{< if of=".column" is="text" >}}             it is that text; isnot, it is another or missing
 //	{{< if rows="grants" where="state" is=".state" >}}   an aggregate has such rows
 //
+// {{< cell ".column" >}} is the text of a cell without a mark, and leads to the page of its row from other pages.
+//
 // A page is checked as if it had been written by hand. The cells on which a page's words
 // depend are listed on it, out of sight, so that the lock has them (markup.Condition).
 package rowpage
@@ -50,7 +52,8 @@ func (r *Row) String() string { return strings.Join(r.Row.Key, ", ") + " of " + 
 // Pages are the files of content/ with a page for each row in place of the templates.
 type Pages struct {
 	*content.Files
-	Rows map[string]Row // of each page that is made of a row, by its file name
+	Rows   map[string]Row // of each page that is made of a row, by its file name
+	ByHand map[string]Row // of each page that was written by hand in place of one
 }
 
 // IsTemplate reports whether a file of content/ is a text for the rows of an aggregate.
@@ -62,7 +65,7 @@ func IsTemplate(name string) bool {
 // Expand makes the pages. A file that is there under the name of a row's page stays in
 // place of it.
 func Expand(files *content.Files, aggregates aggregate.Set, problems *diag.List) (*Pages, error) {
-	out := &Pages{Files: &content.Files{Pages: maps.Clone(files.Pages)}, Rows: map[string]Row{}}
+	out := &Pages{Files: &content.Files{Pages: maps.Clone(files.Pages)}, Rows: map[string]Row{}, ByHand: map[string]Row{}}
 	for _, name := range files.Names {
 		page := files.Pages[name]
 		if page == nil || !IsTemplate(name) {
@@ -123,6 +126,7 @@ func (out *Pages) expand(page *content.Page, of *aggregate.Aggregate, aggregates
 		out.Rows[name] = row
 		if out.Pages[name] != nil { // written by hand
 			delete(out.Rows, name)
+			out.ByHand[name] = row
 			continue
 		}
 		var own diag.List

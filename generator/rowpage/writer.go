@@ -250,7 +250,7 @@ func (w *writer) hasRows(c *content.Call, name string, named map[string]string) 
 }
 
 // takeAddresses are the shortcodes whose first argument, of and than are addresses.
-var takeAddresses = []string{"fact", "number", "choose", "plural", "finding"}
+var takeAddresses = []string{"fact", "number", "choose", "plural", "finding", "cell"}
 
 // arguments writes a call from at on with the row's addresses and texts, and returns its end.
 func (w *writer) arguments(c *content.Call, at int) int {

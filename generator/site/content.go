@@ -194,6 +194,10 @@ var shortcodes = map[string]shortcode{
 	"chart": {false, (*prose).checkChart}, "chart-file": {false, (*prose).checkChart},
 	"source": {false, func(p *prose, c *content.Call) { p.checkSource(c, c.First()) }},
 	"quote":  {true, (*prose).checkQuote},
+	"cell": {false, func(p *prose, c *content.Call) {
+		_, wrong := fact.Find(p.site.Aggregates, c.First())
+		p.addCall(c, wrong)
+	}},
 	"condition": {false, func(p *prose, c *content.Call) {
 		for _, address := range c.Positional() {
 			_, wrong := fact.Find(p.site.Aggregates, address)

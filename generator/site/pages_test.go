@@ -134,6 +134,9 @@ func TestProseNamesWhatThereIs(t *testing.T) {
 		{`{{< table of="by_place" spark="by_yeer.visits" >}}`, `unknown aggregate "by_yeer"`},
 		{`{{< table of="by_place" spark="by_year.visit" >}}`, `unknown column "visit" of by_year`},
 		{`{{< table of="by_place" spark="total.visits" >}}`, `total do not belong to those of by_place`},
+		{`{{< table of="by_place" columns="place, visits" link="visits" >}}`, `no links of "visits" to pages`},
+		{`{{< table of="by_place" columns="place" link="place" >}}`, `no pages were made of the rows of by_place`},
+		{`{{< cell "by_place.plaice[ada]" >}}`, `by_place has no column "plaice"`},
 		{`{{< youtube "x" >}}`, `of Hugo shows something of another host`},
 		{`{{< chrat "bars" >}}`, `unknown shortcode "chrat"`},
 	}

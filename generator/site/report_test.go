@@ -14,7 +14,7 @@ func TestTemplatesCanAsk(t *testing.T) {
 		got = append(got, method.Name)
 	}
 	want := strings.Fields(`
-		About Address Aggregate Aggregates Card CellOf Chart Charts Choose Corrections CorrectionsOf Day Fact Inline IsTable Lines Locator Names OnPaper Outlets
+		About Address Aggregate Aggregates Card Cell CellOf Chart Charts Choose Corrections CorrectionsOf Day Fact Inline IsTable Lines Locator Names OnPaper Outlets
 		Passages Pick Plural Policy Read Said ScriptPhrases Source Sources Statements Style Table Tables Timeline Traces UsedFor Waived`)
 	if !slices.Equal(got, want) {
 		t.Errorf("templates can ask\n%s\nand are documented to ask\n%s", strings.Join(got, " "), strings.Join(want, " "))

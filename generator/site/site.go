@@ -147,7 +147,7 @@ func New(ctx context.Context, in Inputs) *Site {
 		facts:   facts,
 		sources: sources,
 		tables: &tables{
-			data: in.Tables, aggregates: in.Aggregates, facts: facts, sources: sources, rows: rows, pick: pick,
+			data: in.Tables, aggregates: in.Aggregates, facts: facts, sources: sources, rows: rows, pages: newRowPages(in.Content), pick: pick,
 			all:       func(t *dataset.Table) ([]dataset.Row, error) { return t.All(ctx) },
 			downloads: newDownloads(ctx, in.Tables, in.Aggregates, facts.plain),
 			long:      &longTables{},

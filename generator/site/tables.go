@@ -30,6 +30,7 @@ type tables struct {
 	facts      *facts
 	sources    *sources
 	rows       *rowLinks
+	pages      *rowPages
 	downloads  *downloads
 	lines      linesBy
 	pick       func(t *dataset.Table, numbers []int64) ([]dataset.Row, error) // by their numbers
@@ -328,9 +329,9 @@ func stringArgs(options map[string]any) map[string]string {
 	return named
 }
 
-// pickGrid takes the options of a part, columns ("a, b"), spark, and caption.
+// pickGrid takes the options of a part, columns ("a, b"), link, spark, and caption.
 func (r *tables) pickGrid(name string, options map[string]string) (*Grid, *diag.Problem) {
-	p, wrong := r.part(name, options, "caption", "columns", "spark", "summary")
+	p, wrong := r.part(name, options, "caption", "columns", "link", "spark", "summary")
 	if p == nil {
 		return nil, wrong
 	}
@@ -344,6 +345,11 @@ func (r *tables) pickGrid(name string, options map[string]string) (*Grid, *diag.
 		}
 	}
 	g := r.grid(p.Aggregate, columns, quantity.Prose, p.lines)
+	if name := options["link"]; name != "" {
+		if wrong := r.addLinks(&g, p, columns, name); wrong != nil {
+			return nil, wrong
+		}
+	}
 	if spark := options["spark"]; spark != "" {
 		if wrong := r.addSparks(&g, p, spark); wrong != nil {
 			return nil, wrong
