@@ -16,6 +16,7 @@ columns:
 WITH claim AS (
   SELECT unnest(jurisdiction_ids) AS jurisdiction, id, date, speaker, role, side, claim, quote, source_id, _row FROM claims
 )
-SELECT c.jurisdiction, c.id, c.date, c.speaker, c.role, c.side, c.claim, c.quote, c.source_id, [c._row] AS claims_rows
+SELECT c.jurisdiction, c.id, c.date, c.speaker, c.role,
+  CASE c.side WHEN 'administration' THEN 'The administration' WHEN 'jurisdiction' THEN 'States and cities' WHEN 'court' THEN 'Courts' ELSE 'The press' END AS side, c.claim, c.quote, c.source_id, [c._row] AS claims_rows
 FROM claim c
 ORDER BY c.jurisdiction, list_position(['administration', 'jurisdiction', 'court', 'other'], c.side), c.date, c.id

@@ -1,13 +1,13 @@
 /*
-title: What the formula would give for each 1,000 residents
+title: What the formula would give for each resident
 about: >-
-  Our estimate of the fiscal 2016 allocation to each state and its local governments, divided by its residents in 2016 and rounded to tens of
-  dollars. Small states stand high, because the law gives each a least share.
+  Our estimate of the fiscal 2016 allocation to each state and its local governments, divided by its residents in 2016 and rounded to
+  cents. Small states rank high, because the law gives each a least share.
 key: state
 columns:
   state: {label: State code, unit: text}
   name: {label: State, unit: text}
-  usd_per_1k: {precision: precision, label: 'By our estimate, for each 1,000 residents', unit: usd}
+  usd_per_resident: {precision: precision, label: By our estimate, unit: usd per resident}
   rank: {label: Rank, unit: rank}
   above_nation: {label: Above all states together, unit: flag}
   precision: {label: Precision, unit: text}
@@ -27,7 +27,7 @@ WITH head AS (
 SELECT
   state,
   name,
-  round(1000 * per_head, -1)::BIGINT AS usd_per_1k,
+  round(per_head, 2)::DECIMAL(9, 2) AS usd_per_resident,
   rank() OVER (ORDER BY per_head DESC NULLS LAST) AS rank,
   per_head > nation AS above_nation,
   'estimate' AS precision,

@@ -1,7 +1,7 @@
 /*
 title: Published amounts, by state
 about: >-
-  Every grant figure found for a state or its government, alternate figures included and rejected ones left out. The total of a state holds its
+  Every grant figure found for a state or its government, and for cities that are here for comparison, figures for comparison included and rejected ones left out. The total of a state holds its
   local governments, the award of its government does not: do not add them.
 key: [state, figure]
 columns:
@@ -12,7 +12,7 @@ columns:
   what: {label: What it covers, unit: text}
   amount_usd: {precision: precision, label: Amount, unit: usd}
   precision: {label: Precision, unit: text}
-  use: {label: Use, unit: text}
+  note: {label: Note, unit: text}
   source_id: {label: Source, unit: text}
 */
 SELECT
@@ -21,6 +21,7 @@ SELECT
   s.name,
   g.fiscal_year,
   CASE
+    WHEN g.level = 'local_award' THEN g.program || ', for comparison'
     WHEN g.level = 'state_total' THEN 'The state and its local governments'
     WHEN g.program = 'jag-state-two-years' THEN 'The state government, two years together'
     WHEN g.program = 'jag-state-press' THEN 'The state government, as reported'
@@ -28,10 +29,14 @@ SELECT
   END AS what,
   g.amount_usd,
   g.precision,
-  CASE g.use WHEN 'primary' THEN 'main figure' ELSE 'for comparison' END AS use,
+  g.note,
   g.source_id,
   [g._row] AS grants_rows
-FROM grants g
+FROM (
+  SELECT * FROM grants WHERE level IN ('state_total', 'state_award')
+  UNION ALL
+  SELECT g.* REPLACE (j.state AS recipient, j.name AS program) FROM grants g JOIN jurisdictions j ON j.id = g.recipient WHERE j.role = 'context'
+) g
 JOIN states s ON s.usps = g.recipient OR 'state-' || lower(s.usps) = g.recipient
-WHERE g.level IN ('state_total', 'state_award') AND g.use <> 'reject' AND s.usps <> 'US'
+WHERE g.use <> 'reject' AND s.usps <> 'US'
 ORDER BY s.usps, g.fiscal_year, g.level DESC, g.program

@@ -14,12 +14,14 @@ columns:
   foreign_born_percent: {label: Foreign-born share in 2016, unit: percent}
   noncitizen_percent: {label: Noncitizen share in 2016, unit: percent}
   recipients: {label: 'Recipients of the letter of Jan. 24, 2018', unit: count}
-  recipients_jag: {label: Recipients of any Byrne JAG letter, unit: count}
+  recipients_jag: {label: 'Places with a letter', unit: count}
   letters: {label: Byrne JAG letters, unit: count}
   at_risk_usd: {label: At risk, unit: usd}
-  has_letter: {label: Got a letter of either program, unit: flag}
   allocated_2016_usd: {label: 'Allocated in fiscal 2016, state and local', unit: usd}
-  estimate_2016_usd: {label: 'The same by our estimate', unit: usd}
+  estimate_2016_usd: {label: 'Fiscal 2016, our estimate', precision: estimate_precision, unit: usd}
+  estimate_precision: {label: Precision of the estimate, unit: text}
+  usd_per_resident: {label: 'By resident', precision: estimate_precision, unit: usd per resident}
+  formula_rank: {label: Rank, unit: rank}
   above_nation: {label: Violent crime rate above that of the nation, unit: flag}
 */
 WITH letter AS (
@@ -45,9 +47,11 @@ SELECT
   coalesce(l.recipients_jag, 0) AS recipients_jag,
   coalesce(l.letters, 0) AS letters,
   r.amount_usd AS at_risk_usd,
-  l.state IS NOT NULL AS has_letter,
   f.published_usd AS allocated_2016_usd,
   f.estimate_usd AS estimate_2016_usd,
+  'estimate' AS estimate_precision,
+  h.usd_per_resident,
+  h.rank AS formula_rank,
   s.violent_rate_2016 > nation.violent_rate_2016 AS above_nation,
   [s._row, nation._row] AS states_rows,
   coalesce(f.state_formula_estimates_rows, []) AS state_formula_estimates_rows,
@@ -58,6 +62,7 @@ FROM states s
 LEFT JOIN letter l ON l.state = s.usps
 LEFT JOIN at_risk_by_state r ON r.state = s.usps
 LEFT JOIN formula_estimates f ON f.state = s.usps AND f.year = 2016
+LEFT JOIN formula_per_head h ON h.state = s.usps
 CROSS JOIN (SELECT _row, violent_rate_2016 FROM states WHERE usps = 'US') AS nation
 WHERE s.usps <> 'US'
-ORDER BY s.usps
+ORDER BY s.name

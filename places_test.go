@@ -1,0 +1,292 @@
+package broadsheet_test
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	parser "golang.org/x/net/html"
+)
+
+// story is what the page of a place says, read from its HTML.
+type story struct {
+	title    string
+	prose    []string            // its paragraphs
+	sections map[string][]string // the paragraphs under each heading
+	links    map[string]bool     // the pages that it leads to
+	cells    [][]string          // the rows of its tables
+}
+
+func readStory(t *testing.T, name string) *story {
+	t.Helper()
+	doc, err := parser.Parse(strings.NewReader(page(t, name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &story{sections: map[string][]string{}, links: map[string]bool{}}
+	section := ""
+	var walk func(n *parser.Node, inside bool)
+	walk = func(n *parser.Node, inside bool) {
+		if n.Type == parser.ElementNode {
+			inside = inside || n.Data == "article"
+			text := strings.Join(strings.Fields(textOf(n)), " ")
+			switch {
+			case !inside || n.Data == "header" && n.Parent.Data != "article":
+			case n.Data == "h1":
+				s.title = text
+			case n.Data == "h2":
+				section = text
+			case n.Data == "p" && attribute(n, "class") == "":
+				s.prose, s.sections[section] = append(s.prose, text), append(s.sections[section], text)
+			case n.Data == "a":
+				to, _, _ := strings.Cut(attribute(n, "href"), "#")
+				s.links[path.Join(path.Dir(name), to)] = true
+			case n.Data == "tr":
+				var row []string
+				for c := n.FirstChild; c != nil; c = c.NextSibling {
+					if c.Type == parser.ElementNode {
+						row = append(row, strings.Join(strings.Fields(textOf(c)), " "))
+					}
+				}
+				s.cells = append(s.cells, row)
+			}
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c, inside)
+		}
+	}
+	walk(doc, false)
+	return s
+}
+
+func textOf(n *parser.Node) string {
+	if n.Type == parser.TextNode {
+		return n.Data
+	}
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		b.WriteString(textOf(c))
+	}
+	return b.String()
+}
+
+func attribute(n *parser.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func (s *story) has(text string) bool {
+	return slices.ContainsFunc(s.cells, func(row []string) bool { return slices.Contains(row, text) })
+}
+
+// placePages are the pages of recipients and plaintiffs by their ids, and those of states by their codes.
+func placePages(t *testing.T) (places, states map[string]*story) {
+	t.Helper()
+	places, states = map[string]*story{}, map[string]*story{}
+	for _, j := range rows(t, "jurisdictions") {
+		if j["role"] == "context" {
+			continue
+		}
+		places[j["id"]] = readStory(t, "jurisdictions/"+j["id"]+"/index.html")
+		if states[j["state"]] == nil {
+			states[j["state"]] = readStory(t, "states/"+strings.ToLower(j["state"])+"/index.html")
+		}
+	}
+	return places, states
+}
+
+// Faults of sentences that are put together from the cells of a row.
+var faults = map[string]*regexp.Regexp{
+	"a missing value":                      regexp.MustCompile(`N/A|NULL|<nil>`),
+	"one of many":                          regexp.MustCompile(`(?i)\b(1|one) (letters|places|times|rulings|governments|lawsuits|grants)\b`),
+	"many of one":                          regexp.MustCompile(`(?i)\b([2-9]|two|three|four|five|six|seven|eight|nine) (letter|place|time|ruling|government|lawsuit|grant)\b`),
+	"nothing counted":                      regexp.MustCompile(`(?i)\b(0|zero) (letters|places|times|rulings|governments|lawsuits|grants)\b`),
+	"a sentence that starts with a figure": regexp.MustCompile(`(?:^|[.!?] )[0-9]`),
+	"a gap":                                regexp.MustCompile(`\(\)|\s[.,;]|[.,;][.,;]|[,;]$| in [.,;]| of [.,;]`),
+	"an official name":                     regexp.MustCompile(`City and County of|City of `),
+	"no English of a newspaper":            regexp.MustCompile(`(?i)\b(got|stands|that of|was allocated|an article)\b`),
+}
+
+var (
+	sentenceEnd = regexp.MustCompile(`[.!?] `)
+	month       = regexp.MustCompile(`\b(Jan|Feb|Aug|Sept|Oct|Nov|Dec)\. ([0-9])`)
+	cited       = regexp.MustCompile(` \([^()]*(\([^()]*\))?\)$`) // a source behind a paragraph
+)
+
+// TestPlacePagesReadWell reads the prose of each page of a place.
+func TestPlacePagesReadWell(t *testing.T) {
+	places, states := placePages(t)
+	for _, pages := range []map[string]*story{places, states} {
+		for id, s := range pages {
+			if len(s.prose) < 2 {
+				t.Errorf("%s says nothing: %q", id, s.prose)
+			}
+			said := map[string]bool{}
+			for _, paragraph := range s.prose {
+				paragraph = cited.ReplaceAllString(month.ReplaceAllString(paragraph, "$1 $2"), "")
+				if paragraph == "" {
+					t.Errorf("%s has an empty paragraph", id)
+				}
+				for what, fault := range faults {
+					if found := fault.FindString(paragraph); found != "" {
+						t.Errorf("%s has %s, %q: %s", id, what, found, paragraph)
+					}
+				}
+				for _, sentence := range sentenceEnd.Split(strings.TrimSuffix(paragraph, "."), -1) {
+					if said[sentence] {
+						t.Errorf("%s says twice: %s", id, sentence)
+					}
+					said[sentence] = true
+				}
+			}
+		}
+	}
+}
+
+// TestEveryPlaceHasAnEnding looks for how it ended on the page of each recipient and each plaintiff.
+func TestEveryPlaceHasAnEnding(t *testing.T) {
+	places, _ := placePages(t)
+	outcome := map[string]map[string]string{}
+	for _, o := range rows(t, "outcomes") {
+		outcome[o["jurisdiction_id"]] = o
+	}
+	letters := map[string]bool{}
+	for _, l := range rows(t, "letters") {
+		letters[l["jurisdiction_id"]] = true
+	}
+	for id, s := range places {
+		o := outcome[id]
+		if o == nil {
+			t.Errorf("%s has no row in outcomes.csv", id)
+			continue
+		}
+		ended := strings.Join(s.sections["How it ended"], " ")
+		want := "not stated in our sources"
+		switch {
+		case o["cleared"] == "no":
+			want = "had not been cleared by"
+		case o["cleared_by"] == "letter":
+			want = "found no evidence of a violation"
+		case o["cleared"] == "yes":
+			want = "the department had cleared"
+		case !letters[id]:
+			want = ""
+		}
+		if ended == "" || !strings.Contains(ended, want) {
+			t.Errorf("%s ends without %q: %q", id, want, ended)
+		}
+		if o["money"] == "" && !strings.Contains(ended, "not stated in our sources") {
+			t.Errorf("%s does not say that what became of its money is not known: %q", id, ended)
+		}
+		lede, _, _ := strings.Cut(s.prose[0], ". ")
+		if _, ending, ok := strings.Cut(lede, "; "); !ok || len(ending) < 20 {
+			t.Errorf("the first sentence of %s does not say how it ended: %q", id, lede)
+		}
+	}
+}
+
+// TestEveryPlaintiffHasAPage: all who sued are among the places, and their pages have their suits.
+func TestEveryPlaintiffHasAPage(t *testing.T) {
+	places, _ := placePages(t)
+	for _, suit := range rows(t, "suits") {
+		for _, id := range strings.Split(suit["jurisdiction_ids"], ";") {
+			if s := places[id]; s == nil {
+				t.Errorf("%s sued, and has no page", id)
+			} else if !s.has(suit["against"]) {
+				t.Errorf("%s has no suit against %s", id, suit["against"])
+			}
+		}
+	}
+}
+
+// TestPlacesSayOneAmount: what a place stood to lose is in one row of its amounts at most, and that is the amount of its first sentence.
+func TestPlacesSayOneAmount(t *testing.T) {
+	places, _ := placePages(t)
+	fact := regexp.MustCompile(`<data class="fact" value="([0-9]+)"><a href="[./]*numbers/jurisdiction_summary/index.html#stake_usd-`)
+	for id, s := range places {
+		var counted []string
+		for _, row := range s.cells {
+			if len(row) == 6 && row[3] == "yes" && strings.HasPrefix(row[2], "$") {
+				counted = append(counted, row[2])
+			}
+		}
+		if len(counted) == 0 {
+			continue
+		}
+		m := fact.FindStringSubmatch(page(t, "jurisdictions/"+id+"/index.html"))
+		if m == nil || len(counted) != 1 || counted[0] != group(m[1]) {
+			t.Errorf("%s counts %q and says %q", id, counted, m)
+		}
+	}
+}
+
+// TestPlacesSayWhereSourcesDisagree: each disagreement about a place is on its page and on that of its state, and both
+// lead to the others.
+func TestPlacesSayWhereSourcesDisagree(t *testing.T) {
+	places, states := placePages(t)
+	state := map[string]string{}
+	for _, j := range rows(t, "jurisdictions") {
+		state[j["id"]] = j["state"]
+	}
+	about := 0
+	for _, d := range rows(t, "disagreements") {
+		pages := map[string]*story{}
+		for id := range strings.SplitSeq(d["jurisdiction_ids"], ";") {
+			if id != "" {
+				pages[id], pages[state[id]] = places[id], states[state[id]]
+			}
+		}
+		if code := d["state"]; code != "" {
+			pages[code] = readStory(t, "states/"+strings.ToLower(code)+"/index.html")
+		}
+		for id, s := range pages {
+			about++
+			if !s.has(d["topic"]) || !s.links["disagreements/index.html"] {
+				t.Errorf("%s does not say that sources disagree: %s", id, d["topic"])
+			}
+		}
+	}
+	if about == 0 {
+		t.Error("no disagreement is about a place")
+	}
+}
+
+// TestPlacesLeadToEachOther: up to the state, down to its places, and across.
+func TestPlacesLeadToEachOther(t *testing.T) {
+	places, states := placePages(t)
+	index, all := readStory(t, "states/index.html"), readStory(t, "jurisdictions/index.html")
+	in := map[string][]string{}
+	for _, j := range rows(t, "jurisdictions") {
+		if places[j["id"]] != nil {
+			in[j["state"]] = append(in[j["state"]], j["id"])
+		}
+	}
+	for code, ids := range in {
+		up := "states/" + strings.ToLower(code) + "/index.html"
+		if !index.links[up] {
+			t.Errorf("the states do not lead to %s", code)
+		}
+		for _, id := range ids {
+			name := "jurisdictions/" + id + "/index.html"
+			if !places[id].links[up] || !states[code].links[name] || !all.links[name] {
+				t.Errorf("%s is not linked with %s", id, code)
+			}
+			for _, other := range ids {
+				if !places[id].links["jurisdictions/"+other+"/index.html"] && other != id {
+					t.Errorf("%s does not lead to %s", id, other)
+				}
+			}
+		}
+	}
+	for _, r := range rows(t, "states") {
+		if r["usps"] != "US" && !index.has(r["name"]) {
+			t.Errorf("%s is not among the states", r["name"])
+		}
+	}
+}
