@@ -11,6 +11,8 @@ columns:
   rank: {label: Rank, unit: rank}
   above_nation: {label: Above all states together, unit: flag}
   precision: {label: Precision, unit: text}
+findings:
+  three_lead: {claim: largest, of: usd_per_resident, for: [DC, AK, DE]}
 */
 WITH head AS (
   SELECT

@@ -41,6 +41,7 @@ columns:
   ending: {label: How it ended, unit: text}
   ending_after: {label: 'How it ended, after the department was named', unit: text}
   ended: {label: How it ended, unit: text}
+  court_ending: {label: What courts said last, unit: text}
   source_id: {label: Source of that, unit: text}
   money: {label: What became of the money, unit: text}
   money_source_id: {label: Source of what became of it, unit: text}
@@ -122,6 +123,16 @@ place AS (
         ELSE 'how it ended is not stated in our sources'
       END
     ) AS ending,
+    coalesce(
+      upper(o.ending[1]) || o.ending[2:],
+      CASE
+        WHEN o.cleared AND o.cleared_by = 'letter' THEN 'Cleared in ' || strftime(o.cleared_date, '%B %Y')
+        WHEN o.cleared THEN 'Cleared by ' || strftime(o.cleared_date, '%B %Y')
+        WHEN NOT o.cleared THEN 'Not cleared by ' || strftime(o.cleared_date, '%B %Y')
+        ELSE 'Not stated in our sources'
+      END
+    ) AS ended,
+    CASE WHEN o.cleared IS NULL AND o.money IS NULL THEN regexp_replace(upper(o.ending[1]) || o.ending[2:], ', and the Justice Department dropped .*$', '') END AS court_ending,
     o.source_id, o.money, o.money_source_id,
     [j._row] AS jurisdictions_rows,
     [s._row] AS states_rows,
@@ -151,7 +162,7 @@ SELECT
   caveat, caveat_source_id, suits, decisions, won, lost, split, cleared, cleared_date, cleared_by,
   ending,
   replace(ending, 'the Justice Department', 'the department') AS ending_after,
-  upper(ending[1]) || ending[2:] AS ended,
+  ended, court_ending,
   source_id, money, money_source_id,
   jurisdictions_rows, states_rows, coordinates_rows, outcomes_rows, letters_rows, grants_rows, suits_rows, events_rows
 FROM place
