@@ -71,13 +71,19 @@ func TestAwkwardDataCanBeDrawn(t *testing.T) {
 		}
 		return list
 	}
+	twice := func(r row) (list []string) {
+		for i, when := range []int{2015, 2020} {
+			list = append(list, fmt.Sprintf("%s, %d, %s * %d", r.name, when, r.value, 3-i))
+		}
+		return list
+	}
 	forms := map[string]struct {
 		columns string
 		lines   func(row) []string
 	}{
 		"panels": {"a text, b text", paired}, "cells": {"a text, b text", paired}, "turned": {"a text, b text", paired}, "flow": {"a text, b text", paired},
 		"points": {"a text, m usd", crossed}, "circles": {"a text, x number, y number", spread}, "near": {"a text, x number, y number", close},
-		"squares": {"a text, b text", paired}, "lanes": {"a text, b text, w date, c text", dated},
+		"squares": {"a text, b text", paired}, "lanes": {"a text, b text, w date, c text", dated}, "from-to": {"a text, b year", twice}, "slope": {"a text, b year", twice},
 		"line": {"a text, b year", yearly}, "area": {"a text, b year", yearly}, "pile": {"a text, b year", yearly},
 	}
 	kinds := map[string]string{
@@ -94,6 +100,9 @@ func TestAwkwardDataCanBeDrawn(t *testing.T) {
 		"points":  "kind: scatter\nlabel: a\nx: m\ny: n\nhighlight: ['1']",
 		"squares": "kind: units\nlabel: a\nvalue: b",
 		"lanes":   "kind: lanes\ny: a\nlabel: b\nx: w\nvalue: c",
+		"strip":   "kind: strip\nlabel: a\nx: n\nhighlight: ['1']",
+		"from-to": "kind: dumbbell\ny: a\nx: n\nseries: b",
+		"slope":   "kind: slope\nseries: a\ny: n\nx: b\nhighlight: ['1']",
 		"circles": "kind: symbol-map\nlabel: a\nlongitude: x\nlatitude: y\nvalue: n",
 		"near":    "kind: symbol-map\ngeography: us-counties-2017\nlabel: a\nlongitude: x\nlatitude: y\nvalue: n\nhighlight: ['1']",
 		"line":    "kind: line\nx: b\ny: n\nseries: a",

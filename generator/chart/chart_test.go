@@ -215,6 +215,9 @@ func TestProblems(t *testing.T) {
 		"a measure as units":    {"kind: units\nlabel: name\nvalue: n\n", "A,,1,\n", "units need names as label and a group, not a measure, as value"},
 		"two units of a name":   {"kind: units\nlabel: name\nvalue: kind\n", "A,,,x\nA,,,y\n", "two rows are named \"A\""},
 		"too many units":        {"kind: units\nlabel: name\nvalue: kind\n", strings.Join(manyRows(501), ""), "501 squares, expected 500 or fewer"},
+		"three of a dumbbell":   {"kind: dumbbell\nx: n\ny: name\nseries: year\n", "A,2015,1,\nA,2016,1,\nA,2017,1,\n", "a dumbbell goes from one value to another, found \"2015\", \"2016\", \"2017\", expected two values in year"},
+		"one end of a slope":    {"kind: slope\nx: year\ny: n\nseries: name\n", "A,2015,1,\n", "a slope goes from one time to another"},
+		"a strip of names":      {"kind: strip\nx: kind\nlabel: name\n", "A,,1,x\n", "a strip needs a measure on x, and names as label"},
 		"lanes without time":    {"kind: lanes\ny: kind\nlabel: name\nx: n\nvalue: rate\n", "A,2015,1,x\n", "events without a time on x, found unit: usd"},
 		"highlight":             {"kind: bar\nx: n\ny: name\nhighlight: [nobody]\n", "A,,1,\n", "unknown value \"nobody\""},
 	} {

@@ -18,6 +18,7 @@ import (
 type tick struct {
 	label
 	shape shape
+	first float64 // y of its first line
 }
 
 // ticks are the labels of an axis of names, or of values: "x" or "y".
@@ -29,7 +30,9 @@ func (d *drawing) ticks(axis string, of func(label) string) []tick {
 			continue
 		}
 		if n := len(list); n > 0 && list[n-1].tick == l.tick {
-			list[n-1].text += l.text
+			last := &list[n-1]
+			last.text += l.text
+			last.shape.y = (last.first + at[1]) / 2 // the middle of its lines
 			continue
 		}
 		// a point, as symbols are
@@ -38,7 +41,7 @@ func (d *drawing) ticks(axis string, of func(label) string) []tick {
 		if axis == "y" {
 			s.low, s.high = -at[1], -at[1]
 		}
-		list = append(list, tick{l, s})
+		list = append(list, tick{l, s, at[1]})
 	}
 	return list
 }

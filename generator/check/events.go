@@ -86,3 +86,18 @@ func (d *drawing) misplacedEvents(t *table) string {
 	}
 	return ""
 }
+
+// mixedRows names the first dot that is not in the row of its name. Where the names of dots are not along the axis, several
+// dots have one row.
+func (d *drawing) mixedRows(dots []shape) string {
+	named := map[string]bool{}
+	for _, t := range d.ticks("y", ofNames) {
+		named[same(t.tick)] = true
+	}
+	for _, s := range dots {
+		if !named[s.at.name] {
+			return ""
+		}
+	}
+	return mixed(dots, func(s shape) string { return s.at.name }, func(s shape) string { return strconv.FormatFloat(s.y, 'f', 1, 64) })
+}

@@ -169,7 +169,7 @@ func (d *drawing) checkPanel(t *table, found *faults) {
 		if up := d.scale("y"); len(up) > 0 { // the values are on the axis that has labels of values
 			fail("a dot", cmp.Or(misplaced(t.scaled("value"), symbols, up...), mixed(symbols, byName, byX)))
 		} else {
-			fail("a dot", cmp.Or(misplaced(t.scaled("value"), d.flat(symbols), d.scale("x")...), mixed(symbols, byName, byY)))
+			fail("a dot", cmp.Or(misplaced(t.scaled("value"), d.flat(symbols), d.scale("x")...), d.mixedRows(symbols)))
 		}
 	}
 }
