@@ -68,6 +68,8 @@ func TestSoundChartsPass(t *testing.T) {
 		"lanes-by":       {"p text, c text, a text, w year, s text", "('P', 'K', 'filed', 2017, NULL), ('Q', 'L', 'won', 2019, 'x'), ('Q', 'K', 'lost', 2020, 'y')", "kind: lanes\ny: c\nlabel: a\nx: w\nvalue: s\nby: p"},
 		"strip":          {"a text, n usd", "('A', 28300000), ('B', 0), ('C', NULL), ('<b>', -5), ('D', 28300001), ('E', 28300000)", "kind: strip\nx: n\nlabel: a\nhighlight: [A, E]"},
 		"strip-rows":     {"g text, a text, n percent", "('P', 'A', 12.5), ('P', 'B', 12.5), ('Q', 'A', -1), (NULL, 'A', NULL), (NULL, 'C', 3)", "kind: strip\nx: n\nlabel: a\ny: g"},
+		"ties":           {"a text, n usd", "('A', 5), ('B', 5), ('C', 1), ('D', 1), ('E', 1), ('F', 1), ('G', NULL)", "kind: bar\nx: n\ny: a"},
+		"totals":         {"a text, n usd, s flag", "('A', 5, false), ('B', 3, false), ('All', 8, true)", "kind: waterfall\nx: a\ny: n\ntotal: s"},
 		"strip-log":      {"a text, n usd", "('A', 28300000), ('B', 5), ('C', 700)", "kind: strip\nx: n\nlabel: a\nscale: log"},
 		"dumbbell":       {"a text, s year, n usd", "('A', 2015, 5000), ('A', 2020, -6), ('B', 2015, NULL), ('B', 2020, 700), ('C', 2015, 3), ('C', 2020, 3), ('<D>', 2015, 1)", "kind: dumbbell\nx: n\ny: a\nseries: s"},
 		"dumbbell-by":    {"p text, a text, s text, n percent", "('P', 'A', 'x', 5), ('P', 'A', 'y', 6), ('Q', 'A', 'x', 1), ('Q', 'B', 'y', 2)", "kind: dumbbell\nx: n\ny: a\nseries: s\nby: p"},

@@ -84,8 +84,9 @@ func (c *plot) extremesOfAll() []claim.Claim {
 
 // extremes says which lines are highest and lowest, and which have no value.
 func (c *plot) extremes(names, measure int) []claim.Claim {
-	var high, low *aggregate.Row
+	var high, low []*aggregate.Row // several that are equal
 	var missing []string
+	total := c.columnAs(AsTotal)
 	lines := c.drawn()
 	for i := range lines {
 		line := &lines[i]
@@ -94,28 +95,39 @@ func (c *plot) extremes(names, measure int) []claim.Claim {
 		case v.IsMissing():
 			missing = append(missing, c.named(names, line))
 			continue
-		case high == nil:
-			high, low = line, line
+		case total >= 0 && line.Values[total].True(): // what others come to is none of them
+			continue
 		}
-		if v.Compare(high.Values[measure]) > 0 {
-			high = line
+		extend := func(of []*aggregate.Row, sign int) []*aggregate.Row {
+			switch {
+			case of == nil || v.Compare(of[0].Values[measure])*sign > 0:
+				return []*aggregate.Row{line}
+			case v.Compare(of[0].Values[measure]) == 0:
+				return append(of, line)
+			}
+			return of
 		}
-		if v.Compare(low.Values[measure]) < 0 {
-			low = line
-		}
+		high, low = extend(high, 1), extend(low, -1)
 	}
 	var list []claim.Claim
+	say := func(says claim.Says, of []*aggregate.Row) {
+		var named []string
+		for _, line := range of {
+			named = append(named, c.named(names, line))
+		}
+		list = append(list, claim.Extreme(says, named, c.value(of[0], measure)))
+	}
 	if high != nil {
 		first := lines[0].Values[measure] // of a ranking that is cut short only the end that it shows is that of the data
-		if !c.of.Cut || first.Compare(high.Values[measure]) == 0 {
-			list = append(list, c.claimOf(claim.Highest, names, measure, high))
+		if !c.of.Cut || first.Compare(high[0].Values[measure]) == 0 {
+			say(claim.Highest, high)
 		}
-		if low != high && (!c.of.Cut || first.Compare(low.Values[measure]) == 0) {
-			list = append(list, c.claimOf(claim.Lowest, names, measure, low))
+		if low[0] != high[0] && (!c.of.Cut || first.Compare(low[0].Values[measure]) == 0) {
+			say(claim.Lowest, low)
 		}
 	}
 	if len(missing) > 0 {
-		list = append(list, claim.Claim{Says: claim.Missing, Names: missing})
+		list = append(list, claim.Without(missing))
 	}
 	return list
 }
@@ -138,12 +150,18 @@ func (c *plot) ends(names, low, high int) []claim.Claim {
 	return []claim.Claim{c.claimOf(claim.HighestEnd, names, high, highest), c.claimOf(claim.LowestEnd, names, low, lowest)}
 }
 
+// fewLines is of how many lines a description says where they start and end.
+const fewLines = 5
+
 // overTime says what each line starts and ends with, and which times have no value.
 func (c *plot) overTime(series []lineSeries) []claim.Claim {
 	x, y := c.column("x"), c.column("y")
 	t := c.times(x)
 	var list []claim.Claim
 	for _, s := range series {
+		if len(list) == fewLines || len(c.spec.Highlight) > 0 && !c.highlightedSeries(s.points) {
+			continue // the table says the others
+		}
 		var first, last *aggregate.Row
 		for place := range t.ids {
 			if l, ok := s.points[place]; ok && !l.Values[y].IsMissing() {

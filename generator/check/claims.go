@@ -147,19 +147,32 @@ func (t *table) contents() claim.Contents {
 	return in
 }
 
-// extreme is the claim about the first row with the highest value, where sign is 1, or
-// with the lowest.
+// extreme is the claim about the rows with the highest value, where sign is 1, or with
+// the lowest. Of intervals it is about the first row, and what others come to is none of them.
 func (t *table) extreme(says claim.Says, as string, sign int) (claim.Claim, bool) {
-	var of []cell
+	var of [][]cell
 	for _, row := range t.drawn() {
-		if t.raw(row, as) != "" && (of == nil || t.compare(as, row, of)*sign > 0) {
-			of = row
+		if t.raw(row, as) == "" || t.raw(row, "total") == "true" {
+			continue
+		}
+		switch {
+		case of == nil || t.compare(as, row, of[0])*sign > 0:
+			of = [][]cell{row}
+		case t.compare(as, row, of[0]) == 0:
+			of = append(of, row)
 		}
 	}
 	if of == nil {
 		return claim.Claim{}, false
 	}
-	return claim.Claim{Says: says, Names: []string{t.named(of)}, Values: []claim.Value{t.value(of, as)}}, true
+	if says == claim.HighestEnd || says == claim.LowestEnd {
+		of = of[:1]
+	}
+	var names []string
+	for _, row := range of {
+		names = append(names, t.named(row))
+	}
+	return claim.Extreme(says, names, t.value(of[0], as)), true
 }
 
 // change is the claim about the first and the last value of a group, by time where its
@@ -197,13 +210,13 @@ func (t *table) count(value string) (claim.Claim, bool) {
 }
 
 func (t *table) missing() (claim.Claim, bool) {
-	c := claim.Claim{Says: claim.Missing}
+	var names []string
 	for _, row := range t.drawn() {
 		if t.raw(row, t.measure()) == "" {
-			c.Names = append(c.Names, t.named(row))
+			names = append(names, t.named(row))
 		}
 	}
-	return c, len(c.Names) > 0
+	return claim.Without(names), len(names) > 0
 }
 
 // gaps is the claim of the times between the first and the last that have no row.

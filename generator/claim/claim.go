@@ -28,7 +28,7 @@ type Claim struct {
 	Parts  []Part   `json:"parts,omitempty"` // of Shows
 	Names  []string `json:"names,omitempty"`
 	Values []Value  `json:"values,omitempty"`
-	N      int      `json:"n,omitempty"` // of Count
+	N      int      `json:"n,omitempty"` // of Count; how many are highest or lowest together; how many more have no value
 }
 
 // Says is what a claim says.
@@ -36,7 +36,7 @@ type Says string
 
 const (
 	Shows      Says = "shows"       // what is drawn, and how many of it
-	Highest    Says = "highest"     // [name], [value]
+	Highest    Says = "highest"     // [name], [value]; of several the names, if they are few
 	Lowest     Says = "lowest"      // [name], [value]
 	HighestEnd Says = "highest end" // of intervals: [name], [value]
 	LowestEnd  Says = "lowest end"  // [name], [value]
@@ -108,9 +108,53 @@ func (in Contents) Show(parts ...Part) Claim {
 	return Claim{Says: Shows, Parts: parts}
 }
 
+// fewTied and fewMissing are how many names a description lists: it is heard, and not read.
+const (
+	fewTied    = 3
+	fewMissing = 6
+)
+
+// Extreme is the claim that what has these names has the highest or the lowest value.
+func Extreme(says Says, names []string, of Value) Claim {
+	c := Claim{Says: says, Names: names, Values: []Value{of}}
+	if len(names) > 1 {
+		c.N = len(names)
+	}
+	if len(names) > fewTied {
+		c.Names = nil
+	}
+	return c
+}
+
+// Without is the claim that what has these names has no value.
+func Without(names []string) Claim {
+	c := Claim{Says: Missing, Names: names}
+	if more := len(names) - fewMissing; more > 1 {
+		c.Names, c.N = names[:fewMissing], more
+	}
+	return c
+}
+
 // In is the sentence of a claim in a language.
 func (c Claim) In(b *phrase.Book) string {
 	name := strings.Join(c.Names, ", ")
+	said := func(key string) string {
+		return b.Say(key, "Name", name, "Value", c.value(0).String(), "N", strconv.Itoa(c.N))
+	}
+	if named := len(c.Names) > 0; c.N > 0 {
+		switch {
+		case c.Says == Highest && named:
+			return said("claim_highest_tied")
+		case c.Says == Highest:
+			return said("claim_highest_many")
+		case c.Says == Lowest && named:
+			return said("claim_lowest_tied")
+		case c.Says == Lowest:
+			return said("claim_lowest_many")
+		case c.Says == Missing:
+			return said("claim_missing_many")
+		}
+	}
 	switch c.Says {
 	case Shows:
 		text := ""
@@ -121,7 +165,7 @@ func (c Claim) In(b *phrase.Book) string {
 	case Change:
 		return b.Say("claim_change", "Name", c.name(0), "First", c.value(0).String(), "From", c.name(1), "Last", c.value(1).String(), "Until", c.name(2))
 	case Highest, Lowest, HighestEnd, LowestEnd, Count, Missing, Gaps, Incomplete, LogScale:
-		return b.Say("claim_"+strings.ReplaceAll(string(c.Says), " ", "_"), "Name", name, "Value", c.value(0).String(), "N", strconv.Itoa(c.N))
+		return said("claim_" + strings.ReplaceAll(string(c.Says), " ", "_"))
 	}
 	return ""
 }
