@@ -18,6 +18,9 @@
 // it, and it is drawn. Text is never scaled; maps, which have no text, and panels, which
 // have one width, are drawn once.
 //
+// What ECharts does not draw, a kind draws by itself, on a paper (paper.go) that is read as ECharts' drawings
+// are. What a color means is said by value (palette.go), and a symbol goes with it.
+//
 // To add a kind, write its file, and name it in kinds. A kind says itself what the bounds
 // and the norms go by; years.go, names.go, axes.go, symbols.go, steps.go, legend.go and
 // claims.go have what several kinds draw and say.
