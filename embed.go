@@ -6,10 +6,10 @@ package broadsheet
 
 import "embed"
 
-// Theme holds layouts/, the style sheets of assets/ and the scripts of the pages. A
+// Theme holds layouts/, the style sheets of assets/, and the scripts and typefaces of the pages. A
 // file of the same name in a report wins.
 //
-//go:embed all:layouts all:assets/css all:assets/js assets/icon.svg assets/dist/reader.js
+//go:embed all:layouts all:assets/css all:assets/js assets/icon.svg assets/dist/reader.js assets/dist/faces/*.woff2
 var Theme embed.FS
 
 // Phrases are what pages say around a report, by language.
@@ -31,8 +31,14 @@ var Maps embed.FS
 
 // Faces are the typefaces of the cards, in assets/dist/faces. Their licenses, the SIL Open Font License, are in the files.
 //
-//go:embed assets/dist/faces
+//go:embed assets/dist/faces/*.ttf
 var Faces embed.FS
+
+// Widths are how wide the letters of the sans of the pages are, as JSON: by weight and letter, in parts of a thousand of the size.
+// assets/faces.mjs makes them, and package chart reads them.
+//
+//go:embed assets/dist/faces/widths.json
+var Widths []byte
 
 // Preview is the script that broadsheet serve adds to pages.
 //

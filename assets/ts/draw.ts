@@ -7,8 +7,10 @@ import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { forms } from './forms';
 import { type Series, meanings } from './marks';
+import { measureText } from './widths';
 import { type VNode, write } from './write';
 
+echarts.setPlatformAPI({ measureText } as unknown as Parameters<typeof echarts.setPlatformAPI>[0]);
 echarts.use([
   BarChart, CustomChart, GridComponent, LineChart, MarkLineComponent, MarkPointComponent, SankeyChart, ScatterChart, SVGRenderer,
   TreemapChart,

@@ -196,10 +196,10 @@ func TestLabelsAreBrokenBetweenWords(t *testing.T) {
 		want  string
 	}{
 		{"New York", 100, "New York"},
-		{"New York City", 60, "New\nYork\nCity"},
-		{"Apr 2017", 31, "Apr\n2017"}, // a word that just fits stays whole
+		{"New York City", 50, "New\nYork\nCity"},
+		{"Apr 2017", 27, "Apr\n2017"}, // a word that just fits stays whole
 		{"בירושלים תל אביב", 70, "בירושלים\nתל אביב"},
-		{"Unbreakable", 30, "Unb\nreak\nable"},
+		{"Unbreakable", 30, "Unbr\neaka\nble"},
 		{"", 10, ""},
 	} {
 		if got := broken(tt.text, tt.width); got != tt.want {

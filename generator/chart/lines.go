@@ -146,7 +146,7 @@ func (c *plot) lineSeries(list []lineSeries, named bool, width int) (o *option, 
 		paints = c.paints(by)
 	}
 	for _, line := range list {
-		longest = max(longest, textWidth(line.text)*11/10)
+		longest = max(longest, roomFor(line.text))
 		color := colored(c.accent(line.id))
 		if by >= 0 && len(list) > 1 && len(c.spec.Highlight) == 0 {
 			color = colored(paints[line.id].color)

@@ -80,5 +80,5 @@ func (c *plot) said(l aggregate.Row, name, group, value int) string {
 	return said + " " + markup.DataValue.Attr(html.EscapeString(l.Values[value].Raw()))
 }
 
-// textWide is how wide a text may be: typefaces differ.
-func textWide(text string) float64 { return float64(textWidth(text)) * 1.1 }
+// textWide is the room that a text gets.
+func textWide(text string) float64 { return float64(roomFor(text)) }

@@ -43,7 +43,7 @@ func (r *room) free(of rectangle, but ...rectangle) bool {
 func (r *room) label(b *strings.Builder, x, y, radius float64, lines []string) bool {
 	wide := 0.0
 	for _, line := range lines {
-		wide = max(wide, float64(textWidth(line))*1.13)
+		wide = max(wide, float64(boldWidth(line))*1.05)
 	}
 	high := float64(len(lines) * lineHeight)
 	const gap = 4

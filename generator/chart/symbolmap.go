@@ -302,7 +302,7 @@ func (c *plot) sizeKeys(width int) []sizeRow {
 	x := float64(width)
 	for i, size := range slices.Backward(sizes) {
 		key := sizeKey{radius: c.radius(size, width), text: texts[i]}
-		wide := 2*key.radius + 8 + float64(textWidth(key.text)*11/10) + 18
+		wide := 2*key.radius + 8 + float64(roomFor(key.text)) + 18
 		if x+wide > float64(width) {
 			rows, x = append(rows, sizeRow{}), 2
 		}

@@ -1,40 +1,19 @@
 package chart
 
-import (
-	"math"
-	"strings"
-)
+import "strings"
 
 // literal keeps ECharts from taking braces in a text for a template.
 func literal(text string) string { return strings.NewReplacer("{", "(", "}", ")").Replace(text) }
 
-// textWidth guesses the width of a text in CSS pixels at fontSize, as there is no
-// typeface at build time.
-func textWidth(text string) int {
-	width := 0.0
-	for _, r := range text {
-		switch {
-		case strings.ContainsRune("iljtfrI.,:;'|()[] ", r):
-			width += 0.34
-		case strings.ContainsRune("mwMW@%", r):
-			width += 0.9
-		case r >= 'A' && r <= 'Z':
-			width += 0.68
-		case r >= 0x2e80: // East Asian letters and emoji
-			width += 1
-		default:
-			width += 0.56
-		}
-	}
-	return int(math.Ceil(width * fontSize))
-}
+// roomFor is what a label gets: a little more than its width, for readers who have another face.
+func roomFor(text string) int { return textWidth(text) * 21 / 20 }
 
 // labelColumn is the width of a column of labels, at most so wide, and the lines
-// that the longest then takes. Some typefaces are wider than guessed.
+// that the longest then takes.
 func labelColumn(labels []string, most int) (width, lines int) {
 	longest := 0
 	for _, l := range labels {
-		longest = max(longest, textWidth(l)*11/10)
+		longest = max(longest, roomFor(l))
 	}
 	if longest <= most {
 		return longest, 1
@@ -74,13 +53,12 @@ func wrap(text string, width int) []string {
 	return lines
 }
 
-// broken is a label in lines. The page's typeface may be wider than the guess, but a
-// word that just fits stays whole.
+// broken is a label in lines. A word that just fits stays whole.
 func broken(text string, width int) string {
-	if textWidth(text)*11/10 <= width {
+	if roomFor(text) <= width {
 		return text
 	}
-	narrow := width * 9 / 10
+	narrow := width * 20 / 21
 	if longest := longestWord([]string{text}); longest <= width {
 		narrow = max(narrow, longest)
 	}

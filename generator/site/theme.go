@@ -36,7 +36,8 @@ type Look struct {
 	Nameplate string // a file of assets/, in place of the name
 	Faces     []Face
 
-	rules string
+	rules    string
+	families string // of all tokens
 }
 
 // Face is a file of a typeface.
@@ -196,6 +197,8 @@ func (s *Site) checkTheme(c *configReader) error {
 		return err
 	}
 	s.look.rules = sheets[1]
+	all := tokens(firstRoot, sheets...)
+	s.look.families = all["--headline"] + all["--serif"] + all["--sans"]
 	s.checkContrast(c, sheets)
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"broadsheet"
 	"broadsheet/generator"
@@ -59,5 +60,45 @@ func TestAReportChangesTheLook(t *testing.T) {
 	}
 	if bytes.Equal(after["cards.png"], before["cards.png"]) || len(after["cards.png"]) == 0 {
 		t.Error("a card has the old look")
+	}
+}
+
+// TestPagesHaveTheTypefacesThatTheyAreSetIn from the start, and no others.
+func TestPagesHaveTheTypefacesThatTheyAreSetIn(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, config string
+		first        string
+		serif        bool // is in the style sheet
+	}{
+		{"the theme's", "", "dist/faces/serif dist/faces/sans", true},
+		{"a serif of the report's own", "[params.theme]\nserif = \"Georgia, serif\"\n", "dist/faces/sans", false},
+		{"a headline of the report's own", "[params.theme]\nheadline = \"Georgia, serif\"\n", "dist/faces/serif dist/faces/sans", true},
+		{"another script", "locale = \"el\"\n", "", true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			result, err := generator.Build(t.Context(), fstest.MapFS{
+				"hugo.toml":             {Data: []byte("title = \"Visits\"\nbaseURL = \"https://example.org/\"\n" + tt.config)},
+				"content/_index.md":     {Data: []byte("---\ntitle: Visits\n---\n")},
+				"data/datapackage.json": {Data: []byte(`{"resources": [{"name": "visits", "title": "Visits", "description": "All", "path": "visits.csv", "schema": {"fields": [{"name": "place", "type": "string", "title": "Place", "description": "Where"}]}}]}`)},
+				"data/visits.csv":       {Data: []byte("place\nHere\n")},
+			}, generator.Options{})
+			if err != nil || len(result.Problems) > 0 {
+				t.Fatal(err, result.Problems)
+			}
+			home := string(result.Pages["index.html"])
+			var first []string
+			for _, m := range regexp.MustCompile(`<link rel="preload" href="\./(dist/faces/[a-z-]+)\.[0-9a-f]+\.woff2" as="font"`).FindAllStringSubmatch(home, -1) {
+				first = append(first, m[1])
+			}
+			if got := strings.Join(first, " "); got != tt.first {
+				t.Errorf("the front page loads %q at once, and not %q", got, tt.first)
+			}
+			sheet := string(result.Pages[regexp.MustCompile(`href="\./(css/main[^"]*)"`).FindStringSubmatch(home)[1]])
+			if strings.Contains(sheet, "serif-italic") != tt.serif {
+				t.Errorf("the style sheet has the theme's serif: %v", !tt.serif)
+			}
+		})
 	}
 }

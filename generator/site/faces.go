@@ -1,0 +1,61 @@
+package site
+
+import (
+	"strings"
+
+	"golang.org/x/text/language"
+)
+
+// ThemeFace is a file of the theme's typefaces (assets/faces.mjs).
+type ThemeFace struct {
+	Family, File  string
+	Weight, Style string
+	Range         string // the letters it has
+	isFirst       bool   // a page needs it at once
+}
+
+const (
+	latinLetters    = "U+0000-00FF, U+0131, U+0152-0153, U+02C6, U+02DC, U+2000-206F, U+20A0-20C0, U+2116, U+2122, U+2190-21FF, U+2200-22FF, U+25A0-25FF"
+	extendedLetters = "U+0100-0130, U+0132-0151, U+0154-017F, U+0218-021B, U+1E9E"
+)
+
+var themeFaces = []ThemeFace{
+	{"Report Serif", "dist/faces/serif.woff2", "400 700", "normal", latinLetters, true},
+	{"Report Serif", "dist/faces/serif-extended.woff2", "400 700", "normal", extendedLetters, false},
+	{"Report Serif", "dist/faces/serif-italic.woff2", "400 700", "italic", latinLetters + ", " + extendedLetters, false},
+	{"Report Sans", "dist/faces/sans.woff2", "400 700", "normal", latinLetters, true},
+	{"Report Sans", "dist/faces/sans-extended.woff2", "400 700", "normal", extendedLetters, false},
+}
+
+// ThemeFaces are the theme's typefaces that the style sheets of the report name.
+func (l Look) ThemeFaces() (used []ThemeFace) {
+	for _, f := range themeFaces {
+		if strings.Contains(l.families, `"`+f.Family+`"`) {
+			used = append(used, f)
+		}
+	}
+	return used
+}
+
+// FirstFaces are those that each page in a language needs at once: none where it is written in another script.
+func (l Look) FirstFaces(locale string) (first []ThemeFace) {
+	if script, _ := language.Make(locale).Script(); script.String() != "Latn" {
+		return nil
+	}
+	for _, f := range l.ThemeFaces() {
+		if f.isFirst {
+			first = append(first, f)
+		}
+	}
+	return first
+}
+
+// FallbackRules make faces that nearly every system has, or has others of the same widths for, as wide as the theme's: so a page does not
+// move when the theme's have come, and a chart is right without them.
+func (l Look) FallbackRules() string {
+	return `@font-face { font-family: "Report Serif Fallback"; src: local("Times New Roman"), local("Liberation Serif"), local("Tinos"); size-adjust: 117.2%; }
+@font-face { font-family: "Report Serif Fallback"; src: local("Times New Roman Bold"), local("Liberation Serif Bold"), local("Tinos Bold"); font-weight: 700; size-adjust: 114.1%; }
+@font-face { font-family: "Report Sans Fallback"; src: local("Arial"), local("Liberation Sans"), local("Arimo"); size-adjust: 93.5%; }
+@font-face { font-family: "Report Sans Fallback"; src: local("Arial Bold"), local("Liberation Sans Bold"), local("Arimo Bold"); font-weight: 600 700; size-adjust: 89.2%; }
+`
+}
