@@ -123,7 +123,7 @@ func (s Stop) Follow() chromedp.Action[chromedp.Void] {
 const follow = `(end => {
 	const here = new URL(".", location).href
 	const isBelow = a => a.closest("main") && a.href.startsWith(here) && a.href !== here + "index.html" && a.pathname.endsWith("/index.html")
-	const link = [...document.links].find(a => end ? a.pathname.includes(end) : isBelow(a) && !a.hash)
+	const link = [...document.links].filter(a => !a.closest(".seek")).find(a => end ? a.pathname.includes(end) : isBelow(a) && !a.hash)
 	if (!link) throw new Error("no link to " + (end || "a page below") + " on " + location)
 	link.click()
 })(%q)`

@@ -65,3 +65,34 @@ func TestFindYourPlaceOnADisk(t *testing.T) {
 		t.Errorf("there is %q", found)
 	}
 }
+
+// TestFindYourPlaceFromAnyPage opens the box at the top of a page without one of its own, leaves it, and finds a place.
+func TestFindYourPlaceFromAnyPage(t *testing.T) {
+	t.Parallel()
+	home := serve(t, http.FileServer(http.Dir(public)))
+	ctx := open(t, home+"/money/index.html", browser.View{Width: 320, Height: 700})
+	tabTo(t, ctx, ".seek a")
+	pressAll(t, ctx, kb.Enter)
+	for _, letter := range "californ" {
+		pressAll(t, ctx, string(letter))
+	}
+	if found := offered(t, ctx); len(found) != 2 || !strings.HasPrefix(found[0], "California") {
+		t.Fatalf("offers %q", found)
+	}
+	if wide := get(t, ctx, chromedp.Evaluate[int](`document.documentElement.scrollWidth`)); wide > 320 {
+		t.Errorf("the page is %d px wide with the box open", wide)
+	}
+	pressAll(t, ctx, kb.Escape, kb.Escape)
+	if at := get(t, ctx, chromedp.Evaluate[string](`document.activeElement.parentElement.className + " " + document.querySelectorAll(".seek input").length`)); at != "seek 0" {
+		t.Errorf("Escape leads to %q, and not back to the link", at)
+	}
+	pressAll(t, ctx, kb.Enter)
+	for _, letter := range "californ" {
+		pressAll(t, ctx, string(letter))
+	}
+	offered(t, ctx)
+	enter(t, ctx)
+	if at := location(t, ctx); !strings.Contains(at, "/states/ca/") {
+		t.Errorf("leads to %s", at)
+	}
+}

@@ -1,6 +1,6 @@
 // "Find your place": a box that looks for pages by name, in a list of the site's
-// own. Without it there are links to the indexes; so too on a disk, where no list
-// can be loaded. It is the combobox of the ARIA Authoring Practices.
+// own. The one at the top of each page opens where its link is followed. Without it there
+// are links to the indexes; so too on a disk, where no list can be loaded. It is the combobox of the ARIA Authoring Practices.
 import { element, say } from './element';
 import { plain } from './table';
 
@@ -11,8 +11,10 @@ interface Place {
 }
 
 const most = 8;
+let boxes = 0;
 
-function enliven(box: HTMLElement) {
+function enliven(box: HTMLElement): HTMLInputElement {
+  const id = boxes++ ? `places-${boxes}` : 'places';
   const list = new URL(box.dataset.places!, location.href);
   let places: Promise<Place[]> | undefined;
   // only when somebody looks for something
@@ -24,7 +26,7 @@ function enliven(box: HTMLElement) {
   input.setAttribute('role', 'combobox');
   input.setAttribute('aria-autocomplete', 'list');
   const options = element('ul', '');
-  options.id = 'places';
+  options.id = id;
   options.setAttribute('role', 'listbox');
   options.setAttribute('aria-label', say('places'));
   input.setAttribute('aria-controls', options.id);
@@ -59,7 +61,7 @@ function enliven(box: HTMLElement) {
     const found = all.map((place) => ({ place, rank: rank(place) })).filter((f) => f.rank > 0).sort((a, b) => a.rank - b.rank).slice(0, most);
     options.replaceChildren(...found.map(({ place: { name, note, page } }, i) => {
       const option = element('li', '', name, ' ', element('span', 'quiet', note));
-      option.id = `place-${i}`;
+      option.id = `${id}-${i}`;
       option.dataset.page = page;
       option.setAttribute('role', 'option');
       return option;
@@ -90,9 +92,37 @@ function enliven(box: HTMLElement) {
   });
   open(false);
   box.prepend(element('div', 'box', label, options), said);
+  return input;
+}
+
+/** The link at the top of a page, in whose place the box opens, until it is left empty. */
+function opener(place: HTMLElement) {
+  const link = place.querySelector('a')!;
+  let box: HTMLElement | undefined;
+  function close() {
+    box?.remove();
+    link.hidden = false;
+  }
+  link.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    box = element('span', 'find');
+    box.dataset.places = place.dataset.places;
+    const input = enliven(box);
+    link.hidden = true;
+    place.append(box);
+    input.focus();
+    input.addEventListener('blur', () => input.value === '' && close());
+    input.addEventListener('keydown', (e) => {
+      if (e.key !== 'Escape' || e.defaultPrevented) return;
+      close();
+      link.focus();
+    });
+  });
 }
 
 export function finder() {
   const enlivenOrNot = location.protocol === 'file:' ? (box: HTMLElement) => box.classList.add('bare') : enliven;
   document.querySelectorAll<HTMLElement>('.find').forEach(enlivenOrNot);
+  if (location.protocol !== 'file:') document.querySelectorAll<HTMLElement>('.seek').forEach(opener);
 }

@@ -30,6 +30,7 @@ type Class string
 // What passage and check count.
 const (
 	Fact      Class = "fact"
+	Words     Class = "words" // of a fact that is no figure, such as "seven" or a day
 	Finding   Class = "finding"
 	Chart     Class = "chart"
 	Corrected Class = "corrected"
@@ -81,6 +82,7 @@ const (
 	Number     Class = "m"
 	Keyword    Class = "k"
 	Find       Class = "find"
+	Seek       Class = "seek" // the search at the top of each page
 	Snippet    Class = "snippet"
 	Take       Class = "take" // what can be taken along of a chart
 	Own        Class = "own"  // words of the program, with what it counts itself
@@ -89,9 +91,9 @@ const (
 
 // Classes are all of them.
 var Classes = []Class{
-	Fact, Finding, Chart, Corrected, Drawing, Wide, Narrow, Scaled, Plot, Title, Legend, Key, Scroll, Stacked, Single, Filter, Numeric, Day, Long,
+	Fact, Words, Finding, Chart, Corrected, Drawing, Wide, Narrow, Scaled, Plot, Title, Legend, Key, Scroll, Stacked, Single, Filter, Numeric, Day, Long,
 	Missing, Unit, Sparks, Behind, From, Cited, Quoted, Standfirst, Lead, Timeline, Year, Event, About, Passages, Traces, SQL, Comment, String, Number,
-	Keyword, Find, Snippet, Take, Own, Embed,
+	Keyword, Find, Seek, Snippet, Take, Own, Embed,
 }
 
 // In reports whether a list of classes, the value of an attribute, has the class.
