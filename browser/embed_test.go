@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -174,5 +175,27 @@ func TestWideTableScrollsByItself(t *testing.T) {
 	})()`))
 	if want := "false true 0 Table: a, b, c, d, e, f, g, h"; got != want {
 		t.Errorf("page scrolls, table scrolls, focusable, named: %s, want %s", got, want)
+	}
+}
+
+// TestAFrameHasTheColorsThatItsAddressAsksFor whatever the reader's system prefers.
+func TestAFrameHasTheColorsThatItsAddressAsksFor(t *testing.T) {
+	t.Parallel()
+	home := serve(t, http.FileServer(http.Dir(public)))
+	embeds, err := filepath.Glob(filepath.Join(public, "embed", "*"))
+	if err != nil || len(embeds) == 0 {
+		t.Fatal("no chart to embed", err)
+	}
+	page := home + "/embed/" + filepath.Base(embeds[0]) + "/index.html"
+	light, dark := "rgb(255, 253, 249)", "rgb(22, 24, 26)"
+	for _, tt := range []struct {
+		asked      string
+		prefersIt  bool // dark
+		background string
+	}{{"", true, light}, {"", false, light}, {"?theme=dark", false, dark}, {"?theme=auto", true, dark}, {"?theme=auto", false, light}} {
+		ctx := open(t, page+tt.asked, browser.View{Width: 560, Height: 600, Dark: tt.prefersIt})
+		if got := get(t, ctx, chromedp.Evaluate[string](`getComputedStyle(document.body).backgroundColor`)); got != tt.background {
+			t.Errorf("%q, for a reader who prefers dark: %v: the frame is %s", tt.asked, tt.prefersIt, got)
+		}
 	}
 }

@@ -194,9 +194,23 @@ func (w *work) rewrite(s *section) {
 	}
 	for _, n := range unlinked { // a line of nothing but links that lead nowhere
 		if p := n.Parent; p != nil && p.Parent != nil && p.DataAtom == atom.P && saysNothing(p, isUnlinked) {
-			p.Parent.RemoveChild(p)
+			around := p.Parent
+			around.RemoveChild(p)
+			if around.DataAtom == atom.Details && around.Parent != nil && isEmptied(around) {
+				around.Parent.RemoveChild(around)
+			}
 		}
 	}
+}
+
+// isEmptied reports whether there is nothing to open any more.
+func isEmptied(details *html.Node) bool {
+	for n := range details.ChildNodes() {
+		if n.Type == html.ElementNode && n.DataAtom != atom.Summary {
+			return false
+		}
+	}
+	return true
 }
 
 func saysNothing(p *html.Node, links map[*html.Node]bool) bool {

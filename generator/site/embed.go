@@ -52,8 +52,8 @@ func (v *ChartView) textHeight(frame float64) float64 {
 		return math.Ceil(float64(utf8.RuneCountInString(text))*letter*size*1.04/room) * line
 	}
 	const (
-		serif = 0.52 // a bold letter, in parts of its size
-		sans  = 0.53
+		serif = 0.5 // a bold letter, in parts of its size
+		sans  = 0.46
 	)
 	// around the figure, its title and its caption
 	high := 3.0 + 10 + 5 + 17 + 26
@@ -71,12 +71,8 @@ func (v *ChartView) textHeight(frame float64) float64 {
 		}
 		high += 8 + flow(items, room, 14, 24, 14, 25)
 	}
-	high += 20 + 23 // show as a table
-	take := []string{v.say("how_computed"), v.say("data_csv", "Size", string(v.Download.Size)), "SVG, " + string(v.Picture.Size), v.say("embed")}
-	if v.Download.Sheet != nil {
-		take = append(take, v.say("for_spreadsheets", "Size", string(v.Download.Sheet.Size)))
-	}
-	high += 12 + lines(v.credit, sans, 14, 21) + 6 + flow(take, room, 14, 0, 16, 26)
+	high += 20 + 23                                     // show as a table
+	high += 12 + lines(v.credit, sans, 14, 21) + 6 + 26 // get the data
 	return high + 6 + lines(v.say("from")+" "+v.pictures.title, sans, 14, 21)
 }
 
@@ -88,7 +84,7 @@ func (v *ChartView) say(key string, values ...string) string {
 func flow(items []string, room, size, beside, gap, row float64) float64 {
 	x, rows := 0.0, 1.0
 	for _, item := range items {
-		wide := math.Min(room, beside+0.53*size*float64(utf8.RuneCountInString(strings.TrimSpace(item))))
+		wide := math.Min(room, beside+0.46*size*float64(utf8.RuneCountInString(strings.TrimSpace(item))))
 		if x > 0 && x+gap+wide > room {
 			x, rows = 0, rows+1
 		}

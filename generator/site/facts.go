@@ -3,8 +3,10 @@ package site
 import (
 	"fmt"
 	"html/template"
+	"regexp"
 	"strings"
 	"sync"
+	"unicode"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
@@ -193,8 +195,15 @@ func (c Citation) HTML() template.HTML {
 	return w.HTML()
 }
 
+// day begins the value of a day or a month.
+var day = regexp.MustCompile(`^\d{4}-\d\d`)
+
 func writeCitation(w *markup.Writer, c Citation) {
-	w.Raw("<data").Class(markup.Fact).Attr("value", c.Raw).Raw("><a").Attr("href", c.Link).Raw(">").Text(c.Text).Raw("</a></data>")
+	classes := []markup.Class{markup.Fact}
+	if !strings.ContainsFunc(c.Text, unicode.IsDigit) || day.MatchString(c.Raw) {
+		classes = append(classes, markup.Words)
+	}
+	w.Raw("<data").Class(classes...).Attr("value", c.Raw).Raw("><a").Attr("href", c.Link).Raw(">").Text(c.Text).Raw("</a></data>")
 	if c.Than != "" { // for the lock: the words depend on it too
 		w.Raw("<span hidden").Data(markup.DataCondition, c.Than).Raw("></span>")
 	}
