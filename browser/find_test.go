@@ -61,7 +61,7 @@ func TestFindYourPlaceOnADisk(t *testing.T) {
 	t.Parallel()
 	ctx := open(t, front(), browser.Desktop)
 	found := get(t, ctx, chromedp.Evaluate[[]string](`[...document.querySelectorAll(".find :is(input, a)")].map(e => e.tagName + e.textContent)`))
-	if strings.Join(found, " ") != "AStates AJurisdictions" {
+	if strings.Join(found, " ") != "AStates APlaces" {
 		t.Errorf("there is %q", found)
 	}
 }
