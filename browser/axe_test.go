@@ -85,11 +85,11 @@ func TestAccessibleInUse(t *testing.T) {
 			ctx := open(t, serve(t, http.FileServer(http.Dir(public)))+"/index.html", view)
 			do(t, ctx, chromedp.Evaluate[chromedp.Void](unfolded+axe))
 			for what, keys := range map[string][]string{
-				"#chart-state-totals .plot":              {kb.End},
+				"#chart-rounds .plot":                  {kb.End},
 				".find input":                            {"c", "a", kb.ArrowDown},
-				"#chart-at-risk-by-jurisdiction .sort":   {kb.Enter},
-				"#chart-at-risk-by-jurisdiction input":   {"c", "o"},
-				`#chart-at-risk-per-head .legend button`: {kb.Enter},
+				"#chart-at-risk-map .sort":             {kb.Enter},
+				"#chart-at-risk-map input":             {"c", "o"},
+				`#chart-rounds .legend button`: {kb.Enter},
 				".standfirst .fact a":                    {kb.Enter},
 			} {
 				do(t, ctx, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.querySelector(%q).focus()`, what)))

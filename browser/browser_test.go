@@ -77,6 +77,9 @@ func build(to, cache string) error {
 // front is the address of the front page on the disk.
 func front() string { return "file://" + filepath.ToSlash(public) + "/index.html" }
 
+// page is the address of another page on the disk.
+func page(path string) string { return strings.Replace(front(), "index.html", path+"/index.html", 1) }
+
 // open opens a page in a new tab. A test waits for its turn once, however many
 // tabs it opens: two tests that each held a tab and waited for another would wait
 // for ever.

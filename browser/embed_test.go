@@ -59,8 +59,8 @@ func TestSnippetFitsWithoutScripts(t *testing.T) {
 	others := serve(t, http.FileServer(http.FS(caseOf(t, "longnames"))))
 	ctx := open(t, home+"/index.html", browser.Desktop)
 	for page, chart := range map[string]string{
-		others + "/charts/c/": "c", home + "/charts/state-totals/": "", home + "/charts/at-risk-by-jurisdiction/": "", home + "/charts/at-risk-map/": "", home + "/charts/example-sankey/": "",
-		home + "/charts/at-risk-per-head/": "", home + "/charts/crime-claims/": "", home + "/charts/example-multiples/": "", home + "/charts/example-treemap/": "",
+		others + "/charts/c/": "c", home + "/charts/state-totals/": "", home + "/charts/at-risk-by-jurisdiction/": "", home + "/charts/at-risk-map/": "", home + "/charts/rulings-units/": "",
+		home + "/charts/at-risk-per-head/": "", home + "/charts/crime-claims/": "", home + "/charts/suit-lanes/": "", home + "/charts/letters-matrix/": "",
 	} {
 		do(t, ctx, chromedp.Navigate(page+"index.html"))
 		// a frame without scripts, of which the test can still read the height

@@ -51,7 +51,7 @@ func TestPointsByKeyboard(t *testing.T) {
 	for _, view := range []browser.View{browser.Phone, browser.Desktop} {
 		t.Run(fmt.Sprint(view.Width), func(t *testing.T) {
 			t.Parallel()
-			ctx := open(t, front(), view)
+			ctx := open(t, page("charts/state-totals"), view)
 			do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector("#chart-state-totals .plot").focus()`))
 			if s := tipOf(t, ctx, "state-totals"); s.Shown {
 				t.Errorf("a point is shown before a key: %q", s.Text)
@@ -184,6 +184,7 @@ func TestPointsByMouse(t *testing.T) {
 		"at-risk-per-head": {`[data-name="IL"]`, "Illinois"},
 		"state-totals":     {`[data-group="Texas"][data-name="2018"]`, "Texas, 2018"},
 	} {
+		do(t, ctx, chromedp.Navigate(page("charts/"+chart)))
 		x, y := at(t, ctx, "#chart-"+chart+" svg "+want[0])
 		do(t, ctx, moveTo(x, y+3))
 		if s := tipOf(t, ctx, chart); !s.Shown || !strings.HasPrefix(s.Text, want[1]) || s.On != 1 || s.Said != "" {
@@ -198,7 +199,7 @@ func TestPointsByMouse(t *testing.T) {
 
 func TestPointsByTouch(t *testing.T) {
 	t.Parallel()
-	ctx := open(t, serve(t, http.FileServer(http.Dir(public)))+"/index.html", browser.Phone)
+	ctx := open(t, serve(t, http.FileServer(http.Dir(public)))+"/charts/at-risk-by-jurisdiction/index.html", browser.Phone)
 	do(t, ctx, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
 		_, err := cdp.Call(ctx, tab, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true})
 		return err
@@ -219,7 +220,7 @@ func TestPointsByTouch(t *testing.T) {
 // others.
 func TestLegendSinglesOut(t *testing.T) {
 	t.Parallel()
-	ctx := open(t, strings.Replace(front(), "index.html", "jurisdictions/index.html", 1), browser.Desktop)
+	ctx := open(t, page("letters"), browser.Desktop)
 	dimmed := func() int {
 		return get(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("svg.wide .dim").length`))
 	}

@@ -98,7 +98,7 @@ func number(text string) string {
 // chart.
 func TestChartTableOpensAsShared(t *testing.T) {
 	t.Parallel()
-	ctx := open(t, serve(t, http.FileServer(http.Dir(public)))+"/index.html?at-risk-by-state.sort=name&at-risk-by-state.order=desc", browser.Desktop)
+	ctx := open(t, serve(t, http.FileServer(http.Dir(public)))+"/charts/at-risk-by-state/index.html?at-risk-by-state.sort=name&at-risk-by-state.order=desc", browser.Desktop)
 	rows, _ := rowsOf(t, ctx, "#chart-at-risk-by-state")
 	if len(rows) < 2 || rows[0][0] < rows[1][0] {
 		t.Errorf("the table is not open, or not sorted: %q", rows)
