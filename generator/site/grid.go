@@ -91,6 +91,9 @@ const manyRows = 15
 // row, each cell with its heading.
 const stackedColumns, stackedRows = 5, 40
 
+// tooWide is how many columns no sheet of paper has room for: they stand below each other there, and on a phone.
+const tooWide = 13
+
 // longText is from how many bytes on a text wants a wide column.
 const longText = 60
 
@@ -121,7 +124,7 @@ func (g Grid) HTML(s Style) template.HTML {
 	if len(g.Rows) > manyRows {
 		w.Raw("<div").Class(markup.Filter).Raw("></div>\n")
 	}
-	s.Stacks = s.Stacks && len(g.Columns) >= stackedColumns && len(g.Rows) <= stackedRows
+	s.Stacks = s.Stacks && len(g.Columns) >= stackedColumns && len(g.Rows) <= stackedRows || len(g.Columns) >= tooWide && g.Rest == ""
 	w.Raw("<section")
 	if s.Stacks {
 		w.Class(markup.Scroll, markup.Stacked)
