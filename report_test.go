@@ -200,7 +200,7 @@ func TestPagesShowWhatPlainGoComputes(t *testing.T) {
 				cell = column + "-" + strings.ReplaceAll(key, "-", ".2d.")
 			}
 			link := regexp.QuoteMeta("numbers/" + aggregate + "/index.html#" + cell)
-			m := regexp.MustCompile(`<data class="fact" value="([^"]*)"><a href="[./]*` + link + `"`).FindStringSubmatch(text)
+			m := regexp.MustCompile(`<data class="fact[^"]*" value="([^"]*)"><a href="[./]*` + link + `"`).FindStringSubmatch(text)
 			if m == nil {
 				t.Errorf("%s does not cite %s", name, address)
 				continue
