@@ -5,11 +5,12 @@ import { pictures } from './picture';
 import { points } from './points';
 import { tables } from './table';
 import { timelines } from './timeline';
-import { traces } from './trace';
+import { target, traces } from './trace';
 
 points(); // before tables, whose headings it reads
 tables();
 timelines();
 pictures();
 finder();
+target();
 embed() || traces();

@@ -223,7 +223,7 @@ function enliven(table: HTMLTableElement, name: string) {
 
 export function tables() {
   let count = 0;
-  for (const table of document.querySelectorAll<HTMLTableElement>('main table')) {
+  for (const table of document.querySelectorAll<HTMLTableElement>('main table:not(.behind table)')) {
     const chart = table.closest('figure.chart')?.id.replace('chart-', '');
     enliven(table, chart ? `${chart}.` : count++ ? `${count}.` : '');
   }

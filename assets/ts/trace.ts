@@ -29,6 +29,25 @@ function copied(element: Element, base: string): Element {
   return copy;
 }
 
+const mostRows = 5;
+
+/** What a number rests on: of each table the first rows, and where there are more, the way to them. */
+function shortened(behind: Element, base: string): Node[] {
+  const copy = copied(behind, base);
+  copy.querySelector('summary')?.remove();
+  for (const table of copy.querySelectorAll('table')) {
+    const more = table.nextElementSibling?.matches('p:not(.from)') && table.nextElementSibling;
+    const rows = [...table.tBodies[0].rows].slice(mostRows);
+    for (const row of rows) row.remove();
+    if (!more && !rows.length) continue;
+    const link = element('a', '', say('all_rows'));
+    link.href = behind.id ? `${base.split('#')[0]}#${behind.id}` : base;
+    if (more) more.remove();
+    table.after(element('p', '', link));
+  }
+  return [...copy.childNodes];
+}
+
 /** What the card says of the fact at an address. */
 function trace(page: Document, address: URL): Node[] {
   const cell = page.getElementById(decodeURIComponent(address.hash.slice(1)));
@@ -53,8 +72,9 @@ function trace(page: Document, address: URL): Node[] {
   ];
   const about = page.querySelector('.standfirst');
   if (about) parts.push(element('p', 'about', about.textContent!));
-  const behind = row.querySelector('.behind') ?? page.querySelector('span.behind');
-  if (behind) parts.push(element('div', 'rows', element('strong', '', say('rows_behind')), document.createElement('br'), ...copied(behind, base).childNodes));
+  const id = row.querySelector('th a')?.getAttribute('href')?.split('#')[1];
+  const behind = id ? page.getElementById(decodeURIComponent(id)) : page.querySelector('div.behind');
+  if (behind) parts.push(element('div', 'rows', element('strong', '', say('rows_behind')), ...shortened(behind, base)));
   const query = page.querySelector('pre.sql');
   if (query) parts.push(element('details', '', element('summary', '', say('how_computed')), copied(query, base)));
   return parts;
@@ -77,6 +97,16 @@ function place(card: HTMLElement, link: Element) {
   const top = below + height <= innerHeight - margin ? below : Math.max(margin, at.top - margin - height);
   card.style.setProperty('--left', `${Math.max(margin, Math.min(at.left, innerWidth - margin - width))}px`);
   card.style.setProperty('--top', `${Math.min(top, Math.max(margin, innerHeight - margin - height))}px`);
+}
+
+/** Opens what the address names, where that is closed. */
+export function target() {
+  const open = () => {
+    const named = document.getElementById(location.hash.slice(1));
+    if (named instanceof HTMLDetailsElement) named.open = true;
+  };
+  addEventListener('hashchange', open);
+  open();
 }
 
 /** Opens the trace of a number where the number is followed. */

@@ -21,7 +21,7 @@ type Trace struct {
 // Behind is the rows of one table behind a fact.
 type Behind struct {
 	Table   *dataset.Table
-	Columns []int         // places among the table's fields: those that name a row, and those from which the fact is computed
+	Columns []int         // of a trace: places among the table's fields, those that name a row, and those from which the fact is computed
 	Rows    []dataset.Row // those with the largest value first
 	Total   int           // rows that there are; Rows has at most MostBehind of them
 }
@@ -29,32 +29,71 @@ type Behind struct {
 // MostBehind is how many rows behind a fact are shown; a download has all.
 const MostBehind = 50
 
+// Pick returns the rows of a table with those numbers, in the order of the file.
+type Pick func(t *dataset.Table, numbers []int64) ([]dataset.Row, error)
+
 // Trace follows the fact back to the rows and the sources behind it.
 func (f *Fact) Trace(ctx context.Context, data *dataset.Dataset, sources []record.Source) (*Trace, error) {
 	t := &Trace{Fact: f}
+	pick := func(t *dataset.Table, numbers []int64) ([]dataset.Row, error) { return t.Pick(ctx, numbers) }
 	for i, name := range f.Aggregate.Lineage {
-		numbers := f.Row.Lineage[i]
-		if len(numbers) == 0 {
+		columns := []aggregate.Column{f.Column}
+		all, err := RowsBehind(f.Aggregate, i, columns, []aggregate.Row{*f.Row}, MostBehind, data.Table(name), pick)
+		if err != nil {
+			return nil, err
+		}
+		b := all[0]
+		if b.Total == 0 {
 			continue
 		}
-		b := Behind{Table: data.Table(name), Total: len(numbers)}
 		from, keys := f.Aggregate.From(f.Column)[name], f.Aggregate.From(f.Aggregate.KeyColumns()...)[name]
 		for j, field := range b.Table.Fields {
 			if slices.Contains(from, field.Name) || slices.Contains(keys, field.Name) || b.Table.Names(field.Name) {
 				b.Columns = append(b.Columns, j)
 			}
 		}
-		var err error
-		if b.Rows, err = b.Table.Pick(ctx, numbers[:min(maxSorted, len(numbers))]); err != nil {
-			return nil, err
-		}
-		b.sort(from)
-		b.Rows = b.Rows[:min(MostBehind, len(b.Rows))]
 		t.Behind = append(t.Behind, b)
 	}
 	var err error
 	t.Sources, err = SourcesOf(f.Aggregate, []aggregate.Column{f.Column}, []aggregate.Row{*f.Row}, data, sources)
 	return t, err
+}
+
+// RowsBehind finds, for each of some lines of an aggregate, the rows of a table of its lineage: of each line at most so many, those
+// with the largest value first, in the first column of numbers from which the columns are computed. They are read at once.
+func RowsBehind(a *aggregate.Aggregate, lineage int, columns []aggregate.Column, lines []aggregate.Row, most int, t *dataset.Table, pick Pick) ([]Behind, error) {
+	enough := max(most, maxSorted/max(1, len(lines)))
+	if t.Rows <= dataset.Shown {
+		enough = t.Rows // which are at hand
+	}
+	var numbers []int64
+	for _, line := range lines {
+		numbers = append(numbers, line.Lineage[lineage][:min(enough, len(line.Lineage[lineage]))]...)
+	}
+	slices.Sort(numbers)
+	rows, err := pick(t, slices.Compact(numbers))
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[int64]int, len(rows))
+	for i, row := range rows {
+		at[int64(row.Number)] = i
+	}
+	from := a.From(columns...)[t.Name]
+	all := make([]Behind, len(lines))
+	for i, line := range lines {
+		list := line.Lineage[lineage]
+		b := Behind{Table: t, Total: len(list)}
+		for _, number := range list[:min(enough, len(list))] {
+			if i, ok := at[number]; ok {
+				b.Rows = append(b.Rows, rows[i])
+			}
+		}
+		b.sort(from)
+		b.Rows = slices.Clip(b.Rows[:min(most, len(b.Rows))])
+		all[i] = b
+	}
+	return all, nil
 }
 
 // maxSorted is of how many rows the largest are found; of more the first are taken.

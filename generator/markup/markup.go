@@ -87,13 +87,14 @@ const (
 	Take       Class = "take" // what can be taken along of a chart
 	Own        Class = "own"  // words of the program, with what it counts itself
 	Embed      Class = "embed"
+	Cards      Class = "cards" // a list of pages
 )
 
 // Classes are all of them.
 var Classes = []Class{
 	Fact, Words, Finding, Chart, Corrected, Drawing, Wide, Narrow, Scaled, Plot, Title, Legend, Key, Scroll, Stacked, Single, Filter, Numeric, Day, Long,
 	Missing, Unit, Sparks, Behind, From, Cited, Quoted, Standfirst, Lead, Timeline, Year, Event, About, Passages, Traces, SQL, Comment, String, Number,
-	Keyword, Find, Seek, Snippet, Take, Own, Embed,
+	Keyword, Find, Seek, Snippet, Take, Own, Embed, Cards,
 }
 
 // In reports whether a list of classes, the value of an attribute, has the class.

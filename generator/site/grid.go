@@ -48,11 +48,9 @@ func (c *GridColumn) heading() string {
 
 // GridRow is a row.
 type GridRow struct {
-	Anchor  string
-	Number  int // in a spreadsheet; 0 for a line of an aggregate
-	Cells   []GridCell
-	Behind  []Behind // rows of tables that a line of an aggregate rests on
-	Sources []Outlet // of those
+	Anchor string
+	Number int // in a spreadsheet; 0 for a line of an aggregate
+	Cells  []GridCell
 }
 
 // GridCell is a value.
@@ -68,20 +66,6 @@ type GridCell struct {
 	Long    bool // needs room
 	Missing bool
 	Spark   *chart.Spark // in place of all the rest but Cell
-}
-
-// Behind is the rows of one table behind a line.
-type Behind struct {
-	Table string
-	Rows  []RowLink // at most fact.MostBehind
-	Total int
-	All   Download // of all
-}
-
-// RowLink is a row to follow. One that its table's page does not show has no link.
-type RowLink struct {
-	Number int64
-	Link   string
 }
 
 // manyRows is from how many rows on a table can be filtered.
@@ -107,15 +91,15 @@ type Style struct {
 	Numbered bool // with the row numbers of a spreadsheet
 	Links    bool // numbers lead to their trace, and sources to theirs
 	Stacks   bool // is part of a story, and may stand row below row on a phone
-	Behind   bool // with the rows behind each line
+	Traced   bool // its first cells lead to what the rows rest on
 }
 
 // Style makes a Style of the arguments of a partial: label, caption, numbered,
-// links, stacks, behind.
+// links, stacks, traced.
 func (r *Report) Style(arguments map[string]any) Style {
 	text := func(key string) string { s, _ := arguments[key].(string); return s }
 	is := func(key string) bool { b, _ := arguments[key].(bool); return b }
-	return Style{Label: text("label"), Caption: text("caption"), Numbered: is("numbered"), Links: is("links"), Stacks: is("stacks"), Behind: is("behind")}
+	return Style{Label: text("label"), Caption: text("caption"), Numbered: is("numbered"), Links: is("links"), Stacks: is("stacks"), Traced: is("traced")}
 }
 
 // HTML writes the grid as a table that scrolls sideways where it is too wide.
@@ -165,12 +149,9 @@ func (g Grid) HTML(s Style) template.HTML {
 		}
 		w.Raw("</th>")
 	}
-	if s.Behind {
-		w.Raw(`<th scope="col">`).Text(g.voice.Say("rows_behind")).Raw("</th>")
-	}
 	w.Raw("</tr>\n</thead>\n<tbody>\n")
 	for i := range g.Rows {
-		writeRow(w, &g.Rows[i], g.Columns, s, g.voice)
+		writeRow(w, &g.Rows[i], g.Columns, s)
 	}
 	return w.Raw(g.Rest).Raw("</tbody>\n</table>\n</section>").HTML()
 }
@@ -208,14 +189,7 @@ func (g Grid) Single(label string) template.HTML {
 	return w.Raw("</tbody>\n</table>\n</section>").HTML()
 }
 
-// Behind writes the rows behind the one line of a grid.
-func (g Grid) Behind() template.HTML {
-	w := &markup.Writer{}
-	writeBehind(w, &g.Rows[0], g.voice)
-	return w.HTML()
-}
-
-func writeRow(w *markup.Writer, row *GridRow, columns []GridColumn, s Style, v voice) {
+func writeRow(w *markup.Writer, row *GridRow, columns []GridColumn, s Style) {
 	w.Raw("<tr")
 	if row.Anchor != "" {
 		w.Attr("id", row.Anchor)
@@ -233,12 +207,7 @@ func writeRow(w *markup.Writer, row *GridRow, columns []GridColumn, s Style, v v
 		if s.Stacks {
 			label = columns[i].heading()
 		}
-		writeCell(w, tag, &row.Cells[i], label, s.Links)
-	}
-	if s.Behind {
-		w.Raw("<td").Class(markup.Behind).Raw(">")
-		writeBehind(w, row, v)
-		w.Raw("</td>")
+		writeCell(w, tag, &row.Cells[i], label, s.Links || s.Traced && i == 0)
 	}
 	w.Raw("</tr>\n")
 }
@@ -288,34 +257,6 @@ func writeCell(w *markup.Writer, tag template.HTML, c *GridCell, label string, l
 		w.Text(c.Text)
 	}
 	w.Raw("</").Raw(tag).Raw(">")
-}
-
-func writeBehind(w *markup.Writer, row *GridRow, v voice) {
-	for i, b := range row.Behind {
-		if i > 0 {
-			w.Raw("<br>")
-		}
-		w.Raw("<a").Attr("href", "/data/"+b.Table+"/").Raw(">").Text(b.Table).Raw("</a>")
-		for _, row := range b.Rows {
-			w.Raw(" ")
-			if row.Link == "" {
-				w.Text(strconv.FormatInt(row.Number, 10))
-			} else {
-				w.Raw("<a").Attr("href", row.Link).Raw(">").Text(strconv.FormatInt(row.Number, 10)).Raw("</a>")
-			}
-		}
-		if more := b.Total - len(b.Rows); more > 0 {
-			w.Text(" "+v.Say("and_more", "N", v.whole(more))+": ").Raw("<a").Attr("href", b.All.Link).Raw(" download>").Text(v.Say("all_csv", "N", v.whole(b.Total))).Raw("</a>")
-			if b.All.Sheet != nil {
-				w.Raw(", <a").Attr("href", b.All.Sheet.Link).Raw(" download>").Text(v.Say("spreadsheets")).Raw("</a>")
-			}
-		}
-	}
-	if len(row.Sources) > 0 {
-		w.Raw("<br><span").Class(markup.From).Raw(">").Text(v.Say("from_aggregate") + " ")
-		writeOutlets(w, row.Sources, v)
-		w.Raw("</span>")
-	}
 }
 
 // maxOutlets is how many are named where a line has many.

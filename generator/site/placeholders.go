@@ -56,7 +56,11 @@ func (s *Site) fillPlaceholders(ctx context.Context, own *Report, pages Pages, s
 			case "card":
 				r.writeCard(w, name)
 			case "lines":
-				err = r.writeLines(w, of, cited[of])
+				r.writeLines(w, of, cited[of])
+			case "numbers":
+				r.writeNumbers(w, said, "/"+strings.TrimSuffix(name, "numbers/index.html"))
+			case "behind":
+				err = r.writeBehindLines(w, of, cited[of])
 			}
 			return err
 		})
@@ -91,30 +95,50 @@ func fillEach(text []byte, write func(w *markup.Writer, what, of string) error) 
 
 // writeLines writes the lines of an aggregate that are cited, but are not among
 // the first, which its page shows.
-func (r *Report) writeLines(w *markup.Writer, name string, cited []fact.Address) error {
+func (r *Report) writeLines(w *markup.Writer, name string, cited []fact.Address) {
 	a := r.tables.aggregates[name]
+	all := make([]int, len(a.Columns))
+	for i := range all {
+		all[i] = i
+	}
+	for _, i := range citedBeyond(a, cited) {
+		row := r.tables.gridRow(a, all, quantity.InTable, &a.Rows[i])
+		traced(&row, a, &a.Rows[i])
+		writeRow(w, &row, nil, Style{Traced: true})
+	}
+}
+
+// writeBehindLines writes what those lines rest on.
+func (r *Report) writeBehindLines(w *markup.Writer, name string, cited []fact.Address) error {
+	a := r.tables.aggregates[name]
+	var lines []aggregate.Row
+	for _, i := range citedBeyond(a, cited) {
+		lines = append(lines, a.Rows[i])
+	}
+	all, err := r.tables.lineage.find(a, lines)
+	if err != nil {
+		return err
+	}
+	for i := range lines {
+		if err := r.tables.writeBehind(w, a, &lines[i], all, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// citedBeyond are the places of the lines that are cited, but are not among the first, which the page of their aggregate shows.
+func citedBeyond(a *aggregate.Aggregate, cited []fact.Address) (places []int) {
 	if len(a.Rows) <= maxRows {
 		return nil
 	}
-	var places []int
 	for _, address := range cited {
 		if i := a.Index(address.Key...); i >= maxRows {
 			places = append(places, i)
 		}
 	}
 	slices.Sort(places)
-	all := make([]int, len(a.Columns))
-	for i := range all {
-		all[i] = i
-	}
-	for _, i := range slices.Compact(places) {
-		row := r.tables.gridRow(a, all, quantity.InTable, &a.Rows[i])
-		if err := r.tables.traced(&row, a, &a.Rows[i]); err != nil {
-			return err
-		}
-		writeRow(w, &row, nil, Style{Behind: true}, r.tables.voice())
-	}
-	return nil
+	return slices.Compact(places)
 }
 
 // citedOf lists every fact to which pages lead, by the name of its aggregate.

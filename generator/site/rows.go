@@ -19,11 +19,12 @@ import (
 type rowLinks struct {
 	data       *dataset.Dataset
 	aggregates aggregate.Set
+	lineage    *lineage
 	others     map[string]func() ([]int64, error) // of each table, those others, found once
 }
 
-func newRowLinks(data *dataset.Dataset, aggregates aggregate.Set) *rowLinks {
-	r := &rowLinks{data: data, aggregates: aggregates, others: map[string]func() ([]int64, error){}}
+func newRowLinks(data *dataset.Dataset, aggregates aggregate.Set, lineage *lineage) *rowLinks {
+	r := &rowLinks{data: data, aggregates: aggregates, lineage: lineage, others: map[string]func() ([]int64, error){}}
 	for _, t := range data.Tables {
 		r.others[t.Name] = sync.OnceValues(func() ([]int64, error) { return r.findBeyond(t) })
 	}
@@ -51,9 +52,13 @@ func (r *rowLinks) findBeyond(t *dataset.Table) ([]int64, error) {
 		if i < 0 {
 			continue
 		}
-		for _, line := range a.Rows[:min(maxRows, len(a.Rows))] {
-			for _, number := range line.Lineage[i][:min(fact.MostBehind, len(line.Lineage[i]))] {
-				if number > last {
+		behind, err := r.lineage.lines[name]()
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range behind[i] {
+			for _, row := range b.Rows {
+				if number := int64(row.Number); number > last {
 					others = append(others, number)
 				}
 			}

@@ -138,8 +138,9 @@ type Rendered struct {
 
 // New makes what the prose is checked with. What pages read of tables ends with ctx.
 func New(ctx context.Context, in Inputs) *Site {
-	rows := newRowLinks(in.Tables, in.Aggregates)
 	pick := func(t *dataset.Table, numbers []int64) ([]dataset.Row, error) { return t.Pick(ctx, numbers) }
+	lineage := newLineage(in.Tables, in.Aggregates, pick)
+	rows := newRowLinks(in.Tables, in.Aggregates, lineage)
 	sources := newSources(in.Tables, in.Records, rows)
 	facts := &facts{aggregates: in.Aggregates, sources: sources}
 	return &Site{
@@ -147,7 +148,7 @@ func New(ctx context.Context, in Inputs) *Site {
 		facts:   facts,
 		sources: sources,
 		tables: &tables{
-			data: in.Tables, aggregates: in.Aggregates, facts: facts, sources: sources, rows: rows, pages: newRowPages(in.Content), pick: pick,
+			data: in.Tables, aggregates: in.Aggregates, facts: facts, sources: sources, rows: rows, lineage: lineage, pages: newRowPages(in.Content), pick: pick,
 			all:       func(t *dataset.Table) ([]dataset.Row, error) { return t.All(ctx) },
 			downloads: newDownloads(ctx, in.Tables, in.Aggregates, facts.plain),
 			long:      &longTables{},

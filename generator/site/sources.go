@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"net/url"
 	"slices"
 	"sync"
@@ -77,6 +76,15 @@ func (r *sources) UsedFor(source string) ([]Use, error) {
 	return uses[source], err
 }
 
+// SourcesIn counts the sources that the rows of a table name, or else those that its description names.
+func (r *sources) SourcesIn(t *dataset.Table) (int, error) {
+	rows, err := t.RowsOfSources()
+	if len(rows) > 0 {
+		return len(rows), err
+	}
+	return len(t.Sources), err
+}
+
 // findUses lists the uses of all sources.
 func findUses(data *dataset.Dataset, rows *rowLinks) (map[string][]Use, error) {
 	uses := map[string][]Use{}
@@ -93,7 +101,7 @@ func findUses(data *dataset.Dataset, rows *rowLinks) (map[string][]Use, error) {
 			if link == "" {
 				link = "/data/" + t.Name + "/"
 			}
-			uses[id] = append(uses[id], Use{cmp.Or(t.Title, t.Name), len(numbers), link})
+			uses[id] = append(uses[id], Use{titleOf(t), len(numbers), link})
 		}
 	}
 	return uses, nil

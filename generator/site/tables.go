@@ -1,7 +1,9 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
+	"html/template"
 	"slices"
 	"strings"
 
@@ -30,6 +32,7 @@ type tables struct {
 	facts      *facts
 	sources    *sources
 	rows       *rowLinks
+	lineage    *lineage
 	pages      *rowPages
 	downloads  *downloads
 	lines      linesBy
@@ -37,6 +40,14 @@ type tables struct {
 	all        func(t *dataset.Table) ([]dataset.Row, error)
 	long       *longTables
 	language   *quantity.Language // of pages in another language than the report's; nil for those in its own
+}
+
+// titleOf is what readers know a table by.
+func titleOf(t *dataset.Table) string { return cmp.Or(t.Title, t.Name) }
+
+// DownloadOf is the file of a table.
+func (r *tables) DownloadOf(t *dataset.Table) (Download, error) {
+	return r.downloads.get("data/" + t.Name + ".csv")
 }
 
 // Tables lists the tables, in the order of the data package.
@@ -131,7 +142,8 @@ func unitsOf(fields []dataset.Field, rows []dataset.Row) []quantity.Unit {
 type AggregateView struct {
 	*aggregate.Aggregate
 	Grid     Grid
-	Stated   *Grid // the findings of its head; nil where there are none
+	Behind   template.HTML // what each row rests on
+	Stated   *Grid         // the findings of its head; nil where there are none
 	Sources  []record.Source
 	Download Download
 }
@@ -191,10 +203,12 @@ func (r *tables) Aggregate(name string) (*AggregateView, error) {
 	v.Grid.Rest = placeholder("lines", name)
 	v.Stated = r.stated(a)
 	for i := range v.Grid.Rows {
-		if err := r.traced(&v.Grid.Rows[i], a, &a.Rows[i]); err != nil {
-			return nil, err
-		}
+		traced(&v.Grid.Rows[i], a, &a.Rows[i])
 	}
+	if v.Behind, err = r.behindLines(a); err != nil {
+		return nil, err
+	}
+	v.Behind += placeholder("behind", name)
 	return v, nil
 }
 
@@ -219,35 +233,15 @@ func (r *tables) stated(a *aggregate.Aggregate) *Grid {
 	return g
 }
 
-// traced makes a row that shows all columns of a line one to which facts lead.
-func (r *tables) traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Row) error {
+// traced makes a row that shows all columns of a line one to which facts lead, and whose first cell leads to what it rests on.
+func traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Row) {
 	for i := range row.Cells {
 		cell := &row.Cells[i]
-		cell.Anchor, cell.Link, cell.Said = cellOf(a, line, a.Columns[i].Name).Anchor(), "", ""
+		cell.Anchor, cell.Link, cell.Said, cell.Cell = cellOf(a, line, a.Columns[i].Name).Anchor(), "", "", ""
 	}
-	for i, table := range a.Lineage {
-		behind := Behind{Table: table, Total: len(line.Lineage[i])}
-		if behind.Total > fact.MostBehind {
-			all, err := r.downloads.get(r.downloads.allRows[a.Name][i])
-			if err != nil {
-				return err
-			}
-			behind.All = all
-		}
-		for _, number := range line.Lineage[i][:min(fact.MostBehind, behind.Total)] {
-			link, err := r.rows.link(table, number)
-			if err != nil {
-				return err
-			}
-			behind.Rows = append(behind.Rows, RowLink{number, link})
-		}
-		if behind.Total > 0 {
-			row.Behind = append(row.Behind, behind)
-		}
+	if len(line.Key) > 0 && slices.ContainsFunc(line.Lineage, func(rows []int64) bool { return len(rows) > 0 }) {
+		row.Cells[0].Link = "#" + rowsID(line)
 	}
-	sources, err := r.sources.behind(a, a.Measures(), *line)
-	row.Sources = r.sources.Outlets(sources)
-	return err
 }
 
 // grid shows some columns of some lines. Days in a story are written as in its prose,
