@@ -112,6 +112,8 @@ func TestNumberToRowToSourceByKeyboard(t *testing.T) {
 	if cell := digits(target(t, ctx)); cell != raw {
 		t.Errorf("the cell says %q, and the number is %s", cell, raw)
 	}
+	tabTo(t, ctx, `[id="rows:CA"] summary`)
+	do(t, ctx, chromedp.KeyEvent(kb.Enter))
 	tabTo(t, ctx, `.behind a[href*="data/grants/"][href*="#row-"]`)
 	enter(t, ctx)
 	isItsRow(t, ctx)
@@ -165,7 +167,7 @@ func TestTraceOpensOnTheSpot(t *testing.T) {
 			if !strings.Contains(strings.ReplaceAll(c.Text, ",", ""), "$"+raw) {
 				t.Errorf("the card does not say %s: %s", raw, c.Text)
 			}
-			for _, want := range []string{"California", "Byrne JAG money at risk, by state", "Rows behind it", "Center for Immigration Studies", "How it is computed"} {
+			for _, want := range []string{"California", "Byrne JAG money at risk, by state", "Rows behind it", "state-ca", "$17,701,281", "los-angeles-ca", "Center for Immigration Studies", "How it is computed"} {
 				if !strings.Contains(c.Text, want) {
 					t.Errorf("the card does not say %q: %s", want, c.Text)
 				}

@@ -55,7 +55,11 @@ func (r *Report) writeGroup(w *markup.Writer, title string, list []*aggregate.Ag
 	}
 	w.Raw("<h2>").Text(r.tables.voice().Say(title)).Raw("</h2>\n<ul").Class(markup.Cards).Raw(">\n")
 	for _, a := range list {
-		w.Raw("<li><h3><a").Attr("href", "/numbers/"+a.Name+"/").Raw(">").Text(a.Title).Raw("</a></h3><p>").Text(a.About).Raw("</p></li>\n")
+		w.Raw("<li><h3><a").Attr("href", "/numbers/"+a.Name+"/").Raw(">").Text(a.Title).Raw("</a></h3>")
+		if a.About != "" {
+			w.Raw("<p>").Text(a.About).Raw("</p>")
+		}
+		w.Raw("</li>\n")
 	}
 	w.Raw("</ul>\n")
 }
