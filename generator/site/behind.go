@@ -122,9 +122,10 @@ func placeOfName(t *dataset.Table) int {
 }
 
 // told are the places of the columns that tell of the rows behind a line: what names them, and the numbers and days from
-// which the line is computed, where there are some.
-func told(b fact.Behind, from []string) (columns []int) {
+// which its values are computed.
+func told(a *aggregate.Aggregate, b fact.Behind) (columns []int) {
 	t := b.Table
+	from, shown := a.From(a.Measures()...)[t.Name], a.From(a.Columns...)[t.Name]
 	named := placeOfName(t)
 	isID := func(f dataset.Field) bool { // says nothing to readers
 		return len(t.Schema.PrimaryKey) == 1 && t.Schema.PrimaryKey[0] == f.Name || f.Constraints.Unique
@@ -137,21 +138,38 @@ func told(b fact.Behind, from []string) (columns []int) {
 			columns = append(columns, i)
 		}
 	}
-	if len(columns) == 0 || len(columns) == 1 && named < 0 { // a text tells more than an id
+	if named < 0 && len(columns) < 2 { // a text tells more than an id
 		i := slices.IndexFunc(t.Fields, func(f dataset.Field) bool {
-			return f.Unit.IsText() && slices.Contains(from, f.Name) && !t.Names(f.Name)
+			return f.Unit.IsText() && slices.Contains(shown, f.Name) && !t.Names(f.Name)
 		})
-		if columns = append(columns, max(i, 0)); i < 0 {
-			columns = columns[:max(1, len(columns)-1)]
-		}
-	}
-	for i, f := range t.Fields {
-		feeds := slices.Contains(from, f.Name) && !f.Unit.IsText() && !slices.Contains(columns, i)
-		if feeds && len(columns) < mostColumns && slices.ContainsFunc(b.Rows, func(row dataset.Row) bool { return !row.Values[i].IsMissing() }) {
+		if i >= 0 {
 			columns = append(columns, i)
 		}
 	}
+	columns, same := varying(columns, b.Rows)
+	for i, f := range t.Fields {
+		feeds := slices.Contains(from, f.Name) && !f.Unit.IsText() && !slices.Contains(columns, i)
+		if feeds && len(columns)+len(same) < mostColumns && slices.ContainsFunc(b.Rows, func(row dataset.Row) bool { return !row.Values[i].IsMissing() }) {
+			columns = append(columns, i)
+		}
+	}
+	if columns = append(columns, same...); len(columns) == 0 {
+		columns = []int{0}
+	}
 	return columns
+}
+
+// varying parts the columns after the first that are the same in all of some rows from the others: a phone shows what comes first.
+func varying(columns []int, rows []dataset.Row) (list, same []int) {
+	for at, i := range columns {
+		differs := func(row dataset.Row) bool { return row.Values[i].Raw() != rows[0].Values[i].Raw() }
+		if at == 0 || len(rows) < 2 || slices.ContainsFunc(rows, differs) {
+			list = append(list, i)
+		} else {
+			same = append(same, i)
+		}
+	}
+	return list, same
 }
 
 // rowsID is the id of what a line rests on. No cell has one with a colon.
@@ -211,7 +229,7 @@ func (r *tables) writeBehind(w *markup.Writer, a *aggregate.Aggregate, line *agg
 // writeRowsBehind writes the rows of one table behind a line, and the numbers of those that it does not list.
 func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, lineage int, numbers []int64, b fact.Behind) error {
 	t, v := b.Table, r.voice()
-	columns := told(b, a.From(a.Measures()...)[t.Name])
+	columns := told(a, b)
 	units := unitsOf(t.Fields, b.Rows)
 	w.Raw("<table><caption><a").Attr("href", "/data/"+t.Name+"/").Raw(">").Text(titleOf(t)).Raw("</a>: ").Text(v.count("rows", b.Total)).Raw("</caption><thead><tr><th>").Text(v.Say("row")).Raw("</th>")
 	for _, i := range columns {

@@ -128,7 +128,7 @@ func (r *tables) Cell(address, at string) (template.HTML, error) {
 	if f == nil {
 		return "", asError(wrong)
 	}
-	text := template.HTML(template.HTMLEscapeString(f.Text(quantity.Prose)))
+	text := (&markup.Writer{}).Text(f.Text(quantity.Prose)).HTML()
 	if written := f.Row.Written[f.Column.Name]; written != "" {
 		text = r.facts.said(written, asIs)
 	}
