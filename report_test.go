@@ -191,7 +191,7 @@ func TestPagesShowWhatPlainGoComputes(t *testing.T) {
 		},
 		"claims/index.html":        {"city_crime_change#rate_2014-los-angeles-ca": rate["los-angeles-ca 2014"], "city_crime_change#rate_2015-los-angeles-ca": rate["los-angeles-ca 2015"]},
 		"disagreements/index.html": {"disagreements_count#topics": len(topics)},
-		"states/ca/index.html":     {"state_stories#recipients-CA": inCalifornia, "formula_per_head#usd_per_resident-CA": math.Round(100*estimate/population["CA"]) / 100},
+		"states/ca/index.html":     {"at_risk_by_state#local_recipients-CA": inCalifornia - 1, "state_stories#usd_per_resident-CA": math.Round(100*estimate/population["CA"]) / 100},
 	} {
 		text := page(t, name)
 		for address, want := range facts {

@@ -9,6 +9,7 @@ columns:
   recipients_known: {label: Recipients with a known amount, unit: count}
   recipients_unknown: {label: Recipients without one, unit: count}
   states: {label: States with a recipient, unit: count}
+  states_known: {label: States with a known amount, unit: count}
   state_awards_usd: {label: Awards to state governments, unit: usd}
   local_awards_usd: {label: Awards to counties and cities, unit: usd}
   state_awards_share_percent: {label: Share of state governments, unit: percent}
@@ -32,6 +33,7 @@ SELECT
   count(r.amount_usd) AS recipients_known,
   count(*) - count(r.amount_usd) AS recipients_unknown,
   count(DISTINCT r.state) AS states,
+  count(DISTINCT r.state) FILTER (WHERE r.amount_usd IS NOT NULL) AS states_known,
   (sum(r.amount_usd) FILTER (WHERE r.kind = 'state'))::BIGINT AS state_awards_usd,
   (sum(r.amount_usd) FILTER (WHERE r.kind <> 'state'))::BIGINT AS local_awards_usd,
   100 * (sum(r.amount_usd) FILTER (WHERE r.kind = 'state')) / nullif(sum(r.amount_usd), 0) AS state_awards_share_percent,

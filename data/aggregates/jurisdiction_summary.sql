@@ -3,13 +3,14 @@ title: Places at a glance
 about: >-
   Every state, county and city that received a letter, of either program, or sued: its letters, its own award where one is known that it
   stood to lose, the decisions of courts in its suits, and how it ended. The award is that of fiscal 2017, or of fiscal 2017 and 2018
-  together where no source has it by year. Where no source says how it ended, the words say so.
+  together where no source has it by year. The places with the most to lose come first.
 key: jurisdiction
 columns:
   jurisdiction: {label: Jurisdiction id, unit: text}
   name: {label: Place, unit: text}
   said: {label: Name in sentences, unit: text}
   kind: {label: Kind of government, unit: text}
+  government: {label: What sentences call it, unit: text}
   role: {label: Role, unit: text}
   state: {label: State code, unit: text}
   state_name: {label: State, unit: text}
@@ -22,6 +23,7 @@ columns:
   demands_jag: {label: Byrne JAG letters with a demand, unit: count}
   letter_months: {label: Months of the letters, unit: text}
   first_month: {label: Month of the first letter, unit: text}
+  subpoena_month: {label: Month of the letter that threatened a subpoena, unit: text}
   january_2018: {label: 'Received the letter of Jan. 24, 2018', unit: flag}
   at_risk_usd: {label: At risk, unit: usd}
   stake_usd: {precision: stake_precision, label: Stood to lose, unit: usd}
@@ -38,10 +40,12 @@ columns:
   cleared: {label: Cleared, unit: flag}
   cleared_date: {label: Date of that, unit: date}
   cleared_by: {label: How the department said so, unit: text}
+  cleared_month: {label: Month of that, unit: text}
   ending: {label: How it ended, unit: text}
-  ending_after: {label: 'How it ended, after the department was named', unit: text}
   ended: {label: How it ended, unit: text}
-  court_ending: {label: What courts said last, unit: text}
+  last_ruling: {label: Date of the last decision in its suits, unit: date}
+  last_sided_with: {label: Whom it sided with, unit: text}
+  last_source_id: {label: Source of that decision, unit: text}
   source_id: {label: Source of that, unit: text}
   money: {label: What became of the money, unit: text}
   money_source_id: {label: Source of what became of it, unit: text}
@@ -54,6 +58,7 @@ WITH letter AS (
     count(*) FILTER (WHERE l.program = 'Byrne JAG' AND l.status = 'demand') AS demands_jag,
     list(l.month ORDER BY l.date_sent) AS months,
     bool_or(l.round = '2018-01-24') AS january_2018,
+    min_by(l.month, l.date_sent) FILTER (WHERE l.outcome = 'subpoena threatened') AS subpoena_month,
     flatten(list(l.letters_rows)) AS letters_rows
   FROM letters_by_jurisdiction_round l
   GROUP BY l.jurisdiction
@@ -83,14 +88,21 @@ decision AS (
     count(*) FILTER (WHERE sided_with = 'jurisdictions') AS won,
     count(*) FILTER (WHERE sided_with = 'department') AS lost,
     count(*) FILTER (WHERE sided_with = 'both') AS split,
+    max(date) AS last_ruling,
+    arg_max(sided_with, date) AS last_sided_with,
+    arg_max(source_id, date) AS last_source_id,
     list(_row) AS events_rows
-  FROM (SELECT unnest(jurisdiction_ids) AS jurisdiction, sided_with, _row FROM events WHERE sided_with IS NOT NULL)
+  FROM (SELECT unnest(jurisdiction_ids) AS jurisdiction, date, sided_with, source_id, _row FROM events WHERE sided_with IS NOT NULL)
   GROUP BY jurisdiction
+),
+named AS (
+  SELECT id, CASE kind WHEN 'state' THEN 'the state' WHEN 'county' THEN 'the county' ELSE 'the city' END AS government
+  FROM jurisdictions
 ),
 place AS (
   SELECT
     j.id AS jurisdiction,
-    j.name, j.said, j.kind, j.role, j.state,
+    j.name, j.said, j.kind, n.government, j.role, j.state,
     s.name AS state_name,
     j.fips,
     c.longitude, c.latitude,
@@ -100,6 +112,7 @@ place AS (
     coalesce(l.demands_jag, 0) AS demands_jag,
     regexp_replace(array_to_string(l.months, ', '), ', ([^,]*)$', ' and \1') AS letter_months,
     l.months[1] AS first_month,
+    l.subpoena_month,
     coalesce(l.january_2018, false) AS january_2018,
     r.amount_usd AS at_risk_usd,
     -- The letters of the other program put none of these awards at risk.
@@ -113,26 +126,23 @@ place AS (
     coalesce(d.lost, 0) AS lost,
     coalesce(d.split, 0) AS split,
     o.cleared, o.cleared_date, o.cleared_by,
+    strftime(o.cleared_date, '%B %Y') AS cleared_month,
+    d.last_ruling, d.last_sided_with, d.last_source_id,
     coalesce(
       o.ending,
       CASE
-        WHEN o.cleared AND o.cleared_by = 'letter' THEN 'the Justice Department cleared it in ' || strftime(o.cleared_date, '%B %Y')
-        WHEN o.cleared THEN 'the Justice Department had cleared it by ' || strftime(o.cleared_date, '%B %Y')
-        WHEN NOT o.cleared THEN 'the Justice Department had not cleared it by ' || strftime(o.cleared_date, '%B %Y')
-        WHEN l.letters_jag = 0 THEN 'whether it was admitted is not stated in our sources'
-        ELSE 'how it ended is not stated in our sources'
+        WHEN o.cleared AND o.cleared_by = 'letter' THEN 'In ' || strftime(o.cleared_date, '%B %Y') || ' the department told ' || n.government || ' that it had found no violation'
+        WHEN o.cleared THEN 'The department had cleared ' || n.government || ' by ' || strftime(o.cleared_date, '%B %Y')
       END
     ) AS ending,
     coalesce(
-      upper(o.ending[1]) || o.ending[2:],
+      o.ending,
       CASE
         WHEN o.cleared AND o.cleared_by = 'letter' THEN 'Cleared in ' || strftime(o.cleared_date, '%B %Y')
         WHEN o.cleared THEN 'Cleared by ' || strftime(o.cleared_date, '%B %Y')
-        WHEN NOT o.cleared THEN 'Not cleared by ' || strftime(o.cleared_date, '%B %Y')
-        ELSE 'Not stated in our sources'
+        ELSE 'No record found'
       END
     ) AS ended,
-    CASE WHEN o.cleared IS NULL AND o.money IS NULL THEN regexp_replace(upper(o.ending[1]) || o.ending[2:], ', and the Justice Department dropped .*$', '') END AS court_ending,
     o.source_id, o.money, o.money_source_id,
     [j._row] AS jurisdictions_rows,
     [s._row] AS states_rows,
@@ -144,6 +154,7 @@ place AS (
     coalesce(d.events_rows, []) AS events_rows
   FROM jurisdictions j
   JOIN states s ON s.usps = j.state
+  JOIN named n ON n.id = j.id
   LEFT JOIN coordinates c ON c.jurisdiction_id = j.id
   LEFT JOIN outcomes o ON o.jurisdiction_id = j.id
   LEFT JOIN letter l ON l.jurisdiction = j.id
@@ -154,16 +165,14 @@ place AS (
   WHERE j.role IN ('letter-recipient', 'plaintiff')
 )
 SELECT
-  jurisdiction, name, said, kind, role, state, state_name, fips, longitude, latitude, others, letters, letters_jag, demands_jag, letter_months, first_month, january_2018, at_risk_usd,
+  jurisdiction, name, said, kind, government, role, state, state_name, fips, longitude, latitude, others, letters, letters_jag, demands_jag, letter_months, first_month, subpoena_month, january_2018, at_risk_usd,
   CASE WHEN at_stake THEN amount_usd END AS stake_usd,
   CASE WHEN at_stake THEN precision END AS stake_precision,
   CASE WHEN at_stake THEN years END AS stake_years,
   CASE WHEN at_stake THEN stake_source_id END AS stake_source_id,
-  caveat, caveat_source_id, suits, decisions, won, lost, split, cleared, cleared_date, cleared_by,
-  ending,
-  replace(ending, 'the Justice Department', 'the department') AS ending_after,
-  ended, court_ending,
+  caveat, caveat_source_id, suits, decisions, won, lost, split, cleared, cleared_date, cleared_by, cleared_month,
+  ending, ended, last_ruling, last_sided_with, last_source_id,
   source_id, money, money_source_id,
   jurisdictions_rows, states_rows, coordinates_rows, outcomes_rows, letters_rows, grants_rows, suits_rows, events_rows
 FROM place
-ORDER BY state_name, kind <> 'state', said
+ORDER BY CASE WHEN at_stake THEN amount_usd END DESC NULLS LAST, state_name, kind <> 'state', said
