@@ -10,7 +10,7 @@ columns:
   amount_usd: {label: At risk, unit: usd}
   population: {label: Residents in 2016, unit: count}
   usd_per_1k: {label: 'At risk per 1,000 residents', unit: usd_per_1k}
-  usd_each: {label: At risk for each resident, unit: usd per resident}
+  usd_each: {label: At risk per resident, unit: usd per resident}
   rank: {label: Rank, unit: rank}
 findings:
   illinois_leads: {claim: largest, of: usd_per_1k, for: IL, known: true}

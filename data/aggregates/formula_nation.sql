@@ -1,5 +1,5 @@
 /*
-title: What the formula would give all states for each resident
+title: What the formula would give all states per resident
 about: >-
   Our estimates of the fiscal 2016 allocations to all states and the District of Columbia, added up, divided by their residents in 2016 and
   rounded to cents.

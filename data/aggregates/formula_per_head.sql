@@ -1,5 +1,5 @@
 /*
-title: What the formula would give for each resident
+title: What the formula would give per resident
 about: >-
   Our estimate of the fiscal 2016 allocation to each state and its local governments, divided by its residents in 2016 and rounded to
   cents. Small states rank high, because the law gives each a least share.

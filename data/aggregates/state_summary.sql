@@ -65,4 +65,4 @@ LEFT JOIN formula_estimates f ON f.state = s.usps AND f.year = 2016
 LEFT JOIN formula_per_head h ON h.state = s.usps
 CROSS JOIN (SELECT _row, violent_rate_2016 FROM states WHERE usps = 'US') AS nation
 WHERE s.usps <> 'US'
-ORDER BY r.amount_usd DESC NULLS LAST, s.name
+ORDER BY r.amount_usd DESC NULLS LAST, recipients_all DESC, s.name
