@@ -340,11 +340,11 @@ func TestWithoutJavaScript(t *testing.T) {
 	if shown := heights(t, ctx, ".chart svg.drawing"); len(shown) != len(charts) {
 		t.Errorf("%d charts show %d drawings", len(charts), len(shown))
 	}
-	closed := heights(t, ctx, ".chart details")
-	for _, summary := range nodes(t, ctx, ".chart summary") {
+	closed := heights(t, ctx, ".chart details:has(table)")
+	for _, summary := range nodes(t, ctx, ".chart details:has(table) > summary") {
 		do(t, ctx, chromedp.KeyEventNode(summary, kb.Enter))
 	}
-	opened := heights(t, ctx, ".chart details")
+	opened := heights(t, ctx, ".chart details:has(table)")
 	if len(opened) != len(charts) || len(closed) != len(charts) {
 		t.Fatalf("%d charts have %d tables", len(charts), len(opened))
 	}

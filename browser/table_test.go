@@ -112,7 +112,7 @@ func TestTablesStackOnAPhone(t *testing.T) {
 	courts := serve(t, http.FileServer(http.Dir(public))) + "/courts/index.html"
 	look := func(view browser.View) (wide []string, heading, first string) {
 		ctx := open(t, courts, view)
-		do(t, ctx, chromedp.Evaluate[chromedp.Void](`[...document.querySelectorAll(".stacked th[data-column=decisions] button")].forEach(b => b.click())`))
+		do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("details").forEach(d => d.open = true); [...document.querySelectorAll(".stacked th[data-column=decisions] button")].forEach(b => b.click())`))
 		found := get(t, ctx, chromedp.Evaluate[struct {
 			Wide           []string
 			Heading, First string

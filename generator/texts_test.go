@@ -36,7 +36,7 @@ func textReport() fstest.MapFS {
 // A fact in a text of a table can be followed wherever the text is shown, and is plain text in charts and downloads.
 func TestTextsHoldFacts(t *testing.T) {
 	result := built(t, textReport())
-	const nine, twentyNine = `<data class="fact" value="9"><a href="./numbers/rounds_sent/index.html#letters-spring">`, `<data class="fact" value="29"><a href="./numbers/rounds_sent/index.html#letters-autumn">29</a></data>`
+	const nine, twentyNine = `<data class="fact words" value="9"><a href="./numbers/rounds_sent/index.html#letters-spring">`, `<data class="fact" value="29"><a href="./numbers/rounds_sent/index.html#letters-autumn">29</a></data>`
 	holds(t, result, "index.html",
 		nine+"Nine</a></data> cities told</th>", // the table
 		"<td data-cell=\"events.outcome[e1]\">Answers &lt;b&gt; of "+nine+"nine</a></data>, <span class=\"finding\" data-finding=\"rounds_sent.few[spring]\">the fewest</span></td>",

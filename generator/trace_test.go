@@ -93,7 +93,11 @@ func TestFactsStandEverywhere(t *testing.T) {
 		"data/charts/c.yaml":     file("kind: bar\nof: by\nx: n\ny: k\ntitle: Of {{< fact \"n.usd\" short >}}\nsubtitle: In {{< fact \"n.year\" >}}, dollars\nnote: Not {{< fact \"n.nothing\" >}}\nalt: All of {{< fact \"n.usd\" >}}.\n"),
 	})
 	fact := func(raw, column, text string) string {
-		return fmt.Sprintf(`<data class="fact" value="%s"><a href="./numbers/n/index.html#%s">%s</a></data>`, raw, column, text)
+		class := "fact"
+		if !strings.ContainsAny(text, "0123456789") {
+			class = "fact words"
+		}
+		return fmt.Sprintf(`<data class="%s" value="%s"><a href="./numbers/n/index.html#%s">%s</a></data>`, class, raw, column, text)
 	}
 	holds(t, result, "index.html",
 		"<title>At least $28.3 million · Facts</title>", `<meta property="og:title" content="At least $28.3 million">`, `<meta name="description" content="It moved by 12.5%">`,

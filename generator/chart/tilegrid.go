@@ -145,7 +145,7 @@ func drawTileGrid(c *plot, width, height int) svg.Drawing {
 		}
 		middle := float64(x) + float64(side-gap)/2
 		write := func(text, weight string, down float64) {
-			fmt.Fprintf(&b, `<text x="%s" y="%s" text-anchor="middle" style="font-size:%dpx;%s" fill="%s">%s</text>`, tenth(middle), tenth(float64(y)+down), fontSize-1, weight, inked, html.EscapeString(text))
+			fmt.Fprintf(&b, `<text x="%s" y="%s" text-anchor="middle" style="font-size:%dpx;%s" fill="%s">%s</text>`, tenth(middle), tenth(float64(y)+down), fontSize, weight, inked, html.EscapeString(text))
 		}
 		base := float64(side-gap)/2 + 4.5
 		switch {

@@ -108,7 +108,7 @@ func (g Grid) HTML(s Style) template.HTML {
 	if len(g.Rows) > manyRows {
 		w.Raw("<div").Class(markup.Filter).Raw("></div>\n")
 	}
-	s.Stacks = s.Stacks && len(g.Columns) >= stackedColumns && len(g.Rows) <= stackedRows || len(g.Columns) >= tooWide && g.Rest == ""
+	s.Stacks = s.Stacks && len(g.Columns) >= stackedColumns && len(g.Rows) <= stackedRows || len(g.Columns) >= tooWide && g.Total <= len(g.Rows)
 	w.Raw("<section")
 	if s.Stacks {
 		w.Class(markup.Scroll, markup.Stacked)
