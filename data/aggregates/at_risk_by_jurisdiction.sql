@@ -1,7 +1,7 @@
 /*
 title: Byrne JAG money at risk, by recipient
 about: >-
-  Each of the states, counties and cities that got the letter of Jan. 24, 2018, with its own fiscal 2017 award
+  Each of the states, counties and cities that received the letter of Jan. 24, 2018, with its own fiscal 2017 award
   (the primary figure). Oregon has no amount because the only sum known for it covers more than a year; its share and rank are blank too.
 key: jurisdiction
 columns:

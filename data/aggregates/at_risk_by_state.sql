@@ -1,7 +1,7 @@
 /*
 title: Byrne JAG money at risk, by state
 about: >-
-  Fiscal 2017 awards (primary figures) of the states, counties and cities that got the letter of Jan. 24, 2018, added up
+  Fiscal 2017 awards (primary figures) of the states, counties and cities that received the letter of Jan. 24, 2018, added up
   by state. Money for the state government and for its counties and cities is together. Oregon's amount is blank: not known, which is not the same as nothing.
 key: state
 columns:

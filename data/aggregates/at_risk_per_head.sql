@@ -2,7 +2,7 @@
 title: Byrne JAG money at risk for each 1,000 residents, by state
 about: >-
   The fiscal 2017 money at risk in a state after the letter of Jan. 24, 2018, divided by all its residents in 2016. Where only a
-  city or county got the letter, its award is still set against the whole state. Oregon's amount is not known, so its rate is blank.
+  city or county received the letter, its award is still set against the whole state. Oregon's amount is not known, so its rate is blank.
 key: state
 columns:
   state: {label: State code, unit: text}

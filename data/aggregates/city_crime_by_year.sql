@@ -1,7 +1,7 @@
 /*
 title: Violent crime in letter cities, by year
 about: >-
-  Violent crimes reported by the police departments of cities that got a letter, and their rate per 100,000 residents, from 2010 to 2015,
+  Violent crimes reported by the police departments of cities that received a letter, and their rate per 100,000 residents, from 2010 to 2015,
   with the nation as US. The 2015 city figures were collected from the departments before the FBI published its own. The national rates
   use the older definition of rape, unlike those in crime_by_state_year.
 key: [jurisdiction, year]

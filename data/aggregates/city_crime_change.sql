@@ -1,7 +1,7 @@
 /*
 title: Change of the violent crime rate in letter cities, 2014 to 2015
 about: >-
-  For each city that got a letter and for the nation, the violent crime rate in 2014 and in 2015 and the change between them, in percent
+  For each city that received a letter and for the nation, the violent crime rate in 2014 and in 2015 and the change between them, in percent
   of the rate in 2014. The change says nothing about its cause.
 key: jurisdiction
 columns:

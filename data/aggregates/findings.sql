@@ -61,7 +61,7 @@ statement AS (
   SELECT 'program_smaller_than_reported' AS finding, 'The allocation is smaller than the size in an article' AS name,
     allocated_2016_usd < reported_usd AS holds, grants_rows FROM compare
   UNION ALL BY NAME
-  SELECT 'january_all_had_earlier_letters' AS finding, 'Every recipient of January 2018 had got a letter before' AS name,
+  SELECT 'january_all_had_earlier_letters' AS finding, 'Every recipient of January 2018 had received a letter before' AS name,
     all_before AS holds, letters_rows FROM january
   UNION ALL BY NAME
   SELECT 'los_angeles_rose_more_than_nation' AS finding, 'The rate rose more in Los Angeles than in the nation from 2014 to 2015' AS name,
@@ -71,8 +71,8 @@ statement AS (
   SELECT 'courts_mostly_for_jurisdictions' AS finding, 'More than three quarters of the decisions went for the jurisdictions' AS name,
     4 * jurisdictions > 3 * decisions AS holds, events_rows FROM rulings_count
   UNION ALL BY NAME
-  SELECT 'only_second_circuit_lawful' AS finding, 'Of the courts of appeals only that of the Second Circuit held notice and access lawful in the end' AS name,
-    count(DISTINCT court) > 2 AND bool_and((holding = 'held lawful') = (court = 'Second Circuit')) AS holds, flatten(list(holdings_rows)) AS holdings_rows FROM appeals
+  SELECT 'only_second_circuit_lawful' AS finding, 'Of the courts of appeals only that of the 2nd Circuit held notice and access lawful in the end' AS name,
+    count(DISTINCT court) > 2 AND bool_and((holding = 'held lawful') = (court = '2nd Circuit')) AS holds, flatten(list(holdings_rows)) AS holdings_rows FROM appeals
   UNION ALL BY NAME
   SELECT 'certification_mostly_blocked' AS finding, 'Most decisions on certification blocked it or struck it down' AS name,
     2 * count(*) FILTER (WHERE holding IN ('blocked', 'struck down')) > count(*) AS holds, flatten(list(holdings_rows)) AS holdings_rows
@@ -86,7 +86,7 @@ statement AS (
   SELECT 'none_of_the_supreme_court' AS finding, 'No decision in the table is one of the Supreme Court' AS name,
     count(*) > 0 AND count(*) FILTER (WHERE court LIKE '%Supreme%') = 0 AS holds, flatten(list(events_rows)) AS events_rows FROM rulings
   UNION ALL BY NAME
-  SELECT 'mostly_local_recipients' AS finding, 'In most states of recipients the state government got no letter' AS name,
+  SELECT 'mostly_local_recipients' AS finding, 'In most states of recipients the state government received no letter' AS name,
     2 * count(*) FILTER (WHERE NOT has_government) > count(*) AS holds, flatten(list(letters_rows)) AS letters_rows FROM recipient_states
   UNION ALL BY NAME
   SELECT 'mostly_local_money' AS finding, 'In most states of recipients no award of the state government is at risk' AS name,

@@ -1,6 +1,6 @@
 /*
-title: Awards of cities that got no letter
-about: Amounts found for cities that sued without having got a letter, and for a large city for comparison.
+title: Awards of cities that received no letter
+about: Amounts found for cities that sued without having received a letter, and for a large city for comparison.
 key: [jurisdiction, figure]
 columns:
   jurisdiction: {label: Jurisdiction id, unit: text}

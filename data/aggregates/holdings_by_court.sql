@@ -28,10 +28,10 @@ SELECT
   replace(d.court, 'Circuit', 'Circuit (appeals)') AS court,
   -- a district court stands with the court of appeals above it
   CASE
-    WHEN d.court IN ('District of Rhode Island', 'First Circuit') THEN 1
-    WHEN d.court IN ('Southern District of New York', 'Second Circuit') THEN 2
-    WHEN d.court IN ('Eastern District of Pennsylvania', 'Third Circuit') THEN 3
-    WHEN d.court IN ('Northern District of Illinois', 'Seventh Circuit') THEN 7
+    WHEN d.court IN ('District of Rhode Island', '1st Circuit') THEN 1
+    WHEN d.court IN ('Southern District of New York', '2nd Circuit') THEN 2
+    WHEN d.court IN ('Eastern District of Pennsylvania', '3rd Circuit') THEN 3
+    WHEN d.court IN ('Northern District of Illinois', '7th Circuit') THEN 7
     ELSE 9
   END AS circuit,
   year,

@@ -1,6 +1,6 @@
 /*
 title: The largest recipients that an abstract names
-about: How many states, or local governments, the Bureau of Justice Statistics names in its abstract of a year as those that got most.
+about: How many states, or local governments, the Bureau of Justice Statistics names in its abstract of a year as those that were allocated most.
 key: [level, year]
 columns:
   level: {label: Level, unit: text}

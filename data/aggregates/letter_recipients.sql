@@ -1,7 +1,7 @@
 /*
 title: Letters and their recipients
 about: >-
-  Every letter from April 2017 to April 2018, and the jurisdictions that got one, each counted once. Clearances count as letters.
+  Every letter from April 2017 to April 2018, and the jurisdictions that received one, each counted once. Clearances count as letters.
   The District of Columbia counts as a state.
 columns:
   recipients: {label: Recipients, unit: count}

@@ -1,6 +1,6 @@
 /*
-title: Who got a letter when
-about: Each jurisdiction and each round of Byrne JAG letters in which it got one, as a demand or as a clearance. Pairs without a letter have no line.
+title: Who received a letter when
+about: Each jurisdiction and each round of Byrne JAG letters in which it received one, as a demand or as a clearance. Pairs without a letter have no line.
 key: [jurisdiction, round]
 columns:
   jurisdiction: {label: Jurisdiction id, unit: text}
