@@ -19,7 +19,8 @@ WITH suit AS (
 ), decision AS (
   SELECT unnest(suit_ids) AS suit, id, title, date, sided_with, _row FROM events WHERE sided_with IS NOT NULL
 ), event AS (
-  SELECT s.id AS suit, 'filed' AS event, s.plaintiff, 'Filed' AS what, s.filed AS date, NULL AS side, [s._row] AS suits_rows, [] AS events_rows
+  SELECT s.id AS suit, 'filed' AS event, s.plaintiff,
+    CASE WHEN s.id IN (SELECT suit FROM decision) THEN 'Filed' ELSE 'Filed, no ruling' END AS what, s.filed AS date, NULL AS side, [s._row] AS suits_rows, [] AS events_rows
   FROM suit s WHERE s.filed IS NOT NULL
   UNION ALL
   SELECT

@@ -405,6 +405,7 @@ func (s *rendering) annotate(d svg.Drawing) svg.Drawing {
 	var listed []string
 	for _, n := range s.plot.notes {
 		var inside, tries []try
+		widths := []int{s.width / 2, s.width / 3, s.width / 5}
 		roomy := 0 // how wide words may be that are inside a band
 		anchor := spotOn{}
 		switch {
@@ -433,7 +434,12 @@ func (s *rendering) annotate(d svg.Drawing) svg.Drawing {
 			pixel, across := s.at(n.from, 0)
 			if across {
 				anchor, tries = spotOn{x: pixel, y: plot.top + 8}, besideLine(pixel, plot)
-				fmt.Fprintf(&above, `<path d="M%s %sV%s" fill="none" stroke="%s" stroke-width="1" stroke-dasharray="3 3"/>`, tenth(pixel), tenth(plot.top), tenth(plot.bottom), ink)
+				top := plot.top
+				if !n.from.named { // beside bars, words would read as labels of them
+					anchor.y, tries, widths = top-noteRow/2, overLine(pixel, top), []int{s.width}
+					top -= 3
+				}
+				fmt.Fprintf(&above, `<path d="M%s %sV%s" fill="none" stroke="%s" stroke-width="1" stroke-dasharray="3 3"/>`, tenth(pixel), tenth(top), tenth(plot.bottom), ink)
 			} else {
 				anchor, tries = spotOn{x: plot.right - 8, y: pixel}, onLine(pixel, plot)
 				fmt.Fprintf(&above, `<path d="M%s %sH%s" fill="none" stroke="%s" stroke-width="1" stroke-dasharray="3 3"/>`, tenth(plot.left), tenth(pixel), tenth(plot.right), ink)
@@ -451,7 +457,6 @@ func (s *rendering) annotate(d svg.Drawing) svg.Drawing {
 				inside, roomy = inBand(band), int((band.right-band.left)*0.9)-6
 			}
 		}
-		widths := []int{s.width / 2, s.width / 3, s.width / 5}
 		if !room.write(&above, n.text, inside, []int{roomy}) && !room.write(&above, n.text, tries, widths) {
 			listed = append(listed, n.text)
 			room.number(&above, len(listed), anchor, plot)
@@ -511,6 +516,29 @@ func besideLine(x float64, plot rectangle) []try {
 	var list []try
 	for y := plot.top + 2; y < plot.bottom-lineHeight; y += lineHeight {
 		list = append(list, try{"start", x + 5, y, 1}, try{"end", x - 5, y, 1})
+	}
+	return list
+}
+
+// noteRow is the height of a row of words over horizontal bars.
+const noteRow = lineHeight + 2
+
+// noteRows is how high the rows for the words of lines are over horizontal bars.
+func (c *plot) noteRows() int {
+	rows := 0
+	for _, n := range c.notes {
+		if n.from != nil && n.to == nil && !n.from.named {
+			rows += noteRow
+		}
+	}
+	return rows
+}
+
+// overLine is over the top of an upright line, in the lowest row that has room.
+func overLine(x, top float64) []try {
+	var list []try
+	for y := top - 4; y >= noteRow; y -= 6 {
+		list = append(list, try{"middle", x, y, -1}, try{"start", x - 4, y, -1}, try{"end", x + 4, y, -1})
 	}
 	return list
 }

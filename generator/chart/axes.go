@@ -261,7 +261,8 @@ func (c *plot) tickTexts(column int, list []float64) []string {
 	return c.unit(column).Ticks(values)
 }
 
-// beside are the texts of a measure as they are read beside each other, by the raw value.
+// beside are the texts of a measure as they are read beside each other, by the raw value. One that is not exact gets no more decimals
+// than its source gives: $380M beside $263.9M.
 func (c *plot) beside(measure int) map[string]string {
 	var values []quantity.Value
 	for _, l := range c.lines {
@@ -270,6 +271,11 @@ func (c *plot) beside(measure int) map[string]string {
 	texts := map[string]string{}
 	for i, text := range c.unit(measure).Beside(values) {
 		texts[values[i].Raw()] = text
+	}
+	for i := range c.lines {
+		if l := &c.lines[i]; !c.of.Precision(l, measure).Exact() {
+			texts[l.Values[measure].Raw()] = c.unit(measure).Format(l.Values[measure], quantity.Short)
+		}
 	}
 	return texts
 }

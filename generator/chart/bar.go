@@ -243,6 +243,9 @@ func barOption(c *plot, width int) (*option, int) {
 		} else {
 			value.Position = "top"
 		}
+		if rows := c.noteRows(); rows > 0 {
+			top += rows + 4
+		}
 		o.XAxis, o.YAxis = value, category
 		o.Grid = margins(left+10+room, right, top, 4)
 		category.Offset = float64(room)

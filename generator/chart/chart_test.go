@@ -17,7 +17,7 @@ import (
 )
 
 // load makes the chart of a YAML file over a table with the columns name, year,
-// n, rate (a rate) and kind.
+// n, rate (a rate), kind, and side: gain where n is above zero, else none.
 func load(t *testing.T, yaml, csv string) (*Chart, string) {
 	t.Helper()
 	report := fstest.MapFS{
@@ -27,9 +27,9 @@ func load(t *testing.T, yaml, csv string) (*Chart, string) {
 		"data/aggregates/a.sql": {Data: []byte(`/*
 title: A
 key: row
-columns: {row: {label: Row, unit: count}, name: {label: Name, unit: text}, year: {label: Year, unit: year}, n: {label: N, unit: usd}, rate: {label: Rate, unit: percent}, kind: {label: Kind, unit: text}}
+columns: {row: {label: Row, unit: count}, name: {label: Name, unit: text}, year: {label: Year, unit: year}, n: {label: N, unit: usd}, rate: {label: Rate, unit: percent}, kind: {label: Kind, unit: text}, side: {label: Side, unit: text}}
 */
-SELECT _row AS row, name, year, n, n AS rate, kind, [_row] AS t_rows FROM t`)},
+SELECT _row AS row, name, year, n, n AS rate, kind, CASE WHEN n > 0 THEN 'gain' END AS side, [_row] AS t_rows FROM t`)},
 		"data/charts/c.yaml": {Data: []byte("of: a\ntitle: T\nsubtitle: S, 2017, US dollars or percent per head\n" + yaml)},
 	}
 	eng, err := engine.Open(t.Context())

@@ -10,10 +10,12 @@ import (
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/markup"
+	"broadsheet/generator/quantity"
 )
 
 // lanes draws a horizontal line for each case, from its first to its last event, with a symbol at each event in the
-// color and the shape of its value. An event without a value, such as a filing, is a short line across.
+// color and the shape of its value. An event without a value, such as a filing, is a short line across; a case
+// with nothing else has the name of the last of them beside it, such as "Filed, no ruling".
 var lanes = kind{
 	channels: []channel{{name: "y", as: AsGroup}, {name: "label", as: AsName}, {name: "x", as: AsWhen}, {name: "value", as: AsValue}},
 	panel:    Narrow,
@@ -172,6 +174,16 @@ func drawLanes(c *plot, width, height int) svg.Drawing {
 				form.color = quietColor
 			}
 			p.symbol(form, x(l), middle, laneDot, said)
+		}
+		if !slices.ContainsFunc(of, func(l aggregate.Row) bool { return !l.Values[value].IsMissing() }) {
+			words := []string{c.write(of[len(of)-1], names, quantity.Prose)}
+			const gap = laneDot + 4
+			switch wide := textWide(words[0]); {
+			case last+gap+wide <= float64(width):
+				p.text(last+gap, middle, words, textStyleOf{anchor: "start", color: quietInk, halo: true})
+			case first-gap-wide >= g.left-laneDot:
+				p.text(first-gap, middle, words, textStyleOf{anchor: "end", color: quietInk, halo: true})
+			}
 		}
 	}
 	return svg.Drawing{Width: width, Height: height, Shapes: p.String()}

@@ -20,7 +20,7 @@ import (
 
 // symbolMap draws a circle for each line, as large in area as its value, in the middle of a shape of
 // a geography. So it is for amounts, which a map in colours is not. The largest circles have
-// their name and value beside them, as far as there is room.
+// their name and value at them, as far as there is room in which no other circle could be meant.
 var symbolMap = kind{
 	channels: []channel{{name: "region", as: AsName}, {name: "label", optional: true, as: AsLabel}, {name: "value", as: AsValue}},
 	isMap:    true,
@@ -362,11 +362,6 @@ func drawSymbolMap(c *plot, width, height int) svg.Drawing {
 		}
 		fmt.Fprintf(&b, `<path d="%s" %s `+markup.DataName.Attr("%s")+` `+markup.DataValue.Attr("%s")+"/>\n", circle(m.x, m.y, m.r), paint, html.EscapeString(c.id(*s.Row, names)), v.Raw())
 		list = append(list, m)
-		off := m.r * 0.8
-		if m.r >= near { // a label beside it would be taken for its own
-			off = m.r + clear
-		}
-		room.take(rectangle{m.x - off, m.y - m.r*0.8, m.x + off, m.y + m.r*0.8})
 	}
 	b.WriteString("</g>\n")
 	c.labelCircles(&b, list, room, width)
@@ -374,23 +369,20 @@ func drawSymbolMap(c *plot, width, height int) svg.Drawing {
 	return svg.Drawing{Width: width, Height: height, Shapes: b.String()}
 }
 
-// clear is how far a label is from circles of others at its sides, in pixels, where these are no dots.
-const clear, near = 9, 4
-
 // marked is a circle on the paper.
 type marked struct {
 	spot
 	x, y, r float64
 }
 
-// labelCircles writes names and values beside circles that have room: those that are singled out first, then the
+// labelCircles writes names and values at circles that have room: those that are singled out first, then the
 // largest, those without a value after the first few.
 func (c *plot) labelCircles(b *strings.Builder, list []marked, room *room, width int) {
 	value, names := c.column("value"), c.naming()
 	const first, smallest = 3, 0.1 // of the largest radius
-	most := 5
+	left := 5
 	if width > Narrow {
-		most = 12
+		left = 12
 	}
 	var known, unknown, order []marked
 	for _, m := range list {
@@ -405,7 +397,7 @@ func (c *plot) labelCircles(b *strings.Builder, list []marked, room *room, width
 	}
 	after := min(first, len(known))
 	for _, m := range slices.Concat(order, known[:after], unknown, known[after:]) {
-		if most == 0 {
+		if left == 0 {
 			return
 		}
 		name := c.write(*m.Row, names, quantity.Prose)
@@ -413,8 +405,12 @@ func (c *plot) labelCircles(b *strings.Builder, list []marked, room *room, width
 		if m.Values[value].IsMissing() {
 			said = c.book().Say("not_known")
 		}
-		if room.label(b, m.x, m.y, m.r, append(wrap(name, max(90, width/5)), said)) || room.label(b, m.x, m.y, m.r, append(wrap(name, width*2/5), said)) {
-			most--
+		others := slices.DeleteFunc(slices.Clone(list), func(o marked) bool { return o.Row == m.Row })
+		for _, most := range []int{max(90, width/5), longestWord([]string{name}), width * 2 / 5} {
+			if placed := room.label(b, m, others, append(wrap(name, most), said)); placed {
+				left--
+				break
+			}
 		}
 	}
 }

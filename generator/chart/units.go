@@ -109,7 +109,7 @@ func (c *plot) unitGrid(width int) unitGrid {
 	default:
 		g.step = 12
 	}
-	most := 0
+	most := 1
 	for _, of := range g.squares {
 		most = max(most, len(of))
 	}
@@ -121,15 +121,7 @@ func (c *plot) unitGrid(width int) unitGrid {
 	} else {
 		g.label, g.lines = labelColumn(g.texts, width-g.counts-8)
 	}
-	g.across = max(1, (width-g.left)/g.step)
-	if most > g.across { // full rows of tens, or fives, can be counted
-		for _, of := range []int{10, 5} {
-			if g.across >= of {
-				g.across -= g.across % of
-				break
-			}
-		}
-	}
+	g.pack(width-g.left, most)
 	for _, id := range g.ids {
 		rows := (len(g.squares[id]) + g.across - 1) / g.across
 		height := rows * g.step
@@ -141,6 +133,32 @@ func (c *plot) unitGrid(width int) unitGrid {
 		g.heights = append(g.heights, height)
 	}
 	return g
+}
+
+// pack sets how many squares are in a row: all of the largest group, if need be as smaller squares, else full rows of tens or fives, which can be
+// counted, unless they leave a few squares alone in a last row.
+func (g *unitGrid) pack(width, most int) {
+	if smaller := width / most; smaller >= g.step*3/4 {
+		g.step = min(g.step, smaller)
+		g.across = width / g.step
+		return
+	}
+	full := max(1, width/g.step)
+	alone := func(across int) bool {
+		for _, of := range g.squares {
+			if last := len(of) % across; len(of) > across && last > 0 && last*3 < across {
+				return true
+			}
+		}
+		return false
+	}
+	rows := (most + full - 1) / full
+	balanced := (most + rows - 1) / rows
+	for _, across := range []int{full - full%10, full - full%5, balanced} {
+		if g.across = across; across > 0 && !alone(across) {
+			return
+		}
+	}
 }
 
 func unitsOption(c *plot, width int) (*option, int) {

@@ -33,6 +33,9 @@ func Precisions() []string {
 // Known reports whether p is one of them, or "".
 func (p Precision) Known() bool { _, ok := precisions[p]; return ok }
 
+// Exact reports whether a value has all digits that it was counted with.
+func (p Precision) Exact() bool { return p == "" || p == "exact" }
+
 // addWord puts the word before a value's text.
 func (p Precision) addWord(u Unit, v Value, text string) string {
 	if word := precisions[p]; word != nil && !v.IsMissing() {
@@ -45,7 +48,7 @@ func (p Precision) addWord(u Unit, v Value, text string) string {
 // a sentence. A value that is not exact shows no more digits in a table than its source
 // gives: $28.3 million beside $524,845.
 func (p Precision) Format(u Unit, v Value, style Style) string {
-	if style == InTable && p != "" && p != "exact" && v.Kind == Number && u.write(v.number, Prose).value.Equal(v.number) {
+	if style == InTable && !p.Exact() && v.Kind == Number && u.write(v.number, Prose).value.Equal(v.number) {
 		style = Prose
 	}
 	if style == Capital && v.Kind == Number {
