@@ -48,7 +48,7 @@ func (r *room) label(b *strings.Builder, own marked, others []marked, lines []st
 		wide = max(wide, float64(boldWidth(line))*1.05)
 	}
 	high := float64(len(lines) * lineHeight)
-	const gap, margin = 2.0, 5.0 // from its circle, and how much farther other circles are
+	const gap, margin, level = 2.0, 5.0, 4.0 // from its circle, and how much farther other circles are
 	place := func(x, y float64, anchor string, far func(rectangle) bool) bool {
 		box := rectangle{x, y - high/2, x + wide, y + high/2}
 		switch anchor {
@@ -98,7 +98,12 @@ func (r *room) label(b *strings.Builder, own marked, others []marked, lines []st
 		}
 		if place(x, y, anchor, func(box rectangle) bool {
 			near := own.to(box)
-			return near > 0 && !slices.ContainsFunc(others, func(o marked) bool { return o.to(box) < near+margin })
+			return near > 0 && !slices.ContainsFunc(others, func(o marked) bool {
+				if o.y > box.top-level && o.y < box.bottom+level { // it would be read as that one's, as a word after its bullet
+					return o.to(box) < near+2*margin+level
+				}
+				return o.to(box) < near+margin
+			})
 		}) {
 			return true
 		}
