@@ -415,7 +415,7 @@ const sideways = `(() => {
 	const root = document.documentElement
 	const isOutside = e => {
 		const r = e.getBoundingClientRect()
-		return r.width > 0 && (r.left < -.5 || r.right > root.clientWidth + .5) && !e.matches(".skip, [fill=none]") && !e.parentElement.closest(".scroll, .sql")
+		return r.width > 0 && (r.left < -.5 || r.right > root.clientWidth + .5) && !e.matches(".skip, [fill=none]") && !e.parentElement.closest(".scroll, .sql, .behind")
 	}
 	const name = e => {
 		const r = e.getBoundingClientRect()

@@ -231,7 +231,7 @@ func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, linea
 	t, v := b.Table, r.voice()
 	columns := told(a, b)
 	units := unitsOf(t.Fields, b.Rows)
-	w.Raw("<table><caption><a").Attr("href", "/data/"+t.Name+"/").Raw(">").Text(titleOf(t)).Raw("</a>: ").Text(v.count("rows", b.Total)).Raw("</caption><thead><tr><th>").Text(v.Say("row")).Raw("</th>")
+	w.Raw("<table><caption><a").Attr("href", "/data/"+t.Name+"/").Raw(">").Text(titleOf(t)).Raw("</a>: ").Text(v.count("rows", b.Total)).Raw("</caption><thead><tr><th scope=\"col\">").Text(v.Say("row")).Raw("</th>")
 	for _, i := range columns {
 		writeTag(w, "th", t.Fields[i], t.Fields[i].Label())
 	}
@@ -241,7 +241,7 @@ func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, linea
 		if err != nil {
 			return err
 		}
-		w.Raw("<tr><th>")
+		w.Raw(`<tr><th scope="row">`)
 		if link != "" {
 			w.Raw("<a").Attr("href", link).Raw(">").Text(strconv.Itoa(row.Number)).Raw("</a>")
 		} else {
@@ -286,6 +286,9 @@ func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, linea
 
 func writeTag(w *markup.Writer, tag template.HTML, f dataset.Field, text string) {
 	w.Raw("<").Raw(tag)
+	if tag == "th" {
+		w.Raw(` scope="col"`)
+	}
 	if f.Unit.Numeric() {
 		w.Class(markup.Numeric)
 	}

@@ -56,7 +56,7 @@ func (v *ChartView) textHeight(frame float64) float64 {
 		sans  = 0.46
 	)
 	// around the figure, its title and its caption
-	high := 3.0 + 10 + 5 + 17 + 36
+	high := 3.0 + 10 + 5 + 17 + 32
 	high += lines(v.Title.String(), serif, 19, 24) + lines(v.Subtitle.String(), sans, 15, 22)
 	if note := v.Note.String(); note != "" {
 		high += 10 + lines(note, sans, 14, 21)
