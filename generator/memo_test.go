@@ -97,7 +97,7 @@ func TestAGeographyIsMadeOnce(t *testing.T) {
 	}
 	replaced("data/maps/north.geojson", "[13, 51]", "[13, 52]")(report)
 	if moved := builtWith(t, report, memo); bytes.Equal(moved.Pages["charts/circles.svg"], first.Pages["charts/circles.svg"]) {
-		t.Error("the map is that of another file")
+		t.Error("the map is of another file")
 	}
 }
 

@@ -158,7 +158,7 @@ func (p *page) cellsIn(n *html.Node) {
 	}
 }
 
-// addressOf is that of the cell whose text an element shows: a link to it, data-cell, or the name of a source.
+// addressOf is the address of the cell whose text an element shows: a link to it, data-cell, or the name of a source.
 func addressOf(n *html.Node) string {
 	if address := attribute(n, string(markup.DataCell)); address != "" {
 		return address

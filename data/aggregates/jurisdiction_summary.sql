@@ -2,7 +2,7 @@
 title: Places at a glance
 about: >-
   Every state, county and city that received a letter, of either program, or sued: its letters, its own award where one is known that it
-  stood to lose, the decisions of courts in its suits, and how it ended. The award is that of fiscal 2017, or of fiscal 2017 and 2018
+  stood to lose, the decisions of courts in its suits, and how it ended. The award is of fiscal 2017, or of fiscal 2017 and 2018
   together where no source has it by year. The places with the most to lose come first.
 key: jurisdiction
 columns:

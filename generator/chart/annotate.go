@@ -175,7 +175,7 @@ func (c *plot) valueOf(text string, aggregates aggregate.Set, problems *faults, 
 	v, unit := f.Value, f.Column.Unit
 	switch axis := c.unit(c.measure()); {
 	case v.IsMissing() || !unit.Numeric():
-		problems.add(diag.Problem{Message: "a place of an axis that is no number", Found: diag.Quote(text)}, path...)
+		problems.add(diag.Problem{Message: "a place of an axis that is not a number", Found: diag.Quote(text)}, path...)
 		return nil
 	case unit.String() != axis.String():
 		problems.add(diag.Problem{Message: "a value of another unit than that of the axis", Found: text + " in " + unit.String(), Expected: axis.String()}, path...)

@@ -118,7 +118,7 @@ func (c *plot) extremes(names, measure int) []claim.Claim {
 		list = append(list, claim.Extreme(says, named, c.value(of[0], measure)))
 	}
 	if high != nil {
-		first := lines[0].Values[measure] // of a ranking that is cut short only the end that it shows is that of the data
+		first := lines[0].Values[measure] // of a ranking that is cut short only the end that it shows is the end of the data
 		if !c.of.Cut || first.Compare(high[0].Values[measure]) == 0 {
 			say(claim.Highest, high)
 		}

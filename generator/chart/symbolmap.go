@@ -118,7 +118,7 @@ func (c *plot) checkCoordinates(problems *faults) {
 		column int
 	}{{"longitude", lon}, {"latitude", lat}} {
 		if !c.unit(at.column).Numeric() {
-			problems.add(diag.Problem{Message: at.name + " is no number", Found: "unit: " + c.unit(at.column).String(), Expected: "degrees, as unit: number"}, at.name)
+			problems.add(diag.Problem{Message: at.name + " is not a number", Found: "unit: " + c.unit(at.column).String(), Expected: "degrees, as unit: number"}, at.name)
 		}
 	}
 	if problems.failed {
@@ -204,7 +204,7 @@ func symbolMapOption(c *plot, width int) (*option, int) {
 	return newOption(), height
 }
 
-// mapHeight is that of the view at a width.
+// mapHeight is the height of the view at a width.
 func (c *plot) mapHeight(width int) int { return int(float64(width)*c.view.Height/c.view.Width + 0.5) }
 
 const (
@@ -213,7 +213,7 @@ const (
 	dotRadius     = 1.5 // of a value too small to be seen, and of zero
 )
 
-// largestRadius is that of the largest value: so large that all circles together leave most of the map free.
+// largestRadius is the radius of the largest value: so large that all circles together leave most of the map free.
 func (c *plot) largestRadius(width int) float64 {
 	value, most, sum := c.column("value"), 0.0, 0.0
 	for _, l := range c.whole {
@@ -238,7 +238,7 @@ func (c *plot) largestRadius(width int) float64 {
 	return max(4, min(8+float64(width)*0.045, math.Sqrt(area/math.Pi/sum)))
 }
 
-// radius is that of a value.
+// radius is the radius of a value.
 func (c *plot) radius(v float64, width int) float64 {
 	value, most := c.column("value"), 0.0
 	for _, l := range c.whole {

@@ -37,7 +37,7 @@ var ofSans = sync.OnceValue(func() (w struct{ regular, semibold letterWidths }) 
 // textWidth is the width of a text in CSS pixels at fontSize.
 func textWidth(text string) int { return ofSans().regular.of(text, fontSize) }
 
-// boldWidth is that of a text in semibold.
+// boldWidth is the width of a text in semibold.
 func boldWidth(text string) int { return ofSans().semibold.of(text, fontSize) }
 
 func (w letterWidths) of(text string, size float64) int {

@@ -84,7 +84,7 @@ func (c *agreeing) sum(parts []string, total string) {
 	var terms []string
 	for _, f := range append(facts, whole) {
 		if f.Value.Kind != quantity.Number && !f.Value.IsMissing() {
-			c.fail(diag.Problem{Message: diag.Quote(f.Address.String()) + " is no number", Found: "a value of unit " + f.Column.Unit.String()}, "sum")
+			c.fail(diag.Problem{Message: diag.Quote(f.Address.String()) + " is not a number", Found: "a value of unit " + f.Column.Unit.String()}, "sum")
 			return
 		}
 	}

@@ -40,7 +40,7 @@ type Rest struct {
 	Waived  string `json:"waived,omitempty"`
 }
 
-// Problem is that of the words which rest on nothing.
+// Problem is the problem of the words that rest on nothing.
 func (c *Claim) Problem() diag.Problem {
 	var quoted []string
 	for _, w := range c.Open {

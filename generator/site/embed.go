@@ -35,14 +35,14 @@ func (v *ChartView) EmbedHeight() template.CSS {
 	return template.CSS(fmt.Sprintf("max(min(%s, (%dpx - 100%%) * %d), min(%s, (100%% - %dpx) * %d))", narrow, wideFrame+1, only, wide, wideFrame, only)) //nolint:gosec // numbers
 }
 
-// FrameHeight is that of a frame in which CSS counts for nothing.
+// FrameHeight is the height of a frame in which CSS counts for nothing.
 func (v *ChartView) FrameHeight() int {
 	return int(v.textHeight(wideFrame)) + v.Wide.Height*mostPlot/max(1, v.Wide.Width)
 }
 
 func ratioOf(height, width int) float64 { return float64(height) / float64(max(1, width)) }
 
-// textHeight is that of all but the drawing, in a frame of that width.
+// textHeight is the height of all but the drawing, in a frame of that width.
 func (v *ChartView) textHeight(frame float64) float64 {
 	room := math.Min(frame-frameEdge, mostPlot)
 	lines := func(text string, letter, size, line float64) float64 {
