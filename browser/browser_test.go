@@ -244,7 +244,10 @@ var places = map[string]func(t *testing.T) string{
 
 func serve(t *testing.T, site http.Handler) string {
 	server := httptest.NewServer(site)
-	t.Cleanup(server.Close)
+	t.Cleanup(func() {
+		server.CloseClientConnections() // a page that is told of builds stays connected where its tab could not be closed
+		server.Close()
+	})
 	return server.URL
 }
 
