@@ -85,12 +85,12 @@ func TestAccessibleInUse(t *testing.T) {
 			ctx := open(t, serve(t, http.FileServer(http.Dir(public)))+"/index.html", view)
 			do(t, ctx, chromedp.Evaluate[chromedp.Void](unfolded+axe))
 			for what, keys := range map[string][]string{
-				"#chart-rounds .plot":                  {kb.End},
-				".find input":                            {"c", "a", kb.ArrowDown},
-				"#chart-at-risk-map .sort":             {kb.Enter},
-				"#chart-at-risk-map input":             {"c", "o"},
+				"#chart-rounds .plot":          {kb.End},
+				".find input":                  {"c", "a", kb.ArrowDown},
+				"#chart-at-risk-map .sort":     {kb.Enter},
+				"#chart-at-risk-map input":     {"c", "o"},
 				`#chart-rounds .legend button`: {kb.Enter},
-				".standfirst .fact a":                    {kb.Enter},
+				".standfirst .fact a":          {kb.Enter},
 			} {
 				do(t, ctx, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.querySelector(%q).focus()`, what)))
 				pressAll(t, ctx, keys...)
