@@ -75,11 +75,11 @@ check: bin/broadsheet node_modules/.package-lock.json
 
 # The race detector, where Hugo does not slow it down; and what other systems compile
 # without a C compiler of theirs.
-nohugo := $(addprefix ./generator/,aggregate chart/... claim config dataset diag directory engine fact limit lock memo output passage quantity record)
+raced := $(addprefix ./generator/,aggregate chart/... claim config dataset diag directory engine fact limit literal lock memo output passage quantity record)
 others := ./generator/diag ./generator/directory ./generator/limit ./generator/memo ./generator/output
 
 race: $(embedded)
-	go test -race -timeout 20m $(nohugo)
+	go test -race -timeout 20m $(raced)
 
 cross:
 	@for system in linux/arm64 darwin/arm64 darwin/amd64 windows/amd64; do \
