@@ -12,15 +12,18 @@ import (
 	"broadsheet/generator/markup"
 )
 
-// Locator is a small map that marks one place, or a few, for a page about it: a state in its country, a county or a city in its state.
+// Locator is what a small map shows, which marks one place, or a few, for a page about it: a state in its country, a county or a city in its state.
 //
 //	{{< locator region="CA" >}}
 //	{{< locator geography="us-counties-2017" region=".fips" label=".name" >}}
 //	{{< locator longitude=".longitude" latitude=".latitude" label=".name" >}}
 type Locator struct {
-	Name   string // of what is marked
-	Height int    // at LocatorWidth
-	Shapes template.HTML
+	Name string // of what is marked
+
+	ground         *geography.Geography
+	view           geography.View
+	around, marked []*geography.Shape // all of the ground, where around is nil
+	point          *[2]float64
 }
 
 // LocatorWidth is how wide the drawing is, in pixels.
@@ -28,7 +31,7 @@ const LocatorWidth = 300
 
 var locatorParameters = []string{"geography", "label", "latitude", "longitude", "region"}
 
-// Locate draws the locator of a shortcode's parameters.
+// Locate finds what a shortcode's parameters say.
 func Locate(said map[string]string) (*Locator, *diag.Problem) {
 	for name := range said {
 		if !slices.Contains(locatorParameters, name) {
@@ -86,7 +89,7 @@ func locateRegions(g *geography.Geography, codes, label string) (*Locator, *diag
 	default:
 		around = nil
 	}
-	return draw(ground, view, around, marked, nil, label), nil
+	return &Locator{label, ground, view, around, marked, nil}, nil
 }
 
 // locatePoint marks a point in the shape that it is in.
@@ -110,9 +113,9 @@ func locatePoint(g *geography.Geography, longitude, latitude, label string) (*Lo
 	in := g.At(x, y)
 	if in != nil {
 		view = geography.Close([]*geography.Shape{in}, 0.06, g.Width/30)
-		return draw(g, view, []*geography.Shape{in}, nil, &[2]float64{x, y}, label), nil
+		return &Locator{label, g, view, []*geography.Shape{in}, nil, &[2]float64{x, y}}, nil
 	}
-	return draw(g, view, nil, nil, &[2]float64{x, y}, label), nil
+	return &Locator{label, g, view, nil, nil, &[2]float64{x, y}}, nil
 }
 
 // containers are the shapes that the marked ones are in.
@@ -127,8 +130,9 @@ func containers(ground *geography.Geography, marked []*geography.Shape) []*geogr
 	return list
 }
 
-// draw draws the ground, all of it where around is nil, and what is marked on it.
-func draw(g *geography.Geography, view geography.View, around, marked []*geography.Shape, point *[2]float64, label string) *Locator {
+// Draw draws the ground, and what is marked on it.
+func (l *Locator) Draw() template.HTML {
+	view, around, marked := l.view, l.around, l.marked
 	scale := float64(LocatorWidth) / view.Width
 	const tallest = 260
 	width := LocatorWidth
@@ -138,8 +142,8 @@ func draw(g *geography.Geography, view geography.View, around, marked []*geograp
 	}
 	height := int(view.Height*scale + 0.5)
 	if around == nil {
-		for i := range g.Shapes {
-			if s := &g.Shapes[i]; !s.Inset || slices.Contains(marked, s) {
+		for i := range l.ground.Shapes {
+			if s := &l.ground.Shapes[i]; !s.Inset || slices.Contains(marked, s) {
 				around = append(around, s)
 			}
 		}
@@ -152,7 +156,7 @@ func draw(g *geography.Geography, view geography.View, around, marked []*geograp
 	}
 	w := &markup.Writer{}
 	number := func(n float64) string { return strconv.FormatFloat(n, 'g', 6, 64) }
-	w.Raw("<svg").Attr("viewBox", fmt.Sprintf("0 0 %d %d", width, height)).Attr("width", strconv.Itoa(width)).Attr("height", strconv.Itoa(height)).Raw(` role="img"`).Attr("aria-label", label)
+	w.Raw("<svg").Attr("viewBox", fmt.Sprintf("0 0 %d %d", width, height)).Attr("width", strconv.Itoa(width)).Attr("height", strconv.Itoa(height)).Raw(` role="img"`).Attr("aria-label", l.Name)
 	w.Raw("><g").Attr("transform", fmt.Sprintf("matrix(%.6g,0,0,%.6g,%.6g,%.6g)", scale, scale, -view.X*scale, -view.Y*scale))
 	w.Raw(` stroke="var(--paper)" stroke-linejoin="round"`).Attr("stroke-width", number(0.75/scale))
 	w.Raw("><path").Attr("d", ground.String()).Raw(` fill="var(--rule)"/>`)
@@ -172,8 +176,8 @@ func draw(g *geography.Geography, view geography.View, around, marked []*geograp
 			circle(s.X, s.Y, small).Raw(` fill="none" stroke="var(--accent)" stroke-width="2"/>`)
 		}
 	}
-	if point != nil {
-		circle(point[0], point[1], 5.5).Raw(` fill="var(--accent)" stroke="var(--paper)" stroke-width="1.5"/>`)
+	if l.point != nil {
+		circle(l.point[0], l.point[1], 5.5).Raw(` fill="var(--accent)" stroke="var(--paper)" stroke-width="1.5"/>`)
 	}
-	return &Locator{Name: label, Height: height, Shapes: w.Raw("</svg>").HTML()}
+	return w.Raw("</svg>").HTML()
 }

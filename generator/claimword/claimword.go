@@ -7,9 +7,10 @@
 package claimword
 
 import (
+	"iter"
 	"regexp"
-	"slices"
 	"strings"
+	"unicode"
 )
 
 // Word is a claim word in a text, by its bytes.
@@ -20,8 +21,8 @@ type Word struct {
 
 // list is the words of a language.
 type list struct {
-	words *regexp.Regexp // all of them
-	not   *regexp.Regexp // what holds one and claims nothing: "at first", "first name"
+	words matcher // all of them
+	not   matcher // what holds one and claims nothing: "at first", "first name"
 	// direction are those that say one side of two: there is a third case, that both are
 	// the same
 	direction *regexp.Regexp
@@ -40,26 +41,59 @@ func Has(language string) bool { return listOf(language) != nil }
 
 // Find lists the claim words of a text in a language.
 func Find(text, language string) (found []Word) {
+	end := 0
 	l := listOf(language)
 	if l == nil {
 		return nil
 	}
-	var not [][]int
-	for end := 0; ; { // up to where it was looked; what stands there parts two words
-		at := l.words.FindStringSubmatchIndex(text[end:])
-		if at == nil {
-			return found
+	nothing := 0 // up to where something holds words that claim nothing
+	for start := range wordStarts(text) {
+		nothing = max(nothing, start+l.not.match(text[start:]))
+		if start < end {
+			continue // within the one before
 		}
-		start := end + at[2]
-		end += at[3]
-		if joined(text, start, end) {
+		length := l.words.match(text[start:])
+		if length == 0 {
 			continue
 		}
-		if not == nil {
-			not = append([][]int{{-1, -1}}, l.not.FindAllStringIndex(text, -1)...)
-		}
-		if !slices.ContainsFunc(not, func(span []int) bool { return span[0] <= start && end <= span[1] }) {
+		if end = start + length; end > nothing && !joined(text, start, end) {
 			found = append(found, Word{start, end, text[start:end]})
+		}
+	}
+	return found
+}
+
+// matcher finds one of several words at the start of a text.
+type matcher struct {
+	words  *regexp.Regexp
+	starts starter
+}
+
+func newMatcher(expression string) matcher {
+	return matcher{regexp.MustCompile(expression), newStarter(expression)}
+}
+
+// match returns the length of what it finds, 0 for nothing.
+func (m matcher) match(text string) int {
+	if !m.starts.may(text) {
+		return 0
+	}
+	if at := m.words.FindStringSubmatchIndex(text); at != nil {
+		return at[3]
+	}
+	return 0
+}
+
+// wordStarts are where the words of a text begin.
+func wordStarts(text string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		inWord := false
+		for i, r := range text {
+			is := r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r)
+			if is && !inWord && !yield(i) {
+				return
+			}
+			inWord = is
 		}
 	}
 }

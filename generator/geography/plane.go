@@ -214,18 +214,27 @@ func shape(s Shape, whole, small orb.MultiPolygon) Shape {
 
 // pathOf writes a ring: M10 20l3-1 2 2z
 func pathOf(ring orb.Ring) string {
-	whole := func(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
-	path := "M" + whole(ring[0][0]) + " " + whole(ring[0][1]) + "l"
-	for i := 1; i < len(ring)-1; i++ {
-		x, y := whole(ring[i][0]-ring[i-1][0]), whole(ring[i][1]-ring[i-1][1])
-		if i > 1 && x[0] != '-' {
-			path += " "
+	path := make([]byte, 0, 8*len(ring))
+	number := func(n float64) { path = strconv.AppendFloat(path, n, 'f', -1, 64) }
+	apart := func(n float64) { // a minus is enough between two numbers
+		if n >= 0 {
+			path = append(path, ' ')
 		}
-		path += x
-		if y[0] != '-' {
-			path += " "
-		}
-		path += y
+		number(n)
 	}
-	return path + "z"
+	path = append(path, 'M')
+	number(ring[0][0])
+	path = append(path, ' ')
+	number(ring[0][1])
+	path = append(path, 'l')
+	for i := 1; i < len(ring)-1; i++ {
+		x, y := ring[i][0]-ring[i-1][0], ring[i][1]-ring[i-1][1]
+		if i == 1 {
+			number(x)
+		} else {
+			apart(x)
+		}
+		apart(y)
+	}
+	return string(append(path, 'z'))
 }

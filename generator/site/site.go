@@ -10,6 +10,7 @@
 //   - config.go and template.go hold hugo.toml and the templates of the report to what
 //     a report may do (refused.go), and have the guard end what would not (guard.go).
 //   - hugo.go lays the report over the built-in theme in memory and renders.
+//   - headings.go names headings that hold shortcodes.
 //   - cards.go draws the cards that other sites show of pages.
 //   - placeholders.go fills in what pages say of each other: the passages.
 //   - links.go makes each link of each page relative to the page.
@@ -206,6 +207,7 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (r *Rendered, er
 	if err != nil || pages == nil {
 		return &Rendered{}, err
 	}
+	nameHeadings(pages)
 	said, marks, err := passage.Read(ctx, pages, s.Memo)
 	if err != nil {
 		return nil, err
