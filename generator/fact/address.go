@@ -17,12 +17,15 @@ var addressParts = regexp.MustCompile(`(?s)^\s*([a-z][a-z0-9_]*)\.(?:([A-Za-z0-9
 
 // ParseAddress takes an address apart. It fails on what is no address.
 func ParseAddress(text string) (Address, bool) {
-	m := addressParts.FindStringSubmatch(text)
-	if m == nil {
-		return Address{}, false
+	a, brackets, ok := plainParts(text)
+	if !ok {
+		m := addressParts.FindStringSubmatch(text)
+		if m == nil {
+			return Address{}, false
+		}
+		a, brackets = Address{Name: m[1], Column: m[2] + escaped.ReplaceAllString(m[3], "$1")}, m[4]
 	}
-	a := Address{Name: m[1], Column: m[2] + escaped.ReplaceAllString(m[3], "$1")}
-	if brackets := m[4]; brackets != "" {
+	if brackets != "" {
 		key, ok := parseKey(brackets[1 : len(brackets)-1])
 		if !ok {
 			return Address{}, false
@@ -32,10 +35,29 @@ func ParseAddress(text string) (Address, bool) {
 	return a, true
 }
 
-var (
-	escaped = regexp.MustCompile(`(?s)\\(.)`)
-	plain   = regexp.MustCompile(`^[A-Za-z0-9_]+$`) // columns that need no quotation marks
-)
+// plainParts takes an address apart that has neither spaces nor a quoted column, as nearly all: the lock alone has thousands.
+func plainParts(text string) (a Address, brackets string, ok bool) {
+	a.Name, text, ok = strings.Cut(text, ".")
+	if i := strings.IndexByte(text, '['); i >= 0 {
+		text, brackets = text[:i], text[i:]
+	}
+	a.Column = text
+	ok = ok && a.Name != "" && a.Name[0] >= 'a' && a.Name[0] <= 'z' && a.Name == strings.ToLower(a.Name) && isPlain(a.Name) && isPlain(a.Column) &&
+		(brackets == "" || brackets[len(brackets)-1] == ']')
+	return a, brackets, ok
+}
+
+// isPlain reports whether a name needs no quotation marks.
+func isPlain(name string) bool {
+	for _, r := range []byte(name) {
+		if r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') {
+			return false
+		}
+	}
+	return name != ""
+}
+
+var escaped = regexp.MustCompile(`(?s)\\(.)`)
 
 // parseKey splits the text between the brackets.
 func parseKey(text string) ([]string, bool) {
@@ -81,7 +103,7 @@ func parseKey(text string) ([]string, bool) {
 func (a Address) String() string {
 	var b strings.Builder
 	b.WriteString(a.Name + ".")
-	if plain.MatchString(a.Column) {
+	if isPlain(a.Column) {
 		b.WriteString(a.Column)
 	} else {
 		b.WriteString(quote(a.Column))
@@ -99,8 +121,10 @@ func (a Address) String() string {
 	return b.String()
 }
 
+var quoted = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+
 func quote(text string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+	return `"` + quoted.Replace(text) + `"`
 }
 
 // Anchor names the fact's cell on the page of its aggregate: the column and the

@@ -25,6 +25,8 @@ import (
 	"sync"
 
 	"broadsheet"
+
+	"github.com/paulmach/orb"
 )
 
 // Geography is named shapes in a plane.
@@ -55,6 +57,8 @@ type Shape struct {
 
 	Beside string `json:"beside"` // a square beside a shape that is too small to be seen
 	Tile   *Tile  `json:"tile"`   // nil where it has none
+
+	outline func() []orb.Ring // Path, read once; nobody may change it
 }
 
 // Tile is the place of a shape among tiles of one size, counted from 0.
@@ -107,6 +111,7 @@ func unpack(name string) *Geography {
 func (g *Geography) index() {
 	g.places = map[string]int{}
 	for i, s := range g.Shapes {
+		g.Shapes[i].outline = sync.OnceValue(func() []orb.Ring { return ringsOf(s.Path) })
 		g.places[fold(s.ID)] = i
 	}
 	const several = -1

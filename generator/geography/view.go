@@ -70,7 +70,7 @@ func (g *Geography) viewOf(box orb.Bound) View {
 func (v View) Path(s *Shape) string { return v.path(s.rings()) }
 
 // Drawn is what is drawn in the view of a shape that has a colour of its own.
-func (v View) Drawn(s *Shape) string { return v.path(append(s.rings(), ringsOf(s.Beside)...)) }
+func (v View) Drawn(s *Shape) string { return v.path(slices.Concat(s.rings(), ringsOf(s.Beside))) }
 
 func (v View) path(rings []orb.Ring) string {
 	bound := orb.Bound{Min: orb.Point{v.X, v.Y}, Max: orb.Point{v.X + v.Width, v.Y + v.Height}}
@@ -80,7 +80,7 @@ func (v View) path(rings []orb.Ring) string {
 		case bound.Contains(r.Min) && bound.Contains(r.Max):
 			b.WriteString(pathOf(ring))
 		case bound.Intersects(r):
-			if ring = rounded(clip.Ring(bound, ring)); len(ring) > 3 {
+			if ring = rounded(clip.Ring(bound, ring.Clone())); len(ring) > 3 {
 				b.WriteString(pathOf(ring))
 			}
 		}
@@ -100,7 +100,12 @@ func (s *Shape) main() orb.Bound {
 	return largest
 }
 
-func (s *Shape) rings() []orb.Ring { return ringsOf(s.Path) }
+func (s *Shape) rings() []orb.Ring {
+	if s.outline != nil {
+		return s.outline()
+	}
+	return ringsOf(s.Path)
+}
 
 // ringsOf are those of a path: M10 20l3-1 2 2z, and so on.
 func ringsOf(path string) []orb.Ring {

@@ -72,9 +72,13 @@ var books = sync.OnceValue(func() map[string]*Book {
 
 // In is the book of a language, by its BCP 47 tag.
 func In(tag string) *Book {
+	subtag, _, _ := strings.Cut(tag, "-")
+	if b := cmp.Or(books()[tag], books()[subtag]); b != nil {
+		return b
+	}
 	parsed, _ := language.Parse(tag)
 	base, _ := parsed.Base()
-	return cmp.Or(books()[tag], books()[base.String()], books()[english])
+	return cmp.Or(books()[base.String()], books()[english])
 }
 
 // File is i18n/LANGUAGE.yaml, for Hugo.
@@ -109,15 +113,27 @@ func (b *Book) Translate(text string) string {
 // Has reports whether there is such a phrase.
 func Has(key string) bool { _, ok := books()[english].phrases[key]; return ok }
 
+// fill writes values in the place of {{ .Name }}. It is done a hundred thousand times for a site, most of them with one value.
 func fill(text string, values []string) string {
-	if !strings.Contains(text, "{{") {
+	before, rest, found := strings.Cut(text, "{{ .")
+	if !found {
 		return text
 	}
-	var pairs []string
-	for i := 0; i+1 < len(values); i += 2 {
-		pairs = append(pairs, "{{ ."+values[i]+" }}", values[i+1])
+	var b strings.Builder
+	for ; found; before, rest, found = strings.Cut(rest, "{{ .") {
+		b.WriteString(before)
+		name, after, _ := strings.Cut(rest, " }}")
+		value := "{{ ." + name + " }}"
+		for i := 0; i+1 < len(values); i += 2 {
+			if values[i] == name {
+				value = values[i+1]
+			}
+		}
+		b.WriteString(value)
+		rest = after
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	b.WriteString(before)
+	return b.String()
 }
 
 // ofScripts are phrases that scripts say, beside those that only they do.

@@ -230,7 +230,10 @@ func (r *tables) writeBehind(w *markup.Writer, a *aggregate.Aggregate, line *agg
 func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, lineage int, numbers []int64, b fact.Behind) error {
 	t, v := b.Table, r.voice()
 	columns := told(a, b)
-	units := unitsOf(t.Fields, b.Rows)
+	units := make([]quantity.Unit, len(t.Fields))
+	for _, i := range columns {
+		units[i] = unitOf(t, i, b.Rows)
+	}
 	w.Raw("<table><caption><a").Attr("href", "/data/"+t.Name+"/").Raw(">").Text(titleOf(t)).Raw("</a>: ").Text(v.count("rows", b.Total)).Raw("</caption><thead><tr><th scope=\"col\">").Text(v.Say("row")).Raw("</th>")
 	for _, i := range columns {
 		writeTag(w, "th", t.Fields[i], t.Fields[i].Label())

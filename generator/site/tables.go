@@ -84,7 +84,10 @@ func (r *tables) Table(name string) (*TableView, error) {
 	if err != nil {
 		return nil, err
 	}
-	units := unitsOf(t.Fields, slices.Concat(rows, more))
+	units := make([]quantity.Unit, len(t.Fields))
+	for i := range units {
+		units[i] = unitOf(t, i, slices.Concat(rows, more))
+	}
 	gridRow := func(row dataset.Row) GridRow {
 		out := GridRow{Anchor: fmt.Sprintf("row-%d", row.Number), Number: row.Number}
 		for i, f := range t.Fields {
@@ -125,17 +128,13 @@ func (r *tables) Table(name string) (*TableView, error) {
 	return v, r.long.complete(&v.Grid, true)
 }
 
-// unitsOf are the units of columns, with the decimals that the values in some rows need.
-func unitsOf(fields []dataset.Field, rows []dataset.Row) []quantity.Unit {
-	units := make([]quantity.Unit, len(fields))
-	for i, f := range fields {
-		var values []quantity.Value
-		for _, row := range rows {
-			values = append(values, row.Values[i])
-		}
-		units[i] = f.Unit.For(values)
+// unitOf is the unit of a column, with the decimals that its values in some rows need.
+func unitOf(t *dataset.Table, column int, rows []dataset.Row) quantity.Unit {
+	values := make([]quantity.Value, len(rows))
+	for i, row := range rows {
+		values[i] = row.Values[column]
 	}
-	return units
+	return t.Fields[column].Unit.For(values)
 }
 
 // AggregateView is an aggregate as its page shows it.
