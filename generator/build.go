@@ -129,11 +129,11 @@ func build(ctx context.Context, report fs.FS, o Options) (result *Result, err er
 	if err != nil {
 		return &Result{}, err
 	}
-	if err := b.check(ctx, site, rendered); err != nil {
+	compared, err := b.check(ctx, site, rendered)
+	if err != nil {
 		return &Result{}, err
 	}
-	compared, err := b.compare(ctx, rendered)
-	if err != nil {
+	if err := b.hold(ctx, compared); err != nil {
 		return &Result{}, err
 	}
 	result = b.result(data, rendered, compared)

@@ -284,13 +284,21 @@ func (b *job) archive(s *site.Site, c *computed) ([]byte, error) {
 	})
 }
 
-// check reads the finished pages.
-func (b *job) check(ctx context.Context, s *site.Site, r *site.Rendered) error {
+// check reads the finished pages, and compares the facts that they show with the lock meanwhile.
+func (b *job) check(ctx context.Context, s *site.Site, r *site.Rendered) (out *compared, err error) {
 	b.course.start(stageCheck)
-	return check.Pages(ctx, check.Site{
-		Pages: r.Pages, Report: b.report, Sources: r.Sources, Root: site.Root(s.BaseURL), Policy: site.ContentPolicy, Reads: s.Reads,
-		Counted: r.Marks, Literals: b.literals, Listings: r.Listings, Memo: b.answers,
-	}, &b.problems)
+	group := pool.New().WithErrors().WithFirstError()
+	group.Go(func() error {
+		return check.Pages(ctx, check.Site{
+			Pages: r.Pages, Report: b.report, Sources: r.Sources, Root: site.Root(s.BaseURL), Policy: site.ContentPolicy, Reads: s.Reads,
+			Counted: r.Marks, Literals: b.literals, Listings: r.Listings, Memo: b.answers,
+		}, &b.problems)
+	})
+	group.Go(func() (err error) {
+		out, err = b.compare(ctx, r)
+		return err
+	})
+	return out, group.Wait()
 }
 
 // compared is how the facts that pages show differ from those that were accepted.
@@ -302,41 +310,41 @@ type compared struct {
 	lock     *record.Lock // to write, where that is the purpose
 }
 
-func (b *job) compare(ctx context.Context, r *site.Rendered) (out *compared, err error) {
-	b.course.start(stageLock)
+func (b *job) compare(ctx context.Context, r *site.Rendered) (*compared, error) {
 	var broken diag.List
 	accepted, err := record.ReadLock(b.report, &broken)
 	if err != nil {
 		return nil, err
 	}
-	out = &compared{accepted: accepted}
 	if accepted != nil && accepted.Merged && (b.options.For == ToPublish || b.options.For == ToPublishLocked) {
 		broken.Add(record.Conflicts())
 	}
-	anew := b.options.For == ToAccept // so that a broken lock is no hindrance
-	defer func() {
-		if anew {
-			out.broken = broken.Sorted()
-		} else {
-			b.problems.Add(broken.Sorted()...)
-		}
-	}()
-	if r.Pages == nil || !broken.Empty() && !anew {
-		return out, nil
-	}
-	out.facts = len(b.shown.Facts)
-	if accepted != nil {
-		if out.changes, err = b.shown.Compare(ctx, accepted, &broken); err != nil {
-			return out, err
+	out := &compared{accepted: accepted}
+	if r.Pages != nil && (broken.Empty() || b.options.For == ToAccept) {
+		out.facts = len(b.shown.Facts)
+		if accepted != nil {
+			if out.changes, err = b.shown.Compare(ctx, accepted, &broken); err != nil {
+				return nil, err
+			}
 		}
 	}
-	if b.options.For == ToPublishLocked {
-		b.problems.Add(lock.Differs(accepted, out.changes)...)
-	}
-	if anew && b.problems.Empty() {
-		if out.lock, err = b.shown.Lock(ctx, accepted); err != nil {
-			return out, err
-		}
-	}
+	out.broken = broken.Sorted()
 	return out, nil
+}
+
+// hold holds the report to its lock, or makes a new one, as the build's purpose is.
+func (b *job) hold(ctx context.Context, c *compared) (err error) {
+	b.course.start(stageLock)
+	if b.options.For == ToAccept { // a broken lock is no hindrance
+		if b.shown != nil && b.problems.Empty() {
+			c.lock, err = b.shown.Lock(ctx, c.accepted)
+		}
+		return err
+	}
+	if len(c.broken) == 0 && b.shown != nil && b.options.For == ToPublishLocked {
+		b.problems.Add(lock.Differs(c.accepted, c.changes)...)
+	}
+	b.problems.Add(c.broken...)
+	c.broken = nil
+	return nil
 }
