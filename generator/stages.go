@@ -90,6 +90,7 @@ type computed struct {
 	claims     []literal.Claim
 	chartFiles []chart.File
 	charts     chart.Set
+	palette    chart.Palette
 	others     map[string]site.Translation
 }
 
@@ -118,7 +119,7 @@ func (b *job) compute(ctx context.Context) (*computed, error) {
 	if c.charts, err = chart.Load(ctx, c.chartFiles, c.aggregates, maps, c.tables.Package.Created, palette, b.options.Limits, &b.problems); err != nil {
 		return nil, err
 	}
-	palette.CheckUsed(c.charts, &b.problems)
+	c.palette = palette
 	return c, b.translate(ctx, c, maps, palette)
 }
 
@@ -204,7 +205,7 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 	}
 	s := site.New(ctx, site.Inputs{
 		Source: b.report, Content: pages, Theme: broadsheet.Theme, Faces: broadsheet.Faces, Memo: b.answers, BaseURL: b.options.BaseURL, Limits: b.options.Limits, Drawer: b.drawer,
-		Tables: c.tables, Aggregates: c.aggregates, Charts: c.charts, Others: c.others, Records: c.sources, Corrections: c.corrections, Archivable: b.report.Keeps(),
+		Tables: c.tables, Aggregates: c.aggregates, Charts: c.charts, Palette: c.palette, Others: c.others, Records: c.sources, Corrections: c.corrections, Archivable: b.report.Keeps(),
 	})
 	if err := s.Check(&b.problems); err != nil {
 		return nil, err

@@ -103,8 +103,16 @@ export function remember(name: string, values: Record<string, string>) {
 }
 
 function enliven(table: HTMLTableElement, name: string) {
-  const body = table.tBodies[0];
-  const before = [...body.rows];
+  const bodies = [...table.tBodies].map((body) => ({ body, heads: [...body.querySelectorAll<HTMLTableRowElement>(':scope > .group')], own: new Set(body.rows) })); // one for each group
+  const before = bodies.flatMap(({ body, heads }) => [...body.rows].filter((r) => !heads.includes(r)));
+  /** Shows rows, those of a group below its heading. */
+  function arrange(list: HTMLTableRowElement[]) {
+    for (const { body, heads, own } of bodies) {
+      const rows = bodies.length > 1 ? list.filter((r) => own.has(r)) : list;
+      body.replaceChildren(...(rows.length > 0 ? heads : []), ...rows);
+      body.hidden = rows.length === 0;
+    }
+  }
   let rows = before.map(onPage);
   const heads = columns(table);
   if (rows.length < 2 || heads.length === 0) return;
@@ -147,10 +155,10 @@ function enliven(table: HTMLTableElement, name: string) {
     if (active) {
       const pages = address ? Math.max(1, Math.ceil(found.length / pageLength)) : 1;
       const page = Math.min(pages, Math.max(1, Number(state.page) || 1));
-      body.replaceChildren(...found.slice(...(address ? [(page - 1) * pageLength, page * pageLength] : [])).map((r) => r.element()));
+      arrange(found.slice(...(address ? [(page - 1) * pageLength, page * pageLength] : [])).map((r) => r.element()));
       turn(page, pages, found.length);
     } else {
-      body.replaceChildren(...before);
+      arrange(before);
       pager.hidden = true;
     }
     if (address && firstOnly) firstOnly.hidden = active && !partial;

@@ -55,9 +55,21 @@ const (
 
 // classes are those of the bounds in the chart's file, or of computed ones.
 func (c *plot) classes(value int) classes {
+	values := make([]quantity.Value, len(c.whole))
+	for i, l := range c.whole {
+		values[i] = l.Values[value]
+	}
+	return classesOf(values, c.spec.Steps)
+}
+
+// Steps are the colors of values in a column of a table, as a heat map has them: custom properties by value.
+func Steps(column []quantity.Value) func(quantity.Value) string { return classesOf(column, nil).color }
+
+// classesOf are the classes between bounds, or between computed ones where there are none.
+func classesOf(column []quantity.Value, steps []float64) classes {
 	var values []float64
-	for _, l := range c.whole {
-		if v := l.Values[value]; !v.IsMissing() {
+	for _, v := range column {
+		if !v.IsMissing() {
 			values = append(values, v.Float())
 		}
 	}
@@ -69,8 +81,8 @@ func (c *plot) classes(value int) classes {
 	rest := slices.DeleteFunc(slices.Clone(values), func(v float64) bool { return v == 0 })
 	zeros := len(values) - len(rest)
 	switch {
-	case len(c.spec.Steps) > 0:
-		return colorClasses(between(c.spec.Steps), twoSigns)
+	case len(steps) > 0:
+		return colorClasses(between(steps), twoSigns)
 	case twoSigns:
 		sizes := make([]float64, len(rest))
 		for i, v := range rest {

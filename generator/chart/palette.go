@@ -82,9 +82,12 @@ func unknownColor(color string) diag.Problem {
 	return diag.Problem{Message: "unknown color " + diag.Quote(color), Expected: "one of " + strings.Join(ColorNames(), ", "), Hint: diag.Nearest(color, ColorNames())}
 }
 
-// CheckUsed adds a problem for each value of the palette that no chart has.
-func (p Palette) CheckUsed(charts Set, problems *diag.List) {
+// CheckUsed adds a problem for each value of the palette that neither a chart nor a table has.
+func (p Palette) CheckUsed(charts Set, inTables []string, problems *diag.List) {
 	used := map[string]bool{}
+	for _, value := range inTables {
+		used[value] = true
+	}
 	for _, c := range charts {
 		if c == nil {
 			return // what it shows is not known
@@ -99,7 +102,7 @@ func (p Palette) CheckUsed(charts Set, problems *diag.List) {
 	for _, value := range slices.Sorted(maps.Keys(p.colors)) {
 		if !used[value] {
 			problems.Add(p.problem(value, diag.Problem{
-				Message: "no chart shows " + diag.Quote(value), Expected: "a value that is a group, a category or a symbol of a chart", Hint: diag.Nearest(value, slices.Sorted(maps.Keys(used))),
+				Message: "no chart shows " + diag.Quote(value), Expected: "a value that is a group, a category or a symbol of a chart, or has a dot in a table", Hint: diag.Nearest(value, slices.Sorted(maps.Keys(used))),
 			}))
 		}
 	}
@@ -174,6 +177,18 @@ func (c *plot) given(value string) (s symbol, ok bool) {
 	return named(color)
 }
 
+// Keys are the colors and symbols of the values of a column of a table: those of the palette, and others for the rest.
+func (p Palette) Keys(values []string) map[string]LegendItem {
+	keys := map[string]LegendItem{}
+	for value, s := range paintsOf(values, func(value string) (symbol, bool) { return named(p.colors[value]) }) {
+		keys[value] = LegendItem{Label: value, Color: s.color, Symbol: s.legend}
+	}
+	return keys
+}
+
+// MostKeys is how many colors with symbols there are.
+const MostKeys = maxSeries
+
 // paints are the symbols, and so the colors, of the values of a column, in the order of names: those that are given, then
 // for each other value the first whose color no value has.
 func (c *plot) paints(column int) map[string]symbol {
@@ -181,10 +196,12 @@ func (c *plot) paints(column int) map[string]symbol {
 	return c.paintsOf(ids)
 }
 
-func (c *plot) paintsOf(ids []string) map[string]symbol {
+func (c *plot) paintsOf(ids []string) map[string]symbol { return paintsOf(ids, c.given) }
+
+func paintsOf(ids []string, given func(string) (symbol, bool)) map[string]symbol {
 	list, taken := map[string]symbol{}, map[string]bool{}
 	for _, id := range ids {
-		if s, given := c.given(id); given {
+		if s, given := given(id); given {
 			list[id], taken[s.color] = s, true
 		}
 	}

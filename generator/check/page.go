@@ -136,6 +136,8 @@ func (w *walk) element(n *html.Node) {
 		if _, ok := lookUp(n.Attr, "alt"); !ok {
 			w.fail(diag.Problem{Message: "a picture has no alt text: " + attribute(n, "src"), Hint: "describe it, or write alt=\"\" where it only decorates"}, attribute(n, "src"))
 		}
+	case "table":
+		w.computed(n)
 	case "a":
 		w.cited(n)
 	case "figure":

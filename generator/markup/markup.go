@@ -60,6 +60,10 @@ const (
 	Missing Class = "missing"
 	Unit    Class = "unit"
 	Sparks  Class = "sparks"
+	Bar     Class = "bar" // beside a number, as long as that is large
+	Heat    Class = "heat"
+	Arrow   Class = "arrow"
+	Group   Class = "group"  // the heading of some rows
 	Behind  Class = "behind" // the rows behind a row
 	From    Class = "from"   // and their sources
 )
@@ -93,7 +97,7 @@ const (
 // Classes are all of them.
 var Classes = []Class{
 	Fact, Words, Finding, Chart, Corrected, Drawing, Wide, Narrow, Scaled, Plot, Title, Legend, Key, Scroll, Stacked, Single, Filter, Numeric, Day, Long,
-	Missing, Unit, Sparks, Behind, From, Cited, Quoted, Standfirst, Lead, Timeline, Year, Event, About, Passages, Traces, SQL, Comment, String, Number,
+	Missing, Unit, Sparks, Bar, Heat, Arrow, Group, Behind, From, Cited, Quoted, Standfirst, Lead, Timeline, Year, Event, About, Passages, Traces, SQL, Comment, String, Number,
 	Keyword, Find, Seek, Snippet, Take, Own, Embed, Cards,
 }
 
@@ -143,6 +147,7 @@ const (
 	DataUnit   Data = "data-unit"
 	DataEvery  Data = "data-every" // of times: how far apart they are, where the unit does not say it
 	DataLabel  Data = "data-label"
+	DataShow   Data = "data-show"  // what the cells of a column look like: bar, heat, arrow, dot; or what a row says: total
 	DataScale  Data = "data-scale" // "log" of a measure on a logarithmic scale
 	DataRaw    Data = "data-raw"   // the value of a cell whose text is another
 
@@ -170,12 +175,15 @@ const (
 // Names are all of them.
 var Names = []Data{
 	DataFinding, DataCondition, DataCell, DataCopy, DataClaims, DataSaid, DataAddress, DataWidth, DataHeight, DataFacets, DataPlaces, DataRows, DataEmbed, DataRoot, DataHref, DataFrame, DataAs, DataColumn, DataUnit, DataEvery,
-	DataLabel, DataScale, DataRaw, DataSequence, DataPanel, DataSeries, DataIndex, DataName, DataGroup, DataValue, DataLow, DataHigh, DataAcross, DataFrom, DataStack,
+	DataLabel, DataShow, DataScale, DataRaw, DataSequence, DataPanel, DataSeries, DataIndex, DataName, DataGroup, DataValue, DataLow, DataHigh, DataAcross, DataFrom, DataStack,
 	DataNames, DataValues, DataTick,
 }
 
 // Attr is the attribute with a value, which must need no escaping.
 func (d Data) Attr(value string) string { return string(d) + `="` + value + `"` }
+
+// RankBy is in front of the name of a column of a table, in the one that ranks rows by it.
+const RankBy = "rank_by_"
 
 // IsData reports whether an attribute is of the kind of Data, of the contract or not.
 func IsData(attribute string) bool { return strings.HasPrefix(attribute, "data-") }

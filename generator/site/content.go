@@ -228,7 +228,10 @@ var shortcodes = map[string]shortcode{
 		p.addCall(c, wrong)
 	}},
 	"table": {false, func(p *prose, c *content.Call) {
-		_, wrong := p.site.tables.pickGrid(c.First(), c.Named())
+		g, wrong := p.site.tables.pickGrid(c.First(), c.Named())
+		if g != nil {
+			p.site.dotted = append(p.site.dotted, g.dotted...)
+		}
 		p.addCall(c, wrong)
 	}},
 }

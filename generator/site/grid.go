@@ -3,6 +3,7 @@ package site
 import (
 	"encoding/json"
 	"html/template"
+	"slices"
 	"strconv"
 
 	"broadsheet/generator/chart"
@@ -23,6 +24,11 @@ type Grid struct {
 	voice   voice
 	More    string // the file of those that are not among the first; "" where there are none, or too many
 
+	Groups []GridGroup // headings between rows, in their order
+	Totals []GridCell  // what columns come to; nil where it is not said
+
+	head   int                       // the column that names the rows
+	dotted []string                  // values with dots
 	beyond func() ([]GridRow, error) // those
 }
 
@@ -34,6 +40,7 @@ type GridColumn struct {
 	Bare    bool   // numbers do not say the unit
 	Numeric bool   // lines up on the right
 
+	form     string   // what its cells look like
 	sequence []string // the texts in their order, where that is not one by letters
 }
 
@@ -65,6 +72,9 @@ type GridCell struct {
 	Day     bool // is not broken
 	Long    bool // needs room
 	Missing bool
+	Note    string // below the text
+	tie     string // of a rank that others have too: what the = says
+	look    *look
 	Spark   *chart.Spark // in place of all the rest but Cell
 }
 
@@ -140,6 +150,9 @@ func (g Grid) HTML(s Style) template.HTML {
 			w.Class(classes...)
 		}
 		w.Data(markup.DataColumn, c.Name)
+		if c.form != "" {
+			w.Data(markup.DataShow, c.form)
+		}
 		if c.sequence != nil {
 			w.Data(markup.DataSequence, sequenceJSON(c.sequence))
 		}
@@ -151,9 +164,49 @@ func (g Grid) HTML(s Style) template.HTML {
 	}
 	w.Raw("</tr>\n</thead>\n<tbody>\n")
 	for i := range g.Rows {
-		writeRow(w, &g.Rows[i], g.Columns, s)
+		if at := slices.IndexFunc(g.Groups, func(of GridGroup) bool { return of.From == i }); at >= 0 {
+			if i > 0 {
+				w.Raw("</tbody>\n<tbody>\n")
+			}
+			g.writeGroup(w, &g.Groups[at], s)
+		}
+		g.writeRow(w, &g.Rows[i], s)
 	}
-	return w.Raw(g.Rest).Raw("</tbody>\n</table>\n</section>").HTML()
+	w.Raw(g.Rest).Raw("</tbody>\n")
+	if g.Totals != nil {
+		w.Raw("<tfoot").Data(markup.DataShow, "total").Raw(">\n<tr>")
+		for i := range g.Totals {
+			g.writeCell(w, &g.Totals[i], i, s)
+		}
+		w.Raw("</tr>\n</tfoot>\n")
+	}
+	return w.Raw("</table>\n</section>").HTML()
+}
+
+// writeGroup writes the heading of a group, with what it comes to.
+func (g *Grid) writeGroup(w *markup.Writer, group *GridGroup, s Style) {
+	span := len(g.Columns)
+	if group.Totals != nil {
+		span = g.head + 1
+	}
+	w.Raw("<tr").Class(markup.Group).Raw(`><th scope="rowgroup"`)
+	if span > 1 {
+		w.Attr("colspan", strconv.Itoa(span))
+	}
+	if s.Links {
+		w.Data(markup.DataCell, group.Cell.Cell)
+	}
+	w.Raw(">")
+	if group.Cell.Said != "" {
+		w.Raw(group.Cell.Said)
+	} else {
+		w.Text(group.Cell.Text)
+	}
+	w.Raw("</th>")
+	for i := span; i < len(g.Columns); i++ {
+		g.writeCell(w, &group.Totals[i], i, s)
+	}
+	w.Raw("</tr>\n")
 }
 
 // setSequence finds the order of the texts of a column.
@@ -189,7 +242,7 @@ func (g Grid) Single(label string) template.HTML {
 	return w.Raw("</tbody>\n</table>\n</section>").HTML()
 }
 
-func writeRow(w *markup.Writer, row *GridRow, columns []GridColumn, s Style) {
+func (g *Grid) writeRow(w *markup.Writer, row *GridRow, s Style) {
 	w.Raw("<tr")
 	if row.Anchor != "" {
 		w.Attr("id", row.Anchor)
@@ -199,20 +252,27 @@ func writeRow(w *markup.Writer, row *GridRow, columns []GridColumn, s Style) {
 		w.Raw(`<th scope="row"`).Class(markup.Numeric).Raw(">").Text(strconv.Itoa(row.Number)).Raw("</th>")
 	}
 	for i := range row.Cells {
-		tag := template.HTML("td")
-		if i == 0 && !s.Numbered {
-			tag = "th"
-		}
-		label := ""
-		if s.Stacks {
-			label = columns[i].heading()
-		}
-		writeCell(w, tag, &row.Cells[i], label, s.Links || s.Traced && i == 0)
+		g.writeCell(w, &row.Cells[i], i, s)
 	}
 	w.Raw("</tr>\n")
 }
 
-func (c *GridCell) sortsByRaw() bool { return (c.Numeric || c.Day) && c.Raw != c.Text && !c.Missing }
+// writeCell writes the cell of a column.
+func (g *Grid) writeCell(w *markup.Writer, c *GridCell, column int, s Style) {
+	tag := template.HTML("td")
+	if column == g.head && !s.Numbered {
+		tag = "th"
+	}
+	label := ""
+	if s.Stacks {
+		label = g.Columns[column].heading()
+	}
+	writeCell(w, tag, c, label, s.Links || s.Traced && column == 0)
+}
+
+func (c *GridCell) sortsByRaw() bool {
+	return (c.Numeric || c.Day) && !c.Missing && (c.Raw != c.Text || c.tie != "" || c.look != nil && c.look.says)
+}
 
 // writeCell writes a cell, with a heading of its own if that is not "".
 func writeCell(w *markup.Writer, tag template.HTML, c *GridCell, label string, links bool) {
@@ -233,6 +293,8 @@ func writeCell(w *markup.Writer, tag template.HTML, c *GridCell, label string, l
 	switch {
 	case c.Numeric && c.Missing:
 		w.Class(markup.Numeric, markup.Missing)
+	case c.look != nil && c.look.class != "":
+		w.Class(markup.Numeric, c.look.class).Attr("style", c.look.style)
 	case c.Numeric:
 		w.Class(markup.Numeric)
 	case c.Missing:
@@ -249,12 +311,28 @@ func writeCell(w *markup.Writer, tag template.HTML, c *GridCell, label string, l
 		w.Data(markup.DataCell, c.Cell)
 	}
 	w.Raw(">")
+	together := c.look != nil && c.look.beside || label != "" && (c.look != nil || c.Note != "" || c.tie != "")
+	if together {
+		w.Raw("<span>")
+	}
+	if c.look != nil {
+		w.Raw(c.look.before)
+	}
 	if c.Said != "" {
 		w.Raw(c.Said)
 	} else if links && c.Link != "" && !c.Missing {
 		w.Raw("<a").Attr("href", c.Link).Raw(">").Text(c.Text).Raw("</a>")
 	} else {
 		w.Text(c.Text)
+	}
+	if c.tie != "" {
+		w.Raw(`<span role="img"`).Attr("aria-label", c.tie).Raw(">=</span>")
+	}
+	if c.Note != "" {
+		w.Raw(" <span").Class(markup.Unit).Raw(">").Text(c.Note).Raw("</span>")
+	}
+	if together {
+		w.Raw("</span>")
 	}
 	w.Raw("</").Raw(tag).Raw(">")
 }

@@ -104,7 +104,7 @@ func (r *Report) writeLines(w *markup.Writer, name string, cited []fact.Address)
 	for _, i := range citedBeyond(a, cited) {
 		row := r.tables.gridRow(a, all, quantity.InTable, &a.Rows[i])
 		traced(&row, a, &a.Rows[i])
-		writeRow(w, &row, nil, Style{Traced: true})
+		(&Grid{}).writeRow(w, &row, Style{Traced: true})
 	}
 }
 

@@ -99,6 +99,7 @@ type Inputs struct {
 	Tables      *dataset.Dataset
 	Aggregates  aggregate.Set
 	Charts      chart.Set
+	Palette     chart.Palette
 	Records     []record.Source
 	Corrections []record.Correction // oldest first
 
@@ -123,6 +124,7 @@ type Site struct {
 	addresses *takenAddresses          // by the files of content/
 	listed    []listedPage             // those that readers can look for
 	origins   map[string]string        // of each page that was rendered, the file of the report of which it is made
+	dotted    []string                 // values with dots in tables of the prose
 	listings  map[string]bool          // of those, the ones that list data as they are
 }
 
@@ -149,7 +151,7 @@ func New(ctx context.Context, in Inputs) *Site {
 		facts:   facts,
 		sources: sources,
 		tables: &tables{
-			data: in.Tables, aggregates: in.Aggregates, facts: facts, sources: sources, rows: rows, lineage: lineage, pages: newRowPages(in.Content), pick: pick,
+			data: in.Tables, aggregates: in.Aggregates, palette: in.Palette, facts: facts, sources: sources, rows: rows, lineage: lineage, pages: newRowPages(in.Content), pick: pick,
 			all:       func(t *dataset.Table) ([]dataset.Row, error) { return t.All(ctx) },
 			downloads: newDownloads(ctx, in.Tables, in.Aggregates, facts.plain),
 			long:      &longTables{},
@@ -169,7 +171,11 @@ func (s *Site) Check(problems *diag.List) error {
 	if err := s.checkSources(problems); err != nil {
 		return err
 	}
-	return s.checkContent(problems)
+	if err := s.checkContent(problems); err != nil {
+		return err
+	}
+	s.Palette.CheckUsed(s.Charts, s.dotted, problems)
+	return nil
 }
 
 // Reads is what the finished pages' facts are checked by, once they are rendered.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/chart"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
@@ -29,6 +30,7 @@ type TableView struct {
 type tables struct {
 	data       *dataset.Dataset
 	aggregates aggregate.Set
+	palette    chart.Palette
 	facts      *facts
 	sources    *sources
 	rows       *rowLinks
@@ -322,9 +324,9 @@ func stringArgs(options map[string]any) map[string]string {
 	return named
 }
 
-// pickGrid takes the options of a part, columns ("a, b"), link, spark, and caption.
+// pickGrid takes the options of a part, columns ("a, b"), link, spark, show, rank, group, total, repeats, and caption.
 func (r *tables) pickGrid(name string, options map[string]string) (*Grid, *diag.Problem) {
-	p, wrong := r.part(name, options, "caption", "columns", "link", "spark", "summary")
+	p, wrong := r.part(name, options, "caption", "columns", "group", "link", "rank", "repeats", "show", "spark", "summary", "total")
 	if p == nil {
 		return nil, wrong
 	}
@@ -332,9 +334,17 @@ func (r *tables) pickGrid(name string, options map[string]string) (*Grid, *diag.
 	if wrong != nil {
 		return nil, wrong
 	}
+	by := -1
+	if group := options["group"]; group != "" {
+		if by, wrong = p.groupBy(group); wrong != nil {
+			return nil, wrong
+		}
+	}
 	if columns == nil {
 		for i := range p.Columns {
-			columns = append(columns, i)
+			if i != by {
+				columns = append(columns, i)
+			}
 		}
 	}
 	g := r.grid(p.Aggregate, columns, quantity.Prose, p.lines)
@@ -343,8 +353,24 @@ func (r *tables) pickGrid(name string, options map[string]string) (*Grid, *diag.
 			return nil, wrong
 		}
 	}
+	if show := options["show"]; show != "" {
+		if wrong := r.addForms(&g, p, columns, show); wrong != nil {
+			return nil, wrong
+		}
+	}
+	if by >= 0 {
+		g.Groups = r.groups(p, by)
+	}
+	if wrong := r.addTotals(&g, p, columns, options); wrong != nil {
+		return nil, wrong
+	}
 	if spark := options["spark"]; spark != "" {
 		if wrong := r.addSparks(&g, p, spark); wrong != nil {
+			return nil, wrong
+		}
+	}
+	if rank := options["rank"]; rank != "" {
+		if wrong := r.addRanks(&g, p, rank); wrong != nil {
 			return nil, wrong
 		}
 	}
