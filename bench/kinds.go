@@ -48,7 +48,7 @@ func kinds() (err error) {
 	if !problems.Empty() {
 		return fmt.Errorf("%s", problems.Sorted()[0])
 	}
-	fmt.Printf("\n%-34s %9s %9s %9s\n", "drawing of a kind", "median", "wide", "narrow")
+	fmt.Printf("\n%-34s %9s %9s %9s %9s\n", "drawing of a kind", "median", "narrow", "middle", "wide")
 	ids := set.IDs()
 	slices.SortStableFunc(ids, func(a, b string) int { return strings.Compare(set[a].Kind, set[b].Kind) })
 	drawer := svg.New(broadsheet.Drawing, nil)
@@ -62,17 +62,17 @@ func kinds() (err error) {
 				return err
 			}
 			start := time.Now()
-			for _, width := range []int{chart.Wide, chart.Narrow} {
+			for _, width := range chart.Widths {
 				drawing, err := fresh[id].Draw(ctx, drawer, width)
 				if err != nil {
 					return err
 				}
 				bytes = append(bytes, compressed(drawing.Shapes))
 			}
-			took = append(took, float64(time.Since(start).Microseconds())/2000)
+			took = append(took, float64(time.Since(start).Microseconds())/1000/float64(len(chart.Widths)))
 		}
 		slices.Sort(took)
-		fmt.Printf("%-10s %-23s %6.1f ms %6.1f KB %6.1f KB\n", set[id].Kind, id, took[len(took)/2], float64(bytes[0])/1000, float64(bytes[1])/1000)
+		fmt.Printf("%-10s %-23s %6.1f ms %6.1f KB %6.1f KB %6.1f KB\n", set[id].Kind, id, took[len(took)/2], float64(bytes[0])/1000, float64(bytes[1])/1000, float64(bytes[2])/1000)
 	}
 	return nil
 }

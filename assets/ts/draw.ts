@@ -36,13 +36,33 @@ function label(axis: Axis) {
   axis.axisLabel.formatter = (value) => texts.get(String(tidy(value))) ?? '';
 }
 
+interface Words {
+  ignore: boolean;
+  style: { text: string; fontSize: number };
+  getBoundingRect(): { height: number };
+}
+
+interface Shape {
+  shape?: { width: number; height: number };
+  getTextContent?(): Words | undefined;
+}
+
 /** ECharts' own parts that it does not show: what it draws into, and what it draws. */
 interface Chart {
   getModel(): { getSeries(): Series[] };
   getZr(): {
-    storage: { getDisplayList(update: boolean): [] };
+    storage: { getDisplayList(update: boolean): []; traverse(look: (shape: Shape) => void): void };
     painter: { renderToVNode(how: { compress: boolean }): VNode };
   };
+}
+
+/** Takes the words from a tile in which one of them breaks, or not all lines have room. */
+function hideCramped(tile: Shape) {
+  const words = tile.getTextContent?.();
+  if (!words || !tile.shape) return;
+  const { text, fontSize } = words.style;
+  const longest = Math.max(...text.split(/\s+/).map((word) => measureText(word, `${fontSize}px`).width));
+  words.ignore ||= longest > tile.shape.width - 8 || words.getBoundingRect().height > tile.shape.height;
 }
 
 /** Returns the inside of an <svg>, in which ids have the prefix. */
@@ -59,6 +79,7 @@ function draw(json: string, width: number, height: number, prefix: string): stri
   const named = (axis: string) => [option[axis as 'xAxis' | 'yAxis']].flat()[0]?.type === 'category';
   const { getModel, getZr } = chart as unknown as Chart;
   const { storage, painter } = getZr.call(chart);
+  if (option.series.some(({ type }) => type === 'treemap')) storage.traverse(hideCramped);
   const found = meanings(storage.getDisplayList(true), getModel.call(chart).getSeries(), names, named);
   const svg = write(painter.renderToVNode({ compress: true }), prefix, found);
   chart.dispose();

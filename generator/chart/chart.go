@@ -14,7 +14,7 @@
 // chart, or of one panel of small multiples. Each kind has a file: prepare validates the
 // rows, fills in the legend and makes the claims of which the alt text is worded (see
 // package claim), and option makes what ECharts gets at a width. A rendering is that option
-// at one of the two widths, made once, with `options:` laid over it: norms.go validates
+// at one of the three widths, made once, with `options:` laid over it: norms.go validates
 // it, and it is drawn. Text is never scaled; maps, which have no text, and panels, which
 // have one width, are drawn once.
 //
@@ -67,7 +67,7 @@ type Chart struct {
 
 	*plot
 	panels     []*panel     // of small multiples, nil if it is none
-	renderings []*rendering // at both widths, or one for a panel
+	renderings []*rendering // at all widths, or those of panels
 }
 
 // Rounded reports whether shares that the chart shows together come to a whole, and what
@@ -292,18 +292,27 @@ func newChart(s *spec, aggregates aggregate.Set, day string, palette Palette, li
 	if problems.failed {
 		return nil, nil
 	}
-	c.Legend, c.Claims, c.Table = c.legend, c.claims, c.table()
+	for _, item := range c.legend {
+		item.Label = titled(item.Label)
+		c.Legend = append(c.Legend, item)
+	}
+	c.Claims, c.Table = c.claims, c.table()
 	return c, nil
 }
 
 // Alt is the chart in a sentence or two.
 func (c *Chart) Alt() string { return c.Claims.In(bookOf(c.Of)) }
 
-// Widths of the columns that a chart is drawn for, in CSS pixels.
+// Widths that a chart is drawn for, in CSS pixels. A drawing shows in columns of 12/13 of its width or more, so that its text has
+// 12 pixels at least, up to where the next one does: .drawing of the style sheet.
 const (
-	Narrow = 340
+	Narrow = 320 // a phone
+	Middle = 480 // a tablet beside another window, the column of another site
 	Wide   = 700
 )
+
+// Widths are all of them.
+var Widths = []int{Narrow, Middle, Wide}
 
 // Scaled reports whether one drawing serves every width.
 func (c *Chart) Scaled() bool { return c.spec.kind.scaled && c.panels == nil }
@@ -315,7 +324,7 @@ func (c *Chart) Draw(ctx context.Context, d *svg.Drawer, width int) (svg.Drawing
 	if c.panels != nil {
 		drawing, err = c.drawPanels(ctx, d, width)
 	} else {
-		drawing, err = c.renderings[slices.Index(widths, width)].draw(ctx, d)
+		drawing, err = c.renderings[slices.Index(Widths, width)].draw(ctx, d)
 	}
 	if err != nil {
 		return svg.Drawing{}, fmt.Errorf("%s: %w", c.File, err)

@@ -144,7 +144,7 @@ func TestMapsColourInStepsAndTellUnknownFromAbsent(t *testing.T) {
 	for _, item := range c.Legend {
 		legend = append(legend, item.Label)
 	}
-	if want := []string{"under 20%", "20%–30%", "30%–40%", "40%–50%", "50%–60%", "not known", "not in the data"}; !slices.Equal(legend, want) {
+	if want := []string{"Under 20%", "20%–30%", "30%–40%", "40%–50%", "50%–60%", "Not known", "Not in the data"}; !slices.Equal(legend, want) {
 		t.Errorf("legend %q, want %q", legend, want)
 	}
 	for _, s := range shapes(t, c) {

@@ -263,6 +263,23 @@ func (c *plot) asked(axis string, holds, over span, about int) (span, int) {
 	return over, about
 }
 
+// checkMargins checks that the margins of `options:` leave the labels of the axes where they are seen.
+func (c *Chart) checkMargins(problems *faults) {
+	own, _ := c.spec.Options["grid"].(map[string]any)
+	for _, side := range slices.Sorted(maps.Keys(own)) {
+		n, _ := toFloat(own[side])
+		least := 0.0
+		for _, s := range c.renderings {
+			if g := s.option.Grid; g != nil {
+				least = max(least, map[string]float64{"left": g.Left, "right": g.Right, "top": g.Top, "bottom": g.Bottom}[side])
+			}
+		}
+		if n < least {
+			problems.add(diag.Problem{Message: "options: grid." + side + " cuts the labels off", Found: described(own[side]), Expected: fmt.Sprintf("%v or more", least)}, "options", "grid", side)
+		}
+	}
+}
+
 // checkRoom checks that the margins of `options:` leave room for the chart.
 func (c *Chart) checkRoom(problems *faults) {
 	const least = 100 // pixels

@@ -41,7 +41,7 @@ func TestOptionsChangeLooksAndNotWords(t *testing.T) {
 		`{yAxis: {min: 0}}`:                                          at + `19: options: yAxis.min, and that axis has names`,
 		`{1: 2}`:                                                     at + `11: options: unknown setting "1"`,
 		`{grid: {1: 2}}`:                                             at,
-		`{grid: {left: 300}}`:                                        at + `1: options: the margins leave no room in a column of 340 pixels`,
+		`{grid: {left: 300}}`:                                        at + `1: options: the margins leave no room in a column of 320 pixels`,
 		`[a]`:                                                        "data/charts/c.yaml:7",
 		`x`:                                                          "data/charts/c.yaml:7",
 	} {

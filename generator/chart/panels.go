@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 
 	"broadsheet/generator/aggregate"
@@ -16,16 +17,24 @@ import (
 // Small multiples: with `by: COLUMN` any kind is drawn once for each value of the
 // column, on scales, in colours and with names that are those of the whole chart.
 // A panel is as wide in a narrow column as in a wide one, where more fit beside
-// each other: so its text has one size, and it is drawn once.
+// each other: so its text has one size, and it is drawn once. Where one alone has room, it has the whole column.
 
-// smallPanel is the width of a panel of which two fit into a narrow column.
-const smallPanel = (Narrow - 12) / 2
+// smallPanel is the width of a panel of which two fit into a narrow column, and three into the next.
+const smallPanel = (Middle - 24) / 3
 
 // panel is a part of small multiples.
 type panel struct {
-	id, text string
-	plot     *plot
-	drawn    func(context.Context, *svg.Drawer) (svg.Drawing, error) // once
+	id, text   string
+	plot       *plot
+	renderings []*rendering // at each width that it has
+}
+
+// at is the rendering of that width; nil if there is none.
+func (p *panel) at(width int) *rendering {
+	if i := slices.IndexFunc(p.renderings, func(s *rendering) bool { return s.width == width }); i >= 0 {
+		return p.renderings[i]
+	}
+	return nil
 }
 
 const maxPanels = 60
@@ -69,15 +78,24 @@ func (c *plot) byPanel() [][]aggregate.Row {
 	return lists
 }
 
-func (c *plot) panelWidth() int { return max(c.spec.kind.panel, smallPanel) }
+// panelWidth is how wide a panel is in a column of that width.
+func (c *plot) panelWidth(column int) int {
+	wide := max(c.spec.kind.panel, smallPanel)
+	if panelsAcross(wide, column) == 1 {
+		return column
+	}
+	return wide
+}
+
+func panelsAcross(wide, column int) int { return max(1, (column+panelGap)/(wide+min(panelGap, 12))) }
 
 // panelHead is the room for a panel's title, in pixels.
 const panelHead, panelGap = 22, 14
 
 // drawPanels lays the panels out in rows.
 func (c *Chart) drawPanels(ctx context.Context, d *svg.Drawer, width int) (svg.Drawing, error) {
-	wide := c.panelWidth()
-	across := max(1, (width+panelGap)/(wide+min(panelGap, 12)))
+	wide := c.panelWidth(width)
+	across := panelsAcross(wide, width)
 	gap := 0
 	if across > 1 {
 		gap = (width - across*wide) / (across - 1)
@@ -88,7 +106,7 @@ func (c *Chart) drawPanels(ctx context.Context, d *svg.Drawer, width int) (svg.D
 	drawings := make([]svg.Drawing, len(c.panels))
 	for i, p := range c.panels {
 		var err error
-		if drawings[i], err = p.drawn(ctx, d); err != nil {
+		if drawings[i], err = p.at(wide).drawn(ctx, d); err != nil {
 			return svg.Drawing{}, err
 		}
 	}

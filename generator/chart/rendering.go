@@ -14,38 +14,40 @@ type rendering struct {
 	width, height int
 	option        *option
 	plot          *plot
-}
 
-var widths = []int{Narrow, Wide}
+	once    sync.Once
+	drawing svg.Drawing
+	err     error
+}
 
 // makeRenderings makes the options of a chart, once for each width, and validates them.
 func (c *Chart) makeRenderings(problems *faults) error {
 	add := func(p *plot, width int) *rendering {
 		o, height := c.spec.kind.option(p, width)
-		s := &rendering{width, height, o, p}
+		s := &rendering{width: width, height: height, option: o, plot: p}
 		c.renderings = append(c.renderings, s)
 		return s
 	}
 	switch {
 	case c.panels == nil:
-		for _, width := range widths {
+		for _, width := range Widths {
 			add(c.plot, width)
 		}
 	case len(c.panels) == 0: // no rows
-		add(c.plot, c.panelWidth())
+		add(c.plot, c.panelWidth(Narrow))
 	default:
 		for _, p := range c.panels {
-			s := add(p.plot, c.panelWidth())
-			var once sync.Once
-			var drawing svg.Drawing
-			var err error
-			p.drawn = func(ctx context.Context, d *svg.Drawer) (svg.Drawing, error) {
-				once.Do(func() { drawing, err = s.draw(ctx, d) })
-				return drawing, err
+			for _, width := range Widths {
+				if wide := c.panelWidth(width); p.at(wide) == nil {
+					p.renderings = append(p.renderings, add(p.plot, wide))
+				}
 			}
 		}
 	}
 	if c.checkOptions(problems); problems.failed {
+		return nil
+	}
+	if c.checkMargins(problems); problems.failed {
 		return nil
 	}
 	for _, s := range c.renderings {
@@ -61,6 +63,12 @@ func (c *Chart) makeRenderings(problems *faults) error {
 		c.checkNorms(problems)
 	}
 	return nil
+}
+
+// drawn draws the rendering once.
+func (s *rendering) drawn(ctx context.Context, d *svg.Drawer) (svg.Drawing, error) {
+	s.once.Do(func() { s.drawing, s.err = s.draw(ctx, d) })
+	return s.drawing, s.err
 }
 
 func (s *rendering) draw(ctx context.Context, d *svg.Drawer) (svg.Drawing, error) {

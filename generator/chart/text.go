@@ -62,7 +62,21 @@ func broken(text string, width int) string {
 	if longest := longestWord([]string{text}); longest <= width {
 		narrow = max(narrow, longest)
 	}
-	return strings.Join(wrap(text, narrow), "\n")
+	return strings.Join(balanced(text, narrow), "\n")
+}
+
+// balanced breaks a text into as few lines as wrap does, about as long as each other.
+func balanced(text string, width int) []string {
+	lines := wrap(text, width)
+	for least := max(longestWord([]string{text}), width/3); width-4 >= least; {
+		width -= 4
+		narrower := wrap(text, width)
+		if len(narrower) > len(lines) {
+			break
+		}
+		lines = narrower
+	}
+	return lines
 }
 
 func linesOf(label string) int { return 1 + strings.Count(label, "\n") }

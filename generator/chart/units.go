@@ -94,8 +94,11 @@ type unitGrid struct {
 
 func (c *plot) unitGrid(width int) unitGrid {
 	value := c.column("value")
-	g := unitGrid{squares: map[string][]aggregate.Row{}, gap: 14, top: 2}
+	g := unitGrid{squares: map[string][]aggregate.Row{}, gap: 14, top: 4}
 	g.ids, g.texts = c.names(value)
+	for i := range g.texts {
+		g.texts[i] = titled(g.texts[i])
+	}
 	for _, l := range c.lines {
 		g.squares[c.id(l, value)] = append(g.squares[c.id(l, value)], l)
 	}

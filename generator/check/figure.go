@@ -223,7 +223,7 @@ func (r *figureReader) start(tag string, a attributeMap) {
 	switch {
 	case tag == "svg":
 		name := "the drawing"
-		for _, class := range []markup.Class{markup.Wide, markup.Narrow} {
+		for _, class := range []markup.Class{markup.Wide, markup.Middle, markup.Narrow} {
 			if class.In(a["class"]) {
 				name = "the " + string(class) + " drawing"
 			}

@@ -40,6 +40,7 @@ const (
 const (
 	Drawing Class = "drawing"
 	Wide    Class = "wide"
+	Middle  Class = "middle"
 	Narrow  Class = "narrow"
 	Scaled  Class = "scaled"
 	Plot    Class = "plot"
@@ -96,7 +97,7 @@ const (
 
 // Classes are all of them.
 var Classes = []Class{
-	Fact, Words, Finding, Chart, Corrected, Drawing, Wide, Narrow, Scaled, Plot, Title, Legend, Key, Scroll, Stacked, Single, Filter, Numeric, Day, Long,
+	Fact, Words, Finding, Chart, Corrected, Drawing, Wide, Middle, Narrow, Scaled, Plot, Title, Legend, Key, Scroll, Stacked, Single, Filter, Numeric, Day, Long,
 	Missing, Unit, Sparks, Bar, Heat, Arrow, Group, Behind, From, Cited, Quoted, Standfirst, Lead, Timeline, Year, Event, About, Passages, Traces, SQL, Comment, String, Number,
 	Keyword, Find, Seek, Snippet, Take, Own, Embed, Cards,
 }

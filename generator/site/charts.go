@@ -63,6 +63,9 @@ func (r *charts) view(c *chart.Chart) (*ChartView, error) {
 	if v.Narrow, err = r.drawings.wait(c, chart.Narrow); err != nil {
 		return nil, err
 	}
+	if v.Middle, err = r.drawings.wait(c, chart.Middle); err != nil {
+		return nil, err
+	}
 	if v.Wide, err = r.drawings.wait(c, chart.Wide); err != nil {
 		return nil, err
 	}
@@ -76,12 +79,13 @@ func (r *charts) view(c *chart.Chart) (*ChartView, error) {
 // ChartView is a chart as a page shows it.
 type ChartView struct {
 	*chart.Chart
-	Narrow, Wide svg.Drawing
-	Sources      []record.Source // those of most rows first
-	Numbers      string          // address of the aggregate's page
-	Page         string          // address of its own page
-	Download     Download        // the aggregate
-	Picture      *Picture
+	Narrow, Middle, Wide svg.Drawing
+
+	Sources  []record.Source // those of most rows first
+	Numbers  string          // address of the aggregate's page
+	Page     string          // address of its own page
+	Download Download        // the aggregate
+	Picture  *Picture
 
 	pictures *pictures
 	credit   string // the line of sources

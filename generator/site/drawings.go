@@ -31,7 +31,7 @@ func draw(ctx context.Context, charts chart.Set, drawer *svg.Drawer) *drawings {
 		if c == nil {
 			continue
 		}
-		for _, width := range []int{chart.Wide, chart.Narrow} {
+		for _, width := range chart.Widths {
 			if c.Scaled() && width != chart.Wide {
 				continue
 			}
@@ -43,7 +43,7 @@ func draw(ctx context.Context, charts chart.Set, drawer *svg.Drawer) *drawings {
 	}
 	drawn = progress.Count(ctx, len(d.pending), "drawing")
 	for _, id := range charts.IDs() {
-		for _, width := range []int{chart.Wide, chart.Narrow} {
+		for _, width := range chart.Widths {
 			if drawing := d.pending[drawingKey{id, width}]; drawing != nil {
 				go panics.Try(func() { _, _ = drawing() }) // whoever waits for it gets the error, or the panic
 			}

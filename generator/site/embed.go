@@ -6,33 +6,37 @@ import (
 	"math"
 	"strings"
 	"unicode/utf8"
+
+	"broadsheet/generator/chart/svg"
 )
 
 // A frame on another site's page tells that page its height by a script. Where the page takes scripts out, the frame has the height
 // that CSS computes of its width: that of the text, which is guessed from its letters, and of the drawing, which is known.
 
-// The narrowest frame that is computed, and the least width at which the wide drawing shows: 47rem of the style sheet.
+// The narrowest frame that is computed, and the least widths at which the next drawing shows: those of .drawing in the style sheet.
 const (
-	leastFrame = 320
-	wideFrame  = 752
-	mostPlot   = 720 // main of a page to embed, without its padding
-	narrowPlot = 448 // .drawing.narrow
-	frameEdge  = 32  // the padding of main
+	leastFrame  = 320
+	frameEdge   = 32 // the padding of main
+	narrowEdge  = 24 // and on the smallest screens
+	middleFrame = 444 + frameEdge
+	wideFrame   = 647 + frameEdge
+	mostPlot    = 720 // main of a page to embed, without its padding
 )
 
 // EmbedHeight is the height of the frame by its width, 100%, as CSS for padding.
 func (v *ChartView) EmbedHeight() template.CSS {
 	// What text takes falls with the width, and less and less: the chord from end to end is at no width too low.
-	narrowest, narrower, wider := v.textHeight(leastFrame), v.textHeight(wideFrame-1), v.textHeight(wideFrame)
-	slope := math.Max(0, narrowest-narrower) / (wideFrame - leastFrame)
-	ratio, most := ratioOf(v.Narrow.Height, v.Narrow.Width), narrowPlot
-	if v.Scaled() {
-		ratio, most = ratioOf(v.Wide.Height, v.Wide.Width), mostPlot
+	of := func(drawing svg.Drawing, from, to float64, edge int) string {
+		text := v.textHeight(from)
+		slope := math.Max(0, text-v.textHeight(to)) / (to - from)
+		return fmt.Sprintf("%.0fpx - %.2f%% + %.3f * min(100%% - %dpx, %dpx)", text+slope*from, 100*slope, ratioOf(drawing.Height, drawing.Width), edge, mostPlot)
 	}
-	narrow := fmt.Sprintf("%.0fpx - %.2f%% + %.3f * min(100%% - %dpx, %dpx)", narrowest+slope*leastFrame, 100*slope, ratio, frameEdge, most)
-	wide := fmt.Sprintf("%.0fpx + %.3f * min(100%% - %dpx, %dpx)", wider, ratioOf(v.Wide.Height, v.Wide.Width), frameEdge, mostPlot)
-	const only = 9999                                                                                                                                     // makes of a pixel more than any height, so that one of the two counts
-	return template.CSS(fmt.Sprintf("max(min(%s, (%dpx - 100%%) * %d), min(%s, (100%% - %dpx) * %d))", narrow, wideFrame+1, only, wide, wideFrame, only)) //nolint:gosec // numbers
+	const only = 9999 // makes of a pixel more than any height, so that one of the three counts
+	//nolint:gosec // numbers
+	return template.CSS(fmt.Sprintf("max(min(%s, (%dpx - 100%%) * %d), min(%s, (100%% - %dpx) * %d, (%dpx - 100%%) * %d), min(%.0fpx + %.3f * min(100%% - %dpx, %dpx), (100%% - %dpx) * %d))",
+		of(v.Narrow, leastFrame, middleFrame-1, narrowEdge), middleFrame, only,
+		of(v.Middle, middleFrame, wideFrame-1, frameEdge), middleFrame-1, only, wideFrame, only,
+		v.textHeight(wideFrame), ratioOf(v.Wide.Height, v.Wide.Width), frameEdge, mostPlot, wideFrame-1, only))
 }
 
 // FrameHeight is the height of a frame in which CSS counts for nothing.

@@ -79,9 +79,9 @@ func replacement(n *html.Node) (with []*html.Node, changed bool) {
 	case dropped[n.DataAtom]:
 		return nil, true
 	case n.Data == "svg":
-		// two drawings of one chart, for a phone and for a wide column, are described alike
+		// the drawings of one chart, for columns of several widths, are described alike
 		alt := attribute(n, "aria-label")
-		if alt == "" || markup.Narrow.In(class) {
+		if alt == "" || markup.Narrow.In(class) || markup.Middle.In(class) {
 			return nil, true
 		}
 		return []*html.Node{element(atom.P, alt)}, true
