@@ -17,6 +17,7 @@ type story struct {
 	sections map[string][]string // the paragraphs under each heading
 	links    map[string]bool     // the pages that it leads to
 	cells    [][]string          // the rows of its tables
+	events   []string            // the entries of its timeline
 }
 
 func readStory(t *testing.T, name string) *story {
@@ -43,6 +44,8 @@ func readStory(t *testing.T, name string) *story {
 			case n.Data == "a":
 				to, _, _ := strings.Cut(attribute(n, "href"), "#")
 				s.links[path.Join(path.Dir(name), to)] = true
+			case n.Data == "li" && strings.Contains(section, "Day by day"):
+				s.events = append(s.events, text)
 			case n.Data == "tr":
 				var row []string
 				for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -176,8 +179,10 @@ func TestEveryPlaceHasAnEnding(t *testing.T) {
 			want = "had not been cleared by"
 		case o["cleared_by"] == "letter":
 			want = "found no evidence of a violation"
+		case o["cleared"] == "yes" && o["money"] != "":
+			want = strings.TrimSuffix(factInCell.Split(o["money"], 2)[0], " ")
 		case o["cleared"] == "yes":
-			want = "the department had cleared"
+			want = "had received their grants for fiscal 2017 or been cleared for them"
 		case !letters[id]:
 			want, concerned[id] = "", true
 		case !concerned[id]:
@@ -186,11 +191,61 @@ func TestEveryPlaceHasAnEnding(t *testing.T) {
 		if concerned[id] && ended == "" || !strings.Contains(s.prose[0]+" "+ended, want) {
 			t.Errorf("%s ends without %q: %q", id, want, ended)
 		}
-		if o["money"] == "" && concerned[id] && !strings.Contains(ended, "do not say what happened to its grants") {
+		if o["money"] == "" && concerned[id] && !strings.Contains(ended, "do not say") {
 			t.Errorf("%s does not say that what became of its money is not known: %q", id, ended)
+		}
+		if strings.Contains(ended, "do not say what happened to its grants") && o["paid_by"] != "" {
+			t.Errorf("%s says that what became of its money is not known, and it had been paid or cleared by %s: %q", id, o["paid_by"], ended)
 		}
 		if _, ending, ok := strings.Cut(s.prose[0], ". "); !ok || len(ending) < 20 {
 			t.Errorf("the first paragraph of %s does not say how it ended: %q", id, s.prose[0])
+		}
+	}
+}
+
+// TestJanuaryPlacesEndInTheData: each recipient of January 2018 has an ending of its own, or was cleared, in the table of outcomes.
+func TestJanuaryPlacesEndInTheData(t *testing.T) {
+	ended := map[string]bool{}
+	for _, o := range rows(t, "outcomes") {
+		ended[o["jurisdiction_id"]] = o["ending"] != "" || o["cleared"] == "yes"
+	}
+	for _, l := range rows(t, "letters") {
+		if l["round_id"] == "2018-01-24" && !ended[l["jurisdiction_id"]] {
+			t.Errorf("%s has no ending", l["jurisdiction_id"])
+		}
+	}
+}
+
+// TestTimelinesAreOfThePlace: a timeline has what concerns its place or state, and not what concerns dozens of places alike.
+func TestTimelinesAreOfThePlace(t *testing.T) {
+	places, states := placePages(t)
+	shared := 0
+	for _, e := range rows(t, "events") {
+		if e["kind"] != "deadline" && strings.Count(e["jurisdiction_ids"], ";") < 20 {
+			continue
+		}
+		shared++
+		said := factInCell.Split(e["title"], -1)
+		title := said[len(said)-1] // the words behind its last fact
+		for _, pages := range []map[string]*story{places, states} {
+			for id, s := range pages {
+				if slices.ContainsFunc(s.events, func(event string) bool { return strings.Contains(event, title) }) {
+					t.Errorf("%s has in its timeline: %s", id, e["title"])
+				}
+			}
+		}
+	}
+	if shared == 0 {
+		t.Error("no event concerns many places")
+	}
+}
+
+// TestStatesNameTheSourceOfTheirLead looks for a source behind the first paragraph of each state.
+func TestStatesNameTheSourceOfTheirLead(t *testing.T) {
+	_, states := placePages(t)
+	for id, s := range states {
+		if !cited.MatchString(s.prose[0]) {
+			t.Errorf("%s begins without a source: %s", id, s.prose[0])
 		}
 	}
 }

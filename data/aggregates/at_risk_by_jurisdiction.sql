@@ -14,6 +14,7 @@ columns:
   rank: {label: Rank, unit: rank}
   precision: {label: Precision, unit: text}
 findings:
+  california_half: {claim: majority, of: amount_usd, for: state-ca, known: true}
   two_states: {claim: majority, share: 2/3, of: amount_usd, for: [state-ca, state-il], known: true}
   three_state_governments: {claim: only, for: [state-ca, state-il, state-or], is: {kind: state}}
   local_awards_small: {claim: most, where: {kind: not state}, is: {amount_usd: "< 100000"}}

@@ -1,8 +1,9 @@
 /*
 title: Who was cleared by March 2019
 about: >-
-  The department said in March 2019 that all recipients of the letters of November 2017 but Oregon were cleared. How many of those who got
-  the letter of Jan. 24, 2018 are among them. The others received their first letters in other rounds, and the statement does not cover them.
+  The department said in March 2019 that all recipients of the letters of November 2017 but Oregon had received their grants of fiscal 2017 or been
+  cleared to. How many of those with the letter of Jan. 24, 2018 are among them. The others received their first letters in other rounds, and the
+  statement does not cover them.
 columns:
   of_november: {label: Recipients of November 2017 but Oregon, unit: count}
   of_january: {label: Of these with a letter of January 2018, unit: count}

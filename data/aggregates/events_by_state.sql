@@ -1,6 +1,8 @@
 /*
 title: What happened when, by state
-about: Each event once for every state in which it concerns the government, a county or a city. Events that name no jurisdiction are left out.
+about: >-
+  Each event once for every state in which it concerns the government, a county or a city. Letters and their deadlines, which are in the tables of
+  letters, events that concern many jurisdictions, and those that name none are left out.
 key: [state, id]
 columns:
   state: {label: State code, unit: text}
@@ -14,7 +16,7 @@ columns:
 */
 WITH concerned AS (
   SELECT j.state, e.id, list(j._row) AS jurisdictions_rows
-  FROM (SELECT unnest(jurisdiction_ids) AS jurisdiction, id FROM events) e
+  FROM (SELECT unnest(jurisdiction_ids) AS jurisdiction, id FROM events WHERE kind NOT IN ('letter', 'deadline') AND len(jurisdiction_ids) <= 12) e
   JOIN jurisdictions j ON j.id = e.jurisdiction
   GROUP BY j.state, e.id
 )

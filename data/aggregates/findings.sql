@@ -45,15 +45,6 @@ recipient_states AS (
   FROM at_risk_by_jurisdiction
   GROUP BY state
 ),
-years AS (
-  SELECT
-    year,
-    coalesce(sum(decisions) FILTER (WHERE side = 'the states and cities'), 0) AS jurisdictions,
-    sum(decisions) AS all,
-    flatten(list(events_rows)) AS events_rows
-  FROM decisions_by_year
-  GROUP BY year
-),
 statement AS (
   SELECT 'all_but_one_known' AS finding, 'The amount is known for all recipients but one' AS name,
     recipients_unknown = 1 AS holds, letters_rows, grants_rows FROM at_risk
@@ -77,9 +68,6 @@ statement AS (
   SELECT 'certification_mostly_blocked' AS finding, 'Most decisions on certification blocked it or struck it down' AS name,
     2 * count(*) FILTER (WHERE holding IN ('blocked', 'struck down')) > count(*) AS holds, flatten(list(holdings_rows)) AS holdings_rows
   FROM holdings_list WHERE condition = 'certification-1373'
-  UNION ALL BY NAME
-  SELECT 'each_year_mostly_for_jurisdictions' AS finding, 'In every year most decisions went for the jurisdictions' AS name,
-    bool_and(2 * jurisdictions > years.all) AS holds, flatten(list(events_rows)) AS events_rows FROM years
   UNION ALL BY NAME
   SELECT 'notice_and_access_alike' AS finding, 'Each decision made the same of notice and of access' AS name, holds, holdings_rows FROM alike
   UNION ALL BY NAME

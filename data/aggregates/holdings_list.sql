@@ -18,7 +18,7 @@ SELECT
   h.condition_id AS condition,
   h.event_id AS id,
   e.date,
-  replace(replace(e.court, 'US District Court, ', ''), 'US Court of Appeals, ', '') AS court,
+  replace(replace(e.court, 'U.S. District Court, ', ''), 'U.S. Court of Appeals, ', '') AS court,
   e.title,
   h.holding,
   h.basis,

@@ -41,6 +41,9 @@ columns:
   cleared_date: {label: Date of that, unit: date}
   cleared_by: {label: How the department said so, unit: text}
   cleared_month: {label: Month of that, unit: text}
+  paid_by: {label: 'Paid, or cleared for payment, by', unit: date}
+  told_no_violation: {label: Whom the department told so in a letter, unit: text}
+  said_in_2019: {label: Whom its statement of March 2019 covers, unit: text}
   ending: {label: How it ended, unit: text}
   ended: {label: How it ended, unit: text}
   last_ruling: {label: Date of the last decision in its suits, unit: date}
@@ -125,21 +128,24 @@ place AS (
     coalesce(d.won, 0) AS won,
     coalesce(d.lost, 0) AS lost,
     coalesce(d.split, 0) AS split,
-    o.cleared, o.cleared_date, o.cleared_by,
+    o.cleared, o.cleared_date, o.cleared_by, o.paid_by,
     strftime(o.cleared_date, '%B %Y') AS cleared_month,
     d.last_ruling, d.last_sided_with, d.last_source_id,
+    -- blank for those with an ending of their own
+    CASE WHEN o.cleared_by = 'letter' AND o.ending IS NULL THEN n.government END AS told_no_violation,
+    CASE WHEN o.paid_by = DATE '2019-03-02' THEN n.government END AS said_in_2019,
     coalesce(
       o.ending,
       CASE
-        WHEN o.cleared AND o.cleared_by = 'letter' THEN 'In ' || strftime(o.cleared_date, '%B %Y') || ' the department told ' || n.government || ' that it had found no violation'
-        WHEN o.cleared THEN 'The department had cleared ' || n.government || ' by ' || strftime(o.cleared_date, '%B %Y')
+        WHEN o.cleared AND o.cleared_by = 'letter' THEN 'In ' || strftime(o.cleared_date, '%B %Y') || ' the department told ' || n.government || ' that it had found no evidence of a violation'
+        WHEN o.cleared THEN 'By ' || strftime(o.cleared_date, '%B %Y') || ' ' || n.government || ' had been paid or cleared for payment, the department said'
       END
     ) AS ending,
     coalesce(
       o.ending,
       CASE
         WHEN o.cleared AND o.cleared_by = 'letter' THEN 'Cleared in ' || strftime(o.cleared_date, '%B %Y')
-        WHEN o.cleared THEN 'Cleared by ' || strftime(o.cleared_date, '%B %Y')
+        WHEN o.cleared THEN 'Paid or cleared for payment by ' || strftime(o.cleared_date, '%B %Y')
         ELSE 'No record found'
       END
     ) AS ended,
@@ -171,7 +177,7 @@ SELECT
   CASE WHEN at_stake THEN years END AS stake_years,
   CASE WHEN at_stake THEN stake_source_id END AS stake_source_id,
   caveat, caveat_source_id, suits, decisions, won, lost, split, cleared, cleared_date, cleared_by, cleared_month,
-  ending, ended, last_ruling, last_sided_with, last_source_id,
+  paid_by, told_no_violation, said_in_2019, ending, ended, last_ruling, last_sided_with, last_source_id,
   source_id, money, money_source_id,
   jurisdictions_rows, states_rows, coordinates_rows, outcomes_rows, letters_rows, grants_rows, suits_rows, events_rows
 FROM place

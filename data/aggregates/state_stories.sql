@@ -11,6 +11,8 @@ columns:
   places: {label: Places, unit: count}
   recipients: {label: 'Recipients of the letter of Jan. 24, 2018', unit: count}
   lead: {label: What happened, unit: text}
+  source_id: {label: Source of that, unit: text}
+  second_source_id: {label: Second source, unit: text}
   at_risk_usd: {label: At risk, unit: usd}
   at_risk_share_percent: {label: Share of the known total, unit: percent}
   at_risk_per_resident: {label: 'At risk, where it is a cent or more', unit: usd per resident}
@@ -40,7 +42,7 @@ SELECT
   CASE s.usps WHEN 'DC' THEN 'the District of Columbia' ELSE s.name END AS said,
   p.places,
   p.recipients,
-  t.lead,
+  t.lead, t.source_id, t.second_source_id,
   r.amount_usd AS at_risk_usd,
   r.share_percent AS at_risk_share_percent,
   CASE WHEN 100 * h.amount_usd >= h.population THEN round(h.amount_usd / h.population, 2)::DECIMAL(9, 2) END AS at_risk_per_resident,

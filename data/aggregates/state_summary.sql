@@ -23,6 +23,8 @@ columns:
   usd_per_resident: {label: Grants per resident, precision: estimate_precision, unit: usd per resident}
   formula_rank: {label: Rank, unit: rank}
   above_nation: {label: Violent crime rate above that of the nation, unit: flag}
+findings:
+  california_most: {claim: largest, of: recipients_all, for: CA}
 */
 WITH letter AS (
   SELECT
