@@ -15,6 +15,7 @@ import (
 	"broadsheet/browser"
 	"broadsheet/generator"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -178,7 +179,7 @@ func TestWideTableScrollsByItself(t *testing.T) {
 	}
 }
 
-// TestAFrameHasTheColorsThatItsAddressAsksFor whatever the reader's system prefers.
+// TestAFrameHasTheColorsThatItsAddressAsksFor whatever the reader's system prefers, without scripts.
 func TestAFrameHasTheColorsThatItsAddressAsksFor(t *testing.T) {
 	t.Parallel()
 	home := serve(t, http.FileServer(http.Dir(public)))
@@ -192,8 +193,12 @@ func TestAFrameHasTheColorsThatItsAddressAsksFor(t *testing.T) {
 		asked      string
 		prefersIt  bool // dark
 		background string
-	}{{"", true, light}, {"", false, light}, {"?theme=dark", false, dark}, {"?theme=auto", true, dark}, {"?theme=auto", false, light}} {
-		ctx := open(t, page+tt.asked, browser.View{Width: 560, Height: 600, Dark: tt.prefersIt})
+	}{{"", true, light}, {"", false, light}, {"#dark", false, dark}, {"#auto", true, dark}, {"#auto", false, light}} {
+		ctx := open(t, "about:blank", browser.View{Width: 560, Height: 600, Dark: tt.prefersIt})
+		if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+			t.Fatal(err)
+		}
+		do(t, ctx, chromedp.Navigate(page+tt.asked))
 		if got := get(t, ctx, chromedp.Evaluate[string](`getComputedStyle(document.body).backgroundColor`)); got != tt.background {
 			t.Errorf("%q, for a reader who prefers dark: %v: the frame is %s", tt.asked, tt.prefersIt, got)
 		}

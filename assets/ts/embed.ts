@@ -30,27 +30,10 @@ function snippets() {
   }
 }
 
-/**
- * The colors that the other site asks for: ?theme=dark, or ?theme=auto for those of the reader. Without it a frame is
- * light, as most pages are. The style sheet of frames has the dark ones as media that no screen is.
- */
-function theme() {
-  const asked = new URLSearchParams(location.search).get('theme');
-  if (asked !== 'dark' && asked !== 'auto') return;
-  const media = asked === 'dark' ? 'screen' : 'screen and (prefers-color-scheme: dark)';
-  for (const sheet of document.styleSheets) {
-    for (const rule of sheet.cssRules) {
-      if (rule instanceof CSSMediaRule && rule.media.mediaText.includes('max-width: 0px')) rule.media.mediaText = media;
-    }
-  }
-  document.documentElement.style.colorScheme = asked === 'dark' ? 'dark' : 'light dark';
-}
-
 /** Reports whether the page is one to embed. */
 export function embed(): boolean {
   snippets();
   const isEmbed = document.body.classList.contains('embed');
-  if (isEmbed) theme();
   if (isEmbed && parent !== window) {
     const tell = () => parent.postMessage({ broadsheet: { height: Math.ceil(document.body.getBoundingClientRect().height) } }, '*');
     new ResizeObserver(tell).observe(document.body);

@@ -11,6 +11,7 @@ import (
 
 	"broadsheet/generator/chart"
 	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/quantity"
 	"broadsheet/generator/record"
 
 	"github.com/pelletier/go-toml/v2"
@@ -27,9 +28,9 @@ type Picture struct {
 
 // pictures is what all of them share.
 type pictures struct {
-	tokens   map[string]string // the style sheet's custom properties
-	credit   string            // who made the charts, and where they are
-	title    string            // of the report
+	tokens   map[string]string         // the style sheet's custom properties
+	credit   func(chart string) string // who made it, where it is, and of which day its data are
+	title    string                    // of the report
 	language string
 	suffix   string // of their files, in another language than the report's
 	voice    voice
@@ -51,9 +52,30 @@ func newPictures(s *Site) (*pictures, error) {
 	_, tagOf := languageTags(s.Source)
 	delete(tagOf, "")
 	return &pictures{
-		tokens: tokens(firstRoot, sheets...), credit: strings.TrimSpace(s.voice().Say("chart_by", "Title", named.Title) + " " + s.BaseURL),
+		tokens: tokens(firstRoot, sheets...), credit: s.crediting(named.Title),
 		title: named.Title, language: cmp.Or(tagOf[s.language], named.Locale, "en"), suffix: s.language, voice: s.voice(),
 	}, nil
+}
+
+// crediting says who made a chart: "Chart: Libraries, https://example.org/charts/visits/. Data as of Feb. 1, 2021".
+func (s *Site) crediting(title string) func(chart string) string {
+	voice := s.voice()
+	day := s.Tables.Package.Created
+	if unit := quantity.Day.In(voice.Language); day != "" {
+		if v, ok := unit.Read(day); ok {
+			day = voice.Say("data_as_of", "Day", unit.Format(v, quantity.Prose))
+		}
+	}
+	return func(chart string) string {
+		said := voice.Say("chart_by", "Title", title)
+		if s.BaseURL != "" {
+			said += ", " + s.BaseURL + "charts/" + chart + "/"
+		}
+		if day != "" {
+			said += ". " + day
+		}
+		return said
+	}
 }
 
 var (
@@ -110,7 +132,7 @@ func (p *pictures) draw(c *chart.Chart, drawing svg.Drawing, source string) ([]b
 	w.y += drawing.Height + 12
 	w.lines(c.Note.String(), 13, `fill="var(--ink-quiet)"`)
 	w.y += 4
-	w.lines(source+p.credit, 13, `fill="var(--ink-quiet)"`)
+	w.lines(source+p.credit(c.ID), 13, `fill="var(--ink-quiet)"`)
 	w.y += edge - 4
 
 	out := &sheet{}

@@ -30,7 +30,7 @@ func TestSize(t *testing.T) {
 
 // TestPictureStandsAlone reads the file as XML, and looks for what only a page has.
 func TestPictureStandsAlone(t *testing.T) {
-	p := &pictures{tokens: map[string]string{"--ink": "#111111", "--step-1": "#c9dfee"}, credit: "Chart: A & B"}
+	p := &pictures{tokens: map[string]string{"--ink": "#111111", "--step-1": "#c9dfee"}, credit: func(string) string { return "Chart: A & B" }}
 	c := &chart.Chart{
 		Title:  fact.Prose{{Text: "Fewer < than before, " + strings.Repeat("and so on ", 12)}},
 		Claims: claim.List{{Says: claim.Missing, Names: []string{`"no" & 'yes'`}}},
