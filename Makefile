@@ -15,7 +15,7 @@
 
 report   := hugo.toml $(shell find data content layouts assets/css -type f 2>/dev/null)
 # what the program embeds and one run of the bundler makes, with assets/dist/draw.js
-bundled  := assets/dist/reader.js assets/dist/preview.js $(addprefix assets/dist/map-,$(addsuffix .json.gz,us-states us-counties-2017 us-counties-2023 world)) assets/dist/faces/SourceSerif4_700Bold.ttf
+bundled  := assets/dist/reader.js assets/dist/preview.js $(addprefix assets/dist/map-,$(addsuffix .json.gz,us-states us-counties-2017 us-counties-2023 world)) assets/dist/faces/SourceSerif4_700Bold.ttf assets/dist/faces/fallbacks.css
 embedded := assets/dist/draw.bin $(bundled)
 theme    := $(shell find layouts assets/css assets/js assets/*.svg .github/workflows -type f)
 program  := go.mod go.sum embed.go $(shell find cmd generator -type f -not -path '*/testdata/*' -not -name '*_test.go')

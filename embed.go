@@ -9,7 +9,7 @@ import "embed"
 // Theme holds layouts/, the style sheets of assets/, and the scripts and typefaces of the pages. A
 // file of the same name in a report wins.
 //
-//go:embed all:layouts all:assets/css all:assets/js assets/icon.svg assets/dist/reader.js assets/dist/faces/*.woff2
+//go:embed all:layouts all:assets/css all:assets/js assets/icon.svg assets/dist/reader.js assets/dist/faces/*.woff2 assets/dist/faces/fallbacks.css
 var Theme embed.FS
 
 // Phrases are what pages say around a report, by language.

@@ -1,5 +1,5 @@
 // Makes the typefaces that the program embeds, in assets/dist/faces/: whole ones for the cards, which the program writes
-// itself, and for pages subsets as WOFF2, with the widths of their letters for the layout of charts.
+// itself, and for pages subsets as WOFF2, with the widths of their letters for the layout of charts, and what a page shows until they have come.
 //
 // Pages have a serif to read and a sans for data, each with all its weights in one file: two files of 55 KB together, where
 // four of single weights have 65. Letters of Central Europe are in files of their own, which a browser fetches only for a
@@ -89,3 +89,55 @@ function widths(weight) {
   return all;
 }
 writeFileSync(directory + 'widths.json', JSON.stringify({ regular: widths(400), semibold: widths(600) }) + '\n');
+
+// Until the typefaces have come, and where they do not, a face of the system is shown, made as wide and as high as they are: so nothing moves.
+// Systems have Times New Roman and Arial, or Liberation, or Tinos and Arimo, which have the same measures; Android has Noto Serif and Roboto.
+// Text in each language of the theme says how wide a face is: Article 1 of the Universal Declaration of Human Rights.
+const article = [
+  'All human beings are born free and equal in dignity and rights. They are endowed with reason and conscience and should act towards one another in a spirit of brotherhood.',
+  'Todos los seres humanos nacen libres e iguales en dignidad y derechos y, dotados como están de razón y conciencia, deben comportarse fraternalmente los unos con los otros.',
+  'Alle Menschen sind frei und gleich an Würde und Rechten geboren. Sie sind mit Vernunft und Gewissen begabt und sollen einander im Geiste der Brüderlichkeit begegnen.',
+  'Tous les êtres humains naissent libres et égaux en dignité et en droits. Ils sont doués de raison et de conscience et doivent agir les uns envers les autres dans un esprit de fraternité.',
+];
+
+/** Where a table of a font file begins. */
+const table = (file, tag) => {
+  for (let at = 12; at < 12 + 16 * file.readUInt16BE(4); at += 16) if (file.toString('latin1', at, at + 4) === tag) return file.readUInt32BE(at + 8);
+};
+
+/** How wide the text is, and how far lines go up and down, all in parts of the size. */
+function measures(file, weight) {
+  const face = new hb.Face(new hb.Blob(file));
+  const font = new hb.Font(face);
+  if (weight) font.setVariations([new hb.Variation('wght', weight)]);
+  let width = 0;
+  for (const text of article) {
+    const buffer = new hb.Buffer();
+    buffer.addText(text);
+    buffer.guessSegmentProperties();
+    hb.shape(font, buffer);
+    for (const { xAdvance } of buffer.getGlyphPositions()) width += xAdvance;
+  }
+  const [hhea, os2] = [table(file, 'hhea'), table(file, 'OS/2')];
+  const at = file.readUInt16BE(os2 + 62) & 128 ? os2 + 68 : hhea + 4; // typographic ones, where the file wants them
+  const [up, down, gap] = [0, 2, 4].map((i) => Math.abs(file.readInt16BE(at + i)) / face.upem);
+  return { width: width / face.upem, up, down, gap };
+}
+
+const percent = (part) => `${(100 * part).toFixed(2)}%`;
+let fallbacks = '/* Faces of the system with the measures of the theme\'s: assets/faces.mjs */\n';
+for (const [name, own, family, stand, regular, bold] of [
+  ['Report Serif as Times', 'serif', 'tinos/{}/Tinos_{}', 700, ['Times New Roman', 'Liberation Serif', 'Tinos'], ['Times New Roman Bold', 'Liberation Serif Bold', 'Tinos Bold']],
+  ['Report Serif as Noto', 'serif', 'noto-serif/{}/NotoSerif_{}', 700, ['Noto Serif', 'NotoSerif'], ['Noto Serif Bold', 'NotoSerif-Bold']],
+  ['Report Sans as Arial', 'sans', 'arimo/{}/Arimo_{}', 600, ['Arial', 'Liberation Sans', 'Arimo'], ['Arial Bold', 'Liberation Sans Bold', 'Arimo Bold']],
+  ['Report Sans as Roboto', 'sans', 'roboto/{}/Roboto_{}', 600, ['Roboto', 'Roboto-Regular'], ['Roboto Bold', 'Roboto-Bold']],
+]) {
+  for (const [style, weight, weights, local] of [['400Regular', 400, '400', regular], ['700Bold', stand, '600 700', bold]]) {
+    const ours = measures(made[own], weight);
+    const theirs = measures(readFileSync(require.resolve(`@expo-google-fonts/${family.replaceAll('{}', style)}.ttf`)));
+    const size = ours.width / theirs.width;
+    fallbacks += `@font-face { font-family: "${name}"; src: ${local.map((n) => `local("${n}")`).join(', ')}; font-weight: ${weights}; `
+      + `size-adjust: ${percent(size)}; ascent-override: ${percent(ours.up / size)}; descent-override: ${percent(ours.down / size)}; line-gap-override: ${percent(ours.gap / size)}; }\n`;
+  }
+}
+writeFileSync(directory + 'fallbacks.css', fallbacks);

@@ -1,4 +1,5 @@
 // What the site's pages add for readers who have scripts; all is there without.
+import { disk } from './disk';
 import { embed } from './embed';
 import { finder } from './find';
 import { pictures } from './picture';
@@ -7,6 +8,7 @@ import { tables } from './table';
 import { timelines } from './timeline';
 import { target, traces } from './trace';
 
+disk();
 points(); // before tables, whose headings it reads
 tables();
 timelines();

@@ -49,13 +49,3 @@ func (l Look) FirstFaces(locale string) (first []ThemeFace) {
 	}
 	return first
 }
-
-// FallbackRules make faces that nearly every system has, or has others of the same widths for, as wide as the theme's: so a page does not
-// move when the theme's have come, and a chart is right without them.
-func (l Look) FallbackRules() string {
-	return `@font-face { font-family: "Report Serif Fallback"; src: local("Times New Roman"), local("Liberation Serif"), local("Tinos"); size-adjust: 117.2%; }
-@font-face { font-family: "Report Serif Fallback"; src: local("Times New Roman Bold"), local("Liberation Serif Bold"), local("Tinos Bold"); font-weight: 700; size-adjust: 114.1%; }
-@font-face { font-family: "Report Sans Fallback"; src: local("Arial"), local("Liberation Sans"), local("Arimo"); size-adjust: 93.5%; }
-@font-face { font-family: "Report Sans Fallback"; src: local("Arial Bold"), local("Liberation Sans Bold"), local("Arimo Bold"); font-weight: 600 700; size-adjust: 89.2%; }
-`
-}
