@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"broadsheet/generator/quantity"
 
 	"github.com/sourcegraph/conc/pool"
+	"github.com/sourcegraph/conc/stream"
 )
 
 // batch is how many numbers of rows are asked for at once: the engine keeps the whole
@@ -46,7 +48,7 @@ func (t Texts) Append(cells []string) []string {
 	return cells
 }
 
-// Texts yields all rows. A table of any size passes through little memory. While rows are written, the engine reads the next.
+// Texts yields all rows. A table of any size passes through little memory. While rows are written, the engine reads the next on all cores.
 func (t *Table) Texts(ctx context.Context) iter.Seq2[Texts, error] {
 	return func(yield func(Texts, error) bool) {
 		ctx, enough := context.WithCancel(ctx)
@@ -88,13 +90,27 @@ func (t *Table) eachPart(ctx context.Context, put func([]Texts) error) error {
 	}
 	s := t.selection()
 	end, err := t.lastRow(ctx)
-	for from := int64(0); err == nil && from <= end; from += batch {
-		var part []Texts
-		if part, err = t.texts(ctx, s, batch, fmt.Sprintf("_row >= %d AND _row < %d", from, from+batch)); err == nil {
-			err = put(part)
-		}
+	if err != nil {
+		return err
 	}
-	return err
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	parts := stream.New().WithMaxGoroutines(runtime.GOMAXPROCS(0)) // each query has one thread
+	for from := int64(0); from <= end && ctx.Err() == nil; from += batch {
+		parts.Go(func() stream.Callback {
+			part, err := t.texts(ctx, s, batch, fmt.Sprintf("_row >= %d AND _row < %d", from, from+batch))
+			return func() {
+				if err == nil && ctx.Err() == nil {
+					err = put(part)
+				}
+				if err != nil {
+					stop(err) // the first counts
+				}
+			}
+		})
+	}
+	parts.Wait()
+	return context.Cause(ctx)
 }
 
 // textsOf are the texts of rows whose values are at hand.
