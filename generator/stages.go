@@ -96,11 +96,17 @@ type computed struct {
 
 // compute reads the tables, runs the aggregates, and reads the charts.
 func (b *job) compute(ctx context.Context) (*computed, error) {
-	c, err := b.aggregate(ctx)
+	c, err := b.load(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if c.notes, err = c.tables.Notes(ctx, b.answers, &b.problems); err != nil {
+	group := pool.New().WithErrors().WithFirstError()
+	group.Go(func() error { return b.run(ctx, c) })
+	group.Go(func() (err error) {
+		c.notes, err = c.tables.Notes(ctx, b.answers, &b.problems)
+		return err
+	})
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
 	if b.options.Strict {
@@ -145,7 +151,16 @@ func (b *job) translate(ctx context.Context, c *computed, maps map[string]*geogr
 }
 
 // aggregate reads the tables and runs the aggregates.
-func (b *job) aggregate(ctx context.Context) (c *computed, err error) {
+func (b *job) aggregate(ctx context.Context) (*computed, error) {
+	c, err := b.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return c, b.run(ctx, c)
+}
+
+// load reads the tables.
+func (b *job) load(ctx context.Context) (c *computed, err error) {
 	// the rest of the memory is for what Go makes of the tables
 	if err := b.engine.SetMemory(ctx, b.options.Limits.Bytes(limit.Memory)/2); err != nil {
 		return nil, err
@@ -166,14 +181,16 @@ func (b *job) aggregate(ctx context.Context) (c *computed, err error) {
 			return nil, err
 		}
 	}
-	if err = b.engine.Freeze(ctx); err != nil {
-		return nil, err
-	}
+	return c, b.engine.Freeze(ctx)
+}
+
+// run runs the aggregates.
+func (b *job) run(ctx context.Context, c *computed) (err error) {
 	b.course.start(stageAggregates)
 	if c.aggregates, err = aggregate.Load(ctx, b.report, c.tables, b.engine, b.options.Limits, b.answers, &b.problems); err != nil {
-		return nil, err
+		return err
 	}
-	return c, b.fillTexts(ctx, c)
+	return b.fillTexts(ctx, c)
 }
 
 // fillTexts puts facts in the place of the placeholders in texts. What is wrong in a cell of a table is told there, and not

@@ -35,8 +35,7 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 	// where Go itself gives up, as without memory, the program ends by a signal; Go's own
 	// exit code for that is 2, which would mean wrong use
 	debug.SetTraceback("crash")
-	// a build is short: collecting its garbage late saves work, and later still costs memory and saves nothing
-	debug.SetGCPercent(200)
+	collectAt(200)
 	ctx, end := untilStopped()
 	defer end()
 

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os/exec"
 	"runtime"
-	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -51,7 +50,7 @@ Nothing is written to public/. Stop it with Ctrl-C.`,
 			if err != nil {
 				return err
 			}
-			debug.SetGCPercent(100) // this process stays, and another build's memory with it
+			collectAt(100) // this process stays, and another build's memory with it
 			return t.serve(c.Context(), listener, flags, o, open)
 		},
 	}

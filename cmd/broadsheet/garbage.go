@@ -1,0 +1,35 @@
+package main
+
+import (
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync/atomic"
+)
+
+// A build is short: collecting its garbage late saves work. But garbage that grows with what is alive would double the
+// memory of a build of many rows, for nothing: so there is at most so much of it.
+const mostGarbage = 400 << 20 // bytes
+
+// percent is how much garbage there may be to what is alive.
+var percent atomic.Int64
+
+// collectAt starts with a percentage, and lowers it while much is alive.
+func collectAt(percentage int64) {
+	first := percent.Swap(percentage) == 0
+	debug.SetGCPercent(int(percentage))
+	if first {
+		runtime.SetFinalizer(&collection{}, adjust)
+	}
+}
+
+// collection is garbage at once: its finalizer runs after each collection.
+type collection struct{ _ [32]byte } // smaller ones share their memory with others
+
+func adjust(*collection) {
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	alive := max(1, int64(sample[0].Value.Uint64()))
+	debug.SetGCPercent(int(min(percent.Load(), max(100, mostGarbage*100/alive))))
+	runtime.SetFinalizer(&collection{}, adjust)
+}
