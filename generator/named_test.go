@@ -50,6 +50,37 @@ func replace(t *testing.T, files fstest.MapFS, name, old, new string) {
 	files[name] = file(strings.Replace(text, old, new, 1))
 }
 
+// TestFactsOfTextsComeWithTheirRow holds that a fact which a text of a table cites comes and goes with the row of the text,
+// though no row behind the fact itself moved.
+func TestFactsOfTextsComeWithTheirRow(t *testing.T) {
+	t.Parallel()
+	const cited = "loans_by_year.loans[Ada,2016]"
+	with, without := `"The Ada library, with {fact: `+cited+`} loans, opens"`, "The Ada library opens"
+	for _, tt := range []struct {
+		kind     lock.Kind
+		old, new string
+	}{{lock.Gone, with, without}, {lock.Added, without, with}} {
+		files := frozenReport(t, func(files fstest.MapFS) {
+			replace(t, files, "data/events.csv", without, tt.old)
+			delete(files, "data/charts/gap.yaml") // which shows it too
+			replace(t, files, "content/gallery.md", `{{< chart "gap" >}}`, "")
+		})
+		replace(t, files, "data/events.csv", tt.old, tt.new)
+		result, err := Build(t.Context(), files, Options{For: ToDiff})
+		if err != nil || len(result.Problems) > 0 {
+			t.Fatal(err, result.Problems)
+		}
+		i := slices.IndexFunc(result.Changes, func(c lock.Change) bool { return c.Fact == cited })
+		if i < 0 || result.Changes[i].Kind != tt.kind {
+			t.Fatalf("named are %v", result.Changes)
+		}
+		c := result.Changes[i]
+		if !slices.ContainsFunc(slices.Concat(c.Rows, c.Others), func(r lock.Row) bool { return r.File == "data/events.csv" && r.Row == 2 }) {
+			t.Errorf("%s: the rows are %v and %v", tt.kind, c.Rows, c.Others)
+		}
+	}
+}
+
 // TestWordsDaysAndLinesAreNamed holds that what a page shows of a table without a link to a cell is locked all the same: days,
 // names and words of timelines, statements, tables and charts, and the numbers of sparklines. Each comes with its row.
 func TestWordsDaysAndLinesAreNamed(t *testing.T) {

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"broadsheet/generator/aggregate"
-	"broadsheet/generator/claimword"
 	"broadsheet/generator/content"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
@@ -128,7 +127,7 @@ func (f *file) cell(t *dataset.Table, c dataset.Cell) {
 			}
 		}
 	}
-	words := claimword.Find(text, f.language)
+	words := f.claimWords(text, f.language)
 	if len(words) == 0 {
 		return
 	}

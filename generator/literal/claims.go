@@ -73,7 +73,7 @@ func Open(claims []Claim) (problems []diag.Problem) {
 // claims adds the sentences of a passage that claim something.
 func (f *file) claims(p *passage) {
 	text := string(p.text)
-	words := claimword.Find(text, f.language)
+	words := f.claimWords(text, f.language)
 	start := 0
 	for _, sentence := range sentences.Split(text) {
 		end := start + len(sentence)
@@ -117,7 +117,7 @@ func (f *file) claimsOf(key string, t translated, finding string) {
 	page := content.ReadLine(value)
 	m := mask(page)
 	text := string(plain(m.text, 0).text)
-	words := claimword.Find(text, t.language)
+	words := f.claimWords(text, t.language)
 	if len(words) == 0 {
 		return
 	}
@@ -135,6 +135,16 @@ func (f *file) claimsOf(key string, t translated, finding string) {
 		f.rest(&c, text, w, on)
 	}
 	f.claim(c)
+}
+
+// claimWords are those of a text, but for words within names that hold a number: "a two-thirds majority", "All 50 states".
+func (f *file) claimWords(text, language string) []claimword.Word {
+	words := claimword.Find(text, language)
+	if len(words) == 0 {
+		return nil
+	}
+	shown := hideNames(text, language, f.settings.names())
+	return slices.DeleteFunc(words, func(w claimword.Word) bool { return shown[w.Start:w.End] != w.Text })
 }
 
 // rest notes what a word of a sentence rests on.

@@ -39,7 +39,8 @@ var names = map[string][]name{
 		{`(?:9/11|24/7)`, "9/11", nil},
 		{`(?:https?://\S+|[a-z][\w.-]*(?:/[\pL\d_.-]+)+/?)`, "charts/top-5/", nil},            // addresses
 		{`\p{Lu}[\pL]{0,11}[-–]?\d{1,4}(?:\.\d)?\p{Lu}?(?:[-–]\p{Lu}\pL*)?`, "COVID-19", nil}, // I-95, H-1B, MS-13, G7, A320, CO2
-		{`\d{1,2}(?:G|D|K|º|°)`, "5G", nil},
+		{`\d{1,2}(?:G|D|º|°)`, "5G", nil},
+		{`\d{1,2}K`, "10K", &around{regexp.MustCompile(`$`), regexp.MustCompile(things)}},
 		{`\d{3}\(\w\)(?:\(\d+\))?`, "401(k)", nil},
 		{`(?:\+\d{1,3}[ -])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}`, "202-555-0123", nil},
 		{`\+\d{1,3}(?:[ -]\d{2,8}){1,5}`, "+49 30 1234567", nil},
@@ -85,7 +86,7 @@ var names = map[string][]name{
 		{`(?i:aged?) (?:NUM|[1-9]\d?)(?:(?: to |[-–])[1-9]\d?)?`, "age 54", nil},
 		{`NUM-(?:year|month|week|day)-olds?`, "54-year-old", nil},
 		{`NUM (?:years|months|weeks|days) old`, "54 years old", nil},
-		{`(?:is|was|turn(?:s|ed)|be|being) [1-9]\d(?: years old)?(?: (?:when|at the time))`, "was 54 when", nil},
+		{`(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]ho|\p{Lu}[\pL'’-]{2,}) (?:is|was|were|turn(?:s|ed)) [1-9]\d(?: years old)?(?: (?:when|at the time))`, "she was 54 when", nil},
 		{`in (?:his|her|their) (?:early |mid-|late |mid )?(?:\d0s|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties|teens)`, "in her 50s", nil},
 
 		// votes and scores

@@ -19,12 +19,16 @@ type expression struct {
 // none, those of the language and the report's own. A language that numerals do not have
 // is looked through for digits.
 func expressions(text, language string, own Names) []expression {
+	text = hyphens.Replace(text)
 	list := numbers(splitWords(text), language)
 	if len(list) == 0 {
 		return nil
 	}
 	return numbers(splitWords(hideNames(text, language, own)), language)
 }
+
+// hyphens makes one sign of those that programs put in the place of a hyphen, as long as they are.
+var hyphens = strings.NewReplacer("\u2010", "–", "\u2011", "–")
 
 func numbers(words sentence, language string) []expression {
 	var list []expression
@@ -114,6 +118,19 @@ var (
 	// "one-year"; but "one-time"
 	afterOneHyphen = set("time way sided off stop on size to by of dimensional liner man")
 
+	// "One had sued"; but "one has to"
+	afterCounted = set("was were had did went came sued won lost got received said paid failed passed ruled agreed refused stayed remained fell rose closed opened")
+	// "nine sued, and one was cleared"; but "a new one was made"
+	beforeClause = set("and but while whereas or")
+
+	// "the forty-first letter"; but "the twenty-first century"
+	afterOrdinal = set("century centuries birthday anniversary amendment hour and or of in on at to")
+	// "1999 of them"; but "2017 of course"
+	ofThem = set("them the those these us which whom")
+	// "the total was 1999"; but "the total of 2017"
+	totals      = set("total tally count number sum figure")
+	beforeTotal = set("is was were are at to hit reached stands stood")
+
 	// idioms in which the word before is no number
 	idioms = map[string]map[string]bool{
 		"zero": set("tolerance sum-game"), "double": set("jeopardy standard standards check checks checked blind"),
@@ -170,6 +187,9 @@ func (s sentence) number(i int) int {
 		if scales[next] > 0 || parts[next] || isPercent(next) || next == "percentage" || next == "and" && s.next(i+1) == "a" && parts[s.next(i+2)] {
 			return s.tail(i)
 		}
+		if startsClause(s, i) && (afterCounted[next] || next == "has" && s.next(i+1) != "to") {
+			return i
+		}
 		if i+1 < len(s) && s[i+1].near && !beforeOne[s.before(i)] && isNoun(s[i+1]) {
 			return i
 		}
@@ -177,6 +197,8 @@ func (s sentence) number(i int) int {
 		if !beforeHalf[s.before(i)] {
 			return s.tail(i)
 		}
+	case isLaterOrdinal(w) && next != "" && next == s[i+1].text && !afterOrdinal[next]:
+		return i
 	case ordinals[w] && beforeRank[s.before(i)], laterOrdinals[s[i].text] && next != "hour" && s.before(i) != "a":
 		return i
 	case multiples[w], isCardinal(w), scales[w] > 0:
@@ -219,11 +241,19 @@ func (s sentence) tail(i int) int {
 // isCount reports whether a number that may be a year is a count: "2000 dollars", "1950
 // letters went out".
 func (s sentence) isCount(i int) bool {
-	next := s.next(i)
+	next, before := s.next(i), s.before(i)
 	if len(s[i].lower) != 4 || countable[next] {
 		return countable[next]
 	}
-	return strings.HasSuffix(next, "s") && next == s[i+1].text && singleWord.MatchString(next) && !yearVerbs[next] && (i == 0 || beforeCount[s.before(i)])
+	switch {
+	case next == "of" && ofThem[s.next(i+1)], next == "in" && s.next(i+1) == "all":
+		return true
+	case beforeTotal[before] && i > 2 && slices.ContainsFunc(s[i-3:i-1], func(w word) bool { return totals[w.lower] }):
+		return true
+	case before == "of" && s.before(i-1) == "total", before == "to" && s.before(i-1) == "up":
+		before = "about"
+	}
+	return strings.HasSuffix(next, "s") && next == s[i+1].text && singleWord.MatchString(next) && !yearVerbs[next] && (i == 0 || beforeCount[before])
 }
 
 // "2017 was", "2017 saw", "2017 is"
@@ -240,6 +270,15 @@ func (s sentence) isRoman(i int) bool {
 	}
 	before := s.before(i)
 	return before == "" || before == s[i-1].text
+}
+
+// startsClause reports whether nothing stands before a word in its clause.
+func startsClause(s sentence, i int) bool { return i == 0 || !s[i].near || beforeClause[s[i-1].lower] }
+
+// isLaterOrdinal reports whether a word is one such as forty-first.
+func isLaterOrdinal(w string) bool {
+	tens, ones, ok := strings.Cut(strings.ReplaceAll(w, "–", "-"), "-")
+	return ok && counts[tens] >= 20 && ordinals[ones]
 }
 
 func isPercent(w string) bool { return w == "percent" || w == "%" || w == "pct" }

@@ -61,6 +61,14 @@ Ten days before the deadline, the state replied.
 He resigned three months ago.
 A three-judge panel heard it.
 The two-week trial ended in June.
+The COVID‑19 rules ended.
+It is a twenty-first century law.
+The year was 1999.
+The sum of 1999 was small.
+She ran a 10K on Sunday.
+He was 54 when he came.
+One has to ask.
+A new one was made.
 The bill needs a two-thirds majority.
 He leads the 100-member Senate.
 All 50 states have such a law.
@@ -173,6 +181,17 @@ XII letters went out. | XII
 Ⅻ letters went out. | Ⅻ
 41 letters went out. | 41
 Ten-to-15 letters went out. | Ten-to-15
+A total of 1999 cities sued. | 1999
+Up to 1999 cities sued. | 1999
+There were 1999 of them. | 1999
+The tally is 1999. | 1999
+The forty-first letter came. | forty-first
+Forty‑one letters went out. | Forty‑one
+10K letters went out. | 10K
+The count was 41 when it came. | 41
+Cities sued; one had won. | one
+One was cleared. | One
+And one has lost. | one
 `
 
 func TestOrdinarySentences(t *testing.T) {

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"broadsheet/generator/aggregate"
-	"broadsheet/generator/claimword"
 	"broadsheet/generator/config"
 	"broadsheet/generator/content"
 	"broadsheet/generator/fact"
@@ -108,7 +107,7 @@ func (f *file) templateText(said string, at int, open []string) {
 	page := content.ReadLine(said)
 	m := mask(page)
 	p := plain(m.text, 0)
-	words := claimword.Find(string(p.text), f.language)
+	words := f.claimWords(string(p.text), f.language)
 	if len(words) == 0 {
 		return
 	}

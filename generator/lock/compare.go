@@ -121,6 +121,7 @@ func (n *Now) Compare(ctx context.Context, lock *record.Lock, problems *diag.Lis
 		changes = append(changes, c.added(left[address]))
 	}
 	changes = append(changes, c.keys(n.keys)...)
+	comeWithTexts(changes)
 	changes = append(changes, c.renames.list...)
 	sortChanges(changes)
 	return changes, nil
@@ -188,6 +189,34 @@ func (c *comparison) gone(old record.LockedFact) Change {
 func (c *comparison) comesWithPage(at fact.Address, own, others []Row, pages []string, known map[string]bool) bool {
 	isKnown := func(page string) bool { return known[page] }
 	return len(own)+len(others) == 0 && (at.Name == sourcesTable || !slices.ContainsFunc(pages, isKnown))
+}
+
+// comeWithTexts puts facts that came or went, though no row behind them moved, down to the other changes of their pages: a
+// text of a table that cites them is another one, or a condition holds no longer.
+func comeWithTexts(changes []Change) {
+	byPage := map[string][]Row{}
+	for _, c := range changes {
+		if c.moved() {
+			for _, page := range union(c.OldPages, c.Pages) {
+				byPage[page] = append(byPage[page], c.Rows...)
+			}
+		}
+	}
+	for i := range changes {
+		c := &changes[i]
+		if c.Kind != Added && c.Kind != Gone || len(c.causes()) > 0 {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, page := range union(c.OldPages, c.Pages) {
+			for _, row := range byPage[page] {
+				if !seen[row.id()] {
+					seen[row.id()] = true
+					c.Others = append(c.Others, row)
+				}
+			}
+		}
+	}
 }
 
 func (c *comparison) added(s *Shown) Change {
