@@ -354,7 +354,7 @@ func (c *Chart) Measures() []aggregate.Column {
 func (c *Chart) Shows() []*fact.Fact {
 	var columns []int
 	for _, channel := range c.spec.channels() {
-		if i := c.column(channel.name); i >= 0 && channel.as != AsPlace && !slices.Contains(columns, i) {
+		if i := c.column(channel.name); i >= 0 && !slices.Contains(columns, i) {
 			columns = append(columns, i)
 		}
 	}

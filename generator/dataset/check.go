@@ -447,25 +447,64 @@ var errUnsound = errors.New("the table has problems")
 func checkForeignKeys(ctx context.Context, all map[string]*loading, answers *memo.Memo) error {
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for _, t := range all {
-		for _, key := range t.Schema.ForeignKeys {
-			target := all[key.Reference.Resource]
-			if target == nil || target.gaps || !t.has(key.Fields) || !target.has(key.Reference.Fields) {
+		for _, keys := range t.keysInto(all) {
+			unsound := false
+			inputs := []any{t.Name, t.Key, []string(keys[0].Fields)}
+			known := t.has(keys[0].Fields)
+			for _, key := range keys {
+				target := all[key.Reference.Resource]
+				if known = known && target != nil && !target.gaps && target.has(key.Reference.Fields); !known {
+					break
+				}
+				unsound = unsound || target.found.any()
+				inputs = append(inputs, target.Name, target.Key, []string(key.Reference.Fields))
+			}
+			if !known {
 				continue
 			}
 			group.Go(func() error {
-				if target.found.any() {
-					return t.checkForeignKey(ctx, target, key)
+				if unsound {
+					return t.checkForeignKey(ctx, all, keys)
 				}
-				inputs := []any{t.Name, t.Key, []string(key.Fields), target.Name, target.Key, []string(key.Reference.Fields)}
-				return t.unlessSound(answers, "foreign key", inputs, func() error { return t.checkForeignKey(ctx, target, key) })
+				return t.unlessSound(answers, "foreign key", inputs, func() error { return t.checkForeignKey(ctx, all, keys) })
 			})
 		}
 	}
 	return group.Wait()
 }
 
-func (t *loading) checkForeignKey(ctx context.Context, target *loading, key ForeignKey) error {
-	from, where := t.dangling(target, key)
+// keysInto lists the foreign keys of a table, each with those that may stand in its place: a value of a column with
+// keyOf is in one of several tables.
+func (t *loading) keysInto(all map[string]*loading) (list [][]ForeignKey) {
+	for _, key := range t.Schema.ForeignKeys {
+		list = append(list, []ForeignKey{key})
+	}
+	for _, f := range t.Schema.Fields {
+		var keys []ForeignKey
+		for _, name := range f.Constraints.KeyOf {
+			key := ForeignKey{Fields: names{f.Name}}
+			key.Reference.Resource = name
+			if target := all[name]; target != nil {
+				key.Reference.Fields = target.Schema.PrimaryKey
+			}
+			keys = append(keys, key)
+		}
+		if keys != nil {
+			list = append(list, keys)
+		}
+	}
+	return list
+}
+
+// checkForeignKey finds the values that are in none of the tables to which keys of the same columns lead.
+func (t *loading) checkForeignKey(ctx context.Context, all map[string]*loading, keys []ForeignKey) error {
+	var from string
+	var missing []string
+	for _, key := range keys {
+		in, where := t.dangling(all[key.Reference.Resource], key)
+		from, missing = in, append(missing, where)
+	}
+	where, key := strings.Join(missing, " AND "), keys[0]
 	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT count(*) FROM %s WHERE %s", from, where))
 	if err != nil {
 		return err
@@ -474,10 +513,16 @@ func (t *loading) checkForeignKey(ctx context.Context, target *loading, key Fore
 		return nil
 	}
 	private := t.anyPrivate(key.Fields)
-	var known []string
-	if !private && !target.anyPrivate(key.Reference.Fields) {
-		if known, err = target.values(ctx, key.Reference.Fields); err != nil {
-			return err
+	var known, expected []string
+	for _, key := range keys {
+		target := all[key.Reference.Resource]
+		expected = append(expected, fmt.Sprintf("%s, column %s", target.File(), strings.Join(key.Reference.Fields, ", ")))
+		if !private && !target.anyPrivate(key.Reference.Fields) {
+			values, err := target.values(ctx, key.Reference.Fields)
+			if err != nil {
+				return err
+			}
+			known = append(known, values...)
 		}
 	}
 	r := rule{
@@ -487,7 +532,7 @@ func (t *loading) checkForeignKey(ctx context.Context, target *loading, key Fore
 		problem: func(value string) diag.Problem {
 			return diag.Problem{
 				Found:    diag.Quote(value),
-				Expected: fmt.Sprintf("a value in %s, column %s", target.File(), strings.Join(key.Reference.Fields, ", ")),
+				Expected: "a value in " + strings.Join(expected, " or "),
 				Hint:     alike(value, known),
 			}
 		},

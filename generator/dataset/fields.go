@@ -163,7 +163,7 @@ var roles = []string{"quotation", "name"}
 // IsName reports whether the texts of a column are no prose of the report's own: names, codes, somebody's words.
 func (t *Table) IsName(f Field) bool {
 	inKey := func(key []string) bool { return slices.Contains(key, f.Name) }
-	if f.Role != "" || f.Constraints.Unique || f.Constraints.Enum != nil || f.Constraints.Pattern != "" || f.Categories != nil || inKey(t.Schema.PrimaryKey) ||
+	if f.Role != "" || f.Constraints.Unique || f.Constraints.Enum != nil || f.Constraints.Pattern != "" || f.Categories != nil || f.Constraints.KeyOf != nil || inKey(t.Schema.PrimaryKey) ||
 		slices.ContainsFunc(t.Schema.UniqueKeys, inKey) {
 		return true
 	}

@@ -44,21 +44,42 @@ func checkKeys(r *Resource, all []Resource, at adder) {
 	r.Schema.UniqueKeys = slices.DeleteFunc(r.Schema.UniqueKeys, func(key []string) bool {
 		return !check(key, r, "schema", "uniqueKeys")
 	})
+	find := func(name string, path ...any) *Resource {
+		j := slices.IndexFunc(all, func(o Resource) bool { return o.Name == name })
+		if j >= 0 {
+			return &all[j]
+		}
+		var tables []string
+		for _, o := range all {
+			tables = append(tables, o.Name)
+		}
+		at(diag.Problem{Message: "unknown table " + diag.Quote(name), Hint: nearest(name, tables)}, path...)
+		return nil
+	}
+	for i, f := range r.Schema.Fields {
+		for _, name := range f.Constraints.KeyOf {
+			path := []any{"schema", "fields", f.place, "constraints", "keyOf"}
+			target := find(name, path...)
+			switch {
+			case target == nil:
+			case f.Type == "list":
+				at(diag.Problem{Message: "\"keyOf\" of a column of type list", Expected: "none", Hint: "write foreignKeys"}, path...)
+			case len(target.Schema.PrimaryKey) != 1:
+				at(diag.Problem{Message: "keyOf " + diag.Quote(name), Expected: "a table whose primaryKey is one column"}, path...)
+			default:
+				continue
+			}
+			r.Schema.Fields[i].Constraints.KeyOf = nil
+		}
+	}
 	var usable []ForeignKey
 	for i, key := range r.Schema.ForeignKeys {
 		ok := check(key.Fields, r, "schema", "foreignKeys", i, "fields")
 		target := r
 		if name := key.Reference.Resource; name != "" {
-			j := slices.IndexFunc(all, func(o Resource) bool { return o.Name == name })
-			if j < 0 {
-				var tables []string
-				for _, o := range all {
-					tables = append(tables, o.Name)
-				}
-				at(diag.Problem{Message: "unknown table " + diag.Quote(name), Hint: nearest(name, tables)}, "schema", "foreignKeys", i, "reference")
+			if target = find(name, "schema", "foreignKeys", i, "reference"); target == nil {
 				continue
 			}
-			target = &all[j]
 		}
 		if !check(key.Reference.Fields, target, "schema", "foreignKeys", i, "reference") || !ok {
 			continue

@@ -29,7 +29,7 @@ const File = "data/datapackage.json"
 
 // Package is data/datapackage.json: a Frictionless Data Package, version 2
 // (https://datapackage.org). These properties are ours: of a field, unit, private, source,
-// formats, role, and accounting; of its constraints, constantWithin, equals and tolerance; of a table, notes; units, those that the report declares; and agreements.
+// formats, role, and accounting; of its constraints, keyOf, constantWithin, equals and tolerance; of a table, notes; units, those that the report declares; and agreements.
 type Package struct {
 	Schema       string                 `json:"$schema,omitzero"`
 	Name         string                 `json:"name,omitzero"`
@@ -199,6 +199,7 @@ type Constraints struct {
 	MaxLength        int               `json:"maxLength,omitzero"`
 	JSONSchema       json.RawMessage   `json:"jsonSchema,omitzero"` // not checked
 
+	KeyOf          names           `json:"keyOf,omitzero"`          // tables: each value is the primary key of a row of one of them
 	ConstantWithin names           `json:"constantWithin,omitzero"` // columns: where they are the same, this one is
 	Equals         string          `json:"equals,omitzero"`         // what the value comes to, by the columns of its row
 	Tolerance      json.RawMessage `json:"tolerance,omitzero"`      // how far it may be off

@@ -65,7 +65,7 @@ func (c *agreeing) same(addresses []string) {
 	}
 	for i, f := range facts[1:] {
 		if f.Value.IsMissing() || f.Value.Kind != facts[0].Value.Kind || f.Value.Compare(facts[0].Value) != 0 {
-			c.fail(diag.Problem{Message: "two facts that are the same differ", Found: f.located(), Expected: facts[0].located(), Hint: "one of the rows is wrong"}, "same", i+1)
+			c.fail(diag.Problem{Message: "two facts that are the same differ", Found: f.located(), Expected: facts[0].located(), Hint: "one of the rows is wrong", Finding: f.Address.String()}, "same", i+1)
 		}
 	}
 }
@@ -96,7 +96,7 @@ func (c *agreeing) sum(parts []string, total string) {
 	if comes && sum.Compare(whole.Value) == 0 {
 		return
 	}
-	c.fail(diag.Problem{Message: "parts do not come to their total", Found: whole.Column.Unit.Format(sum, quantity.Exact) + ": " + strings.Join(terms, " + "), Expected: whole.located(), Hint: "one of the rows is wrong"}, "sum", "total")
+	c.fail(diag.Problem{Message: "parts do not come to their total", Found: whole.Column.Unit.Format(sum, quantity.Exact) + ": " + strings.Join(terms, " + "), Expected: whole.located(), Hint: "one of the rows is wrong", Finding: total}, "sum", "total")
 }
 
 // located is a fact with the rows behind it, a few of them: at_risk.letters = 23 (data/letters.csv:2, 3 and 21 more).

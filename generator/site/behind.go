@@ -94,24 +94,28 @@ func byKey(t *dataset.Table) (map[string]dataset.Row, error) {
 }
 
 // nameOf is the name of what a value of a field leads to, by a foreign key; "" where there is none.
-func (l *lineage) nameOf(t *dataset.Table, field string, value quantity.Value) (string, error) {
+func (l *lineage) nameOf(t *dataset.Table, field dataset.Field, value quantity.Value) (string, error) {
+	into := slices.Clone(field.Constraints.KeyOf)
 	for _, key := range t.Schema.ForeignKeys {
-		if len(key.Fields) != 1 || key.Fields[0] != field {
-			continue
+		if len(key.Fields) == 1 && key.Fields[0] == field.Name {
+			if other := l.data.Table(key.Reference.Resource); other != nil && slices.Equal(key.Reference.Fields, other.Schema.PrimaryKey) {
+				into = append(into, other.Name)
+			}
 		}
-		other := l.data.Table(key.Reference.Resource)
-		if other == nil || !slices.Equal(key.Reference.Fields, other.Schema.PrimaryKey) {
-			continue
-		}
+	}
+	for _, name := range into {
+		other := l.data.Table(name)
 		i := placeOfName(other)
 		if i < 0 {
 			continue
 		}
 		rows, err := l.names[other.Name]()
-		if row, ok := rows[value.Raw()]; ok && err == nil {
+		if err != nil {
+			return "", err
+		}
+		if row, ok := rows[value.Raw()]; ok {
 			return other.Fields[i].Unit.Format(row.Values[i], quantity.InTable), nil
 		}
-		return "", err
 	}
 	return "", nil
 }
@@ -300,7 +304,7 @@ func writeTag(w *markup.Writer, tag template.HTML, f dataset.Field, text string)
 
 // cellBehind is a value of a row behind a line, short.
 func (r *tables) cellBehind(t *dataset.Table, f dataset.Field, unit quantity.Unit, value quantity.Value) (string, error) {
-	if name, err := r.lineage.nameOf(t, f.Name, value); name != "" || err != nil {
+	if name, err := r.lineage.nameOf(t, f, value); name != "" || err != nil {
 		return name, err
 	}
 	text := unit.Format(value, quantity.InTable)
