@@ -214,6 +214,33 @@ func TestPointsByTouch(t *testing.T) {
 	if s := tipOf(t, ctx, "at-risk-by-jurisdiction"); s.Shown {
 		t.Errorf("a tap elsewhere leaves %q", s.Text)
 	}
+	x, y = at(t, ctx, `#chart-at-risk-by-jurisdiction svg [data-name="Chicago"]`)
+	do(t, ctx, tap(x, y))
+	if s := tipOf(t, ctx, "at-risk-by-jurisdiction"); !s.Shown {
+		t.Error("the first tap on a mark leads away")
+	}
+	do(t, ctx, tap(x, y))
+	waitFor(t, "a second tap leads to Chicago", func() bool {
+		return get(t, ctx, chromedp.Evaluate[bool](`location.pathname.includes("/jurisdictions/chicago-il/")`))
+	})
+}
+
+// TestMarksLeadOnByKeyboard follows a name of a chart, and a mark that was reached with the arrow keys.
+func TestMarksLeadOnByKeyboard(t *testing.T) {
+	t.Parallel()
+	chart := serve(t, http.FileServer(http.Dir(public))) + "/charts/at-risk-by-state/index.html"
+	ctx := open(t, chart, browser.Desktop)
+	for _, tt := range []struct{ to, press string }{{"svg.wide a", ""}, {".plot", kb.Home}} {
+		do(t, ctx, chromedp.Navigate(chart))
+		tabTo(t, ctx, tt.to)
+		if tt.press != "" {
+			do(t, ctx, chromedp.KeyEvent(tt.press))
+		}
+		do(t, ctx, chromedp.KeyEvent(kb.Enter))
+		waitFor(t, tt.to+" leads to California", func() bool {
+			return get(t, ctx, chromedp.Evaluate[bool](`location.pathname.includes("/states/ca/")`))
+		})
+	}
 }
 
 // TestLegendSinglesOut presses a key of a legend and checks what is left of the

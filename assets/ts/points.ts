@@ -205,6 +205,8 @@ function enliven(figure: HTMLElement) {
 
   plot.addEventListener('keydown', (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
+    const link = e.key === 'Enter' && e.target === plot && shown?.marks[0].closest<SVGAElement>('a[href]');
+    if (link) window.open(link.href.baseVal, document.querySelector('base')?.target || '_self');
     const point = pressed(e.key);
     if (!point) return;
     e.preventDefault();
@@ -212,7 +214,11 @@ function enliven(figure: HTMLElement) {
   });
   plot.addEventListener('pointermove', (e) => e.pointerType === 'mouse' && show(meant(e)));
   plot.addEventListener('pointerleave', (e) => e.pointerType === 'mouse' && show());
-  plot.addEventListener('click', (e) => show(meant(e), true));
+  plot.addEventListener('click', (e) => {
+    const point = meant(e);
+    if ((e as PointerEvent).pointerType === 'touch' && point !== shown && point?.marks.includes(e.target as SVGGraphicsElement)) e.preventDefault(); // the first touch shows what a second one follows
+    show(point, true);
+  });
   plot.addEventListener('blur', () => show());
   document.addEventListener('pointerdown', (e) => plot.contains(e.target as Node) || show());
   document.addEventListener('keydown', (e) => e.key === 'Escape' && show());

@@ -55,6 +55,7 @@ type spec struct {
 	Scale      string            `yaml:"scale"` // a logarithmic one
 	Steps      []float64         `yaml:"steps"` // the bounds between the colours of a map or a heat map
 	Annotate   *annotations      `yaml:"annotate"`
+	Link       string            `yaml:"link"`      // a directory of content/ with a page for each row
 	Highlight  []string          `yaml:"highlight"` // keys, names or groups to single out
 	Colors     map[string]string `yaml:"colors"`    // by value; else the report's palette has them
 	Options    map[string]any    `yaml:"options"`   // merged into what ECharts gets

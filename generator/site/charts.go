@@ -19,6 +19,7 @@ type charts struct {
 	set       chart.Set
 	sources   *sources
 	downloads *downloads
+	pages     *rowPages
 	drawings  *drawings
 	pictures  *pictures
 	painter   *card.Painter
@@ -34,7 +35,7 @@ func newCharts(ctx context.Context, s *Site) (*charts, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &charts{set: s.Charts, sources: s.sources, downloads: s.tables.downloads, pictures: pictures, painter: card.New(pictures.tokens, own, s.Faces, s.Memo), views: map[string]func() (*ChartView, error){}}
+	c := &charts{set: s.Charts, sources: s.sources, downloads: s.tables.downloads, pages: s.tables.pages, pictures: pictures, painter: card.New(pictures.tokens, own, s.Faces, s.Memo), views: map[string]func() (*ChartView, error){}}
 	c.drawings = draw(ctx, s.Charts, s.Drawer)
 	for id, one := range s.Charts {
 		if one != nil {
@@ -73,6 +74,11 @@ func (r *charts) view(c *chart.Chart) (*ChartView, error) {
 		return nil, err
 	}
 	v.Picture = r.picture(c, v.Wide, sources)
+	if v.links = r.pages.marksOf(c); v.links != nil {
+		for _, d := range []*svg.Drawing{&v.Narrow, &v.Middle, &v.Wide} {
+			d.Shapes = v.links.draw(d.Shapes)
+		}
+	}
 	return v, nil
 }
 
@@ -88,7 +94,16 @@ type ChartView struct {
 	Picture  *Picture
 
 	pictures *pictures
-	credit   string // the line of sources
+	links    *markLinks // nil where marks lead nowhere
+	credit   string     // the line of sources
+}
+
+// Role is what the drawing is to a screen reader: a picture, or a group of links.
+func (v *ChartView) Role() string {
+	if v.links != nil {
+		return "group"
+	}
+	return "img"
 }
 
 // Charts lists the charts, by id.
@@ -117,7 +132,7 @@ func (r *Report) Locator(parameters any) (*chart.Locator, error) {
 // Lines writes the rows of the chart's table, in Go as those of a grid are.
 func (v *ChartView) Lines() template.HTML {
 	w := &markup.Writer{}
-	for _, row := range v.Table.Rows {
+	for at, row := range v.Table.Rows {
 		w.Raw("\n<tr>")
 		for i, cell := range row {
 			switch {
@@ -130,10 +145,20 @@ func (v *ChartView) Lines() template.HTML {
 			default:
 				w.Raw("<td>")
 			}
+			link := ""
+			if i == 0 && v.links != nil {
+				link = v.links.rows[at]
+			}
+			if link != "" {
+				w.Raw("<a").Attr("href", link).Raw(">")
+			}
 			if cell.Raw == cell.Text {
 				w.Text(cell.Text)
 			} else {
 				w.Raw("<data").Attr("value", cell.Raw).Raw(">").Text(cell.Text).Raw("</data>")
+			}
+			if link != "" {
+				w.Raw("</a>")
 			}
 			if i == 0 {
 				w.Raw("</th>")

@@ -174,6 +174,7 @@ func (s *Site) Check(problems *diag.List) error {
 	if err := s.checkContent(problems); err != nil {
 		return err
 	}
+	s.checkLinks(problems)
 	s.Palette.CheckUsed(s.Charts, s.dotted, problems)
 	return nil
 }
