@@ -6,11 +6,11 @@ about: >-
 columns:
   at_risk_share_of_national_percent: {label: At risk as a share of the fiscal 2016 allocation, unit: percent}
   allocated_2016_usd: {label: Allocated in fiscal 2016, unit: usd}
-  reported_usd: {label: Size of the program in an article, unit: usd}
+  reported_usd: {label: 'Size of the program, as the Los Angeles Times reports it', unit: usd}
   california_total_2017_usd: {label: 'California in fiscal 2017, state and local', unit: usd}
   five_states_2016_share_percent: {label: Share of the five largest states in fiscal 2016, unit: percent}
   sf_direct_usd: {label: 'San Francisco, direct award', unit: usd}
-  sf_reported_usd: {label: 'San Francisco, at risk in an article', unit: usd}
+  sf_reported_usd: {label: 'San Francisco, at risk as SFist reports it', unit: usd}
   oregon_rejected_usd: {label: 'Oregon, as an advocacy group prints it', unit: usd}
   oregon_two_years_usd: {label: 'Oregon, two years together', unit: usd}
   formula_mean_error_percent: {label: Mean error of the formula estimate, unit: percent}

@@ -49,7 +49,7 @@ statement AS (
   SELECT 'all_but_one_known' AS finding, 'The amount is known for all recipients but one' AS name,
     recipients_unknown = 1 AS holds, letters_rows, grants_rows FROM at_risk
   UNION ALL BY NAME
-  SELECT 'program_smaller_than_reported' AS finding, 'The allocation is smaller than the size in an article' AS name,
+  SELECT 'program_smaller_than_reported' AS finding, 'The allocation is smaller than the size in the Los Angeles Times' AS name,
     allocated_2016_usd < reported_usd AS holds, grants_rows FROM compare
   UNION ALL BY NAME
   SELECT 'january_all_had_earlier_letters' AS finding, 'Every recipient of January 2018 had received a letter before' AS name,
@@ -59,10 +59,10 @@ statement AS (
     max(change_percent) FILTER (WHERE jurisdiction = 'los-angeles-ca') > max(change_percent) FILTER (WHERE jurisdiction = 'US') AS holds,
     flatten(list(city_crime_rows)) AS city_crime_rows FROM city_crime_change WHERE jurisdiction IN ('los-angeles-ca', 'US')
   UNION ALL BY NAME
-  SELECT 'courts_mostly_for_jurisdictions' AS finding, 'More than three quarters of the decisions went for the jurisdictions' AS name,
+  SELECT 'courts_mostly_for_jurisdictions' AS finding, 'More than three quarters of the rulings went for the states and cities' AS name,
     4 * jurisdictions > 3 * decisions AS holds, events_rows FROM rulings_count
   UNION ALL BY NAME
-  SELECT 'only_second_circuit_lawful' AS finding, 'Of the courts of appeals only that of the 2nd Circuit held notice and access lawful in the end' AS name,
+  SELECT 'only_second_circuit_lawful' AS finding, 'Of the appeals courts only the 2nd Circuit held notice and access lawful in the end' AS name,
     count(DISTINCT court) > 2 AND bool_and((holding = 'held lawful') = (court = '2nd Circuit')) AS holds, flatten(list(holdings_rows)) AS holdings_rows FROM appeals
   UNION ALL BY NAME
   SELECT 'certification_mostly_blocked' AS finding, 'Most decisions on certification blocked it or struck it down' AS name,
@@ -89,7 +89,7 @@ statement AS (
   SELECT 'oregon_rejected_above_california' AS finding, 'The figure printed for Oregon is above the award of California' AS name,
     oregon_rejected_usd > (SELECT amount_usd FROM at_risk_by_jurisdiction WHERE state = 'CA' AND kind = 'state') AS holds, grants_rows FROM compare
   UNION ALL BY NAME
-  SELECT 'seed_understates_new_york' AS finding, 'New York City was awarded more than twice what an article says for fiscal 2016' AS name,
+  SELECT 'seed_understates_new_york' AS finding, 'New York City was awarded more than twice what BuzzFeed News reported for fiscal 2016' AS name,
     max(amount_usd) FILTER (WHERE program = 'jag-direct') > 2 * max(amount_usd) FILTER (WHERE program = 'jag-seed') AS holds,
     list(_row) AS grants_rows FROM grants WHERE recipient = 'new-york-city-ny' AND fiscal_year = '2016'
   UNION ALL BY NAME

@@ -1,8 +1,8 @@
 /*
 title: How big the program is, by what is counted
 about: >-
-  National amounts of the Byrne JAG program in fiscal 2016, each counted at another stage, and the amount that an article of
-  January 2018 gives without naming a year. They measure different things and must not be added.
+  National amounts of the Byrne JAG program in fiscal 2016, each counted at another stage, and the amount that the Los Angeles
+  Times gave in January 2018 without naming a year. They measure different things and must not be added.
 key: stage
 columns:
   stage: {label: Stage id, unit: text}
