@@ -186,7 +186,7 @@ func TestPagesShowWhatPlainGoComputes(t *testing.T) {
 		},
 		"conditions/index.html": {"conditions_list#decisions-notice": notice, "conditions_list#against-notice": againstNotice},
 		"money/index.html": {
-			"at_risk#states": len(states), "at_risk#under_100_thousand": small, "at_risk_per_head#usd_each-IL": byState["IL"] / population["IL"],
+			"at_risk#states": len(states), "at_risk#under_100_thousand": small, "state_stories#at_risk_per_resident-IL": math.Round(100*byState["IL"]/population["IL"]) / 100,
 			"compare#at_risk_share_of_national_percent": 100 * total / allocated, "compare#five_states_2016_share_percent": 100 * five / allocated, "compare#formula_mean_error_percent": errors / float64(compared),
 		},
 		"claims/index.html":        {"city_crime_change#rate_2014-los-angeles-ca": rate["los-angeles-ca 2014"], "city_crime_change#rate_2015-los-angeles-ca": rate["los-angeles-ca 2015"]},

@@ -35,7 +35,7 @@ SELECT
   j.id AS jurisdiction,
   j.name,
   j.state,
-  j.kind,
+  replace(j.kind, '-', ' and ') AS kind,
   a.amount_usd,
   100 * a.amount_usd / nullif(sum(a.amount_usd) OVER (), 0) AS share_percent,
   CASE WHEN a.amount_usd IS NOT NULL THEN rank() OVER (ORDER BY a.amount_usd DESC NULLS LAST) END AS rank,
