@@ -31,7 +31,8 @@ type Options struct {
 	BaseURL string // where the site will be, for the addresses that a standard wants whole; "" for what hugo.toml says
 	For     Purpose
 	Limits  limit.Limits
-	Strict  bool // notes are problems
+	Strict  bool  // notes are problems
+	Against fs.FS // a report with whose lock facts are compared; nil for its own
 
 	Progress func(progress.Progress) // is told of each stage as it starts, and of what is done in it, by several goroutines; may be nil
 }
@@ -50,7 +51,7 @@ const (
 
 // Result is a built site, or what is wrong with the report.
 type Result struct {
-	Pages    site.Pages // nil where there are problems
+	Pages    site.Pages // nil where there are problems, unless the purpose is to diff
 	Problems []diag.Problem
 	Notes    []diag.Problem  // what may be wrong with the tables
 	Claims   []literal.Claim // sentences that are true or false by the data
@@ -154,8 +155,10 @@ func (b *job) result(data *computed, rendered *site.Rendered, compared *compared
 	for _, t := range data.tables.Tables {
 		r.Rows += t.Rows
 	}
-	if r.Problems = b.problems.Sorted(); len(r.Problems) == 0 {
+	if r.Problems = b.problems.Sorted(); len(r.Problems) == 0 || b.options.For == ToDiff {
 		r.Pages = rendered.Pages
+	}
+	if len(r.Problems) == 0 {
 		b.answers.Sweep()
 	}
 	return r

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"io/fs"
 
 	"broadsheet"
 	"broadsheet/generator/aggregate"
@@ -330,7 +331,11 @@ type compared struct {
 
 func (b *job) compare(ctx context.Context, r *site.Rendered) (*compared, error) {
 	var broken diag.List
-	accepted, err := record.ReadLock(b.report, &broken)
+	var of fs.FS = b.report
+	if b.options.Against != nil {
+		of = b.options.Against
+	}
+	accepted, err := record.ReadLock(of, &broken)
 	if err != nil {
 		return nil, err
 	}

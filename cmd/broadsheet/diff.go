@@ -13,7 +13,7 @@ import (
 
 func diffCommand(t *terminal) *cobra.Command {
 	var flags reportFlags
-	var format string
+	var format, page, against string
 	var full bool
 	c := &cobra.Command{
 		Use:   "diff",
@@ -21,8 +21,11 @@ func diffCommand(t *terminal) *cobra.Command {
 		Long: `Diff compares what the report shows with data/facts.lock.csv: first the rows that
 changed and how many facts they move; then each distinct change once, reversals
 first, then the largest, with the pages and sentences that show it. Where git left
-conflicts in the lock, it compares with both sides. It writes nothing.`,
-		Example:    "  broadsheet diff\n  broadsheet diff --format markdown",
+conflicts in the lock, it compares with both sides. It writes nothing.
+
+With --html it builds the report as it was at a commit too, and writes a page that shows
+each chart, table and text that differs, before and after, with the facts that moved.`,
+		Example:    "  broadsheet diff\n  broadsheet diff --format markdown\n  broadsheet diff --html changes --against main",
 		SuggestFor: []string{"compare", "changes", "status"},
 		Args:       noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -34,6 +37,16 @@ conflicts in the lock, it compares with both sides. It writes nothing.`,
 				return err
 			}
 			o.For = generator.ToDiff
+			switch {
+			case page == "" && c.Flags().Changed("html"):
+				return misused("name a directory, as in --html changes", "--html is empty")
+			case page != "" && (flags.json || c.Flags().Changed("format")):
+				return misused("ask for one of them", "--html goes with neither --json nor --format")
+			case page == "" && c.Flags().Changed("against"):
+				return misused("broadsheet diff --html changes --against main", "--against goes with --html")
+			case page != "":
+				return t.compare(c.Context(), against, page, flags, o)
+			}
 			result, err := t.build(c.Context(), flags.source, o)
 			if err != nil {
 				return err
@@ -44,6 +57,8 @@ conflicts in the lock, it compares with both sides. It writes nothing.`,
 	flags.add(c)
 	c.Flags().BoolVar(&full, "full", false, "name the facts that read the same, too")
 	c.Flags().StringVar(&format, "format", "text", "`FORMAT`: text, or markdown for a pull request")
+	c.Flags().StringVar(&page, "html", "", "write a page with what differs, before and after, to `DIR`/index.html")
+	c.Flags().StringVar(&against, "against", "HEAD", "with --html, compare with the report at a `COMMIT` of git")
 	return c
 }
 

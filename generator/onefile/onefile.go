@@ -267,7 +267,8 @@ func (w *work) readStyles(front *section) {
 			all.WriteString(w.css(path.Dir(target), "", string(w.site[target])) + "\n")
 		}
 	}
-	w.styles = strings.TrimSpace(all.String())
+	// its typefaces are in the file, and so are there at once, but not for a browser that gives them no time
+	w.styles = strings.NewReplacer("font-display:optional", "font-display:swap", "font-display: optional", "font-display: swap").Replace(strings.TrimSpace(all.String()))
 }
 
 // join moves the pages into the first one, and makes its head anew.
