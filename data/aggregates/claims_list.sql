@@ -13,6 +13,8 @@ columns:
   quote: {label: Quotation, unit: text}
   source_id: {label: Source, unit: text}
 */
-SELECT c.id, c.date, c.speaker, c.role, c.side, c.topic, c.claim, c.quote, c.source_id, [c._row] AS claims_rows
+SELECT c.id, c.date, c.speaker, c.role,
+  CASE c.side WHEN 'administration' THEN 'The administration' WHEN 'jurisdiction' THEN 'States and cities' WHEN 'court' THEN 'Courts' ELSE 'The press' END AS side,
+  c.topic, c.claim, c.quote, c.source_id, [c._row] AS claims_rows
 FROM claims c
 ORDER BY list_position(['administration', 'jurisdiction', 'court', 'other'], c.side), c.date, c.id
