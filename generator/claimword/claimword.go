@@ -26,6 +26,7 @@ type list struct {
 	// direction are those that say one side of two: there is a third case, that both are
 	// the same
 	direction *regexp.Regexp
+	nothing   *regexp.Regexp // those that say that there is none
 }
 
 // listOf is nil for a language without one.
@@ -101,6 +102,12 @@ func wordStarts(text string) iter.Seq[int] {
 // joined reports whether a word is a part of a longer one, such as no-one, or of a name.
 func joined(text string, start, end int) bool {
 	return strings.HasSuffix(text[:start], "-") || strings.HasPrefix(text[end:], "-") && len(text) > end+1 && text[end+1] != ' '
+}
+
+// Denies reports whether a text says that there is none, such as no or never.
+func Denies(text, language string) bool {
+	l := listOf(language)
+	return l != nil && l.nothing.MatchString(text)
 }
 
 // Directs reports whether a text says one side of two, such as rose or fewer.

@@ -47,6 +47,9 @@ func TestDirects(t *testing.T) {
 			t.Error(text)
 		}
 	}
+	if !Denies("No", "en") || Denies("note, most", "en") || !Denies("keine", "de") || Denies("no", "ja") {
+		t.Error("denials")
+	}
 	if !Directs("unter dem Bund", "de") || Directs("rose", "ja") || Has("ja") || !Has("fr") {
 		t.Error("languages")
 	}

@@ -46,6 +46,7 @@ var lists = map[string]func() *list{
 				`\bgrew up\b|\bfell (?:ill|sick|asleep|silent|apart|in love)\b|\brose to (?:his|her|their|its)\b|\b(?:said|says|voted|vote) no\b|\bno comment\b|\babove all\b|\ball the same\b|\bbest known\b|\bat (?:his|her|its|their) best\b|\bbetter late than never\b|` +
 				`\bevery (?:day|night|morning|evening|week|other|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b`),
 			direction: pattern(`rose|risen|fell|fallen|grew|shrank|increased|decreased|declined|climbed|more|less|fewer|higher|lower|larger|smaller|bigger|greater|above|below|over|under|up|down|ahead|behind|before|after|earlier|later|better|worse|gained|lost`),
+			nothing:   pattern(`no|none|nobody|never|neither|(?:not|nor) a single`),
 		}
 	}),
 	"de": sync.OnceValue(func() *list {
@@ -55,6 +56,7 @@ var lists = map[string]func() *list{
 				`stieg(?:en)?|gestiegen|sank(?:en)?|gesunken|fiel(?:en)?|gefallen|wuchs(?:en)?|gewachsen|zugenommen|abgenommen|verdoppelte?n?|halbierte?n?|verdreifachte?n?|kletterte?n?|schrumpfte?n?|unverändert|stagnierte?n?`),
 			not:       plain(`\bvor allem\b|\balles in allem\b|\bnicht nur\b|\bzum ersten\b|\bauf jeden fall\b|\bkeineswegs\b|\b(?:wie|so|zu) (?:viele?|wenige?)\b|\beinige (?:tage|wochen|monate|jahre|worte)\b|\bvon allein\b`),
 			direction: pattern(`stieg(?:en)?|gestiegen|sank(?:en)?|gesunken|fiel(?:en)?|gefallen|wuchs(?:en)?|gewachsen|mehr|weniger|höher|niedriger|größer|kleiner|über|unter|oberhalb|unterhalb|früher|später|vor|nach`),
+			nothing:   pattern(`kein(?:e[nrms]?)?|niemand|nie|niemals`),
 		}
 	}),
 	"es": sync.OnceValue(func() *list {
@@ -64,6 +66,7 @@ var lists = map[string]func() *list{
 				`subió|subieron|bajó|bajaron|aumentó|aumentaron|creció|crecieron|cayó|cayeron|disminuyó|disminuyeron|duplicó|duplicaron|triplicó|triplicaron|superó|superaron|récord|tan(?:to|ta|tos|tas)? (?:[^ .,;:!?]+ ){0,3}como`),
 			not:       plain(`\bsobre todo\b|\bno solo\b|\bno sólo\b|\ben todo caso\b|\bde todos modos\b|\ben primer lugar\b|\bpor lo menos\b|\bal menos\b|\bcuánt[oa]s\b|\btanto en [^ ]+ como\b|\balgunos (?:días|meses|años)\b`),
 			direction: pattern(`subió|subieron|bajó|bajaron|aumentó|aumentaron|creció|crecieron|cayó|cayeron|disminuyó|disminuyeron|más|menos|mayor|menor|por encima|por debajo|antes|después`),
+			nothing:   pattern(`ningun[oa]s?|ningún|nadie|nunca`),
 		}
 	}),
 	"fr": sync.OnceValue(func() *list {
@@ -73,6 +76,7 @@ var lists = map[string]func() *list{
 				`(?:a|ont) (?:augmenté|baissé|chuté|progressé|reculé|diminué|grimpé|doublé|triplé|dépassé|bondi)|record|autant(?: [^ .,;:!?]+){0,4} que|inchangée?s?`),
 			not:       plain(`\btout à fait\b|\bavant tout\b|\bsurtout\b|\btous les jours\b|\bnon seulement\b|\bau moins\b|\bdu moins\b|\btoutefois\b|\bd’abord\b|\bautant que possible\b|\bun peu\b`),
 			direction: pattern(`augmenté|baissé|chuté|progressé|reculé|diminué|grimpé|plus|moins|supérieure?s?|inférieure?s?|au-dessus|au-dessous|avant|après|meilleure?s?|pires?`),
+			nothing:   pattern(`aucune?|personne ne|jamais`),
 		}
 	}),
 }

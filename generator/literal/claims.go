@@ -54,7 +54,7 @@ func (c *Claim) Problem() diag.Problem {
 		hint = `rest the words on a finding, {finding: …}…{/finding}, or allow them in hugo.toml with a reason: [[params.` + claimsKey + `]]`
 	}
 	if c.template {
-		hint = "rest the words on a finding in the prose, or allow them in hugo.toml with a reason: [[params." + claimsKey + "]]"
+		hint = "put them under an if that tests what they say, such as a flag of the aggregate, or rest them on a finding in the prose, or allow them in hugo.toml with a reason: [[params." + claimsKey + "]]"
 	}
 	return diag.Problem{File: c.File, Line: c.Line, Column: c.Column, Field: c.field, Message: "a claim that rests on no finding: " + strings.Join(quoted, ", "), Found: diag.Quote(c.Sentence), Hint: hint}
 }

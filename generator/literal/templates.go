@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/claimword"
 	"broadsheet/generator/config"
 	"broadsheet/generator/content"
 	"broadsheet/generator/fact"
@@ -49,7 +50,8 @@ var (
 	tags     = regexp.MustCompile(`(?s)<[a-zA-Z/!][^>]*>`)
 )
 
-// template finds the claims of a template. Words within {{ if }} are chosen by what it tests, and rest on that.
+// template finds the claims of a template. Words within {{ if }} are chosen by what it tests, and rest on that, if it tests
+// what they say.
 func (f *file) template() {
 	text := unread.ReplaceAllFunc(f.text, blank)
 	var open []string // the blocks that an action is in: what their {{ if }} tests, or "" of others
@@ -87,6 +89,46 @@ func (f *file) template() {
 	f.betweenActions(text[at:], at, open)
 }
 
+var (
+	columnsIn   = regexp.MustCompile(`\.([\pL_][\pL\pN_]*)`)
+	addressesIn = regexp.MustCompile("[\"`]([^\"`]+)[\"`]")
+	isEmpty     = regexp.MustCompile(`^(?:if|with) (?:not |eq 0 |\(?len )?\(?[.$][\pL\pN_.]+\)?(?: 0)?(?:;|$)|\b(?:eq|gt|ge|lt|le) [^;]*\b0\b|\bnot [.$]|\blen\b`)
+	isOrder     = regexp.MustCompile(`\b(?:gt|ge|lt|le) `)
+)
+
+// testing is the innermost of the conditions around a word that tests what it says: a flag of an aggregate tests whatever
+// its query does; that something is missing or zero tests that there is none; and which of two is larger, a direction.
+func (f *file) testing(open []string, word string) string {
+	for _, condition := range slices.Backward(open) {
+		switch {
+		case condition == "":
+		case f.asksFlag(condition), claimword.Denies(word, f.language) && isEmpty.MatchString(condition), claimword.Directs(word, f.language) && isOrder.MatchString(condition):
+			return condition
+		}
+	}
+	return ""
+}
+
+// asksFlag reports whether a condition is a column that is true or false, or a finding by its address.
+func (f *file) asksFlag(condition string) bool {
+	for _, quoted := range addressesIn.FindAllStringSubmatch(condition, -1) {
+		if found := f.on(quoted[1]); found != nil {
+			return true
+		}
+	}
+	for _, name := range columnsIn.FindAllStringSubmatch(condition, -1) {
+		for _, a := range f.aggregates {
+			if a == nil {
+				continue
+			}
+			if i := a.Column(name[1]); i >= 0 && a.Columns[i].Unit.IsFlag() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // betweenActions finds the claims of a part of a template that is HTML.
 func (f *file) betweenActions(text []byte, at int, open []string) {
 	text = tags.ReplaceAllFunc(text, blank)
@@ -119,7 +161,7 @@ func (f *file) templateText(said string, at int, open []string) {
 		if resting := findingAt(m.findings, p.at[w.Start]); resting != nil {
 			on = resting.address
 		}
-		if test := strings.Join(slices.DeleteFunc(slices.Clone(open), func(s string) bool { return s == "" }), "; "); test != "" && on == "" {
+		if test := f.testing(open, w.Text); test != "" && on == "" {
 			c.Words = append(c.Words, w.Text)
 			if rest := (Rest{Test: test}); !slices.Contains(c.Rests, rest) {
 				c.Rests = append(c.Rests, rest)
