@@ -167,10 +167,13 @@ func TestTraceOpensOnTheSpot(t *testing.T) {
 			if !strings.Contains(strings.ReplaceAll(c.Text, ",", ""), "$"+raw) {
 				t.Errorf("the card does not say %s: %s", raw, c.Text)
 			}
-			for _, want := range []string{"California", "Byrne JAG money at risk, by state", "Rows behind it", "state-ca", "$17,701,281", "los-angeles-ca", "Center for Immigration Studies", "How it is computed"} {
+			for _, want := range []string{"California", "Byrne JAG money at risk, by state", "Rows behind it", "State of California", "$17,701,281", "Los Angeles", "Center for Immigration Studies", "How it is computed"} {
 				if !strings.Contains(c.Text, want) {
 					t.Errorf("the card does not say %q: %s", want, c.Text)
 				}
+			}
+			if other := get(t, ctx, chromedp.Evaluate[string](`document.querySelector('.trace [data-feeds]:not([data-feeds~="amount_usd"])')?.outerHTML ?? ""`)); other != "" {
+				t.Errorf("the card tells of what is behind other columns: %s", other)
 			}
 			if !c.Focus || !c.Inside {
 				t.Errorf("the card has the focus: %v, is inside the window: %v", c.Focus, c.Inside)

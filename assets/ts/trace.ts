@@ -31,10 +31,25 @@ function copied(element: Element, base: string): Element {
 
 const mostRows = 5;
 
+/** Removes tables, their columns and sources that are behind other numbers of the row only. */
+function keepFeeding(behind: Element, column: string) {
+  const other = `[data-feeds]:not([data-feeds~="${CSS.escape(column)}"])`;
+  for (const e of behind.querySelectorAll(`p${other}`)) e.remove();
+  for (const table of behind.querySelectorAll<HTMLTableElement>(`table${other}`)) {
+    if (table.nextElementSibling?.matches('p:not(.from)')) table.nextElementSibling.remove();
+    table.remove();
+  }
+  for (const head of [...behind.querySelectorAll<HTMLTableCellElement>(`th${other}`)].reverse()) {
+    const at = head.cellIndex;
+    for (const row of head.closest('table')!.rows) row.cells[at]?.remove();
+  }
+}
+
 /** What a number rests on: of each table the first rows, and where there are more, the way to them. */
-function shortened(behind: Element, base: string): Node[] {
+function shortened(behind: Element, base: string, column: string, isNumber: boolean): Node[] {
   const copy = copied(behind, base);
   copy.querySelector('summary')?.remove();
+  if (isNumber || copy.querySelector(`[data-feeds~="${CSS.escape(column)}"]`)) keepFeeding(copy, column);
   for (const table of copy.querySelectorAll('table')) {
     const more = table.nextElementSibling?.matches('p:not(.from)') && table.nextElementSibling;
     const rows = [...table.tBodies[0].rows].slice(mostRows);
@@ -74,7 +89,7 @@ function trace(page: Document, address: URL): Node[] {
   if (about) parts.push(element('p', 'about', about.textContent!));
   const id = row.querySelector('th a')?.getAttribute('href')?.split('#')[1];
   const behind = id ? page.getElementById(decodeURIComponent(id)) : page.querySelector('div.behind');
-  if (behind) parts.push(element('div', 'rows', element('strong', '', say('rows_behind')), ...shortened(behind, base)));
+  if (behind) parts.push(element('div', 'rows', element('strong', '', say('rows_behind')), ...shortened(behind, base, address.hash.slice(1).split('-')[0]!, cell.classList.contains('n'))));
   const query = page.querySelector('pre.sql');
   if (query) parts.push(element('details', '', element('summary', '', say('how_computed')), copied(query, base)));
   return parts;

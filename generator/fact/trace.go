@@ -35,8 +35,18 @@ type Pick func(t *dataset.Table, numbers []int64) ([]dataset.Row, error)
 // Trace follows the fact back to the rows and the sources behind it.
 func (f *Fact) Trace(ctx context.Context, data *dataset.Dataset, sources []record.Source) (*Trace, error) {
 	t := &Trace{Fact: f}
+	order := make([]int, len(f.Aggregate.Lineage))
+	for i := range order {
+		order[i] = i
+	}
+	feeds := f.Aggregate.From(f.Column)
+	slices.SortStableFunc(order, func(a, b int) int { return rest(feeds, f.Aggregate.Lineage[a]) - rest(feeds, f.Aggregate.Lineage[b]) })
 	pick := func(t *dataset.Table, numbers []int64) ([]dataset.Row, error) { return t.Pick(ctx, numbers) }
-	for i, name := range f.Aggregate.Lineage {
+	for _, i := range order {
+		name := f.Aggregate.Lineage[i]
+		if f.isOfOthers(name) {
+			continue
+		}
 		columns := []aggregate.Column{f.Column}
 		all, err := RowsBehind(f.Aggregate, i, columns, []aggregate.Row{*f.Row}, MostBehind, data.Table(name), pick)
 		if err != nil {
@@ -57,6 +67,20 @@ func (f *Fact) Trace(ctx context.Context, data *dataset.Dataset, sources []recor
 	var err error
 	t.Sources, err = SourcesOf(f.Aggregate, []aggregate.Column{f.Column}, []aggregate.Row{*f.Row}, data, sources)
 	return t, err
+}
+
+// rest puts tables from which the fact is not computed last: they say which rows it is of.
+func rest(feeds map[string][]string, table string) int {
+	if _, is := feeds[table]; is {
+		return 0
+	}
+	return 1
+}
+
+// isOfOthers reports whether other columns of the line are computed from a table, and the fact is not.
+func (f *Fact) isOfOthers(table string) bool {
+	reads := func(c aggregate.Column) bool { _, is := f.Aggregate.From(c)[table]; return is }
+	return !reads(f.Column) && slices.ContainsFunc(f.Aggregate.Measures(), reads)
 }
 
 // RowsBehind finds, for each of some lines of an aggregate, the rows of a table of its lineage: of each line at most so many, those

@@ -150,6 +150,7 @@ const (
 	DataLabel  Data = "data-label"
 	DataShow   Data = "data-show"  // what the cells of a column look like: bar, heat, arrow, dot; or what a row says: total
 	DataScale  Data = "data-scale" // "log" of a measure on a logarithmic scale
+	DataFeeds  Data = "data-feeds" // the columns of the aggregate that some rows, a column of them or sources are behind, where they are not behind all
 	DataRaw    Data = "data-raw"   // the value of a cell whose text is another
 
 	DataSequence Data = "data-sequence" // the texts of a column in their order, as JSON, where that is not one by letters
@@ -176,7 +177,7 @@ const (
 // Names are all of them.
 var Names = []Data{
 	DataFinding, DataCondition, DataCell, DataCopy, DataClaims, DataSaid, DataAddress, DataWidth, DataHeight, DataFacets, DataPlaces, DataRows, DataEmbed, DataRoot, DataHref, DataFrame, DataAs, DataColumn, DataUnit, DataEvery,
-	DataLabel, DataShow, DataScale, DataRaw, DataSequence, DataPanel, DataSeries, DataIndex, DataName, DataGroup, DataValue, DataLow, DataHigh, DataAcross, DataFrom, DataStack,
+	DataLabel, DataFeeds, DataShow, DataScale, DataRaw, DataSequence, DataPanel, DataSeries, DataIndex, DataName, DataGroup, DataValue, DataLow, DataHigh, DataAcross, DataFrom, DataStack,
 	DataNames, DataValues, DataTick,
 }
 

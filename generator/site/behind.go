@@ -12,6 +12,7 @@ import (
 	"broadsheet/generator/fact"
 	"broadsheet/generator/markup"
 	"broadsheet/generator/quantity"
+	"broadsheet/generator/record"
 )
 
 // The page of an aggregate has, below its table, what each row rests on: the rows of tables with their names and the
@@ -221,13 +222,96 @@ func (r *tables) writeBehind(w *markup.Writer, a *aggregate.Aggregate, line *agg
 			}
 		}
 	}
-	if len(sources) > 0 {
-		w.Raw("<p").Class(markup.From).Raw(">").Text(v.Count("source", len(sources), v.whole(len(sources))) + ": ")
-		writeOutlets(w, r.sources.Outlets(sources), v)
-		w.Raw("</p>")
+	if err := r.writeSourcesBehind(w, a, line, sources); err != nil {
+		return err
 	}
 	w.Raw(end)
 	return nil
+}
+
+// writeSourcesBehind writes the sources of a line; where columns have others than their neighbors, those of each.
+func (r *tables) writeSourcesBehind(w *markup.Writer, a *aggregate.Aggregate, line *aggregate.Row, all []record.Source) error {
+	type group struct {
+		columns []aggregate.Column
+		sources []record.Source
+	}
+	var groups []group
+	if len(all) > 1 {
+		for _, columns := range alikeFed(a) {
+			sources, err := r.sources.behind(a, columns, *line)
+			if err != nil {
+				return err
+			}
+			same := func(g group) bool {
+				return slices.EqualFunc(g.sources, sources, func(x, y record.Source) bool { return x.ID == y.ID })
+			}
+			if i := slices.IndexFunc(groups, same); i >= 0 {
+				groups[i].columns = append(groups[i].columns, columns...)
+			} else if len(sources) > 0 {
+				groups = append(groups, group{columns, sources})
+			}
+		}
+	}
+	if len(groups) < 2 {
+		groups = []group{{nil, all}}
+	}
+	v := r.voice()
+	for _, g := range groups {
+		if len(g.sources) == 0 {
+			continue
+		}
+		w.Raw("<p").Class(markup.From)
+		var labels, names []string
+		for _, c := range g.columns {
+			labels, names = append(labels, c.Label), append(names, fact.Address{Column: c.Name}.Anchor())
+		}
+		if names != nil {
+			w.Data(markup.DataFeeds, strings.Join(names, " "))
+		}
+		w.Raw(">").Text(v.Count("source", len(g.sources), v.whole(len(g.sources))) + ": ")
+		writeOutlets(w, r.sources.Outlets(g.sources), v)
+		if labels != nil {
+			w.Text(" (" + strings.Join(labels, ", ") + ")")
+		}
+		w.Raw("</p>")
+	}
+	return nil
+}
+
+// alikeFed parts the measures of an aggregate by the columns of tables from which they are computed.
+func alikeFed(a *aggregate.Aggregate) (groups [][]aggregate.Column) {
+	places := map[string]int{}
+	for _, c := range a.Measures() {
+		from := a.From(c)
+		key := ""
+		for _, table := range a.Lineage {
+			if columns, reads := from[table]; reads {
+				key += table + ": " + strings.Join(columns, ", ") + "\n"
+			}
+		}
+		i, known := places[key]
+		if !known {
+			i = len(groups)
+			places[key], groups = i, append(groups, nil)
+		}
+		groups[i] = append(groups[i], c)
+	}
+	return groups
+}
+
+// feeds says which measures a table feeds, or a column of it; nothing where that is all of them, or none.
+func feeds(a *aggregate.Aggregate, table, column string) string {
+	var names []string
+	measures := a.Measures()
+	for _, c := range measures {
+		if columns, reads := a.From(c)[table]; reads && (column == "" || slices.Contains(columns, column)) {
+			names = append(names, fact.Address{Column: c.Name}.Anchor())
+		}
+	}
+	if len(names) == len(measures) {
+		return ""
+	}
+	return strings.Join(names, " ")
 }
 
 // writeRowsBehind writes the rows of one table behind a line, and the numbers of those that it does not list.
@@ -238,9 +322,22 @@ func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, linea
 	for _, i := range columns {
 		units[i] = unitOf(t, i, b.Rows)
 	}
-	w.Raw("<table><caption><a").Attr("href", "/data/"+t.Name+"/").Raw(">").Text(titleOf(t)).Raw("</a>: ").Text(v.count("rows", b.Total)).Raw("</caption><thead><tr><th scope=\"col\">").Text(v.Say("row")).Raw("</th>")
+	w.Raw("<table")
+	whole := feeds(a, t.Name, "")
+	if whole != "" {
+		w.Data(markup.DataFeeds, whole)
+	}
+	w.Raw("><caption><a").Attr("href", "/data/"+t.Name+"/").Raw(">").Text(titleOf(t)).Raw("</a>: ").Text(v.count("rows", b.Total)).Raw("</caption><thead><tr><th scope=\"col\">").Text(v.Say("row")).Raw("</th>")
 	for _, i := range columns {
-		writeTag(w, "th", t.Fields[i], t.Fields[i].Label())
+		f := t.Fields[i]
+		w.Raw("<th scope=\"col\"")
+		if f.Unit.Numeric() {
+			w.Class(markup.Numeric)
+		}
+		if of := feeds(a, t.Name, f.Name); of != "" && of != whole && !f.Unit.IsText() && !t.Names(f.Name) {
+			w.Data(markup.DataFeeds, of)
+		}
+		w.Raw(">").Text(f.Label()).Raw("</th>")
 	}
 	w.Raw("</tr></thead><tbody>")
 	for _, row := range b.Rows {
@@ -260,7 +357,7 @@ func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, linea
 			if err != nil {
 				return err
 			}
-			writeTag(w, "td", t.Fields[i], text)
+			writeBehindCell(w, t.Fields[i], text)
 		}
 		w.Raw("</tr>")
 	}
@@ -291,15 +388,12 @@ func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, linea
 	return nil
 }
 
-func writeTag(w *markup.Writer, tag template.HTML, f dataset.Field, text string) {
-	w.Raw("<").Raw(tag)
-	if tag == "th" {
-		w.Raw(` scope="col"`)
-	}
+func writeBehindCell(w *markup.Writer, f dataset.Field, text string) {
+	w.Raw("<td")
 	if f.Unit.Numeric() {
 		w.Class(markup.Numeric)
 	}
-	w.Raw(">").Text(text).Raw("</").Raw(tag).Raw(">")
+	w.Raw(">").Text(text).Raw("</td>")
 }
 
 // cellBehind is a value of a row behind a line, short.

@@ -6,6 +6,23 @@ import (
 	"testing"
 )
 
+// TestRowsBehindSayWhatTheyFeed holds that tables, and columns of them, name the numbers of a row that are computed from
+// them, so that the trace of a number shows no value that has nothing to do with it.
+func TestRowsBehindSayWhatTheyFeed(t *testing.T) {
+	t.Parallel()
+	page := string(pages(t)["numbers/by_place/index.html"])
+	_, behind, _ := strings.Cut(page, `id="rows:dade"`)
+	behind, _, _ = strings.Cut(behind, "</details>")
+	for _, want := range []string{
+		`data-feeds="budget usd_per_1k opened">budget</th>`, `data-feeds="per_head usd_per_1k opened">residents</th>`,
+		`<p class="from" data-feeds="open">Source: <a href="../../sources/index.html#county">County clerk</a> (Open)</p>`,
+	} {
+		if !strings.Contains(behind, want) {
+			t.Errorf("no %s in %s", want, behind)
+		}
+	}
+}
+
 // TestRowsBehindAreTheLargestFirst reads the values of the rows that are listed behind the sum of all.
 func TestRowsBehindAreTheLargestFirst(t *testing.T) {
 	t.Parallel()
