@@ -98,3 +98,41 @@ func TestComparedFactsAreLocked(t *testing.T) {
 		}
 	}
 }
+
+// TestTextsOfLongTables: of a table with more texts than are read, those that aggregates hold are read all the same.
+func TestTextsOfLongTables(t *testing.T) {
+	t.Parallel()
+	var rows strings.Builder
+	rows.WriteString("id,note\n")
+	word := func(n int) string {
+		text := ""
+		for ; n > 0; n /= 26 {
+			text += string(rune('a' + n%26))
+		}
+		return text
+	}
+	const many = 20_500
+	for n := range many {
+		rows.WriteString("zq" + word(n+1) + ",about zq" + word(n+1) + "\n")
+	}
+	rows.WriteString("last,41 letters\nbehind,42 letters\n")
+	report := fstest.MapFS{
+		"hugo.toml":                file("title = \"Long\"\n\n[params]\nstrict = true\n"),
+		"content/_index.md":        file("---\ntitle: Start\n---\n{{< table of=\"end\" >}}\n"),
+		"data/datapackage.json":    file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"primaryKey": "id", "fields": [{"name": "id"}, {"name": "note"}]}}]}`),
+		"data/t.csv":               file(rows.String()),
+		"data/aggregates/end.sql":  file("/*\ntitle: End\nkey: id\ncolumns: {id: {label: Id, unit: text}, note: {label: Note, unit: text}}\n*/\nSELECT id, note, [_row] AS t_rows FROM t WHERE id IN ('last')\n"),
+		"data/aggregates/size.sql": file("/*\ntitle: Size\ncolumns: {n: {label: Rows, unit: count}}\n*/\nSELECT count(*) AS n, list(_row)[1:9] AS t_rows FROM t\n"),
+	}
+	result, err := Build(t.Context(), report, Options{For: ToPublish})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, p := range result.Problems {
+		all = append(all, p.String())
+	}
+	if got := strings.Join(all, "\n"); len(all) != 1 || !strings.Contains(got, `data/t.csv:20502:2: note (cell B20502): hand-typed number: "41"`) {
+		t.Errorf("problems are %s", got)
+	}
+}

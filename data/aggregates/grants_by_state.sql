@@ -3,6 +3,7 @@ title: Published amounts, by state
 about: >-
   Every grant figure found for a state or its government, and for cities that are here for comparison, figures for comparison included and rejected ones left out. The total of a state holds its
   local governments, the award of its government does not: do not add them.
+allow_numbers: [{text: two years together, reason: what a figure covers}]
 key: [state, figure]
 columns:
   state: {label: State code, unit: text}

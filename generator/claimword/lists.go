@@ -33,7 +33,7 @@ var lists = map[string]func() *list{
 				`(?:had|has|have|got|received|won|lost|saw|drew|is|are|was|were) (?:far |much |many |even |slightly )?(?:more|less|higher|lower|larger|smaller|bigger)|` +
 				`as (?:many|much|large|high|low|small|big|often|old|few|little|rich|poor)(?: [^ .,;:!?]+){0,3} as|the same (?:number|amount|sum|share|rate|level|size)|(?:above|below) (?:the )?(?:national )?(?:average|median|mean|nation)|` +
 				// ranks
-				`runner-up|(?:came|ranked|finished|placed|was|were) (?:last|second|third)|last to|top|tops|topped|trailed|lag(?:s|ged)? behind|outpaced?|outpaces|outstripped|outstrips|exceed|exceeds|exceeded|surpass(?:es|ed)?|overtook|overtaken|dwarfs|dwarfed|` +
+				`runner-up|(?:came|ranked|finished|placed|was|were) (?:last|second|third)|last to|tops|topped|trailed|lag(?:s|ged)? behind|outpaced?|outpaces|outstripped|outstrips|exceed|exceeds|exceeded|surpass(?:es|ed)?|overtook|overtaken|dwarfs|dwarfed|` +
 				`(?:hit|set|reached|at) a record|record (?:high|low|number|amount|sum|share|level|pace)s?|` +
 				// changes
 				`(?:went|was|were|is|are) (?:up|down)|jumped|dipped|slid|spiked|peaked|tumbled|dwindled|swelled|rebounded|stagnated|trebled|quintupled|dropped (?:by|to|from|sharply|steeply|slightly)|` +

@@ -1,7 +1,9 @@
 package literal
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -15,7 +17,8 @@ import (
 // Texts of tables come to pages as they are, so a number in one is a fact too, {fact: …}, or the column holds names or
 // quotations, or the number is allowed in hugo.toml. Only columns count that text columns of aggregates are made of.
 
-// mostTexts is how many texts of a column are read.
+// mostTexts is how many texts of a column are read; of a column with more, as many again of those that aggregates hold, from
+// which pages are made.
 const mostTexts = 20_000
 
 // CheckCells lists the numbers that were typed in texts of tables which pages show, and the sentences in them that
@@ -31,9 +34,19 @@ func CheckCells(ctx context.Context, data *dataset.Dataset, aggregates aggregate
 			if !shown[t.Name][f.Name] || t.IsName(f) {
 				continue
 			}
-			cells, err := t.DistinctTexts(ctx, f.Name, mostTexts)
+			cells, err := t.DistinctTexts(ctx, f.Name, mostTexts+1)
 			if err != nil {
 				return nil, nil, err
+			}
+			if len(cells) > mostTexts {
+				cells = cells[:mostTexts]
+				held, all := textsOf(t, f.Name, aggregates, cells)
+				if cells = append(cells, held...); !all {
+					numbers = append(numbers, t.At(dataset.Cell{Row: 1, Field: f.Name}, diag.Problem{
+						Message: fmt.Sprintf("aggregates hold more than %d texts of this column, of which the others are not read for numbers", mostTexts),
+						Hint:    "let them hold the rows that pages show, or give the column a role (quotation, name)",
+					}))
+				}
 			}
 			of := &file{name: t.File(), language: language, settings: settings, aggregates: aggregates}
 			for _, c := range cells {
@@ -48,6 +61,44 @@ func CheckCells(ctx context.Context, data *dataset.Dataset, aggregates aggregate
 		numbers = append(numbers, l.problem)
 	}
 	return numbers, claims, nil
+}
+
+// textsOf are texts of aggregates that are made of a column of a table, but for those that were read; all is false where
+// there are more.
+func textsOf(t *dataset.Table, column string, aggregates aggregate.Set, read []dataset.Cell) (cells []dataset.Cell, all bool) {
+	seen := map[string]bool{}
+	for _, c := range read {
+		seen[c.Text] = true
+	}
+	for _, name := range aggregates.Names() {
+		a := aggregates[name]
+		if a == nil {
+			continue
+		}
+		lineage := slices.Index(a.Lineage, t.Name)
+		for i, c := range a.Columns {
+			if !c.Unit.IsText() || slices.Contains(a.Key, c.Name) || !slices.Contains(a.From(c)[t.Name], column) {
+				continue
+			}
+			for r := range a.Rows {
+				row := &a.Rows[r]
+				text := cmp.Or(row.Written[c.Name], row.Values[i].Raw())
+				if text == "" || seen[text] {
+					continue
+				}
+				if len(cells) == mostTexts {
+					return cells, false
+				}
+				seen[text] = true
+				cell := dataset.Cell{Row: 1, Field: column, Text: text}
+				if lineage >= 0 && len(row.Lineage[lineage]) > 0 {
+					cell.Row = row.Lineage[lineage][0]
+				}
+				cells = append(cells, cell)
+			}
+		}
+	}
+	return cells, true
 }
 
 // ByColumn is the first problem of each column, with how many more there are.

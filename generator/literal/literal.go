@@ -9,7 +9,7 @@
 // literal.go takes pages and charts; mask.go hides shortcodes, prose.go makes passages
 // of Markdown; words.go, names.go, needed.go and numbers.go find the numbers of a passage;
 // claims.go finds the sentences that claim something, and tested.go holds those on a
-// finding to its test; cells.go does so for texts of tables, and templates.go for templates;
+// finding to its test; cells.go does so for texts of tables, queries.go for what queries write, and templates.go for templates;
 // allow.go lets some pass, and hint.go finds the fact to write
 // instead.
 package literal
@@ -62,7 +62,7 @@ func Check(report fs.FS, prose *content.Files, charts []chart.File, aggregates a
 			continue // likewise: the file was read before
 		}
 		reads = append(reads, func() *file {
-			return &file{found: readHead(head, text, language(head).Base(), settings, problems)}
+			return &file{found: readHead(aggregates[name], text, language(head).Base(), settings, problems)}
 		})
 	}
 	files := iter.Map(reads, func(read *func() *file) *file { return (*read)() })
@@ -198,8 +198,8 @@ func annotated(value any, language string) (list []translated) {
 	return list
 }
 
-// readHead reads the texts of the comment at the head of a query.
-func readHead(name string, text []byte, language string, settings *Settings, problems *diag.List) []literal {
+// readHead reads the texts of the comment at the head of a query, and those that the query itself writes.
+func readHead(a *aggregate.Aggregate, text []byte, language string, settings *Settings, problems *diag.List) []literal {
 	start, end := bytes.Index(text, []byte("/*")), bytes.Index(text, []byte("*/"))
 	if start < 0 || end < start {
 		return nil
@@ -207,11 +207,12 @@ func readHead(name string, text []byte, language string, settings *Settings, pro
 	// line ends in place of the rest keep lines as in the file
 	head := bytes.Clone(text[:end])
 	fillSpaces(head[:start+2])
-	f := &file{name: name, language: language, settings: settings, text: text, front: content.ReadSettings(name, head)}
+	f := &file{name: a.File, language: language, settings: settings, text: text, front: content.ReadSettings(a.File, head)}
 	f.readAllowances(problems)
 	for _, key := range []string{"title", "about"} {
 		f.value(key, inHead, "")
 	}
+	f.query(a, end+2)
 	f.checkAllowances(problems)
 	return f.found
 }
