@@ -2,6 +2,7 @@ package check
 
 import (
 	"strings"
+	"sync"
 
 	"broadsheet/generator/markup"
 )
@@ -244,11 +245,13 @@ const (
 )
 
 // allowed are the elements by namespace ("" is HTML) and name, and the uses of their attributes.
-var allowed = map[string]map[string]map[string]use{
-	"":     list(allowedHTML, everywhere),
-	"svg":  list(allowedSVG, everywhere+" "+everywhereSVG),
-	"math": list(allowedMathML, everywhere+" "+everywhereMathML),
-}
+var allowed = sync.OnceValue(func() map[string]map[string]map[string]use {
+	return map[string]map[string]map[string]use{
+		"":     list(allowedHTML, everywhere),
+		"svg":  list(allowedSVG, everywhere+" "+everywhereSVG),
+		"math": list(allowedMathML, everywhere+" "+everywhereMathML),
+	}
+})
 
 var uses = map[string]use{"": plain, "follows": follows, "mentions": mentions, "loads": loads, "pictures": pictures, "pictureSet": pictureSet, "styles": styles}
 

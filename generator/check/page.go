@@ -172,7 +172,7 @@ func attribute(n *html.Node, key string) string {
 
 // attributes reads those of an element; it returns false where there is no such element.
 func (p *page) attributes(namespace, tag string, list []html.Attribute) bool {
-	known, ok := allowed[namespace][tag]
+	known, ok := allowed()[namespace][tag]
 	if !ok {
 		p.fail(diag.Problem{Message: "a page with the element <" + tag + ">", Expected: "text, tables, pictures and drawings", Hint: "what it does can be done by a script in a file of assets/"}, "<"+tag)
 		return false
