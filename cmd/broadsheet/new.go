@@ -24,13 +24,16 @@ import (
 
 func newCommand(t *terminal) *cobra.Command {
 	var from []string
-	var add, source string
+	var add, sheet, source string
 	c := &cobra.Command{
-		Use:   "new DIR [--from FILE.csv]...",
-		Short: "Start a report from CSV files, or add a table to one",
-		Long: `New looks at all cells of the CSV files, and writes a report that describes them,
+		Use:   "new DIR [--from FILE]...",
+		Short: "Start a report from CSV files or workbooks, or add a table to one",
+		Long: `New looks at all cells of the files, and writes a report that describes them,
 with a first aggregate, finding, chart and page; then it builds the report. What
 it is not sure of it lists in words. Without --from it writes a small example.
+
+A file is CSV, an Excel workbook (.xlsx), of which each sheet is a table, JSON, or
+Parquet; it may be compressed (.gz, .zip).
 
 With --add it adds a table to the report in the current directory, or in that of
 --source: a copy of the file in data/, and its description.`,
@@ -48,7 +51,10 @@ With --add it adds a table to the report in the current directory, or in that of
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if add != "" {
-				return t.addTable(c.Context(), source, add)
+				return t.addTable(c.Context(), source, add, sheet)
+			}
+			if c.Flags().Changed("sheet") {
+				return misused("broadsheet new DIR --from FILE reads all sheets", "--sheet is for --add")
 			}
 			if c.Flags().Changed("source") {
 				return misused("to make a new report, name its directory: broadsheet new DIR --from FILE.csv", "--source is for --add")
@@ -56,8 +62,9 @@ With --add it adds a table to the report in the current directory, or in that of
 			return t.newReport(c.Context(), args[0], from)
 		},
 	}
-	c.Flags().StringArrayVar(&from, "from", nil, "a CSV `FILE`; give the flag once for each of several")
-	c.Flags().StringVar(&add, "add", "", "a CSV `FILE` to add to a report that exists")
+	c.Flags().StringArrayVar(&from, "from", nil, "a `FILE` with a table, such as people.csv; give the flag once for each of several")
+	c.Flags().StringVar(&add, "add", "", "a `FILE` to add to a report that exists")
+	c.Flags().StringVar(&sheet, "sheet", "", "the `NAME` of the sheet to add, of a workbook with several")
 	c.Flags().StringVarP(&source, "source", "s", ".", "`DIR` of the report, for --add")
 	return c
 }
@@ -75,7 +82,11 @@ func (t *terminal) newReport(ctx context.Context, directory string, from []strin
 		if err != nil {
 			return err
 		}
-		sources = append(sources, s)
+		tables, problems := scaffold.Sources(s.Path, s.Data, nil)
+		if len(problems) > 0 {
+			return t.problems(&generator.Result{Problems: problems}, reportFlags{writes: true})
+		}
+		sources = append(sources, tables...)
 	}
 	parent := filepath.Dir(filepath.Clean(directory))
 	if err := os.MkdirAll(parent, 0o755); err != nil {
@@ -236,11 +247,26 @@ func nearFile(name string) string {
 }
 
 // addTable adds a table to a report that exists.
-func (t *terminal) addTable(ctx context.Context, report, file string) error {
+func (t *terminal) addTable(ctx context.Context, report, file, sheet string) error {
 	s, err := readSource(file)
 	if err != nil {
 		return err
 	}
+	tables, problems := scaffold.Sources(s.Path, s.Data, nil)
+	if len(problems) > 0 {
+		return t.problems(&generator.Result{Problems: problems}, reportFlags{writes: true})
+	}
+	var names []string
+	for _, of := range tables {
+		names = append(names, of.Sheet)
+	}
+	at := 0
+	if len(tables) > 1 || sheet != "" {
+		if at = slices.Index(names, sheet); at < 0 {
+			return misused("name one with --sheet: "+strings.Join(names, ", "), "%s has %s", file, diag.Count(len(names), "sheet"))
+		}
+	}
+	s = tables[at]
 	data := filepath.Join(report, "data")
 	added, problems, err := scaffold.Add(ctx, os.DirFS(report), s, relativeTo(data, file), nil)
 	if err != nil {

@@ -95,10 +95,12 @@ func Write(p Parts) ([]byte, error) {
 				continue
 			}
 		case "data":
-			var err error
-			if data, err = public(name, data); err != nil {
+			written, err := public(name, data)
+			if err != nil {
 				return nil, err
 			}
+			maps.Copy(files, written)
+			continue
 		}
 		files[name] = data
 	}

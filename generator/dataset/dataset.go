@@ -43,6 +43,7 @@ import (
 	"broadsheet/generator/memo"
 	"broadsheet/generator/progress"
 	"broadsheet/generator/quantity"
+	"broadsheet/generator/tabular"
 
 	"github.com/sourcegraph/conc/pool"
 )
@@ -76,6 +77,7 @@ type Table struct {
 	engine  *engine.Engine
 	sources func() (map[int64][]string, error) // of each row; read once, when first asked for
 	head    func() ([]Row, error)              // read once, when first asked for
+	written []byte                             // CSV, where the file is not
 	header  []int                              // of each field of the schema, its place in the file, from 0; -1 if absent
 }
 
@@ -205,18 +207,25 @@ func large(report fs.FS, p *Package) bool {
 
 const largeFile = 8 << 20
 
-// undescribed reports CSV files of data/ that the package does not know, and
+// tableFiles are the files of data/ that may be tables.
+func tableFiles(report fs.FS) (files []string) {
+	entries, _ := fs.ReadDir(report, "data") // without data/ there are none
+	for _, e := range entries {
+		if !e.IsDir() && tabular.Extension(e.Name()) != "" && e.Name() != path.Base(File) {
+			files = append(files, path.Join("data", e.Name()))
+		}
+	}
+	return files
+}
+
+// undescribed reports files of data/ that the package does not know, and
 // record files excepted, which Broadsheet writes itself.
 func undescribed(report fs.FS, p *Package, problems *diag.List) error {
-	files, err := fs.Glob(report, "data/*.csv")
-	if err != nil {
-		return err
-	}
 	var known []string
 	for _, r := range p.Resources {
 		known = append(known, r.File())
 	}
-	for _, f := range files {
+	for _, f := range tableFiles(report) {
 		if !slices.Contains(known, f) && !slices.Contains(records, path.Base(f)) {
 			problems.Add(diag.Problem{File: f, Message: "the file is not described", Hint: "add a resource to " + File + ", or move the file out of data/"})
 		}

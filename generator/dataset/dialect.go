@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/tabular"
 )
 
 // Dialect is how the file is written.
@@ -22,6 +23,9 @@ type Dialect struct {
 	LineTerminator   string   `json:"lineTerminator,omitzero"` // any of them is read
 	DoubleQuote      *bool    `json:"doubleQuote,omitzero"`    // only true
 	EscapeChar       string   `json:"escapeChar,omitzero"`     // not read
+	SheetName        string   `json:"sheetName,omitzero"`      // of a workbook; defaults to its only sheet
+	SheetNumber      int      `json:"sheetNumber,omitzero"`    // from 1
+	Property         string   `json:"property,omitzero"`       // of JSON, that which holds the rows, such as "data.rows"
 	CSV              *Dialect `json:"csv,omitzero"`            // the same, as `frictionless describe` writes it
 }
 
@@ -35,6 +39,20 @@ func (r *Resource) checkDialect(at adder) {
 	}
 	d := &r.Dialect
 	fail := func(p diag.Problem, key string) { at(p, append(slices.Clone(path), key)...) }
+	workbook, isJSON := tabular.IsWorkbook(r.Path), tabular.Extension(r.Path) == ".json"
+	for _, of := range []struct {
+		key, found, expected string
+		fits                 bool
+	}{
+		{"sheetName", d.SheetName, "the path of an .xlsx workbook", workbook || d.SheetName == ""},
+		{"sheetNumber", fmt.Sprint(d.SheetNumber), "the path of an .xlsx workbook, and a number from 1", d.SheetNumber == 0 || workbook && d.SheetNumber > 0 && d.SheetName == ""},
+		{"property", d.Property, "the path of a .json file", isJSON || d.Property == ""},
+		{"delimiter", d.Delimiter, "the path of a CSV file", tabular.Extension(r.Path) == ".csv" || d.Delimiter == ""},
+	} {
+		if !of.fits {
+			fail(diag.Problem{Found: diag.Quote(of.found), Expected: of.expected}, of.key)
+		}
+	}
 	oneByte := func(text string) bool { return len(text) == 1 && text != "\n" && text != "\r" && text < "\x80" }
 	if text := d.Delimiter; text != "" && (!oneByte(text) || text == `"`) {
 		fail(diag.Problem{Message: "the delimiter", Found: diag.Quote(text), Expected: `one character, such as "," or ";"`}, "delimiter")

@@ -19,6 +19,7 @@ import (
 	"broadsheet/generator/limit"
 	"broadsheet/generator/memo"
 	"broadsheet/generator/quantity"
+	"broadsheet/generator/tabular"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
@@ -103,7 +104,7 @@ type Contributor struct {
 	Roles        []string `json:"roles,omitzero"`
 }
 
-// Resource describes one CSV file.
+// Resource describes one table, which is a file of data/ or a part of it.
 type Resource struct {
 	Name        string          `json:"name,omitzero"` // also the table's name in SQL
 	Path        string          `json:"path,omitzero"` // relative to data/
@@ -374,13 +375,14 @@ func checkName(name string, taken []string) (diag.Problem, bool) {
 // checkFile checks how the file is described.
 func (r *Resource) checkFile(paths map[string]bool, at adder) {
 	control := strings.ContainsFunc(r.Path, unicode.IsControl)
-	if control || !fs.ValidPath(r.Path) || !strings.HasSuffix(r.Path, ".csv") || len(r.Path) > 2*longestName {
+	if control || !fs.ValidPath(r.Path) || tabular.Extension(r.Path) == "" || len(r.Path) > 2*longestName {
 		r.unusable = true
-		at(diag.Problem{Message: "the path of a table", Found: diag.Quote(r.Path), Expected: "a .csv file inside data/"}, "path")
-	} else if paths[r.Path] {
+		at(diag.Problem{Message: "the path of a table", Found: diag.Quote(r.Path), Expected: "a file inside data/ that ends with one of " + strings.Join(tabular.Extensions, ", ")}, "path")
+	} else if part := r.part(); paths[part] {
 		at(diag.Problem{Message: "two tables read " + diag.Quote(r.Path)}, "path")
+	} else {
+		paths[part] = true
 	}
-	paths[r.Path] = true
 	if _, err := r.encoding(); err != nil {
 		at(diag.Problem{Message: "unknown encoding", Found: diag.Quote(r.Encoding), Expected: `a name such as "utf-8", "windows-1252" or "utf-16le"`}, "encoding")
 		r.Encoding = ""
@@ -393,7 +395,12 @@ func (r *Resource) checkFile(paths map[string]bool, at adder) {
 	at(diag.Problem{Message: "a table with its rows in " + File, Hint: "write them to a .csv file in data/, and name it with \"path\""}, "data")
 }
 
-// File is the path of its CSV file in the report directory.
+// part is what the table is of its file: of a workbook, a sheet.
+func (r *Resource) part() string {
+	return fmt.Sprint(r.Path, "\n", r.Dialect.SheetName, "\n", r.Dialect.SheetNumber, "\n", r.Dialect.Property)
+}
+
+// File is the path of its file in the report directory.
 func (r *Resource) File() string { return path.Join("data", r.Path) }
 
 // encoding is nil for UTF-8.

@@ -7,8 +7,11 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"path"
 	"slices"
 	"strings"
+
+	"broadsheet/generator/tabular"
 )
 
 // Public returns what makes files of data/ fit for publication, without private
@@ -17,22 +20,42 @@ import (
 //
 // A row all of whose values are private is none in such a file, as spreadsheets write
 // it where there is no row.
-func (d *Dataset) Public() func(name string, data []byte) ([]byte, error) {
-	private := map[string]*Table{}
+func (d *Dataset) Public() func(name string, data []byte) (map[string][]byte, error) {
+	written := map[string][]*Table{} // by their files
 	for _, t := range d.Tables {
-		if len(t.Fields) < len(t.Schema.Fields) {
-			private[t.File()] = t
+		if t.isWritten() {
+			written[t.File()] = append(written[t.File()], t)
 		}
 	}
-	return func(name string, data []byte) ([]byte, error) {
-		switch t := private[name]; {
-		case t != nil:
-			return t.withoutPrivate(data)
-		case name == File && len(private) > 0:
-			return d.publicPackage()
+	return func(name string, data []byte) (map[string][]byte, error) {
+		files := map[string][]byte{}
+		var err error
+		switch {
+		case name == File && len(written) > 0:
+			files[name], err = d.publicPackage()
+		case written[name] == nil:
+			files[name] = data
 		}
-		return data, nil
+		for _, t := range written[name] {
+			if files[path.Join("data", t.publicPath())], err = t.withoutPrivate(data); err != nil {
+				return nil, err
+			}
+		}
+		return files, err
 	}
+}
+
+// isWritten reports whether a file is not fit for publication as it is: a workbook has what nobody looked at, such as other sheets.
+func (t *Table) isWritten() bool {
+	return len(t.Fields) < len(t.Schema.Fields) || tabular.IsWorkbook(t.Path)
+}
+
+// publicPath is the file of a table that is written: CSV, whatever it was.
+func (t *Table) publicPath() string {
+	if tabular.IsCSV(t.Path) {
+		return t.Path
+	}
+	return t.Path + "." + t.Name + ".csv"
 }
 
 // publicPackage is the data package with the public schema of each table.
@@ -42,18 +65,27 @@ func (d *Dataset) publicPackage() ([]byte, error) {
 	for _, t := range d.Tables {
 		r := *t.Resource
 		r.Schema = d.PublicSchema(t)
-		if len(t.Fields) < len(t.Schema.Fields) {
-			r.Encoding, r.Size, r.Hash, r.Dialect.QuoteChar = "utf-8", nil, "", nil
+		if t.isWritten() {
+			r.Path, r.Encoding, r.Size, r.Hash, r.Dialect.QuoteChar = t.publicPath(), "utf-8", nil, "", nil
+			r.Dialect.SheetName, r.Dialect.SheetNumber, r.Dialect.Property = "", 0, ""
 		}
 		p.Resources = append(p.Resources, r)
 	}
 	return json.MarshalIndent(p, "", "  ")
 }
 
-// withoutPrivate is the file of a table without its private columns.
+// withoutPrivate is the file of a table as CSV without its private columns.
 func (t *Table) withoutPrivate(data []byte) ([]byte, error) {
 	// as it was read, when each of its problems was told
 	reading := &loading{Table: t, found: &finder{table: t, problems: &diag.List{}}}
+	if t.written != nil {
+		data = t.written
+	} else if !tabular.IsCSV(t.Path) {
+		var err error
+		if data, _, err = reading.csv(context.Background(), data, nil); err != nil {
+			return nil, err
+		}
+	}
 	text, err := reading.text(context.Background(), data, reading.found)
 	if err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/memo"
+	"broadsheet/generator/tabular"
 )
 
 // read checks the form of the file and makes a copy of its sound rows for the
@@ -39,10 +40,10 @@ func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, a
 		return nil, err
 	}
 	t.checkDigest(data, at)
-	if p := Disguised(data); p != nil {
-		t.gaps = true
-		found.add("file", *p)
-		return nil, nil
+	data, sound, err := t.csv(ctx, data, limits)
+	if err != nil || !sound {
+		t.gaps = t.gaps || !sound
+		return nil, err
 	}
 	text, err := t.text(ctx, data, found)
 	if err != nil {
@@ -76,6 +77,30 @@ func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, a
 	}
 	t.listWrong(rows.first)
 	return rows, nil
+}
+
+// csv is the table as CSV; not sound where it cannot be told from the file.
+func (t *loading) csv(ctx context.Context, data []byte, limits limit.Limits) (csv []byte, sound bool, err error) {
+	if !tabular.IsCSV(t.Path) {
+		of := tabular.Part{SheetName: t.Dialect.SheetName, SheetNumber: t.Dialect.SheetNumber, Property: t.Dialect.Property, Most: limits.Bytes(limit.FileSize)}
+		csv, problems, err := tabular.CSV(ctx, t.engine, t.Path, data, of)
+		if err != nil {
+			return nil, false, err
+		}
+		for _, p := range problems {
+			t.found.add("file", p)
+		}
+		if csv == nil || tabular.Extension(t.Path) != ".csv" {
+			t.written = csv
+			return csv, csv != nil, nil
+		}
+		data = csv
+	}
+	if p := Disguised(data); p != nil {
+		t.found.add("file", *p)
+		return nil, false, nil
+	}
+	return data, true, nil
 }
 
 // copyRows reads all rows below the header.
@@ -195,10 +220,7 @@ func (c *rowsCopy) isNoRow(cells [][]byte) bool {
 
 // nearestFile hints at a CSV file of data/ with a similar name that no table has.
 func (t *loading) nearestFile(report fs.FS) string {
-	files, err := fs.Glob(report, "data/*.csv")
-	if err != nil {
-		return ""
-	}
+	files := tableFiles(report)
 	files = slices.DeleteFunc(files, func(file string) bool { return slices.Contains(t.described, file) })
 	return cmp.Or(diag.Nearest(t.File(), files), "put it there, or take its table out of "+File)
 }

@@ -164,7 +164,7 @@ func stage(file string) int {
 	switch directory := path.Dir(file); {
 	case file == "data/datapackage.json":
 		return 0
-	case directory == "data" && path.Ext(file) == ".csv":
+	case directory == "data":
 		return 1
 	case directory == "data/aggregates", file == "data/aggregates":
 		return 2

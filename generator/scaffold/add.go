@@ -56,9 +56,9 @@ func Add(ctx context.Context, report fs.FS, source Source, inside string, limits
 		}
 	}
 	exists := func(name string) bool { _, err := fs.Stat(report, name); return err == nil }
-	name := tableName(source.Path, func(name string) bool {
+	name := tableName(source.name(), func(name string) bool {
 		return slices.Contains(views, name) || slices.Contains(reservedTables, name) || exists(path.Join("data/aggregates", name+".sql")) ||
-			inside == "" && exists(path.Join("data", name+".csv")) || slices.ContainsFunc(p.Resources, func(r dataset.Resource) bool { return r.Name == name })
+			inside == "" && exists(path.Join("data", pathOf(source, name))) || slices.ContainsFunc(p.Resources, func(r dataset.Resource) bool { return r.Name == name })
 	})
 	t, problems, err := readTable(ctx, source, name, limits)
 	if err != nil || len(problems) > 0 {
@@ -124,7 +124,8 @@ func gridOf(report fs.FS, r dataset.Resource) [][]string {
 	if r.Dialect.Delimiter != "" {
 		delimiter = r.Dialect.Delimiter[0]
 	}
-	return readGrid(text, delimiter)
+	grid, _ := readGrid(text, delimiter)
+	return grid
 }
 
 // keysOfReport are the tables of a report that others may point to.

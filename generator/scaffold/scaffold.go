@@ -67,6 +67,9 @@ func New(ctx context.Context, directory string, sources []Source, limits limit.L
 		for name, text := range s.files {
 			files[name] = text
 		}
+		if other, taken := files[s.File()]; taken && other != string(s.source.Data) { // which sheets share
+			return nil, []diag.Problem{{File: s.source.Path, Message: "two workbooks of one name", Hint: "rename one of the two"}}, nil
+		}
 		files[s.File()] = string(s.source.Data)
 	}
 	title := tables[0].title
@@ -98,7 +101,7 @@ func readTables(ctx context.Context, sources []Source, limits limit.Limits) (tab
 	}
 	var keys []foreign
 	for _, source := range sources {
-		name := tableName(source.Path, func(name string) bool {
+		name := tableName(source.name(), func(name string) bool {
 			return slices.Contains(views, name) || slices.Contains(reservedTables, name) || slices.ContainsFunc(tables, func(t *table) bool { return related(t.Name, name) })
 		})
 		t, wrong, err := readTable(ctx, source, name, limits)

@@ -73,17 +73,8 @@ func misplaced(grid [][]string) *diag.Problem {
 	if len(grid) == 1 {
 		return &diag.Problem{Message: "the table has no rows", Expected: "rows under the header"}
 	}
-	if filled(header) == 1 && strings.TrimSpace(header[0]) != "" {
-		for i := 1; i < min(len(grid), 30); i++ {
-			if n := filled(grid[i]); n < 2 {
-				continue
-			}
-			below := slices.DeleteFunc(slices.Clone(grid[i:]), func(row []string) bool { return filled(row) < 2 })
-			if n := len(grid[i]); i+1 < len(grid) && filled(grid[i]) == n && !anyNumber(grid[i]) && len(below)*2 > len(grid)-i {
-				return &diag.Problem{Line: 1, Message: "a title above the table, and the header seems to be in row " + fmt.Sprint(i+1), Found: diag.Quote(header[0]), Expected: "the header in row 1", Hint: "delete the rows above the header, and save the file again"}
-			}
-			break
-		}
+	if i := headerBelow(grid); i > 0 {
+		return &diag.Problem{Line: 1, Message: "a title above the table, and the header seems to be in row " + fmt.Sprint(i+1), Found: diag.Quote(header[0]), Expected: "the header in row 1", Hint: "delete the rows above the header, and save the file again"}
 	}
 	seen := map[string]int{}
 	for i, name := range header {
@@ -103,6 +94,36 @@ func misplaced(grid [][]string) *diag.Problem {
 		seen[strings.ToLower(name)] = i + 1
 	}
 	return nil
+}
+
+// headerBelow is the place of the row that names the columns, below a title; 0 where there is no title.
+func headerBelow(grid [][]string) int {
+	title := grid[0]
+	if distinct(title) != 1 || strings.TrimSpace(title[0]) == "" {
+		return 0
+	}
+	for i := 1; i < min(len(grid), 30); i++ {
+		if distinct(grid[i]) < 2 {
+			continue
+		}
+		below := slices.DeleteFunc(slices.Clone(grid[i:]), func(row []string) bool { return filled(row) < 2 })
+		if n := len(grid[i]); i+1 < len(grid) && filled(grid[i]) == n && !anyNumber(grid[i]) && len(below)*2 > len(grid)-i {
+			return i
+		}
+		break
+	}
+	return 0
+}
+
+// distinct is how many different texts a row has: the merged cells of a title have one.
+func distinct(row []string) int {
+	seen := map[string]bool{}
+	for _, cell := range row {
+		if cell = strings.TrimSpace(cell); cell != "" {
+			seen[cell] = true
+		}
+	}
+	return len(seen)
 }
 
 func filled(row []string) (n int) {

@@ -15,14 +15,44 @@ import (
 	"broadsheet/generator/engine"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/quantity"
+	"broadsheet/generator/tabular"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// Source is a CSV file that nobody prepared.
+// Source is a file that nobody prepared, or a sheet of one.
 type Source struct {
-	Path string // as messages name it
-	Data []byte
+	Path  string // as messages name it
+	Data  []byte
+	Sheet string // of a workbook of several
+}
+
+// Sources are the tables of a file: of a workbook, each sheet with something in it.
+func Sources(file string, data []byte, limits limit.Limits) ([]Source, []diag.Problem) {
+	if !tabular.IsWorkbook(file) {
+		return []Source{{Path: file, Data: data}}, nil
+	}
+	sheets, problem := tabular.Sheets(data, limits.Bytes(limit.FileSize))
+	if problem != nil {
+		problem.File = file
+		return nil, []diag.Problem{*problem}
+	}
+	var list []Source
+	for _, sheet := range sheets {
+		if len(sheets) == 1 {
+			sheet = ""
+		}
+		list = append(list, Source{file, data, sheet})
+	}
+	return list, nil
+}
+
+// name is what the table is called for people.
+func (s Source) name() string {
+	if s.Sheet != "" {
+		return s.Sheet + filepath.Ext(s.Path)
+	}
+	return s.Path
 }
 
 // table is a source that was read: its description, and a report of it alone in which
@@ -45,52 +75,109 @@ func readTable(ctx context.Context, source Source, name string, limits limit.Lim
 		p.File = source.Path
 		return nil, []diag.Problem{p}, nil
 	}
-	if p := dataset.Disguised(source.Data); p != nil {
-		return failed(*p)
+	t := &table{source: source, title: titleOf(source.name())}
+	t.Name, t.Path, t.Title = name, pathOf(source, name), t.title
+	text, problems, err := t.csv(ctx, limits)
+	if err != nil || len(problems) > 0 {
+		for i := range problems {
+			problems[i].File = source.Path
+		}
+		return nil, problems, err
 	}
-	text, encoding, err := decode(source.Data)
-	if err != nil {
-		return failed(diag.Problem{Message: "the encoding of the file is not known", Hint: "open it in a spreadsheet, and save it as \"CSV UTF-8\""})
+	delimiter := byte(',')
+	if tabular.Extension(source.Path) == ".csv" {
+		if delimiter = guessDelimiter(text); delimiter != ',' {
+			t.Dialect.Delimiter = string(delimiter)
+		}
 	}
-	t := &table{source: source, title: titleOf(source.Path)}
-	t.Name, t.Path, t.Title, t.Encoding = name, name+".csv", t.title, encoding
-	delimiter := guessDelimiter(text)
-	if delimiter != ',' {
-		t.Dialect.Delimiter = string(delimiter)
+	grid, rows := readGrid(text, delimiter)
+	if tabular.IsWorkbook(source.Path) {
+		grid = t.belowTitle(grid, rows)
 	}
-	grid := readGrid(text, delimiter)
 	if p := misplaced(grid); p != nil {
 		return failed(*p)
 	}
 	if n := len(grid[0]); n > limits.Get(limit.Columns) {
 		return failed(limits.Exceeded(limit.Columns, count(n, "column")))
 	}
-	switch encoding {
+	switch t.Encoding {
 	case "", "utf-16le", "utf-16be":
 	default:
-		t.doubt(fmt.Sprintf("the file is not UTF-8, and is read as %s: look for letters that are wrong", encoding))
+		t.doubt(fmt.Sprintf("the file is not UTF-8, and is read as %s: look for letters that are wrong", t.Encoding))
 	}
 	t.profile(grid)
-	problems, err := t.fit(ctx, limits)
+	problems, err = t.fit(ctx, limits)
 	if err != nil || len(problems) > 0 {
 		return nil, problems, errors.Join(err, t.close())
 	}
 	return t, nil, nil
 }
 
-// readGrid is the rows of a text, with the header. Blank rows below it are none.
-func readGrid(text []byte, delimiter byte) [][]string {
-	var grid [][]string
-	for _, cells := range dataset.Rows(text, delimiter) {
+// pathOf is the file of a table in data/: sheets of one workbook share it.
+func pathOf(source Source, name string) string {
+	end := ".csv"
+	if ext := tabular.Extension(source.Path); ext != "" {
+		_, compressed, _ := strings.Cut(filepath.Base(source.Path), ext)
+		end = ext + compressed
+	}
+	if source.Sheet != "" {
+		name = tableName(source.Path, func(string) bool { return false })
+	}
+	return name + end
+}
+
+// csv is the source as CSV text.
+func (t *table) csv(ctx context.Context, limits limit.Limits) (text []byte, problems []diag.Problem, err error) {
+	text = t.source.Data
+	if tabular.Extension(t.source.Path) != "" && !tabular.IsCSV(t.source.Path) {
+		e, err := engine.Open(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		defer func() { err = errors.Join(err, e.Close()) }()
+		t.Dialect.SheetName = t.source.Sheet
+		text, problems, err = tabular.CSV(ctx, e, t.source.Path, text, tabular.Part{SheetName: t.source.Sheet, Most: limits.Bytes(limit.FileSize)})
+		if err != nil || len(problems) > 0 || tabular.Extension(t.source.Path) != ".csv" {
+			return text, problems, err
+		}
+	}
+	if p := dataset.Disguised(text); p != nil {
+		return nil, []diag.Problem{*p}, nil
+	}
+	if text, t.Encoding, err = decode(text); err != nil {
+		return nil, []diag.Problem{{Message: "the encoding of the file is not known", Hint: "open it in a spreadsheet, and save it as \"CSV UTF-8\""}}, nil
+	}
+	return text, nil, nil
+}
+
+// belowTitle leaves out what a sheet has above the names of its columns.
+func (t *table) belowTitle(grid [][]string, rows []int) [][]string {
+	first := 0
+	for first < len(grid)-1 && filled(grid[first]) == 0 {
+		first++
+	}
+	if below := headerBelow(grid[first:]); below > 0 {
+		first += below
+	}
+	if first > 0 {
+		t.Dialect.HeaderRows = []int{rows[first]}
+		t.doubt(fmt.Sprintf("the names of the columns are read from row %d, and what is above it is not", rows[first]))
+	}
+	return grid[first:]
+}
+
+// readGrid is the rows of a text, with the header, and their numbers. Blank rows below it are none.
+func readGrid(text []byte, delimiter byte) (grid [][]string, numbers []int) {
+	for number, cells := range dataset.Rows(text, delimiter) {
 		row := make([]string, len(cells))
 		for i, cell := range cells {
 			row[i] = string(cell)
 		}
 		if len(grid) == 0 || slices.ContainsFunc(row, func(cell string) bool { return cell != "" }) {
-			grid = append(grid, row)
+			grid, numbers = append(grid, row), append(numbers, number)
 		}
 	}
-	return grid
+	return grid, numbers
 }
 
 func (t *table) doubt(text string) { t.doubts = append(t.doubts, text) }
