@@ -85,9 +85,9 @@ func TestExampleOfDistricts(t *testing.T) {
 	}
 	sum, millions, each := german(km, 1), german(cost/1e6, 1), german(highest, 2)
 	frontSays(t, result, "index.html", "Im Land gibt es "+sum+" km Radwege. Sie kosteten "+millions+" Millionen Euro.", where+", "+each+" €",
-		"Karte mit Werten für 6 Gebiete", "unter 8.000 €", "nicht bekannt", "Der E-Kreis zahlt je Kilometer am meisten", "Stand der Daten: 1. Februar 2024")
+		"Karte mit Werten für 6 Gebiete", "Unter 8.000 €", "Nicht bekannt", "Der E-Kreis zahlt je Kilometer am meisten", "Stand der Daten: 1. Februar 2024")
 	frontSays(t, result, "es/index.html", "En el estado hay "+sum+" km de carriles bici. Costaron "+millions+" millones de euros.", where+", "+each+" €",
-		"menos de 8000 €", "6 zonas", "no se conoce", "El E-Kreis paga más por kilómetro", "Datos al 1 de febrero de 2024")
+		"Menos de 8000 €", "6 zonas", "No se conoce", "El E-Kreis paga más por kilómetro", "Datos al 1 de febrero de 2024")
 }
 
 // TestExampleOfTheWorld: a map of the world and lines over months, in Spanish.

@@ -85,7 +85,7 @@ func TestComparedFactsAreLocked(t *testing.T) {
 	report := textReport()
 	page := string(report["content/_index.md"].Data)
 	report["content/_index.md"] = file(strings.Replace(page, "title: Start", "title: 'Start {{< choose of=\"rounds_sent.letters[spring]\" than=\"rounds_sent.letters[third]\" more=\"a\" less=\"b\" equal=\"c\" >}}'", 1) +
-		"\nMany {{< choose of=\"rounds_sent.letters[spring]\" than=\"rounds_sent.letters[fourth]\" more=\"more\" less=\"less\" equal=\"alike\" >}}.\n")
+		"\nThey were {{< choose of=\"rounds_sent.letters[spring]\" than=\"rounds_sent.letters[fourth]\" more=\"more\" less=\"less\" equal=\"alike\" >}}.\n")
 	report["data/rounds.csv"] = file("id,letters\nspring,9\nautumn,29\nthird,7\nfourth,8\nfifth,3\n")
 	result := built(t, report)
 	locked := map[string]bool{}
