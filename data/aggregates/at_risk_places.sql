@@ -14,7 +14,7 @@ columns:
 SELECT
   r.jurisdiction,
   -- short, to stand beside a circle
-  CASE WHEN r.kind = 'state' THEN regexp_replace(r.name, '^State of (.*)$', '\1 (state)')
+  CASE WHEN r.kind = 'state' THEN regexp_replace(r.name, '^State of ', '')
     ELSE regexp_replace(r.name, '^City (and County )?of ', '') END AS name,
   r.amount_usd, c.longitude, c.latitude,
   r.letters_rows, r.jurisdictions_rows, r.grants_rows, [c._row] AS coordinates_rows
