@@ -113,6 +113,8 @@ var faults = map[string]*regexp.Regexp{
 	"a sentence that starts with a figure": regexp.MustCompile(`(?:^|[.!?] )[0-9]`),
 	"a gap":                                regexp.MustCompile(`\(\)|\s[.,;]|[.,;][.,;]|[,;]$| in [.,;]| of [.,;]`),
 	"an official name":                     regexp.MustCompile(`City and County of|City of `),
+	"a short form":                         regexp.MustCompile(`\bFY ?[0-9]|\b(DOJ|DHS|OJP|BJA|BJS)\b|\bUS (Justice|District|Court|Department|Supreme)|\b(First|Second|Third|Seventh|Ninth) Circuit|[0-9] percent`),
+	"a number of times":                    regexp.MustCompile(`\b(one|two) times\b`),
 	"no English of a newspaper":            regexp.MustCompile(`(?i)\b(got|stands|that of|was allocated|an article)\b`),
 }
 

@@ -25,6 +25,7 @@ SELECT
     WHEN 'jag-direct' THEN 'Direct award'
     WHEN 'jag-direct-plus-subgrant' THEN 'Direct award and money passed on by the state'
     WHEN 'jag-state' THEN 'Award to the state government'
+    WHEN 'jag-restored' THEN 'Withheld and restored'
     WHEN 'jag-state-press' THEN 'Award to the state government, as reported'
     WHEN 'jag-state-two-years' THEN 'Award to the state government, two years together'
     WHEN 'jag-city-share' THEN 'City share of a joint award'

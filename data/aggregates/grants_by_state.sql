@@ -25,6 +25,7 @@ SELECT
     WHEN g.level = 'local_award' THEN g.program || ', for comparison'
     WHEN g.level = 'state_total' THEN 'The state and its local governments'
     WHEN g.program = 'jag-state-two-years' THEN 'The state government, two years together'
+    WHEN g.program = 'jag-restored' THEN 'The state government, withheld and restored'
     WHEN g.program = 'jag-state-press' THEN 'The state government, as reported'
     ELSE 'The state government'
   END AS what,
