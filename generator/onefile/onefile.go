@@ -16,6 +16,8 @@ import (
 	"regexp"
 	"strings"
 
+	"broadsheet/generator/markup"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -54,7 +56,7 @@ func Make(site map[string][]byte, base string) ([]byte, error) {
 	w.join(front)
 	var out bytes.Buffer
 	err = html.Render(&out, front.page)
-	return append(out.Bytes(), '\n'), err
+	return append(bytes.ReplaceAll(out.Bytes(), []byte("></path>"), []byte("/>")), '\n'), err
 }
 
 // work is a file while it is made.
@@ -179,7 +181,7 @@ func (w *work) rewrite(s *section) {
 				a.Val = s.prefix + strings.Join(strings.Fields(a.Val), " "+s.prefix)
 			case a.Key == "style" || strings.HasPrefix(a.Val, "url("): // a clip, a gradient
 				a.Val = w.css(path.Dir(s.name), s.prefix, a.Val)
-			case strings.HasPrefix(a.Key, "data-") && !strings.Contains(w.styles, a.Key), a.Key == "srcset", a.Key == "download", a.Key == "aria-current", strings.HasPrefix(a.Key, "on"):
+			case strings.HasPrefix(a.Key, "data-") && !strings.Contains(w.styles, a.Key), a.Key == string(markup.DataFacets), a.Key == "srcset", a.Key == "download", a.Key == "aria-current", strings.HasPrefix(a.Key, "on"):
 				continue // what only scripts read, or a file does not have
 			}
 			kept = append(kept, a)
@@ -187,7 +189,9 @@ func (w *work) rewrite(s *section) {
 		n.Attr = kept
 	}
 	for _, n := range unlinked {
-		n.DataAtom, n.Data, n.Attr = atom.Span, "span", nil
+		if n.DataAtom, n.Data, n.Attr = atom.Span, "span", nil; n.Namespace == "svg" {
+			n.DataAtom, n.Data = 0, "g"
+		}
 	}
 	for _, n := range gone {
 		n.Parent.RemoveChild(n)
@@ -267,8 +271,9 @@ func (w *work) readStyles(front *section) {
 			all.WriteString(w.css(path.Dir(target), "", string(w.site[target])) + "\n")
 		}
 	}
+	w.styles = withoutFaces(strings.TrimSpace(all.String()), w.letters())
 	// its typefaces are in the file, and so are there at once, but not for a browser that gives them no time
-	w.styles = strings.NewReplacer("font-display:optional", "font-display:swap", "font-display: optional", "font-display: swap").Replace(strings.TrimSpace(all.String()))
+	w.styles = strings.NewReplacer("font-display:optional", "font-display:swap", "font-display: optional", "font-display: swap").Replace(w.styles)
 }
 
 // join moves the pages into the first one, and makes its head anew.

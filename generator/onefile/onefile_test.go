@@ -23,8 +23,8 @@ func site() map[string][]byte {
 		"index.html": []byte(head + `<main id="main"><h1 id="top">Letters</h1><p><a href="./money/index.html">all</a> <a href="./money/index.html#row-2">one</a> <a href="#top">top</a>
 			<a href="./numbers/a/index.html#b-c">$5</a> <a href="https://example.com/x">else</a></p><p class="take"><a href="./a.csv" download>CSV</a> <a href="./numbers/index.html">how</a></p>
 			<img src="./a.png" alt="a" srcset="b.png 2x"><p data-label="x" data-places="./places.json">p</p><script>1</script><iframe src="./embed/index.html"></iframe></main></body></html>`),
-		"money/index.html": []byte(`<main id="main"><h1 id="top">Money</h1><p id="row-2"><a href="../index.html#top">story</a><svg><g clip-path="url(#c)"></g><clipPath id="c"></clipPath></svg></p><label for="top">x</label></main>`),
-		"css/a.css":        []byte(`p::before { content: attr(data-label) } @font-face { src: url("../faces/a.woff2") }`),
+		"money/index.html": []byte(`<main id="main"><h1 id="top">Money</h1><p id="row-2"><a href="../index.html#top">story</a><svg><g clip-path="url(#c)"></g><a href="../numbers/a/index.html"><path d="M0 0"></path></a><clipPath id="c"></clipPath></svg></p><label for="top">x</label></main>`),
+		"css/a.css":        []byte(`p::before { content: attr(data-label) } @font-face { src: url("../faces/a.woff2"); font-display: optional; unicode-range: U+0??, U+131 } @font-face { src: url("../faces/b.woff2"); unicode-range: U+0100-017F }`),
 		"faces/a.woff2":    []byte("face"), "a.png": []byte("picture"), "a.csv": []byte("a"), "numbers/a/index.html": nil,
 	}
 }
@@ -37,9 +37,9 @@ func TestMake(t *testing.T) {
 		{"where the site will be is not known", "", []string{
 			`<a href="#page-money">all</a>`, `<a href="#money--row-2">one</a>`, `<a href="#top">top</a>`, `<span>$5</span>`, `<a href="https://example.com/x">else</a>`, // links
 			`<section id="page-money"><h1 id="money--top">Money</h1>`, `<a href="#top">story</a>`, `clip-path="url(#money--c)"`, `<clipPath id="money--c">`, `for="money--top"`, // a second page
-			`<img src="data:image/png;base64,cGljdHVyZQ==" alt="a"/>`, `src: url("data:font/woff2;base64,ZmFjZQ==")`, `data-label="x"`, `<title>Letters</title>`,
+			`<img src="data:image/png;base64,cGljdHVyZQ==" alt="a"/>`, `src: url("data:font/woff2;base64,ZmFjZQ=="); font-display: swap;`, `<g><path d="M0 0"/></g>`, `data-label="x"`, `<title>Letters</title>`,
 			`http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;;`,
-		}, []string{"<script", "iframe", "CSV", "places.json", "b.png", "./"}},
+		}, []string{"<script", "iframe", "CSV", "places.json", "b.png", "./", "U+0100"}},
 		{"where the site will be is known", "https://example.org/a/", []string{
 			`<a href="https://example.org/a/numbers/a/#b-c">$5</a>`, `<a href="https://example.org/a/a.csv">CSV</a> <a href="https://example.org/a/numbers/">how</a>`, `<a href="#page-money">all</a>`,
 		}, []string{"<script", "iframe", "places.json"}},
