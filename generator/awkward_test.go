@@ -71,6 +71,13 @@ func TestAwkwardDataCanBeDrawn(t *testing.T) {
 		}
 		return list
 	}
+	daily := func(r row) (list []string) {
+		for i := range 9 {
+			at++
+			list = append(list, fmt.Sprintf("DATE '2019-11-20' + %d, %s * %d", at*3, r.value, i+1))
+		}
+		return list
+	}
 	twice := func(r row) (list []string) {
 		for i, when := range []int{2015, 2020} {
 			list = append(list, fmt.Sprintf("%s, %d, %s * %d", r.name, when, r.value, 3-i))
@@ -83,7 +90,8 @@ func TestAwkwardDataCanBeDrawn(t *testing.T) {
 	}{
 		"panels": {"a text, b text", paired}, "cells": {"a text, b text", paired}, "turned": {"a text, b text", paired}, "flow": {"a text, b text", paired},
 		"points": {"a text, m usd", crossed}, "circles": {"a text, x number, y number", spread}, "near": {"a text, x number, y number", close},
-		"squares": {"a text, b text", paired}, "lanes": {"a text, b text, w date, c text", dated}, "from-to": {"a text, b year", twice}, "slope": {"a text, b year", twice},
+		"squares": {"a text, b text", paired}, "days": {"d date", daily},
+		"lanes": {"a text, b text, w date, c text", dated}, "from-to": {"a text, b year", twice}, "slope": {"a text, b year", twice},
 		"line": {"a text, b year", yearly}, "area": {"a text, b year", yearly}, "pile": {"a text, b year", yearly},
 	}
 	kinds := map[string]string{
@@ -100,6 +108,8 @@ func TestAwkwardDataCanBeDrawn(t *testing.T) {
 		"points":  "kind: scatter\nlabel: a\nx: m\ny: n\nhighlight: ['1']",
 		"squares": "kind: units\nlabel: a\nvalue: b",
 		"lanes":   "kind: lanes\ny: a\nlabel: b\nx: w\nvalue: c",
+		"box":     "kind: box\nlabel: a\nx: n\nhighlight: ['1']",
+		"days":    "kind: calendar\nx: d\nvalue: n",
 		"strip":   "kind: strip\nlabel: a\nx: n\nhighlight: ['1']",
 		"from-to": "kind: dumbbell\ny: a\nx: n\nseries: b",
 		"slope":   "kind: slope\nseries: a\ny: n\nx: b\nhighlight: ['1']",
@@ -111,7 +121,7 @@ func TestAwkwardDataCanBeDrawn(t *testing.T) {
 	}
 	cannot := map[string]bool{ // and a problem says so
 		"circles negative": true, "near negative": true, "tree long": true, "tree many": true, "tree nothing": true, "tree negative": true, "tree huge": true, "fall missing": true, "panels many": true,
-		"cells many": true, "flow nothing": true, "flow negative": true, "flow many": true, "line many": true, "area many": true, "pile many": true, "pile negative": true, "pile missing": true,
+		"cells many": true, "days many": true, "flow nothing": true, "flow negative": true, "flow many": true, "line many": true, "area many": true, "pile many": true, "pile negative": true, "pile missing": true,
 	}
 	for kind, yaml := range kinds {
 		t.Run(kind, func(t *testing.T) {

@@ -129,9 +129,13 @@ type channel struct {
 var kinds = map[string]*kind{
 	"area":       &area,
 	"bar":        &bar,
+	"box":        &box,
+	"bump":       &bump,
+	"calendar":   &calendar,
 	"dot":        &dot,
 	"heatmap":    &heatmap,
 	"dumbbell":   &dumbbell,
+	"funnel":     &funnel,
 	"histogram":  &histogram,
 	"lanes":      &lanes,
 	"line":       &line,
@@ -154,7 +158,7 @@ var elsewhere = map[string]string{
 	"column": "kind: bar, with the names on x and the measure on y", "bars": "kind: bar", "barh": "kind: bar, with the measure on x", "stacked": "kind: bar, with stack",
 	"pie": "lengths are compared more easily than angles: kind: bar, or kind: treemap for parts of a whole", "donut": "lengths are compared more easily than angles: kind: bar, or kind: treemap for parts of a whole",
 	"doughnut": "lengths are compared more easily than angles: kind: bar, or kind: treemap for parts of a whole",
-	"waffle":   "kind: units", "pictogram": "kind: units", "unit": "kind: units", "swimlanes": "kind: lanes", "swimlane": "kind: lanes", "gantt": "kind: lanes", "timeline": "kind: lanes", "choropleth": "kind: map", "timeseries": "kind: line", "spline": "kind: line", "point": "kind: scatter, or kind: dot", "bubble": "kind: scatter", "lollipop": "kind: dot", "beeswarm": "kind: strip", "swarm": "kind: strip", "slopegraph": "kind: slope", "slope-chart": "kind: slope", "bump": "kind: line", "arrow": "kind: dumbbell", "boxplot": "kind: range, or kind: histogram",
+	"waffle":   "kind: units", "pictogram": "kind: units", "unit": "kind: units", "swimlanes": "kind: lanes", "swimlane": "kind: lanes", "gantt": "kind: lanes", "timeline": "kind: lanes", "choropleth": "kind: map", "timeseries": "kind: line", "spline": "kind: line", "point": "kind: scatter, or kind: dot", "bubble": "kind: scatter", "lollipop": "kind: dot", "beeswarm": "kind: strip", "swarm": "kind: strip", "slopegraph": "kind: slope", "slope-chart": "kind: slope", "ranks": "kind: bump", "ranking": "kind: bump", "arrow": "kind: dumbbell", "boxplot": "kind: box", "box-plot": "kind: box", "violin": "kind: box, or kind: histogram", "calendar-heatmap": "kind: calendar",
 	"symbolmap": "kind: symbol-map", "bubble-map": "kind: symbol-map", "point-map": "kind: symbol-map", "tilegrid": "kind: tile-grid", "tile-map": "kind: tile-grid", "hexmap": "kind: tile-grid",
 	"table": `a table is no chart: {{< table of="AGGREGATE" >}}`,
 }

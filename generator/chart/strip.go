@@ -180,6 +180,9 @@ func (c *plot) stripRows(width int) (rows []stripRow, axis measureAxis, radius, 
 		if len(c.spec.Highlight) > 0 {
 			above += nameRoom
 		}
+		if c.isBox() {
+			above += boxRoom
+		}
 		r.half = max(most+radius+4, 14, float64(linesOf(r.label)*lineHeight)/2)
 		r.top = height + above
 		height = r.top + 2*r.half + 4
@@ -213,6 +216,9 @@ func drawStrip(c *plot, width, height int) svg.Drawing {
 			if len(c.spec.Highlight) > 0 {
 				above += nameRoom
 			}
+			if c.isBox() {
+				above += boxRoom
+			}
 			p.text(0, r.top-above+lineHeight/2, lines, textStyleOf{anchor: "start", color: ink, bold: true, halo: true})
 		}
 		form := symbols[0]
@@ -225,6 +231,12 @@ func drawStrip(c *plot, width, height int) svg.Drawing {
 			return cmp.Compare(map[bool]int{true: 1}[c.highlighted(a.Row)], map[bool]int{true: 1}[c.highlighted(b.Row)])
 		})
 		taken := &room{bounds: rectangle{0, r.top - nameRoom - 2, float64(width), r.top + 2*r.half + 4}}
+		above := r.top - nameRoom/2 // where names are
+		if c.isBox() {
+			taken.bounds.top -= boxRoom
+			above -= boxRoom
+			c.drawBox(p, r, axis, middle, taken)
+		}
 		for _, d := range drawn {
 			mark := form
 			if len(c.spec.Highlight) > 0 && !c.highlighted(d.Row) {
@@ -235,7 +247,7 @@ func drawStrip(c *plot, width, height int) svg.Drawing {
 		}
 		for _, d := range drawn {
 			if c.highlighted(d.Row) && len(c.spec.Highlight) > 0 {
-				c.nameDot(p, taken, d, middle, radius, r.top-nameRoom/2, c.write(d.Row, names, quantity.Prose))
+				c.nameDot(p, taken, d, middle, radius, above, c.write(d.Row, names, quantity.Prose))
 			}
 		}
 	}

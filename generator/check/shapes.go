@@ -163,7 +163,11 @@ func (d *drawing) checkPanel(t *table, found *faults) {
 	fail("a bar", wrong)
 	fail("a label", d.mislabelled(bars, horizontal, t))
 	if len(d.lines) > 0 { // else they are of a matrix of numbers
-		fail("a point", cmp.Or(misplaced(t.scaled("value"), symbols, d.scale("y")...), mixed(symbols, byName, byX), d.mistimed(symbols, t)))
+		placed := misplaced(t.scaled("value"), symbols, d.scale("y")...)
+		if placed != "" && t.unit().IsRank() {
+			placed = misranked(symbols)
+		}
+		fail("a point", cmp.Or(placed, mixed(symbols, byName, byX), d.mistimed(symbols, t)))
 		fail("a line", d.broken(symbols))
 	} else if len(bars) == 0 && len(symbols) > 0 && !repeated(symbols) {
 		if up := d.scale("y"); len(up) > 0 { // the values are on the axis that has labels of values

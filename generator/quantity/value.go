@@ -227,6 +227,14 @@ func (v Value) Plus(w Value) Value {
 	return Value{Kind: Number, number: v.number.Add(w.number)}
 }
 
+// Minus is the difference of two numbers, missing where one is none.
+func (v Value) Minus(w Value) Value {
+	if v.Kind != Number || w.Kind != Number {
+		return Value{}
+	}
+	return Value{Kind: Number, number: v.number.Sub(w.number)}
+}
+
 // Abs is the number without its sign.
 func (v Value) Abs() Value {
 	v.number = v.number.Abs()
