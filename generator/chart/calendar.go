@@ -156,10 +156,7 @@ func drawCalendar(c *plot, width, height int) svg.Drawing {
 	for i, first := range g.months {
 		left, top := i%g.across*(7*g.pitch+monthGap), g.tops[i]
 		if v, ok := month.Read(first.Format("2006-01")); ok {
-			title := month.AxisLabel(v, quantity.OfMonth, false)
-			if i == 0 || first.Month() == time.January {
-				title += first.Format(" 2006")
-			}
+			title := month.AxisLabel(v, quantity.OfEachMonth, i == 0 || first.Month() == time.January)
 			p.text(float64(left), float64(top)+9, []string{title}, textStyleOf{anchor: "start", color: quietInk})
 		}
 		for at := first; at.Month() == first.Month(); at = at.AddDate(0, 0, 1) {
