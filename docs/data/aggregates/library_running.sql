@@ -1,9 +1,10 @@
 /*
 title: Visits since the start of the year
-key: date
+key: week
 columns:
-  date: {label: Day, unit: date}
+  week: {label: Week, unit: date}
   total: {label: Visits since January, unit: count}
 */
-SELECT date, sum(visits) OVER (ORDER BY date)::BIGINT AS total, list(_row) OVER (ORDER BY date) AS library_days_rows
-FROM library_days WHERE visits IS NOT NULL ORDER BY date
+SELECT week, sum(visits) OVER (ORDER BY week)::BIGINT AS total, flatten(list(rows) OVER (ORDER BY week)) AS library_days_rows
+FROM (SELECT date_trunc('week', date)::DATE AS week, sum(visits) AS visits, list(_row) AS rows FROM library_days WHERE visits IS NOT NULL GROUP BY ALL)
+ORDER BY week
