@@ -256,7 +256,7 @@ func (b *job) readCells(ctx context.Context, c *computed, strict bool) error {
 	}
 	numbers = c.tables.Unsilenced(dataset.NoteTyped, numbers, &b.problems)
 	open := c.tables.Unsilenced(dataset.NoteClaims, literal.Open(claims), &b.problems)
-	c.claims = append(c.claims, literal.Waive(claims, open)...)
+	c.claims = append(c.claims, literal.Waive(claims, open, func(file, field string) string { return c.tables.WhySilenced(dataset.NoteClaims, file, field) })...)
 	if strict {
 		b.problems.Add(numbers...)
 		b.problems.Add(open...)

@@ -68,6 +68,22 @@ func sourceLine(n *html.Node) bool {
 	return n != nil && slices.Contains(strings.Fields(attribute(n, "class")), "source")
 }
 
+// circles are those of a map, where they are: what has no axis says a place by it.
+func circles(chart *html.Node) string {
+	var list []string
+	for n := range chart.Descendants() {
+		if attribute(n, string(markup.DataTick)) != "" {
+			return ""
+		}
+		if d := attribute(n, "d"); strings.Contains(d, "a") && attribute(n, string(markup.DataName)) != "" {
+			at, _, _ := strings.Cut(d, "a")
+			list = append(list, attribute(n, string(markup.DataName))+at)
+		}
+	}
+	slices.Sort(list)
+	return strings.Join(list, " ")
+}
+
 func (p *page) end(block *strings.Builder) {
 	if text := strings.Join(strings.Fields(block.String()), " "); text != "" {
 		p.blocks[text]++
@@ -96,7 +112,7 @@ func (p *page) read(n *html.Node, block *strings.Builder) {
 		id, _ := markup.ChartID(attribute(n, "id"))
 		words := strings.Fields(visible(n)) // in whatever order: rows may be sorted by what no page shows
 		slices.Sort(words)
-		p.charts[id] += strings.Join(words, " ")
+		p.charts[id] += strings.Join(words, " ") + circles(n)
 		p.cellsIn(n)
 		return
 	}

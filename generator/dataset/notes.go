@@ -124,6 +124,18 @@ func (d *Dataset) Unsilenced(kind string, notes []diag.Problem, problems *diag.L
 	return left
 }
 
+// WhySilenced is the reason for which notes of a kind are silenced in a column of a file.
+func (d *Dataset) WhySilenced(kind, file, field string) string {
+	for _, t := range d.Tables {
+		for _, s := range t.Silenced {
+			if t.File() == file && s.Kind == kind && (s.Field == "" || s.Field == field) {
+				return s.Reason
+			}
+		}
+	}
+	return ""
+}
+
 // index is the place of a table in the package.
 func (p *Package) index(t *Table) int {
 	return slices.IndexFunc(p.Resources, func(r Resource) bool { return r.Name == t.Name })

@@ -119,13 +119,13 @@ func ByColumn(problems []diag.Problem) (first []diag.Problem) {
 	return first
 }
 
-// Waive takes for waived what claims no open problem is of.
-func Waive(claims []Claim, open []diag.Problem) []Claim {
+// Waive takes for waived what claims no open problem is of; reason says why those of a column are.
+func Waive(claims []Claim, open []diag.Problem, reason func(file, field string) string) []Claim {
 	for i := range claims {
 		c := &claims[i]
 		isOpen := func(p diag.Problem) bool { return p.File == c.File && p.Line == c.Line && p.Column == c.Column }
 		if len(c.Open) > 0 && !slices.ContainsFunc(open, isOpen) {
-			c.Open, c.Rests = nil, append(c.Rests, Rest{Waived: "a note that the data package silences"})
+			c.Open, c.Rests = nil, append(c.Rests, Rest{Waived: reason(c.File, c.field)})
 		}
 	}
 	return claims

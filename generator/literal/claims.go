@@ -226,6 +226,8 @@ func (f *file) shortcodes() []written {
 		case "fact":
 			if cited, style, _ := fact.ParseCitation(f.aggregates, c.Positional()); cited != nil {
 				text = cited.Text(style)
+			} else {
+				text = "{" + c.First() + "}" // of the row, in a text for rows
 			}
 		case "choose":
 			found, text, _ = fact.Choose(f.aggregates, c.Named())
@@ -233,9 +235,11 @@ func (f *file) shortcodes() []written {
 			found, text, _ = fact.Plural(f.aggregates, c.Named())
 		case "source":
 			text = c.First()
+		case "cell":
+			text = "{" + c.First() + "}"
 		}
-		if (c.Name == "choose" || c.Name == "plural") && found == nil {
-			text = ""
+		if of := c.Named()["of"]; (c.Name == "choose" || c.Name == "plural") && found == nil {
+			text = "{" + of + "}"
 		}
 		f.spans = append(f.spans, written{c.Span, text})
 		if c.Inner != nil {
