@@ -7,6 +7,8 @@ columns:
   name: {label: Share, unit: text}
   percent: {label: Percent, unit: percent}
   source_id: {label: Source, unit: text}
+findings:
+  halves: {claim: all, is: {percent: 50}, where: {rule: [population, crime]}}
 */
 SELECT f.rule, f.name, f.percent, f.source_id, [f._row] AS formula_rows
 FROM formula f
