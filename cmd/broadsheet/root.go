@@ -99,7 +99,7 @@ self-contained static site.`,
 	root.SetFlagErrorFunc(wrongFlag)
 	help := helpCommand()
 	root.SetHelpCommand(help)
-	group(root, toWrite, "Write a report:", newCommand(t), serveCommand(t), buildCommand(t), checkCommand(t), traceCommand(t))
+	group(root, toWrite, "Write a report:", newCommand(t), fetchCommand(t), serveCommand(t), buildCommand(t), checkCommand(t), traceCommand(t))
 	group(root, toPublish, "Publish it:", diffCommand(t), acceptCommand(t), publishCommand(t), verifyCommand(t))
 	group(root, toSetUp, "Set up:", schemaCommand(t), completionCommand(t), versionCommand(t), help)
 	root.AddCommand(manCommand())

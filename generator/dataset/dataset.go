@@ -234,7 +234,7 @@ func undescribed(report fs.FS, p *Package, problems *diag.List) error {
 }
 
 // records are files of data/ that are no tables.
-var records = []string{"corrections.csv", "facts.lock.csv", "places.lock.csv", "rows.lock.csv"}
+var records = []string{"corrections.csv", "facts.lock.csv", "fetched.lock.csv", "places.lock.csv", "rows.lock.csv"}
 
 // Row is one row of a table as pages show it.
 type Row struct {

@@ -125,6 +125,7 @@ type Resource struct {
 	Schema      Schema          `json:"schema,omitzero"`
 	Data        json.RawMessage `json:"data,omitzero"` // not read
 	Silenced    silences        `json:"notes,omitzero"`
+	Fetch       *Fetch          `json:"fetch,omitzero"` // nil where somebody puts the file there
 
 	unusable bool // cannot be a table of the engine
 	unnamed  bool // has a column without a usable name, which is left out of the schema
@@ -328,6 +329,7 @@ func readPackage(ctx context.Context, report fs.FS, language *quantity.Language,
 		r.latest = p.latestYear()
 		r.checkFile(paths, at)
 		r.checkSilences(at)
+		r.checkFetch(at)
 		switch n := len(r.Schema.Fields); {
 		case n == 0:
 			r.unusable = true

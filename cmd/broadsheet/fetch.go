@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"broadsheet/generator"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/directory"
+	"broadsheet/generator/fetch"
+	"broadsheet/generator/limit"
+	"broadsheet/generator/output"
+
+	"github.com/spf13/cobra"
+)
+
+func fetchCommand(t *terminal) *cobra.Command {
+	var source string
+	var check, asJSON bool
+	c := &cobra.Command{
+		Use:   "fetch [TABLE]...",
+		Short: "Bring files of data/ from where they are published",
+		Long: `Fetch asks for the file of each table that says where it is published, in
+data/datapackage.json: "fetch": {"url": "https://…"}. A Google Sheet that is shared
+and a data set on a Socrata site may be named by the address of their page. It
+writes a file whole or not at all, says what the publisher changed since, and keeps
+a record in data/fetched.lock.csv, which is committed with the data.
+
+A key or a password is a variable of the environment, and its name is in the
+description: "headers": {"X-App-Token": "$TOKEN"}. Nothing else opens a connection.`,
+		Example:    "  broadsheet fetch\n  broadsheet fetch grants letters\n  broadsheet fetch --check",
+		SuggestFor: []string{"download", "update", "pull", "get"},
+		RunE: func(c *cobra.Command, args []string) error {
+			flags := reportFlags{source: source, noCache: true, json: asJSON}
+			o, err := flags.options()
+			if err != nil {
+				return err
+			}
+			return t.fetch(c.Context(), source, args, check, asJSON, o.Limits)
+		},
+	}
+	c.Flags().StringVarP(&source, "source", "s", ".", "`DIR` of the report")
+	c.Flags().BoolVar(&check, "check", false, "say what would change, and write nothing")
+	c.Flags().BoolVar(&asJSON, "json", false, "print the result for machines")
+	return c
+}
+
+// fetched is what --json says of a table.
+type fetched struct {
+	Table    string          `json:"table"`
+	File     string          `json:"file"`
+	Changed  bool            `json:"changed"`
+	Rows     int             `json:"rows"`
+	Bytes    int             `json:"bytes"`
+	Revision *fetch.Revision `json:"revision"` // null where there is nothing to compare with
+}
+
+func (t *terminal) fetch(ctx context.Context, source string, tables []string, check, asJSON bool, limits limit.Limits) error {
+	report, err := directory.Open(source)
+	if err != nil {
+		return err
+	}
+	defer report.Close()
+	results, problems, err := fetch.Fetch(ctx, report, tables, fetch.Options{Now: time.Now(), Env: os.LookupEnv, Limits: limits})
+	if err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if !check { // those that came are kept, whatever is wrong with others
+		files, err := fetch.Files(report, results)
+		if err != nil {
+			return err
+		}
+		if err := writeFetched(ctx, filepath.Join(source, "data"), files); err != nil {
+			return err
+		}
+	}
+	if asJSON {
+		list := []fetched{}
+		for _, r := range results {
+			list = append(list, fetched{r.Table, r.File, r.Data != nil, r.Record.Rows, r.Record.Bytes, r.Revision})
+		}
+		if len(problems) == 0 {
+			return t.printJSON(map[string]any{"tables": list, "problems": []diag.Problem{}})
+		}
+	} else {
+		t.fetched(results, check)
+	}
+	if len(problems) > 0 {
+		return t.problems(&generator.Result{Problems: problems}, reportFlags{source: source, json: asJSON})
+	}
+	return nil
+}
+
+// writeFetched writes each directory of data/ at once.
+func writeFetched(ctx context.Context, data string, files map[string][]byte) error {
+	of := map[string][]output.File{}
+	for name, text := range files {
+		folder := filepath.Join(data, filepath.Dir(filepath.FromSlash(name)))
+		of[folder] = append(of[folder], output.File{Name: filepath.Base(name), Data: text})
+	}
+	for folder, list := range of {
+		slices.SortFunc(list, func(a, b output.File) int { return strings.Compare(a.Name, b.Name) })
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return err
+		}
+		if err := output.Update(ctx, folder, list...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fetched says what came.
+func (t *terminal) fetched(results []fetch.Result, check bool) {
+	changed := false
+	for _, r := range results {
+		switch {
+		case r.Data == nil:
+			fmt.Fprintf(t.stdout, "%s: as it was\n", r.File)
+			continue
+		case r.Revision == nil:
+			fmt.Fprintf(t.stdout, "%s: %s\n", r.File, diag.Count(r.Record.Rows, "row"))
+		default:
+			fmt.Fprintf(t.stdout, "%s: %s\n", r.File, oneLine(r.Revision.Words()))
+			t.revision(r.Revision)
+		}
+		changed = true
+	}
+	switch {
+	case !changed:
+	case check:
+		fmt.Fprintln(t.stdout, "nothing was written; to take it, run: broadsheet fetch")
+	default:
+		fmt.Fprintln(t.stdout, "to see which figures move, run: broadsheet diff")
+	}
+}
+
+// revision lists some rows of each kind, and the totals that moved.
+func (t *terminal) revision(r *fetch.Revision) {
+	const most = 5
+	list := func(sign string, rows []fetch.Row) {
+		for _, row := range rows[:min(most, len(rows))] {
+			line := "  " + sign + " " + row.Key
+			for i, c := range row.Cells {
+				line += []string{": ", ", "}[min(i, 1)] + c.Column + " " + orNothing(c.Old) + " -> " + orNothing(c.New)
+			}
+			fmt.Fprintln(t.stdout, oneLine(line))
+		}
+		if more := len(rows) - most; more > 0 {
+			fmt.Fprintf(t.stdout, "  %s and %d more\n", sign, more)
+		}
+	}
+	list("+", r.Added)
+	list("-", r.Removed)
+	list("~", r.Revised)
+	for _, total := range r.Totals {
+		fmt.Fprintln(t.stdout, oneLine("  "+total.Column+" in all: "+total.Old+" -> "+total.New))
+	}
+}
+
+func orNothing(text string) string {
+	if text == "" {
+		return "nothing"
+	}
+	return text
+}

@@ -1,0 +1,394 @@
+// Package fetch brings the files of data/ from where they are published. Nothing else in the program opens a connection, and
+// a build needs none.
+//
+// A file is brought whole or not at all. What came instead of it is a problem, and leaves data/ as it was: a web page, such as
+// one that asks for a password; a body that ends too soon, or is a hundredth of what was there; a table that cannot be read. So is
+// a file that somebody edited since. Servers that are busy are asked again, politely.
+//
+//	fetch.go     requests, and what is refused
+//	address.go   addresses of files, of the pages that people copy
+//	revision.go  what the publisher changed since
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"crypto/tls"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"broadsheet/generator/dataset"
+	"broadsheet/generator/diag"
+	"broadsheet/generator/engine"
+	"broadsheet/generator/limit"
+	"broadsheet/generator/record"
+	"broadsheet/generator/tabular"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// Result is one table that was asked for.
+type Result struct {
+	Table    string
+	File     string    // in the report directory
+	Data     []byte    // nil where it is as it was
+	Revision *Revision // nil where there is nothing to compare with
+	Record   record.Fetched
+}
+
+// Options are how to ask.
+type Options struct {
+	Now    time.Time
+	Env    func(string) (string, bool) // of secrets; os.LookupEnv
+	Limits limit.Limits
+	Wait   time.Duration // before asking again, at least; 0 for a second
+}
+
+// Fetch asks for the files of some tables, all that say where they are published where none is named. It writes nothing.
+func Fetch(ctx context.Context, report fs.FS, names []string, o Options) (results []Result, problems []diag.Problem, err error) {
+	var found diag.List
+	p, err := dataset.Describe(ctx, report, o.Limits, &found)
+	if err != nil || !found.Empty() {
+		return nil, found.Sorted(), err
+	}
+	before, err := record.ReadFetched(report, &found)
+	if err != nil {
+		return nil, nil, err
+	}
+	chosen := choose(p, names, &found)
+	if !found.Empty() {
+		return nil, found.Sorted(), nil
+	}
+	e, err := engine.Open(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { err = errors.Join(err, e.Close()) }()
+	bodies := map[string][]byte{} // sheets of one workbook share theirs
+	for _, r := range chosen {
+		f := fetching{Resource: r, Options: o, engine: e, report: report, bodies: bodies}
+		if i := slices.IndexFunc(before, func(was record.Fetched) bool { return was.Table == r.Name }); i >= 0 {
+			f.before = before[i]
+		}
+		result, problem, err := f.fetch(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		if problem != nil {
+			if problem.File == "" {
+				problem.File = r.File()
+			}
+			found.Add(*problem)
+			continue
+		}
+		results = append(results, *result)
+	}
+	return results, found.Sorted(), nil
+}
+
+func choose(p *dataset.Package, names []string, found *diag.List) (chosen []*dataset.Resource) {
+	var fetched []string
+	for i := range p.Resources {
+		if r := &p.Resources[i]; r.Fetch != nil {
+			fetched = append(fetched, r.Name)
+			if len(names) == 0 || slices.Contains(names, r.Name) {
+				chosen = append(chosen, r)
+			}
+		}
+	}
+	for _, name := range names {
+		if !slices.Contains(fetched, name) {
+			found.Add(diag.Problem{File: dataset.File, Message: "no table " + diag.Quote(name) + " that says where it is published", Hint: diag.Nearest(name, fetched)})
+		}
+	}
+	if len(fetched) == 0 && len(names) == 0 {
+		found.Add(diag.Problem{File: dataset.File, Message: "no table says where it is published", Hint: `add "fetch": {"url": "https://…"} to its description`})
+	}
+	return chosen
+}
+
+// fetching is one table while it is asked for.
+type fetching struct {
+	*dataset.Resource
+	Options
+	engine *engine.Engine
+	report fs.FS
+	bodies map[string][]byte
+	before record.Fetched
+}
+
+func (f *fetching) fetch(ctx context.Context) (*Result, *diag.Problem, error) {
+	result := &Result{Table: f.Name, File: f.File(), Record: f.before}
+	old, err := fs.ReadFile(f.report, f.File())
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, err
+	}
+	if old != nil && f.before.SHA256 != "" && digest(old) != f.before.SHA256 {
+		return nil, &diag.Problem{Message: "the file was edited since it was fetched", Hint: "correct values where they are published, or in a table of your own; to take what is published now, delete the file and fetch again"}, nil
+	}
+	etag := ""
+	if old != nil {
+		etag = f.before.ETag
+	}
+	answer, problem, err := f.ask(ctx, etag)
+	if err != nil || problem != nil {
+		return nil, problem, err
+	}
+	if answer == nil || bytes.Equal(answer.body, old) {
+		return result, nil, nil
+	}
+	if problem, err := f.refuse(ctx, answer, old); problem != nil || err != nil {
+		return nil, problem, err
+	}
+	table, problem, err := f.read(ctx, answer.body)
+	if problem != nil || err != nil {
+		return nil, problem, err
+	}
+	result.Data = answer.body
+	result.Record = record.Fetched{
+		Table: f.Name, URL: f.Fetch.URL, Fetched: f.Now.UTC().Format(time.RFC3339), Bytes: len(answer.body), Rows: len(table.rows), SHA256: digest(answer.body),
+		ETag: answer.header.Get("ETag"), Modified: answer.header.Get("Last-Modified"),
+	}
+	if old != nil {
+		was, problem, err := f.read(ctx, old)
+		if err != nil {
+			return nil, nil, err
+		}
+		if problem == nil { // else it was no table
+			result.Revision = compare(was, table, f.Schema.PrimaryKey)
+		}
+	}
+	return result, nil, nil
+}
+
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// answer is what a server sent.
+type answer struct {
+	body   []byte
+	header http.Header
+	at     *url.URL // after all that it was sent on to
+}
+
+// ask asks for the file; nil where it is as it was.
+func (f *fetching) ask(ctx context.Context, etag string) (*answer, *diag.Problem, error) {
+	address, missing := f.expand(fileAddress(f.Fetch.URL))
+	headers := http.Header{"User-Agent": {"broadsheet"}}
+	for name, value := range f.Fetch.Headers {
+		value, lacks := f.expand(value)
+		missing = append(missing, lacks...)
+		headers.Set(name, value)
+	}
+	if len(missing) > 0 {
+		slices.Sort(missing)
+		return nil, &diag.Problem{Message: "the environment has no " + strings.Join(slices.Compact(missing), ", "), Hint: "set what " + dataset.File + " names: a secret is in no file"}, nil
+	}
+	if body, ok := f.bodies[address]; ok {
+		return &answer{body: body, header: http.Header{}, at: &url.URL{}}, nil, nil
+	}
+	request, err := retryablehttp.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, &diag.Problem{Message: "the address is none: " + f.Fetch.URL}, nil
+	}
+	request.Header = headers
+	if etag != "" {
+		request.Header.Set("If-None-Match", etag)
+	}
+	response, err := f.client(request.URL.Host, headers).Do(request)
+	if err != nil {
+		return nil, f.unreachable(ctx, err), ctx.Err()
+	}
+	defer response.Body.Close()
+	switch code := response.StatusCode; {
+	case code == http.StatusNotModified:
+		return nil, nil, nil
+	case code == http.StatusUnauthorized, code == http.StatusForbidden:
+		return nil, f.problem("the server asks for a key or a password (%d)", code, `give it by a header: "headers": {"Authorization": "$NAME"}`), nil
+	case code == http.StatusNotFound, code == http.StatusGone:
+		return nil, f.problem("the server has no such file (%d)", code, "look for its new address, where it is published"), nil
+	case code != http.StatusOK:
+		return nil, f.problem("the server answers %d", code, "try again later"), nil
+	}
+	most := f.Limits.Bytes(limit.FileSize)
+	body, err := io.ReadAll(io.LimitReader(response.Body, most+1))
+	if err != nil {
+		return nil, &diag.Problem{Message: "the answer ends too soon", Hint: "try again"}, ctx.Err()
+	}
+	if int64(len(body)) > most {
+		p := f.Limits.Exceeded(limit.FileSize, "an answer of more")
+		return nil, &p, nil
+	}
+	f.bodies[address] = body
+	return &answer{body, response.Header, response.Request.URL}, nil, nil
+}
+
+func (f *fetching) problem(format string, code int, hint string) *diag.Problem {
+	return &diag.Problem{Message: fmt.Sprintf(format, code) + ": " + f.Fetch.URL, Hint: hint}
+}
+
+// expand puts variables of the environment in the place of their names, and lists those that are not set.
+func (f *fetching) expand(text string) (expanded string, missing []string) {
+	return variable.ReplaceAllStringFunc(text, func(name string) string {
+		value, ok := f.Env(name[1:])
+		if !ok || value == "" {
+			missing = append(missing, name)
+		}
+		return value
+	}), missing
+}
+
+// variable is written in capitals: $limit is a part of an address.
+var variable = regexp.MustCompile(`\$[A-Z][A-Z0-9_]*`)
+
+// client asks up to four times, and sends what is meant for one host to no other.
+func (f *fetching) client(host string, headers http.Header) *retryablehttp.Client {
+	c := retryablehttp.NewClient()
+	c.Logger = nil
+	c.RetryMax, c.RetryWaitMin, c.RetryWaitMax = 3, max(f.Wait, time.Millisecond), 30*time.Second
+	if f.Wait == 0 {
+		c.RetryWaitMin = time.Second
+	}
+	c.ErrorHandler = retryablehttp.PassthroughErrorHandler // the last answer says more than that there were four
+	c.CheckRetry = func(ctx context.Context, response *http.Response, err error) (bool, error) {
+		if err != nil && !isTemporary(err) {
+			return false, err
+		}
+		return retryablehttp.DefaultRetryPolicy(ctx, response, err)
+	}
+	c.HTTPClient.Timeout = 30 * time.Minute
+	c.HTTPClient.CheckRedirect = func(request *http.Request, via []*http.Request) error {
+		if request.URL.Host != host {
+			for name := range headers {
+				request.Header.Del(name)
+			}
+		}
+		if len(via) > 10 {
+			return errors.New("too many redirects")
+		}
+		return nil
+	}
+	return c
+}
+
+func isTemporary(err error) bool {
+	var unknown *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	return !(errors.As(err, &unknown) && unknown.IsNotFound) && !errors.As(err, &certificate)
+}
+
+// unreachable says why there is no answer, without the address that was asked, which may hold a secret.
+func (f *fetching) unreachable(ctx context.Context, err error) *diag.Problem {
+	p := &diag.Problem{Message: "the server does not answer: " + f.Fetch.URL, Hint: "is this machine online? try again later"}
+	var unknown *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	switch {
+	case ctx.Err() != nil:
+		return nil
+	case errors.As(err, &unknown) && unknown.IsNotFound:
+		p.Message, p.Hint = "there is no such host: "+f.Fetch.URL, "look for a typing mistake"
+	case errors.As(err, &certificate):
+		p.Message, p.Hint = "the certificate of the server is not valid for it: "+f.Fetch.URL, "somebody may be between you and the server; nothing was sent"
+	case strings.Contains(err.Error(), "too many redirects"):
+		p.Message, p.Hint = "the server sends from one address to another, without end: "+f.Fetch.URL, "look for its new address, where it is published"
+	}
+	return p
+}
+
+// refuse is the problem of an answer that is not the table.
+func (f *fetching) refuse(ctx context.Context, a *answer, old []byte) (*diag.Problem, error) {
+	if tabular.IsCSV(f.Path) {
+		if p := dataset.Disguised(a.body); p != nil {
+			if p.Line = 0; a.at.Host != "" && !strings.Contains(f.Fetch.URL, a.at.Host) {
+				p.Message += ", to which the server sent on: " + a.at.Host
+			}
+			return p, nil
+		}
+	}
+	if len(a.body)*100 < len(old) {
+		return &diag.Problem{Message: fmt.Sprintf("the answer has %d bytes, and the file has %d", len(a.body), len(old)), Hint: "if that is right, delete the file, and fetch again"}, nil
+	}
+	return nil, nil
+}
+
+// table is the rows of a file, by the names of its columns.
+type table struct {
+	columns []string
+	rows    [][]string
+}
+
+// read reads a file as a build does, but for the types of its values.
+func (f *fetching) read(ctx context.Context, data []byte) (*table, *diag.Problem, error) {
+	part := tabular.Part{SheetName: f.Dialect.SheetName, SheetNumber: f.Dialect.SheetNumber, Property: f.Dialect.Property, Most: f.Limits.Bytes(limit.FileSize)}
+	text, problems, err := tabular.CSV(ctx, f.engine, f.Path, data, part)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(problems) > 0 {
+		return nil, &problems[0], nil
+	}
+	delimiter, first := byte(','), 1
+	if d := f.Dialect.Delimiter; d != "" {
+		delimiter = d[0]
+	}
+	if rows := f.Dialect.HeaderRows; len(rows) > 0 {
+		first = slices.Max(rows)
+	}
+	t := &table{}
+	for number, cells := range dataset.Rows(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), delimiter) {
+		row := make([]string, len(cells))
+		for i, cell := range cells {
+			row[i] = string(cell)
+		}
+		switch {
+		case number == first:
+			t.columns = row
+		case number > first && slices.ContainsFunc(row, func(cell string) bool { return cell != "" }):
+			t.rows = append(t.rows, row)
+		}
+	}
+	if len(t.rows) == 0 {
+		return nil, &diag.Problem{Message: "the answer has no rows", Expected: "a header and rows", Hint: "try again later"}, nil
+	}
+	if strings.Contains(f.Fetch.URL, "/resource/") && len(t.rows) == socrataPage && !strings.Contains(f.Fetch.URL, "$limit") {
+		return nil, &diag.Problem{Message: fmt.Sprintf("the answer has %d rows, which is as many as the server sends at once", socrataPage), Hint: "add $limit=1000000 to the address"}, nil
+	}
+	return t, nil, nil
+}
+
+// Files are the files to write: those that changed, and the record of all.
+func Files(report fs.FS, results []Result) (files map[string][]byte, err error) {
+	files = map[string][]byte{}
+	list, err := record.ReadFetched(report, &diag.List{})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range results {
+		if r.Data == nil {
+			continue
+		}
+		files[strings.TrimPrefix(r.File, "data/")] = r.Data
+		list = slices.DeleteFunc(list, func(was record.Fetched) bool { return was.Table == r.Table })
+		list = append(list, r.Record)
+	}
+	if len(files) == 0 {
+		return nil, nil
+	}
+	slices.SortFunc(list, func(a, b record.Fetched) int { return strings.Compare(a.Table, b.Table) })
+	files[path.Base(record.FetchedFile)], err = record.WriteFetched(list)
+	return files, err
+}
