@@ -32,14 +32,16 @@ type lineage struct {
 	pick  fact.Pick
 	lines map[string]func() ([][]fact.Behind, error)        // of each aggregate, the rows of each table of its lineage behind each line that its page shows
 	names map[string]func() (map[string]dataset.Row, error) // of each small table, its rows by their primary key
+	fed   map[string]*fed                                   // of each aggregate, which of its measures rest on what
 	order map[string][]int                                  // of each aggregate, the places in its lineage, tables whose numbers it is computed from first
 }
 
 func newLineage(data *dataset.Dataset, aggregates aggregate.Set, pick fact.Pick) *lineage {
-	l := &lineage{data: data, pick: pick, lines: map[string]func() ([][]fact.Behind, error){}, names: map[string]func() (map[string]dataset.Row, error){}, order: map[string][]int{}}
+	l := &lineage{data: data, pick: pick, lines: map[string]func() ([][]fact.Behind, error){}, names: map[string]func() (map[string]dataset.Row, error){}, order: map[string][]int{}, fed: map[string]*fed{}}
 	for name, a := range aggregates {
 		if a != nil {
 			l.order[name] = l.orderOf(a)
+			l.fed[name] = &fed{aggregate: a, names: map[[2]string]string{}, groups: alikeFed(a)}
 			l.lines[name] = sync.OnceValues(func() ([][]fact.Behind, error) { return l.find(a, a.Rows[:min(maxRows, len(a.Rows))]) })
 		}
 	}
@@ -237,7 +239,7 @@ func (r *tables) writeSourcesBehind(w *markup.Writer, a *aggregate.Aggregate, li
 	}
 	var groups []group
 	if len(all) > 1 {
-		for _, columns := range alikeFed(a) {
+		for _, columns := range r.lineage.fed[a.Name].groups {
 			sources, err := r.sources.behind(a, columns, *line)
 			if err != nil {
 				return err
@@ -299,7 +301,27 @@ func alikeFed(a *aggregate.Aggregate) (groups [][]aggregate.Column) {
 	return groups
 }
 
-// feeds says which measures a table feeds, or a column of it; nothing where that is all of them, or none.
+// fed is which measures of an aggregate rest on what. It is the same for all lines.
+type fed struct {
+	aggregate *aggregate.Aggregate
+	groups    [][]aggregate.Column // of measures that are computed from the same columns
+
+	mu    sync.Mutex
+	names map[[2]string]string // by a table and a column of it
+}
+
+// by says which measures a table feeds, or a column of it; nothing where that is all of them, or none.
+func (f *fed) by(table, column string) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	key := [2]string{table, column}
+	if names, known := f.names[key]; known {
+		return names
+	}
+	f.names[key] = feeds(f.aggregate, table, column)
+	return f.names[key]
+}
+
 func feeds(a *aggregate.Aggregate, table, column string) string {
 	var names []string
 	measures := a.Measures()
@@ -323,7 +345,8 @@ func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, linea
 		units[i] = unitOf(t, i, b.Rows)
 	}
 	w.Raw("<table")
-	whole := feeds(a, t.Name, "")
+	fed := r.lineage.fed[a.Name]
+	whole := fed.by(t.Name, "")
 	if whole != "" {
 		w.Data(markup.DataFeeds, whole)
 	}
@@ -334,7 +357,7 @@ func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, linea
 		if f.Unit.Numeric() {
 			w.Class(markup.Numeric)
 		}
-		if of := feeds(a, t.Name, f.Name); of != "" && of != whole && !f.Unit.IsText() && !t.Names(f.Name) {
+		if of := fed.by(t.Name, f.Name); of != "" && of != whole && !f.Unit.IsText() && !t.Names(f.Name) {
 			w.Data(markup.DataFeeds, of)
 		}
 		w.Raw(">").Text(f.Label()).Raw("</th>")
