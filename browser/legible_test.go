@@ -111,7 +111,7 @@ const legible = `(async (pages) => {
 			if (!e.textContent.trim()) return
 			pen.font = style.fontWeight + " " + style.fontSize + " " + style.fontFamily
 			const size = parseFloat(style.fontSize) * matrix.d, ink = pen.measureText(e.textContent)
-			const base = e.getStartPositionOfChar(0).matrixTransform(matrix).y
+			const base = rect.bottom - ink.fontBoundingBoxDescent * matrix.d
 			texts.push({ e, at, size, text: e.textContent, color: over(rgb(style.fill), all * style.fillOpacity, paper), halo: style.stroke !== "none" && parseFloat(style.strokeWidth) >= 2 && style.paintOrder.startsWith("stroke"),
 				left: rect.left, right: rect.right, top: base - ink.actualBoundingBoxAscent * matrix.d, bottom: base + ink.actualBoundingBoxDescent * matrix.d })
 		})
