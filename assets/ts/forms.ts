@@ -16,14 +16,18 @@ interface Api {
 
 type Form = (series: object) => (params: { dataIndex: number }, api: Api) => object;
 
+/** Beside a shape a text may be over a line. */
+const edge = { stroke: 'var(--paper)', lineWidth: 3 };
+
 /** A rectangle between two corners; its sides are whole pixels only where ECharts says so. */
 function box(item: Item, x0: number, y0: number, x1: number, y1: number) {
+  const beside = item.position ? edge : {};
   return {
     type: 'rect',
     shape: { x: Math.min(x0, x1), y: Math.min(y0, y1), width: Math.abs(x1 - x0), height: Math.abs(y1 - y0) },
     style: { fill: item.color },
     ...(item.text && {
-      textContent: { type: 'text', style: { text: item.text, fill: item.textColor, fontSize: 13 } },
+      textContent: { type: 'text', style: { text: item.text, fill: item.textColor, fontSize: 13, ...beside } },
       textConfig: { position: item.position ?? 'inside', distance: 5 },
     }),
   };

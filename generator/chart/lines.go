@@ -127,7 +127,8 @@ func (c *plot) nameEnds(o *option, list []lineSeries, room, height int, stacked 
 	for _, e := range ends {
 		s := o.Series[e.series]
 		s.Data[e.place].Label = &label{
-			Label:    opts.Label{Show: opts.Bool(true), Position: "right", Formatter: literal(e.text), Color: s.nameColor, FontSize: fontSize, LineHeight: lineHeight},
+			Label:           opts.Label{Show: opts.Bool(true), Position: "right", Formatter: literal(e.text), Color: s.nameColor, FontSize: fontSize, LineHeight: lineHeight},
+			TextBorderColor: "var(--paper)", TextBorderWidth: 3, // over the axis
 			Distance: num(8), Offset: []int{0, e.to - e.at},
 		}
 	}
