@@ -151,13 +151,19 @@ func attributeOf(tag string, name markup.Data) (string, bool) {
 	return html.UnescapeString(m[1]), true
 }
 
+// textOf is what a text of a drawing says.
+func textOf(shape string) string {
+	start, end := strings.IndexByte(shape, '>')+1, strings.LastIndexByte(shape, '<')
+	return strings.TrimSpace(html.UnescapeString(shape[start:max(start, end)]))
+}
+
 // draw writes the links around the shapes of a drawing. A keyboard gets to each address once: at a name, if it is there, else at a mark.
 func (l *markLinks) draw(shapes string) string {
 	linkOf := func(shape string, panel string) string {
 		if strings.HasPrefix(shape, "<text") {
 			name, ticked := attributeOf(shape, markup.DataTick)
 			if !ticked {
-				name = strings.TrimSpace(html.UnescapeString(shape[strings.IndexByte(shape, '>')+1 : strings.LastIndexByte(shape, '<')]))
+				name = textOf(shape)
 			}
 			return l.names[name]
 		}
@@ -195,7 +201,11 @@ func (l *markLinks) draw(shapes string) string {
 			tag += ` tabindex="-1" aria-hidden="true"`
 		} else {
 			reached[link] = true
-			if name := l.called[link]; name != "" {
+			name := l.called[link]
+			if text := textOf(shape); isText && !strings.Contains(name, text) { // who speaks to a browser says what is to be seen
+				name = strings.TrimSuffix(text+", "+name, ", ")
+			}
+			if name != "" {
 				tag += ` aria-label="` + html.EscapeString(name) + `"`
 			}
 		}
