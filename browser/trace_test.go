@@ -24,7 +24,7 @@ import (
 // tabTo presses Tab until the focus is on what a selector finds.
 func tabTo(t *testing.T, ctx context.Context, selector string) {
 	t.Helper()
-	for range 60 {
+	for range 200 {
 		do(t, ctx, chromedp.KeyEvent(kb.Tab))
 		if hasFocus(t, ctx, selector) {
 			return

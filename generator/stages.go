@@ -232,6 +232,7 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 		return nil, err
 	}
 	b.literals.NameThings(c.aggregates, c.tables.Units().Language().Base())
+	b.literals.NameColumns(c.tables)
 	c.claims = literal.Check(b.report, prose, c.chartFiles, c.aggregates, site.LanguageOf(b.report), b.literals, &b.problems)
 	inTemplates, err := literal.TemplateClaims(b.report, c.aggregates, c.tables.Units().Language().Base(), b.literals)
 	if err != nil {

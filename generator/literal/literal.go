@@ -212,6 +212,7 @@ func readHead(a *aggregate.Aggregate, text []byte, language string, settings *Se
 	for _, key := range []string{"title", "about"} {
 		f.value(key, inHead, "")
 	}
+	f.labels(a)
 	f.query(a, end+2)
 	f.checkAllowances(problems)
 	return f.found
@@ -276,10 +277,13 @@ type translated struct{ text, language string }
 
 // texts are those of a key: one, or one for each language.
 func (f *file) texts(key string) (list []translated) {
-	texts, ok := f.front.Values[key].(map[string]any)
-	if !ok || !config.IsTranslated(slices.Collect(maps.Keys(texts))) {
-		return []translated{{f.front.Text(key), f.language}}
+	if texts, ok := f.front.Values[key].(map[string]any); ok && config.IsTranslated(slices.Collect(maps.Keys(texts))) {
+		return inLanguages(texts)
 	}
+	return []translated{{f.front.Text(key), f.language}}
+}
+
+func inLanguages(texts map[string]any) (list []translated) {
 	for _, tag := range slices.Sorted(maps.Keys(texts)) {
 		base, _, _ := strings.Cut(tag, "-")
 		if text, ok := texts[tag].(string); ok {

@@ -1,6 +1,7 @@
 package literal
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,6 +18,40 @@ var (
 	joinedNumber    = regexp.MustCompile(`\|\|\s*(\d[\d.]*)\b|\b(\d[\d.]*)\s*\|\|`)
 )
 
+// ofRate is before the number by which a rate is told: per 100,000 residents.
+var ofRate = regexp.MustCompile(`(?i)(?:^|\s)(?:per|je|pro|por(?: cada)?|par|pour)\s+$`)
+
+// labels adds the numbers in the names of columns, as tables and charts show them.
+func (f *file) labels(a *aggregate.Aggregate) {
+	columns, _ := f.front.Values["columns"].(map[string]any)
+	for _, name := range slices.Sorted(maps.Keys(columns)) {
+		column, _ := columns[name].(map[string]any)
+		i := a.Column(name)
+		isFlag := i >= 0 && a.Columns[i].Unit.IsFlag() // the words are a statement, and the cell says whether it holds
+		var list []translated
+		switch label := column["label"].(type) {
+		case string:
+			list = []translated{{label, f.language}}
+		case map[string]any:
+			list = inLanguages(label)
+		}
+		for _, t := range list {
+			if f.noteAllowed(t.text); !strings.Contains(strings.TrimSpace(t.text), " ") {
+				continue // a word alone is a name
+			}
+			for _, e := range expressions(t.text, t.language, f.settings.names()) {
+				if !e.digits && isFlag || f.allows(t.text, e) || ofRate.MatchString(t.text[:e.start]) || f.settings.isColumn(t.text, e) {
+					continue
+				}
+				line, column := f.front.Position("columns", name, "label")
+				at := offset(f.text, line, column)
+				at += max(0, strings.Index(string(f.text[at:f.front.End]), t.text)) + e.start
+				f.add(at, t.text[e.start:e.end], e.digits, inHead)
+			}
+		}
+	}
+}
+
 // query adds the numbers that a query writes into texts, from an offset of the file on.
 func (f *file) query(a *aggregate.Aggregate, from int) {
 	hasFlag := slices.ContainsFunc(a.Columns, func(c aggregate.Column) bool { return c.Unit.IsFlag() })
@@ -30,7 +65,7 @@ func (f *file) query(a *aggregate.Aggregate, from int) {
 				if !e.digits && hasFlag {
 					continue // the words are a statement, and the row says whether it holds
 				}
-				if f.allowance(allowKey, text, e) == nil && !f.settings.isInName(text, e) { // the whole may be a text that only one row has
+				if f.allowance(allowKey, text, e) == nil && !f.settings.isInName(text, e) && !f.settings.isColumn(text, e) { // the whole may be a text that only one row has
 					f.add(start+1+e.start, text[e.start:e.end], e.digits, inHead)
 				}
 			}

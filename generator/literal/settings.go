@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart"
 	"broadsheet/generator/content"
+	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 )
 
@@ -85,6 +87,31 @@ func (f *Settings) NameThings(aggregates aggregate.Set, language string) {
 
 const longestName = 80
 
+// NameColumns makes names of what columns are called in the files of tables: "Which of these 6 films have you seen" is a question of
+// a survey, and the label of its count.
+func (f *Settings) NameColumns(tables *dataset.Dataset) {
+	for _, t := range tables.Tables {
+		for _, field := range t.Schema.Fields {
+			if name := columnWords(field.Name); strings.ContainsRune(name, ' ') {
+				f.columns = append(f.columns, name)
+			}
+		}
+	}
+}
+
+// columnWords are the words of a name, as a label has them too.
+func columnWords(name string) string {
+	return strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " "))
+}
+
+// isColumn reports whether a number of a text is part of the name of a column, or the text is.
+func (f *Settings) isColumn(text string, n expression) bool {
+	words, number := columnWords(text), columnWords(text[n.start:n.end])
+	return slices.ContainsFunc(f.columns, func(name string) bool {
+		return strings.Contains(name, words) || strings.Contains(words, name) && strings.Contains(name, number)
+	})
+}
+
 // tellsApart reports whether each row has a text of its own in a column.
 func tellsApart(a *aggregate.Aggregate, column int) bool {
 	seen := map[string]bool{}
@@ -133,6 +160,7 @@ var Straight = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"
 type Settings struct {
 	Names   Names
 	things  map[string][]string // names in the data that hold a number, by the number
+	columns []string            // names of columns in the files of tables, in small letters
 	allowed []*allowance
 	own     *file // hugo.toml
 
