@@ -1,18 +1,21 @@
-// Package dataset turns data/datapackage.json and the CSV files of data/ into
+// Package dataset turns data/datapackage.json and the files of data/ into
 // checked tables in the SQL engine.
 //
 // A file goes through these steps, each in a file of its own:
 //
 //   - package.go reads the description: tables and files; dialect.go, fields.go and
 //     keys.go check how the file is written, its columns and keys.
-//   - sniff.go refuses what is no CSV, text.go makes UTF-8 of the file's bytes, scan.go
-//     cuts it into rows, and read.go matches the header with the described columns.
+//   - sniff.go refuses what is no CSV, though its name says so, text.go makes UTF-8 of the file's bytes, scan.go
+//     cuts it into rows, header.go matches the header with the described columns, and read.go takes the rows below it.
+//     What is a workbook, JSON or Parquet becomes CSV first (package tabular).
 //   - column.go reads the cells of a column: numbers by number.go, days and times by
 //     day.go; hint.go says of a cell that is no value what it may be instead, and
 //     declared.go of a column that is written in another way what to declare.
 //   - copy.go hands the rows to the engine, and load.go makes a table of them.
-//   - check.go asks the engine for each value that breaks a constraint, relations.go for rows
-//     that disagree, and notes.go for what may be a mistake.
+//   - check.go asks the engine for each value that breaks a constraint, foreignkeys.go for those that are not in another table,
+//     relations.go for rows that disagree, and notes.go, with notetexts.go for texts, for what may be a mistake. finder.go
+//     lists what is found, some of each kind.
+//   - rows.go reads rows of the finished table, and texts.go writes them for downloads.
 //
 // Nothing is guessed from a sample, rounded, dropped or replaced in silence: a
 // value that is not what the package says is a problem with file, spreadsheet
@@ -23,7 +26,6 @@
 package dataset
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,7 +34,6 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -236,94 +237,6 @@ func undescribed(report fs.FS, p *Package, problems *diag.List) error {
 // records are files of data/ that are no tables.
 var records = []string{"corrections.csv", "facts.lock.csv", "fetched.lock.csv", "places.lock.csv", "rows.lock.csv"}
 
-// Row is one row of a table as pages show it.
-type Row struct {
-	Number int // in a spreadsheet; the header is row 1
-	Values []quantity.Value
-}
-
-// Shown is how many rows of a table pages show.
-const Shown = 1000
-
-// Head returns the first rows of the table, at most Shown, with the values of
-// Fields.
-func (t *Table) Head() ([]Row, error) { return t.head() }
-
-// All returns all rows.
-func (t *Table) All(ctx context.Context) ([]Row, error) {
-	if t.Rows <= Shown {
-		return t.head()
-	}
-	return t.readRows(ctx, "", t.Rows)
-}
-
-// Pick returns the rows with those numbers, in the order of the file.
-func (t *Table) Pick(ctx context.Context, numbers []int64) ([]Row, error) {
-	if t.Rows <= Shown {
-		head, err := t.head()
-		if err != nil {
-			return nil, err
-		}
-		wanted := make(map[int64]bool, len(numbers))
-		for _, n := range numbers {
-			wanted[n] = true
-		}
-		var rows []Row
-		for _, row := range head {
-			if wanted[int64(row.Number)] {
-				rows = append(rows, row)
-			}
-		}
-		return rows, nil
-	}
-	if len(numbers) == 0 {
-		return nil, nil
-	}
-	return t.readRows(ctx, "WHERE "+among(numbers), len(numbers))
-}
-
-// among is the SQL condition that a row has one of those numbers. They are one text, as
-// the engine parses that a hundred times as fast as a long list.
-func among(numbers []int64) string {
-	var list []byte
-	for i, n := range numbers {
-		if i > 0 {
-			list = append(list, ',')
-		}
-		list = strconv.AppendInt(list, n, 10)
-	}
-	return "_row IN (SELECT unnest(string_split('" + string(list) + "', ',')::BIGINT[]))"
-}
-
-func (t *Table) readRows(ctx context.Context, where string, most int) ([]Row, error) {
-	columns := []string{"_row"}
-	for _, f := range t.Fields {
-		name := engine.Name(f.Name)
-		columns = append(columns, cmp.Or(f.said(), name))
-	}
-	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT %s FROM %s %s ORDER BY _row LIMIT %d", strings.Join(columns, ", "), engine.Name(t.Name), where, most))
-	if err != nil {
-		return nil, err
-	}
-	head := make([]Row, 0, len(rows))
-	for _, raw := range rows {
-		number, _ := raw[0].(int64)
-		row := Row{Number: int(number)}
-		for i, v := range raw[1:] {
-			value, err := quantity.NewValue(v)
-			if err != nil {
-				return nil, err
-			}
-			if t.Fields[i].Type == "yearmonth" {
-				value, _ = t.Fields[i].Unit.Of(value)
-			}
-			row.Values = append(row.Values, value)
-		}
-		head = append(head, row)
-	}
-	return head, nil
-}
-
 // Named lists the fields of the table among the names of columns; all for "*".
 func (t *Table) Named(columns []string) []string {
 	var named []string
@@ -343,162 +256,6 @@ func (t *Table) Names(field string) bool {
 		key = t.Schema.UniqueKeys[0]
 	}
 	return slices.Contains(key, field) || t.field(field).Constraints.Unique || field == "name" || field == "title"
-}
-
-// SourcesOf counts, for each source, the rows among the given that rest on it, as
-// far as the named fields go: the population and the crime figures of a state
-// have sources of their own.
-func (t *Table) SourcesOf(rows []int64, fields []string) (map[string]int, error) {
-	all, err := t.sources()
-	if err != nil {
-		return nil, err
-	}
-	columns := t.sourceColumns()
-	if len(columns) == 0 {
-		return nil, nil
-	}
-	wanted := map[string]bool{}
-	for _, f := range t.Fields {
-		if slices.Contains(fields, f.Name) && !slices.Contains(columns, f.Name) {
-			wanted[cmp.Or(f.Source, columns[0])] = true
-		}
-	}
-	if len(wanted) == 0 { // rows that are only counted
-		wanted[columns[0]] = true
-	}
-	counts := map[string]int{}
-	for _, row := range rows {
-		for i, id := range all[row] {
-			if id != "" && wanted[columns[i]] {
-				counts[id]++
-			}
-		}
-	}
-	return counts, nil
-}
-
-// RowsOfSources lists, for each source, the rows that name it, sorted.
-func (t *Table) RowsOfSources() (map[string][]int64, error) {
-	all, err := t.sources()
-	if err != nil {
-		return nil, err
-	}
-	rows := map[string][]int64{}
-	for number, ids := range all {
-		for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
-			if id != "" {
-				rows[id] = append(rows[id], number)
-			}
-		}
-	}
-	for id := range rows {
-		slices.Sort(rows[id])
-	}
-	return rows, nil
-}
-
-// sourceColumns are the columns that point into the table of sources, the one that
-// speaks for the row first: source_id, or else the first.
-func (t *Table) sourceColumns() []string {
-	var columns []string
-	for _, f := range t.Fields {
-		for _, key := range t.Schema.ForeignKeys {
-			if key.Reference.Resource == "sources" && len(key.Fields) == 1 && key.Fields[0] == f.Name {
-				columns = append(columns, f.Name)
-			}
-		}
-	}
-	if i := slices.Index(columns, "source_id"); i > 0 {
-		columns[0], columns[i] = columns[i], columns[0]
-	}
-	return columns
-}
-
-// NamesSources reports whether each row says where it comes from.
-func (t *Table) NamesSources() bool { return len(t.sourceColumns()) > 0 }
-
-// readSources reads the source columns of each row.
-func (t *Table) readSources(ctx context.Context) (map[int64][]string, error) {
-	columns := t.sourceColumns()
-	if len(columns) == 0 {
-		return nil, nil
-	}
-	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT _row, %s FROM %s", columnList(columns), engine.Name(t.Name)))
-	if err != nil {
-		return nil, err
-	}
-	sources := make(map[int64][]string, len(rows))
-	for _, row := range rows {
-		number, _ := row[0].(int64)
-		for _, v := range row[1:] {
-			id, _ := v.(string)
-			sources[number] = append(sources[number], id)
-		}
-	}
-	return sources, nil
-}
-
-// finder collects the problems of one table and caps those of one kind, so that
-// a column of a million wrong values is one screen and not a million lines.
-type finder struct {
-	table    *Table
-	problems *diag.List
-
-	mu     sync.Mutex
-	counts map[string]int
-}
-
-// any reports whether the table has a problem.
-func (f *finder) any() bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.table.Tainted
-}
-
-const maxOfAKind = 20
-
-// value shows a value in a message, unless its column is private, or any is where nobody
-// knows which it is.
-func (f *finder) value(field, value string) string {
-	for _, other := range f.table.Schema.Fields {
-		if other.Private && (other.Name == field || field == "") {
-			return ""
-		}
-	}
-	return diag.Quote(value)
-}
-
-// add reports a problem of this table. Problems of one kind beyond the twentieth
-// are only counted.
-func (f *finder) add(kind string, p diag.Problem) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.table.Tainted = true
-	if f.counts == nil {
-		f.counts = map[string]int{}
-	}
-	if f.counts[kind]++; f.counts[kind] > maxOfAKind {
-		return
-	}
-	p.File = f.table.File()
-	f.problems.Add(p)
-}
-
-// addHinted is add with a hint that takes time to find, and is only looked for where
-// the problem is listed.
-func (f *finder) addHinted(kind string, p diag.Problem, hint func() string) {
-	f.mu.Lock()
-	listed := f.counts[kind] < maxOfAKind
-	f.mu.Unlock()
-	if listed {
-		p.Hint = hint()
-	}
-	f.add(kind, p)
-}
-
-// more says at the first problem of a kind that is not listed how many there are, of total.
-func (f *finder) more(field string, line, column, total int) {
-	f.problems.Add(diag.Problem{File: f.table.File(), Line: line, Column: column, Field: field, Message: diag.Count(total-maxOfAKind, "more problem") + " of this kind"})
 }
 
 func isNotExist(err error) bool { return errors.Is(err, fs.ErrNotExist) }
