@@ -53,25 +53,22 @@ With --add it adds a table to the report in the current directory, or in that of
 			if add != "" {
 				return t.addTable(c.Context(), source, add, sheet)
 			}
-			if c.Flags().Changed("sheet") {
-				return misused("broadsheet new DIR --from FILE reads all sheets", "--sheet is for --add")
-			}
 			if c.Flags().Changed("source") {
 				return misused("to make a new report, name its directory: broadsheet new DIR --from FILE.csv", "--source is for --add")
 			}
-			return t.newReport(c.Context(), args[0], from)
+			return t.newReport(c.Context(), args[0], from, sheet)
 		},
 	}
 	c.Flags().StringArrayVar(&from, "from", nil, "a `FILE` with a table, such as people.csv; give the flag once for each of several")
 	c.Flags().StringVar(&add, "add", "", "a `FILE` to add to a report that exists")
-	c.Flags().StringVar(&sheet, "sheet", "", "the `NAME` of the sheet to add, of a workbook with several")
+	c.Flags().StringVar(&sheet, "sheet", "", "the `NAME` of the one sheet to take, of a workbook with several")
 	c.Flags().StringVarP(&source, "source", "s", ".", "`DIR` of the report, for --add")
 	return c
 }
 
 // newReport makes a report beside its place, builds it there, and moves it once all is
 // well.
-func (t *terminal) newReport(ctx context.Context, directory string, from []string) error {
+func (t *terminal) newReport(ctx context.Context, directory string, from []string, sheet string) error {
 	start := time.Now()
 	if err := checkEmpty(directory); err != nil {
 		return err
@@ -85,6 +82,11 @@ func (t *terminal) newReport(ctx context.Context, directory string, from []strin
 		tables, problems := scaffold.Sources(s.Path, s.Data, nil)
 		if len(problems) > 0 {
 			return t.problems(&generator.Result{Problems: problems}, reportFlags{writes: true})
+		}
+		if sheet != "" {
+			if tables, err = onSheet(tables, name, sheet); err != nil {
+				return err
+			}
 		}
 		sources = append(sources, tables...)
 	}
@@ -246,6 +248,18 @@ func nearFile(name string) string {
 	return "paths start at the directory where you are"
 }
 
+// onSheet is the table on one sheet of a workbook.
+func onSheet(tables []scaffold.Source, file, sheet string) ([]scaffold.Source, error) {
+	var names []string
+	for i, of := range tables {
+		if of.Sheet == sheet {
+			return tables[i : i+1], nil
+		}
+		names = append(names, of.Sheet)
+	}
+	return nil, misused("name one with --sheet: "+strings.Join(names, ", "), "%s has %s", file, diag.Count(len(names), "sheet"))
+}
+
 // addTable adds a table to a report that exists.
 func (t *terminal) addTable(ctx context.Context, report, file, sheet string) error {
 	s, err := readSource(file)
@@ -256,17 +270,12 @@ func (t *terminal) addTable(ctx context.Context, report, file, sheet string) err
 	if len(problems) > 0 {
 		return t.problems(&generator.Result{Problems: problems}, reportFlags{writes: true})
 	}
-	var names []string
-	for _, of := range tables {
-		names = append(names, of.Sheet)
-	}
-	at := 0
 	if len(tables) > 1 || sheet != "" {
-		if at = slices.Index(names, sheet); at < 0 {
-			return misused("name one with --sheet: "+strings.Join(names, ", "), "%s has %s", file, diag.Count(len(names), "sheet"))
+		if tables, err = onSheet(tables, file, sheet); err != nil {
+			return err
 		}
 	}
-	s = tables[at]
+	s = tables[0]
 	data := filepath.Join(report, "data")
 	added, problems, err := scaffold.Add(ctx, os.DirFS(report), s, relativeTo(data, file), nil)
 	if err != nil {

@@ -3,9 +3,11 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"encoding/csv"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -106,5 +108,70 @@ func TestWorkbook(t *testing.T) {
 
 	if said := broadsheet(2, "new", "-s", report, "--add", file); !strings.Contains(said, "has 2 sheets\n  hint: name one with --sheet: Grants, Staff") {
 		t.Error(said)
+	}
+}
+
+// TestOtherFiles starts reports from files as people have them: a title that is not merged above a sheet with a blank column, JSON
+// whose rows are further down, and a compressed file.
+func TestOtherFiles(t *testing.T) {
+	t.Parallel()
+	directory := t.TempDir()
+	f := excelize.NewFile()
+	for i, row := range [][]any{
+		{"Grants to shelters, fiscal 2023 (draft)"}, {}, {"region", "", "shelter", "beds"}, {"North", nil, "Ada", 10}, {"North", nil, "Bath", 20}, {"South", nil, "Clay", 5}, {"South", nil, "Dade", 8},
+	} {
+		if err := f.SetSheetRow("Sheet1", "A"+strconv.Itoa(i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := f.NewSheet("Notes"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetSheetRow("Notes", "A1", &[]any{"do not share"}); err != nil {
+		t.Fatal(err)
+	}
+	workbook := filepath.Join(directory, "shelters.xlsx")
+	if err := f.SaveAs(workbook); err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	_, _ = z.Write([]byte("town,visits\nAda,1\nBath,2\nClay,3\n"))
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		file      string
+		data      []byte
+		arguments []string
+		path      string
+		dialect   string
+	}{
+		{"shelters.xlsx", nil, []string{"--sheet", "Sheet1"}, "sheet1.csv", `"dialect": {"headerRows": [3], "sheetName": "Sheet1"}`},
+		{"grants.json", []byte(`{"count": 3, "data": {"rows": [{"town": "Ada", "n": 1}, {"town": "Bath", "n": 2}, {"town": "Clay", "n": 3}]}}`), nil, "grants.csv", `"dialect": {"property": "data.rows"}`},
+		{"days.csv.gz", packed.Bytes(), nil, "days.csv", `"name": "days", "path": "days.csv.gz"`},
+	} {
+		file, report := filepath.Join(directory, tt.file), filepath.Join(directory, "of-"+tt.file)
+		if tt.data != nil {
+			if err := os.WriteFile(file, tt.data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var out bytes.Buffer
+		if code := run(append([]string{"new", report, "--from", file}, tt.arguments...), &out, &out); code != 0 {
+			t.Errorf("%s: exit code %d\n%s", tt.file, code, out.String())
+			continue
+		}
+		description, err := os.ReadFile(filepath.Join(report, "data/datapackage.json"))
+		if err != nil || !strings.Contains(string(description), tt.dialect) {
+			t.Errorf("%s: %v %s", tt.file, err, description)
+		}
+		data, err := os.ReadFile(filepath.Join(report, "public/data", tt.path))
+		if err != nil || !bytes.Contains(data, []byte("\n")) || bytes.Contains(data, []byte("draft")) {
+			t.Errorf("%s: %v %s", tt.file, err, data)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(directory, "of-shelters.xlsx/public/data/notes.csv")); err == nil {
+		t.Error("a sheet is published that nobody named")
 	}
 }

@@ -104,7 +104,15 @@ func cellsOf(row *html.Node) (list []*html.Node) {
 
 // number is that of a cell; false where it has none.
 func number(cell *html.Node) (*big.Rat, bool) {
-	if markup.Missing.In(attribute(cell, "class")) || cell.Data == "th" {
+	if cell.Data == "th" { // the name of a row
+		return nil, false
+	}
+	return valueOf(cell)
+}
+
+// valueOf is what a cell holds, also one that names its row.
+func valueOf(cell *html.Node) (*big.Rat, bool) {
+	if markup.Missing.In(attribute(cell, "class")) {
 		return nil, false
 	}
 	raw, given := lookUp(cell.Attr, string(markup.DataRaw))
@@ -141,8 +149,8 @@ func checkSums(total *html.Node, rows []*html.Node, fail func(string, *html.Node
 
 func checkRanks(ranks, of gridColumn, fail func(string, *html.Node, string)) {
 	for i, cell := range ranks.cells {
-		rank, ranked := number(cell)
-		v, known := number(of.cells[i])
+		rank, ranked := valueOf(cell)
+		v, known := valueOf(of.cells[i])
 		if !known {
 			if ranked {
 				fail("a rank", cell, "none, as the value is missing")
@@ -151,7 +159,7 @@ func checkRanks(ranks, of gridColumn, fail func(string, *html.Node, string)) {
 		}
 		above, below := int64(1), int64(1)
 		for _, other := range of.cells {
-			if o, known := number(other); known {
+			if o, known := valueOf(other); known {
 				switch o.Cmp(v) {
 				case 1:
 					above++

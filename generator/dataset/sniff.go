@@ -11,12 +11,12 @@ import (
 
 // disguises are what a file named .csv may be instead, by its first bytes.
 var disguises = []struct{ magic, is, hint string }{
-	{"PK\x03\x04", "an Excel workbook", "open it in a spreadsheet, and save the sheet as \"CSV UTF-8\""},
-	{"\xd0\xcf\x11\xe0", "an old Excel workbook", "open it in a spreadsheet, and save the sheet as \"CSV UTF-8\""},
+	{"PK\x03\x04", "an Excel workbook", "name it .xlsx, or save the sheet as \"CSV UTF-8\""},
+	{"\xd0\xcf\x11\xe0", "an old Excel workbook", "open it in a spreadsheet, and save it as .xlsx or \"CSV UTF-8\""},
 	{"%PDF", "a PDF", "ask its publisher for the table as a CSV file"},
-	{"\x1f\x8b", "compressed by gzip", "unpack it"},
+	{"\x1f\x8b", "compressed by gzip", "name it .csv.gz, or unpack it"},
 	{"SQLite format 3", "an SQLite database", "export the table as CSV"},
-	{"PAR1", "a Parquet file", "export the table as CSV"},
+	{"PAR1", "a Parquet file", "name it .parquet"},
 	{"version https://git-lfs.github.com/", "a pointer of Git LFS, without the data", "run `git lfs pull`"},
 }
 
@@ -40,7 +40,7 @@ func Disguised(data []byte) *diag.Problem {
 		return &diag.Problem{Message: "the file is a web page", Expected: "CSV", Hint: "open it in a browser: it may be an error message, or a table to copy into a spreadsheet"}
 	}
 	if (start[0] == '{' || start[0] == '[') && json.Valid(start) {
-		return &diag.Problem{Message: "the file is JSON", Expected: "CSV", Hint: "convert it to CSV, a column for each key"}
+		return &diag.Problem{Message: "the file is JSON", Expected: "CSV", Hint: "name it .json"}
 	}
 	for _, mark := range []string{"<<<<<<< ", ">>>>>>> "} {
 		at := bytes.Index(data, []byte("\n"+mark))

@@ -12,6 +12,7 @@ package fetch
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/tls"
@@ -152,23 +153,29 @@ func (f *fetching) fetch(ctx context.Context) (*Result, *diag.Problem, error) {
 	if problem, err := f.refuse(ctx, answer, old); problem != nil || err != nil {
 		return nil, problem, err
 	}
-	table, problem, err := f.read(ctx, answer.body)
+	came, problem, err := f.read(ctx, answer.body)
 	if problem != nil || err != nil {
 		return nil, problem, err
 	}
-	result.Data = answer.body
-	result.Record = record.Fetched{
-		Table: f.Name, URL: f.Fetch.URL, Fetched: f.Now.UTC().Format(time.RFC3339), Bytes: len(answer.body), Rows: len(table.rows), SHA256: digest(answer.body),
-		ETag: answer.header.Get("ETag"), Modified: answer.header.Get("Last-Modified"),
-	}
+	var was *table
 	if old != nil {
-		was, problem, err := f.read(ctx, old)
-		if err != nil {
+		if was, problem, err = f.read(ctx, old); err != nil {
 			return nil, nil, err
 		}
-		if problem == nil { // else it was no table
-			result.Revision = compare(was, table, f.Schema.PrimaryKey)
+		if problem != nil {
+			was = nil // it was no table
 		}
+	}
+	if problem := f.misses(came, was); problem != nil {
+		return nil, problem, nil
+	}
+	result.Data = answer.body
+	result.Record = record.Fetched{
+		Table: f.Name, URL: f.Fetch.URL, Fetched: f.Now.UTC().Format(time.RFC3339), Bytes: len(answer.body), Rows: len(came.rows), SHA256: digest(answer.body),
+		ETag: answer.header.Get("ETag"), Modified: answer.header.Get("Last-Modified"),
+	}
+	if was != nil {
+		result.Revision = compare(was, came, f.Schema.PrimaryKey)
 	}
 	return result, nil, nil
 }
@@ -218,9 +225,11 @@ func (f *fetching) ask(ctx context.Context, etag string) (*answer, *diag.Problem
 	case code == http.StatusNotModified:
 		return nil, nil, nil
 	case code == http.StatusUnauthorized, code == http.StatusForbidden:
-		return nil, f.problem("the server asks for a key or a password (%d)", code, `give it by a header: "headers": {"Authorization": "$NAME"}`), nil
+		return nil, f.problem("the server asks for a key or a password (%d)", code, `if you have one, give it by a header: "headers": {"Authorization": "$NAME"}; some servers refuse programs`), nil
 	case code == http.StatusNotFound, code == http.StatusGone:
 		return nil, f.problem("the server has no such file (%d)", code, "look for its new address, where it is published"), nil
+	case code == http.StatusTooManyRequests:
+		return nil, f.problem("the server was asked too often (%d)", code, "try again later"), nil
 	case code != http.StatusOK:
 		return nil, f.problem("the server answers %d", code, "try again later"), nil
 	}
@@ -300,7 +309,7 @@ func (f *fetching) unreachable(ctx context.Context, err error) *diag.Problem {
 	case ctx.Err() != nil:
 		return nil
 	case errors.As(err, &unknown) && unknown.IsNotFound:
-		p.Message, p.Hint = "there is no such host: "+f.Fetch.URL, "look for a typing mistake"
+		p.Message, p.Hint = "the host is not found: "+f.Fetch.URL, "is this machine online? else look for a typing mistake"
 	case errors.As(err, &certificate):
 		p.Message, p.Hint = "the certificate of the server is not valid for it: "+f.Fetch.URL, "somebody may be between you and the server; nothing was sent"
 	case strings.Contains(err.Error(), "too many redirects"):
@@ -323,6 +332,26 @@ func (f *fetching) refuse(ctx context.Context, a *answer, old []byte) (*diag.Pro
 		return &diag.Problem{Message: fmt.Sprintf("the answer has %d bytes, and the file has %d", len(a.body), len(old)), Hint: "if that is right, delete the file, and fetch again"}, nil
 	}
 	return nil, nil
+}
+
+// misses is the problem of a table that a build could not use, or that lost most of its rows.
+func (f *fetching) misses(now, was *table) *diag.Problem {
+	var described []string
+	for _, field := range f.Schema.Fields {
+		described = append(described, field.Name)
+	}
+	var named []string // as a build reads them
+	for _, c := range now.columns {
+		named = append(named, dataset.ColumnName([]byte(c)))
+	}
+	noHeader := f.Dialect.Header != nil && !*f.Dialect.Header
+	if gone := lacking(described, named); len(gone) > 0 && len(gone) < len(described) && !noHeader {
+		return &diag.Problem{Message: "the answer has no column " + diag.Quote(gone[0]), Expected: strings.Join(described, ", "), Hint: cmp.Or(diag.Nearest(gone[0], lacking(named, described)), "describe the columns that it has now, delete the file, and fetch again")}
+	}
+	if was != nil && len(now.rows)*2 < len(was.rows) {
+		return &diag.Problem{Message: fmt.Sprintf("the answer has %s, and the file has %d", diag.Count(len(now.rows), "row"), len(was.rows)), Hint: "if that is right, delete the file, and fetch again"}
+	}
+	return nil
 }
 
 // table is the rows of a file, by the names of its columns.

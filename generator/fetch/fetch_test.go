@@ -170,7 +170,7 @@ func TestRefused(t *testing.T) {
 		{server.URL + "/page?token=$OTHER", "the environment has no $OTHER"},
 		{secure.URL, "the certificate of the server is not valid"},
 		{gone.URL, "the server does not answer"},
-		{"http://nobody.invalid/a.csv", "there is no such host"},
+		{"http://nobody.invalid/a.csv", "the host is not found"},
 	} {
 		r := report(tt.address, `, "headers": {"Authorization": "$TOKEN"}`)
 		if strings.HasSuffix(tt.address, "/small") {

@@ -107,7 +107,11 @@ func headerBelow(grid [][]string) int {
 			continue
 		}
 		below := slices.DeleteFunc(slices.Clone(grid[i:]), func(row []string) bool { return filled(row) < 2 })
-		if n := len(grid[i]); i+1 < len(grid) && filled(grid[i]) == n && !anyNumber(grid[i]) && len(below)*2 > len(grid)-i {
+		widest := 0 // of what is below: a column may have no name, and sheets have blank ones
+		for _, row := range below {
+			widest = max(widest, filled(row))
+		}
+		if i+1 < len(grid) && filled(grid[i])*4 >= widest*3 && distinct(grid[i]) == filled(grid[i]) && !anyNumber(grid[i]) && len(below)*2 > len(grid)-i {
 			return i
 		}
 		break

@@ -105,6 +105,9 @@ func readTable(ctx context.Context, source Source, name string, limits limit.Lim
 	default:
 		t.doubt(fmt.Sprintf("the file is not UTF-8, and is read as %s: look for letters that are wrong", t.Encoding))
 	}
+	if source.Sheet != "" {
+		t.doubt("the sheet " + diag.Quote(source.Sheet) + " is a table of its own, and is published; --sheet takes only those that you name")
+	}
 	t.profile(grid)
 	problems, err = t.fit(ctx, limits)
 	if err != nil || len(problems) > 0 {
@@ -126,6 +129,15 @@ func pathOf(source Source, name string) string {
 	return name + end
 }
 
+// nameOf is the name of a file without its end: days of days.csv.gz.
+func nameOf(file string) string {
+	name := filepath.Base(file)
+	if ext := tabular.Extension(name); ext != "" {
+		return name[:strings.LastIndex(name, ext)]
+	}
+	return strings.TrimSuffix(name, filepath.Ext(name))
+}
+
 // csv is the source as CSV text.
 func (t *table) csv(ctx context.Context, limits limit.Limits) (text []byte, problems []diag.Problem, err error) {
 	text = t.source.Data
@@ -136,7 +148,10 @@ func (t *table) csv(ctx context.Context, limits limit.Limits) (text []byte, prob
 		}
 		defer func() { err = errors.Join(err, e.Close()) }()
 		t.Dialect.SheetName = t.source.Sheet
-		text, problems, err = tabular.CSV(ctx, e, t.source.Path, text, tabular.Part{SheetName: t.source.Sheet, Most: limits.Bytes(limit.FileSize)})
+		if lists := tabular.Properties(text); filepath.Ext(t.source.Path) == ".json" && len(lists) == 1 {
+			t.Dialect.Property = lists[0]
+		}
+		text, problems, err = tabular.CSV(ctx, e, t.source.Path, text, tabular.Part{SheetName: t.source.Sheet, Property: t.Dialect.Property, Most: limits.Bytes(limit.FileSize)})
 		if err != nil || len(problems) > 0 || tabular.Extension(t.source.Path) != ".csv" {
 			return text, problems, err
 		}
@@ -395,7 +410,7 @@ func (t *table) said() []string {
 
 // tableName makes the name of a table of that of a file; it is none of those taken.
 func tableName(file string, taken func(string) bool) string {
-	name := slug(strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)), '_')
+	name := slug(nameOf(file), '_')
 	if name == "" || name[0] < 'a' {
 		name = strings.TrimRight("table_"+name, "_")
 	}
@@ -437,7 +452,7 @@ func slug(text string, joint byte) string {
 
 // titleOf is the title of a file: its name in words.
 func titleOf(file string) string {
-	name := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	name := nameOf(file)
 	words := strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == '-' || unicode.IsSpace(r) })
 	text := strings.NewReplacer("{{", "", "}}", "", "<", "", ">", "").Replace(strings.Join(words, " "))
 	if text == "" {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -29,26 +30,34 @@ func fromJSON(data []byte, property string) ([][]string, *diag.Problem) {
 			return nil, &diag.Problem{Line: 1 + bytes.Count(data[:min(at, len(data))], []byte("\n")), Message: "the file is not JSON, or not all of it", Hint: "download or export it again"}
 		}
 		p := &diag.Problem{Message: "no list of rows", Expected: `[{"name": …}, …]`}
-		if arrays := arraysIn(found); property == "" && len(arrays) > 0 {
-			p.Hint = fmt.Sprintf("say which property holds the rows: \"dialect\": {\"property\": %q}", arrays[0])
+		if lists := listsIn(found, "", 0); property == "" && len(lists) > 0 {
+			p.Found = "lists in " + quoteAll(lists)
+			p.Hint = fmt.Sprintf("say which property holds the rows: \"dialect\": {\"property\": %q}", lists[0])
 		}
 		return nil, p
 	}
 	return rowsOf(items, func(i int) int { return i + 2 })
 }
 
-// arraysIn are the properties of an object that are lists.
-func arraysIn(data json.RawMessage) (names []string) {
+// Properties are those of a JSON file that may hold its rows; none where it is the rows.
+func Properties(data []byte) []string { return listsIn(data, "", 0) }
+
+// listsIn are the properties of an object that are lists, and those of the objects in it.
+func listsIn(data json.RawMessage, within string, depth int) (names []string) {
+	const deepest = 4
 	var object map[string]json.RawMessage
-	if json.Unmarshal(data, &object) != nil {
+	if depth == deepest || json.Unmarshal(data, &object) != nil {
 		return nil
 	}
-	for name, value := range object {
-		if text := bytes.TrimSpace(value); len(text) > 0 && text[0] == '[' {
-			names = append(names, name)
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		switch text := bytes.TrimSpace(object[name]); {
+		case len(text) == 0:
+		case text[0] == '[':
+			names = append(names, within+name)
+		case text[0] == '{':
+			names = append(names, listsIn(text, within+name+".", depth+1)...)
 		}
 	}
-	slices.Sort(names)
 	return names
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -137,6 +138,7 @@ func sheet(ctx context.Context, data []byte, part Part) (list [][]string, proble
 	}
 	defer rows.Close()
 	widest := 0
+	formulas := map[int]*formulasOf{}
 	var hidden []int
 	for rows.Next() && ctx.Err() == nil {
 		cells, err := rows.Columns()
@@ -145,10 +147,13 @@ func sheet(ctx context.Context, data []byte, part Part) (list [][]string, proble
 		}
 		at := len(list) + 1
 		for i := range cells {
-			if cells[i], problem = b.cell(name, i+1, at, cells[i]); problem != nil {
-				problem.Line, problem.Column = at, i+1
-				problems = append(problems, *problem)
+			if cells[i] == "" && b.hasFormula(name, i+1, at) {
+				if formulas[i] == nil {
+					formulas[i] = &formulasOf{first: at}
+				}
+				formulas[i].blank++
 			}
+			cells[i] = b.cell(name, i+1, at, cells[i])
 		}
 		if rows.GetRowOpts().Hidden && slices.ContainsFunc(cells, func(c string) bool { return c != "" }) {
 			hidden = append(hidden, at)
@@ -162,6 +167,7 @@ func sheet(ctx context.Context, data []byte, part Part) (list [][]string, proble
 	for i := range list {
 		list[i] = append(list[i], make([]string, widest-len(list[i]))...)
 	}
+	problems = append(problems, uncomputed(list, formulas)...)
 	if len(hidden) > 0 {
 		problems = append(problems, diag.Problem{Line: hidden[0], Message: diag.Count(len(hidden), "hidden row"), Hint: "show them, as the table counts them, or delete them: a filter hides rows too"})
 	}
@@ -170,6 +176,35 @@ func sheet(ctx context.Context, data []byte, part Part) (list [][]string, proble
 		problems = append(problems, *problem)
 	}
 	return b.withoutHidden(name, list), problems
+}
+
+// formulasOf are those of a column that have no value.
+type formulasOf struct{ first, blank int }
+
+// uncomputed are the problems of columns whose formulas were never computed, as scripts write them. Where a column has values below
+// the first of them, a blank is what that formula comes to.
+func uncomputed(list [][]string, formulas map[int]*formulasOf) (problems []diag.Problem) {
+	for _, i := range slices.Sorted(maps.Keys(formulas)) {
+		f, values := formulas[i], 0
+		for _, row := range list[f.first-1:] {
+			if row[i] != "" {
+				values++
+			}
+		}
+		if values == 0 {
+			problems = append(problems, diag.Problem{Line: f.first, Column: i + 1, Message: "a formula that was never computed", Hint: "open the workbook in a spreadsheet, and save it again"})
+		}
+	}
+	return problems
+}
+
+func (b *book) hasFormula(sheet string, column, row int) bool {
+	name, err := excelize.CoordinatesToCellName(column, row)
+	if err != nil {
+		return false
+	}
+	formula, err := b.GetCellFormula(sheet, name)
+	return err == nil && formula != ""
 }
 
 // unmerge gives each cell of merged ones the value of the first.
@@ -215,42 +250,34 @@ func (b *book) withoutHidden(name string, list [][]string) [][]string {
 }
 
 // cell is the value of a cell, by its own type.
-func (b *book) cell(sheet string, column, row int, raw string) (string, *diag.Problem) {
+func (b *book) cell(sheet string, column, row int, raw string) string {
 	name, err := excelize.CoordinatesToCellName(column, row)
 	if err != nil {
-		return raw, nil
-	}
-	if raw == "" {
-		if formula, err := b.GetCellFormula(sheet, name); err == nil && formula != "" {
-			if kind, err := b.GetCellType(sheet, name); err == nil && kind != excelize.CellTypeFormula { // else it computes to ""
-				return "", &diag.Problem{Message: "a formula that was never computed", Hint: "open the workbook in a spreadsheet, and save it again"}
-			}
-		}
-		return "", nil
+		return raw
 	}
 	value, err := strconv.ParseFloat(raw, 64)
 	if err != nil || math.IsInf(value, 0) || math.IsNaN(value) {
-		return raw, nil
+		return raw
 	}
 	switch kind, err := b.GetCellType(sheet, name); {
 	case err != nil, kind == excelize.CellTypeSharedString, kind == excelize.CellTypeInlineString, kind == excelize.CellTypeFormula:
-		return raw, nil
+		return raw
 	case kind == excelize.CellTypeBool:
-		return strconv.FormatBool(value != 0), nil
+		return strconv.FormatBool(value != 0)
 	}
 	switch b.kind(sheet, name) {
 	case percentage:
-		return digits(value*100) + "%", nil
+		return digits(value*100) + "%"
 	case day:
-		return b.time(value, "2006-01-02", "2006-01-02T15:04:05"), nil
+		return b.time(value, "2006-01-02", "2006-01-02T15:04:05")
 	case moment:
-		return b.time(value, "2006-01-02T15:04:05", "2006-01-02T15:04:05"), nil
+		return b.time(value, "2006-01-02T15:04:05", "2006-01-02T15:04:05")
 	case clock:
 		if value < 1 {
-			return b.time(value, "15:04:05", "15:04:05"), nil
+			return b.time(value, "15:04:05", "15:04:05")
 		}
 	}
-	return digits(value), nil
+	return digits(value)
 }
 
 // digits writes a number with the 15 digits that a spreadsheet keeps, without an exponent.
