@@ -18,7 +18,7 @@ func TestTablesOfAwkwardData(t *testing.T) {
 		"data/t.csv":            file("id,n,change,end\na,5,-30,won\nb,9,0,lost\nc,9,10,won\nd,,10,won\ne,0,-10,lost\n"),
 		"data/aggregates/a.sql": file("/*\ntitle: A\nkey: id\ncolumns: {id: {label: Name, unit: text}, n: {label: N, unit: count}, change: {label: Change, unit: usd}, end: {label: End, unit: text}}\n*/\nSELECT id, n, change, \"end\", [_row] AS t_rows FROM t"),
 		"content/_index.md":     file("---\ntitle: T\n---\n{{< table of=\"a\" show=\"change: bar\" rank=\"n\" total=\"true\" group=\"end\" >}}\n"),
-		"content/other.md":      file("---\ntitle: Other\n---\n{{< table of=\"a\" show=\"change: arrow, n: heat, end: dot\" >}}\n\n{{< table of=\"a\" where=\"end\" is=\"won\" show=\"change: heat\" rank=\"change lowest\" >}}\n"),
+		"content/other.md":      file("---\ntitle: Other\n---\n{{< table of=\"a\" show=\"change: arrow, n: heat, end: dot\" >}}\n\n{{< table of=\"a\" where=\"end\" is=\"won\" show=\"change: heat\" rank=\"change lowest\" >}}\n\n{{< table of=\"a\" rank=\"n\" group=\"id\" >}}\n"),
 	}, generator.Options{})
 	if err != nil {
 		t.Fatal(err)
