@@ -19,9 +19,26 @@ import (
 // compared is where diff --html writes.
 const compared = "index.html"
 
+// within reports whether a directory is that of a site, or in it.
+func within(directory string) bool {
+	at, err := filepath.Abs(directory)
+	for ; err == nil; at = filepath.Dir(at) {
+		if _, err := os.Stat(filepath.Join(at, output.ManifestName)); err == nil {
+			return true
+		}
+		if at == filepath.Dir(at) {
+			break
+		}
+	}
+	return false
+}
+
 // compare builds the report as it was at a commit, and as it is, and writes a page that shows both. Facts are compared with the
 // lock of that commit.
 func (t *terminal) compare(ctx context.Context, commit, directory string, flags reportFlags, o generator.Options) (err error) {
+	if within(directory) {
+		return misused("name another directory, such as changes", "--html %q is in a site, of which a build writes every file", directory)
+	}
 	past, err := publish.ReportAt(ctx, flags.source, commit)
 	if err != nil {
 		return err
