@@ -61,7 +61,7 @@ func IsCSV(name string) bool { return path.Ext(name) == ".csv" }
 // IsWorkbook reports whether a file of that name has sheets.
 func IsWorkbook(name string) bool { return Extension(name) == ".xlsx" }
 
-// CSV is the table as CSV text. What an editor can mend is a problem, at a row and column of the file.
+// CSV is the table as CSV text. What an editor can fix is a problem, at a row and column of the file.
 func CSV(ctx context.Context, e *engine.Engine, name string, data []byte, part Part) ([]byte, []diag.Problem, error) {
 	data, problem := unpack(name, data, part.Most)
 	if problem != nil {
