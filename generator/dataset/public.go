@@ -46,8 +46,8 @@ func (d *Dataset) Public() func(name string, data []byte) (map[string][]byte, er
 }
 
 // isWritten reports whether a file is not fit for publication as it is: a workbook has what nobody looked at, such as other sheets.
-func (t *Table) isWritten() bool {
-	return len(t.Fields) < len(t.Schema.Fields) || tabular.IsWorkbook(t.Path)
+func (r *Resource) isWritten() bool {
+	return tabular.IsWorkbook(r.Path) || slices.ContainsFunc(r.Schema.Fields, func(f Field) bool { return f.Private })
 }
 
 // publicPath is the file of a table that is written: CSV, whatever it was.

@@ -91,7 +91,9 @@ func (t *loading) csv(ctx context.Context, data []byte, limits limit.Limits) (cs
 			t.found.add("file", p)
 		}
 		if csv == nil || tabular.Extension(t.Path) != ".csv" {
-			t.written = csv
+			if t.isWritten() { // else nobody asks for it again
+				t.written = csv
+			}
 			return csv, csv != nil, nil
 		}
 		data = csv

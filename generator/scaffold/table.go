@@ -32,7 +32,7 @@ func Sources(file string, data []byte, limits limit.Limits) ([]Source, []diag.Pr
 	if !tabular.IsWorkbook(file) {
 		return []Source{{Path: file, Data: data}}, nil
 	}
-	sheets, problem := tabular.Sheets(data, limits.Bytes(limit.FileSize))
+	sheets, problem := tabular.Sheets(file, data, limits.Bytes(limit.FileSize))
 	if problem != nil {
 		problem.File = file
 		return nil, []diag.Problem{*problem}

@@ -93,7 +93,7 @@ func TestWorkbook(t *testing.T) {
 			t.Errorf("%s: %s\n%q", name, got, said)
 		}
 	}
-	sheets, problem := tabular.Sheets(workbook(t, nil), 10_000_000)
+	sheets, problem := tabular.Sheets("a.xlsx", workbook(t, nil), 10_000_000)
 	if strings.Join(sheets, ",") != "Grants,Notes" || problem != nil {
 		t.Error(sheets, problem)
 	}

@@ -60,7 +60,11 @@ func open(data []byte, most int64) (*book, *diag.Problem) {
 }
 
 // Sheets are the names of the sheets of a workbook that are not hidden and hold something.
-func Sheets(data []byte, most int64) ([]string, *diag.Problem) {
+func Sheets(name string, data []byte, most int64) ([]string, *diag.Problem) {
+	data, problem := unpack(name, data, most)
+	if problem != nil {
+		return nil, problem
+	}
 	b, problem := open(data, most)
 	if problem != nil {
 		return nil, problem
