@@ -1,6 +1,7 @@
 // Command bench times and weighs builds of this report, as whole processes: cold,
-// with a memo, after one cell of a CSV changed, and under serve. It also holds a table
-// of a million rows against the SQL engine's own reading of the same file.
+// with a memo, after one cell of a CSV changed, and under serve. Then it builds a reference report
+// of ever more rows, columns, aggregates, charts, pages and facts, and says how each grows, beside
+// the SQL engine's own reading of the same rows.
 //
 // Machines are noisy: it prints medians of several runs, and ratios of runs that
 // were made in turn. Nothing here is asserted by a test.
@@ -13,7 +14,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -24,8 +24,6 @@ import (
 	"syscall"
 	"time"
 
-	"broadsheet/generator/dataset"
-	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
 )
 
@@ -34,14 +32,16 @@ const runs = 7
 func main() {
 	saves := flag.Int("saves", 20, "how often a cell is saved under serve; 1000 shows whether its memory stays flat")
 	only := flag.Bool("serve", false, "measure serve alone")
+	scaled := flag.String("scale", "", "measure how builds grow with this alone: rows, columns, aggregates, charts, pages, facts or all")
+	rows := flag.Int("rows", 1_000_000, "how many rows the largest table of -scale has")
 	flag.Parse()
-	if err := run(*saves, *only); err != nil {
+	if err := run(*saves, *only, *scaled, *rows); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(saves int, only bool) error {
+func run(saves int, only bool, scaled string, rows int) error {
 	work, err := os.MkdirTemp("", "broadsheet-bench-")
 	if err != nil {
 		return err
@@ -50,6 +50,9 @@ func run(saves int, only bool) error {
 	program, err := filepath.Abs("bin/broadsheet")
 	if err != nil {
 		return err
+	}
+	if scaled != "" {
+		return scale(work, program, scaled, rows)
 	}
 	report := filepath.Join(work, "report")
 	for _, part := range []string{"data", "content", "layouts", "assets/css"} {
@@ -90,13 +93,10 @@ func run(saves int, only bool) error {
 	if err := weigh(filepath.Join(report, "public")); err != nil {
 		return err
 	}
-	if err := facts(work); err != nil {
-		return err
-	}
 	if err := kinds(); err != nil {
 		return err
 	}
-	return million(work, program)
+	return scale(work, program, "all", rows)
 }
 
 // replaceCell writes the report's original table with one value replaced.
@@ -203,78 +203,6 @@ type counting int
 
 func (c *counting) Write(data []byte) (int, error) { *c += counting(len(data)); return len(data), nil }
 
-// million checks and sums a table of a million rows, in turn with the engine's own
-// SELECT over the file; then the program builds a site of it.
-func million(work, program string) error {
-	folder := filepath.Join(work, "million")
-	if err := os.MkdirAll(filepath.Join(folder, "data"), 0o755); err != nil {
-		return err
-	}
-	file := filepath.Join(folder, "data/t.csv")
-	if err := writeMillion(file); err != nil {
-		return err
-	}
-	const descriptor = `{"resources": [{"name": "t", "path": "t.csv", "schema": {"primaryKey": "id", "fields": [
-		{"name": "id", "type": "integer"}, {"name": "state", "type": "string", "constraints": {"enum": ["CA", "NY", "TX"]}},
-		{"name": "day", "type": "date"}, {"name": "amount", "type": "integer", "constraints": {"minimum": 0}}, {"name": "rate", "type": "number"}]}}]}`
-	if err := os.WriteFile(filepath.Join(folder, dataset.File), []byte(descriptor), 0o644); err != nil {
-		return err
-	}
-	const sum = "SELECT state, sum(amount), max(day), sum(rate) FROM %s GROUP BY state"
-	var ours, theirs, ratios []float64
-	for range 5 {
-		us, err := timed(func(ctx context.Context, eng *engine.Engine) error {
-			var problems diag.List
-			if _, err := dataset.Load(ctx, os.DirFS(folder), nil, eng, nil, nil, &problems); err != nil {
-				return err
-			}
-			if !problems.Empty() {
-				return fmt.Errorf("%s", problems.Sorted()[0])
-			}
-			return eng.Exec(ctx, fmt.Sprintf(sum, "t"))
-		})
-		if err != nil {
-			return err
-		}
-		them, err := timed(func(ctx context.Context, eng *engine.Engine) error {
-			return eng.Exec(ctx, "SET threads = 2; "+fmt.Sprintf(sum, "read_csv("+engine.Text(file)+")"))
-		})
-		if err != nil {
-			return err
-		}
-		ours, theirs, ratios = append(ours, us), append(theirs, them), append(ratios, us/them)
-	}
-	for _, list := range [][]float64{ours, theirs, ratios} {
-		slices.Sort(list)
-	}
-	info, err := os.Stat(file)
-	if err != nil {
-		return err
-	}
-	fmt.Printf("\na million rows of 5 columns, %d MB: checked and summed in %.0f ms, the engine's own SELECT %.0f ms, ratio %.1f (medians)\n",
-		info.Size()/1_000_000, ours[2], theirs[2], ratios[2])
-	for name, text := range millionReport {
-		if err := os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o755); err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o644); err != nil {
-			return err
-		}
-	}
-	return measure("whole build of 1 million rows", program, folder, nil, "--no-cache")
-}
-
-// millionReport is a report of that table: a page with a fact and a table, and the rows
-// behind all of them, and behind a few.
-var millionReport = map[string]string{
-	"hugo.toml": "title = \"Amounts\"\n",
-	"data/aggregates/by_state.sql": "/*\ntitle: By state\nkey: state\ncolumns: {state: {label: State, unit: text}, amount: {label: Amount, unit: count}}\n*/\n" +
-		"SELECT state, sum(amount)::BIGINT AS amount, list(_row) AS t_rows FROM t GROUP BY state",
-	"data/aggregates/in_january.sql": "/*\ntitle: In January\nkey: state\ncolumns: {state: {label: State, unit: text}, amount: {label: Amount, unit: count}}\n*/\n" +
-		"SELECT state, sum(amount)::BIGINT AS amount, list(_row) AS t_rows FROM t WHERE month(day) = 1 GROUP BY state",
-	"content/_index.md": "---\ntitle: Amounts by state\n---\n{{< fact \"by_state.amount[CA]\" >}} is the amount.\n\n{{< table of=\"by_state\" caption=\"Amounts\" >}}\n",
-}
-
 func timed(work func(context.Context, *engine.Engine) error) (ms float64, err error) {
 	ctx := context.Background()
 	eng, err := engine.Open(ctx)
@@ -287,19 +215,4 @@ func timed(work func(context.Context, *engine.Engine) error) (ms float64, err er
 		return 0, err
 	}
 	return float64(time.Since(start).Microseconds()) / 1000, nil
-}
-
-func writeMillion(name string) (err error) {
-	file, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	var b strings.Builder
-	b.WriteString("id,state,day,amount,rate\n")
-	for i := range 1_000_000 {
-		fmt.Fprintf(&b, "%d,%s,2017-%02d-%02d,%d,%d.%d\n", i, []string{"CA", "NY", "TX"}[i%3], 1+i%12, 1+i%28, i*7919%10_000_000, i%1000, i%10)
-	}
-	_, err = io.WriteString(file, b.String())
-	return err
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"broadsheet/generator/aggregate"
@@ -113,7 +114,7 @@ func ByColumn(problems []diag.Problem) (first []diag.Problem) {
 	for i := range first {
 		p := &first[i]
 		if n := more[p.File+"\x00"+p.Field] - 1; n > 0 {
-			p.Message += " and " + diag.Count(n, "more") + " in this column"
+			p.Message += " and " + strconv.Itoa(n) + " more in this column"
 		}
 	}
 	return first
