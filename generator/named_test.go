@@ -88,16 +88,6 @@ func TestWordsDaysAndLinesAreNamed(t *testing.T) {
 		files["data/aggregates/budgets.sql"] = file("/*\ntitle: Budgets\nkey: [place, year]\ncolumns: {place: {label: Place, unit: text}, year: {label: Year, unit: year}, budget: {label: Budget, unit: usd}}\n*/\nSELECT place, year, budget, [_row] AS years_rows FROM years\n")
 		replace(t, files, "content/_index.md", `spark="by_year.visits"`, `spark="budgets.budget"`)
 	}
-	spots := func(files fstest.MapFS) { // a map with places by their coordinates
-		files["data/spots.csv"] = file("place,longitude,latitude,source_id\nada,-116.2,43.6,census\ndade,-80.5,25.6,census\n")
-		replace(t, files, "data/datapackage.json", `"resources": [`, `"resources": [
-    {"name": "spots", "path": "spots.csv", "schema": {"primaryKey": "place", "foreignKeys": [{"fields": "source_id", "reference": {"resource": "sources", "fields": "id"}}], "fields": [
-      {"name": "place", "type": "string"}, {"name": "longitude", "type": "number"}, {"name": "latitude", "type": "number"}, {"name": "source_id", "type": "string"}]}},`)
-		files["data/aggregates/spotted.sql"] = file("/*\ntitle: Spots\nkey: place\ncolumns: {place: {label: Place, unit: text}, visits: {label: Visits, unit: count}, longitude: {label: Longitude, unit: number}, latitude: {label: Latitude, unit: number}}\n*/\n" +
-			"SELECT b.place, b.visits, s.longitude, s.latitude, b.years_rows, [s._row] AS spots_rows FROM by_place b JOIN spots s ON s.place = b.place\n")
-		files["data/charts/spotted.yaml"] = file("kind: symbol-map\nof: spotted\nlabel: place\nlongitude: longitude\nlatitude: latitude\nvalue: visits\ntitle: Visits on a map\nsubtitle: Visits, 2018 to 2020\n")
-		replace(t, files, "content/gallery.md", `{{< chart "gap" >}}`, `{{< chart "gap" >}} {{< chart "spotted" >}}`)
-	}
 	for _, tt := range []struct {
 		name, file, old, new string
 		edit                 func(fstest.MapFS)
@@ -113,7 +103,7 @@ func TestWordsDaysAndLinesAreNamed(t *testing.T) {
 		{"the name of a made page", "data/places.csv", "erie,Erie,", "erie,Eyrie,", nil, 6, "pages.title[/places/erie/]", "Erie -> Eyrie", ""},
 		{"a key in a chart", "data/places.csv", "erie,Erie,", "erie,Eyrie,", nil, 6, "large.name[Eyrie]", "Erie -> Eyrie", "tiles"},
 		{"a number of a sparkline", "data/years.csv", "bath;2019;95;45,500", "bath;2019;95;46,500", budget, 6, "budgets.budget[bath,2019]", "$45,500 -> $46,500", ""},
-		{"a place on a map", "data/spots.csv", "ada,-116.2,43.6", "ada,-116.2,47.6", spots, 2, "spotted.latitude[ada]", "43.6 -> 47.6", "spotted"},
+		{"a place on a map", "data/spots.csv", "ada,-116.2,43.6", "ada,-116.2,47.6", spots(t), 2, "spotted.latitude[ada]", "43.6 -> 47.6", "spotted"},
 		{"a source", "data/sources.csv", "Census Bureau", "Bureau of the Census", nil, 2, "sources.outlet[census]", "Census Bureau -> Bureau of the Census", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -140,5 +130,32 @@ func TestWordsDaysAndLinesAreNamed(t *testing.T) {
 			}
 			t.Errorf("named are\n%s", strings.Join(all, "\n"))
 		})
+	}
+}
+
+// spots adds a map with places by their coordinates.
+func spots(t *testing.T) func(fstest.MapFS) {
+	return func(files fstest.MapFS) {
+		files["data/spots.csv"] = file("place,longitude,latitude,source_id\nada,-116.2,43.6,census\ndade,-80.5,25.6,census\n")
+		replace(t, files, "data/datapackage.json", `"resources": [`, `"resources": [
+    {"name": "spots", "path": "spots.csv", "schema": {"primaryKey": "place", "foreignKeys": [{"fields": "source_id", "reference": {"resource": "sources", "fields": "id"}}], "fields": [
+      {"name": "place", "type": "string"}, {"name": "longitude", "type": "number"}, {"name": "latitude", "type": "number"}, {"name": "source_id", "type": "string"}]}},`)
+		files["data/aggregates/spotted.sql"] = file("/*\ntitle: Spots\nkey: place\ncolumns: {place: {label: Place, unit: text}, visits: {label: Visits, unit: count}, longitude: {label: Longitude, unit: number}, latitude: {label: Latitude, unit: number}}\n*/\n" +
+			"SELECT b.place, b.visits, s.longitude, s.latitude, b.years_rows, [s._row] AS spots_rows FROM by_place b JOIN spots s ON s.place = b.place\n")
+		files["data/charts/spotted.yaml"] = file("kind: symbol-map\nof: spotted\nlabel: place\nlongitude: longitude\nlatitude: latitude\nvalue: visits\ntitle: Visits on a map\nsubtitle: Visits, 2018 to 2020\n")
+		replace(t, files, "content/gallery.md", `{{< chart "gap" >}}`, `{{< chart "gap" >}} {{< chart "spotted" >}}`)
+	}
+}
+
+// TestACircleThatStays moves a place by less than a drawing shows.
+func TestACircleThatStays(t *testing.T) {
+	files := frozenReport(t, spots(t))
+	replace(t, files, "data/spots.csv", "ada,-116.2,43.6", "ada,-116.2,43.601")
+	result, err := Build(t.Context(), files, Options{For: ToDiff})
+	if err != nil || len(result.Problems) > 0 {
+		t.Fatal(err, result.Problems)
+	}
+	if len(result.Changes) != 1 || result.Changes[0].Fact != "spotted.latitude[ada]" || !result.Changes[0].Same {
+		t.Errorf("changes: %+v", result.Changes)
 	}
 }

@@ -1,9 +1,13 @@
 package generator
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"broadsheet/generator/lock"
 )
 
 // rowReport has a text for the rows of places, in two languages, and a page of one of them that is written by hand.
@@ -85,6 +89,50 @@ func TestEachRowHasAPage(t *testing.T) {
 	holds(t, result, "places/index.html", `data-cell="places.name[S]">South</a> <span class="quiet" data-cell="places.key[S]">S</span>`)
 	if _, there := result.Pages["places/_row/index.html"]; there {
 		t.Error("the text for rows is a page itself")
+	}
+}
+
+// TestCellsThatShortcodesTakeAreLocked changes cells that a shortcode takes as they are: the source that a page names, where a map has
+// its mark, and what a title or a condition compares with.
+func TestCellsThatShortcodesTakeAreLocked(t *testing.T) {
+	fields := `{"name": "key"}, {"name": "first_source_id"}, {"name": "lat", "type": "number"}, {"name": "size"}, {"name": "usual"}, {"name": "kind"}`
+	report := fstest.MapFS{
+		"hugo.toml":           file("title = \"Report\"\n"),
+		"content/_index.md":   file("---\ntitle: Home\ndescription: A page\n---\nWords.\n"),
+		"content/p/_index.md": file("---\ntitle: Places\n---\n"),
+		"data/datapackage.json": file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"primaryKey": "key", "fields": [` + fields + `]}},
+			{"name": "sources", "path": "sources.csv", "schema": {"primaryKey": "id", "fields": [{"name": "id"}, {"name": "outlet"}, {"name": "title"}]}}]}`),
+		"data/t.csv":       file("key,first_source_id,lat,size,usual,kind\na,x,40.5,big,small,old\nb,y,41.5,big,big,new\n"),
+		"data/sources.csv": file("id,outlet,title\nx,The X,A report\ny,The Y,Another report\n"),
+		"data/aggregates/t_rows.sql": file("/*\ntitle: T\nkey: key\ncolumns: {key: {label: Key, unit: text}, first_source_id: {label: Source, unit: text}, lat: {label: Latitude, unit: number}, size: {label: Size, unit: text}, usual: {label: Usual size, unit: text}, kind: {label: Kind, unit: text}}\n*/\n" +
+			"SELECT key, first_source_id, lat, size, usual, kind, [_row] AS t_rows FROM t"),
+		"content/p/_row.md": file("---\nrows: t_rows\ntitle: 'Place{{< if of=\".kind\" is=\"old\" >}}, old{{< /if >}}'\n---\n" +
+			"It is told. ({{< source \".first_source_id\" >}}){{< if of=\".size\" is=\".usual\" >}} The size is usual.{{< /if >}}\n\n{{< locator longitude=\"-100\" latitude=\".lat\" label=\"Here\" >}}\n"),
+	}
+	accepted, err := Build(t.Context(), report, Options{For: ToAccept})
+	if err != nil || len(accepted.Problems) > 0 {
+		t.Fatal(err, accepted.Problems)
+	}
+	files, err := accepted.Lock.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range files {
+		report[name] = &fstest.MapFile{Data: data}
+	}
+	for fact, row := range map[string]string{
+		"t_rows.first_source_id[a]": "a,y,40.5,big,small,old", "t_rows.lat[a]": "a,x,44.5,big,small,old",
+		"t_rows.usual[a]": "a,x,40.5,big,big,old", "t_rows.kind[a]": "a,x,40.5,big,small,new",
+	} {
+		changed := maps.Clone(report)
+		replace(t, changed, "data/t.csv", "a,x,40.5,big,small,old", row)
+		result := built(t, changed)
+		i := slices.IndexFunc(result.Changes, func(c lock.Change) bool { return c.Fact == fact && !c.Same })
+		if i < 0 || len(result.Changes[i].Rows) != 1 {
+			t.Errorf("%s: %+v", row, result.Changes)
+		} else if step := result.Changes[i].Step(); fact == "t_rows.first_source_id[a]" && step != "The X -> The Y" {
+			t.Error(step)
+		}
 	}
 }
 

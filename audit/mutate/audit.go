@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"path"
 	"slices"
@@ -252,7 +253,10 @@ func (a *audit) compare(m mutation, result *generator.Result) (*outcome, error) 
 			}
 		}
 		for cell := range differ(before.inTexts, after.inTexts) {
-			if before.inTexts[cell] == "" || after.inTexts[cell] == "" {
+			if before.inTexts[cell] == "" || after.inTexts[cell] == "" { // the text that cites it says another
+				maps.Copy(visible, before.citing[cell])
+				maps.Copy(visible, after.citing[cell])
+				changed = true
 				continue
 			}
 			changed, visible[cell] = true, true

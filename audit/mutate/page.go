@@ -17,8 +17,9 @@ import (
 type page struct {
 	cells, charts map[string]string
 	blocks        map[string]int
-	inTexts       map[string]string // the distinct texts of cells within the texts of other cells, which come and go with those
-	rests         []string          // the addresses of cells on which words depend that are shown elsewhere
+	inTexts       map[string]string          // the distinct texts of cells within the texts of other cells, which come and go with those
+	citing        map[string]map[string]bool // the cells in whose texts each of those is
+	rests         []string                   // the addresses of cells on which words depend that are shown elsewhere
 }
 
 // listings are what is not a story.
@@ -48,7 +49,7 @@ func isListing(name string) bool {
 }
 
 func readPage(text []byte) (*page, error) {
-	p := &page{cells: map[string]string{}, inTexts: map[string]string{}, charts: map[string]string{}, blocks: map[string]int{}}
+	p := &page{cells: map[string]string{}, inTexts: map[string]string{}, charts: map[string]string{}, blocks: map[string]int{}, citing: map[string]map[string]bool{}}
 	root, err := html.Parse(bytes.NewReader(text))
 	if err != nil {
 		return nil, err
@@ -135,9 +136,9 @@ func (p *page) read(n *html.Node, block *strings.Builder) {
 }
 
 // textOf is the text of a cell, without those of other cells in it, which are noted by themselves.
-func (p *page) textOf(n *html.Node) string {
-	if n.Data == "a" {
-		return visible(n)
+func (p *page) textOf(cell *html.Node) string {
+	if cell.Data == "a" {
+		return visible(cell)
 	}
 	var b strings.Builder
 	var read func(n *html.Node)
@@ -148,6 +149,10 @@ func (p *page) textOf(n *html.Node) string {
 				if text := p.textOf(c) + "|"; !strings.Contains(p.inTexts[address], text) {
 					p.inTexts[address] += text
 				}
+				if p.citing[address] == nil {
+					p.citing[address] = map[string]bool{}
+				}
+				p.citing[address][addressOf(cell)] = true
 				b.WriteString("⟨⟩")
 			case attribute(c, string(markup.DataCondition)) != "":
 				p.rests = append(p.rests, attribute(c, string(markup.DataCondition)))
@@ -161,7 +166,7 @@ func (p *page) textOf(n *html.Node) string {
 			}
 		}
 	}
-	read(n)
+	read(cell)
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
@@ -260,5 +265,5 @@ func (p *page) renamed(changes []lock.Change) *page {
 		}
 		cells = now
 	}
-	return &page{cells: cells, charts: p.charts, blocks: p.blocks, inTexts: p.inTexts, rests: p.rests}
+	return &page{cells: cells, charts: p.charts, blocks: p.blocks, inTexts: p.inTexts, citing: p.citing, rests: p.rests}
 }

@@ -13,6 +13,7 @@ import (
 	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/fact"
 	"broadsheet/generator/geography"
 	"broadsheet/generator/markup"
 	"broadsheet/generator/quantity"
@@ -194,6 +195,36 @@ func (c *plot) spots() []spot {
 		}
 	}
 	return list
+}
+
+// Places reports whether a fact is where a circle of the map is, and no value that the map or its table writes.
+func (c *Chart) Places(f *fact.Fact) bool {
+	return f.Aggregate == c.Of && c.column("longitude") >= 0 && (f.Address.Column == c.spec.Longitude || f.Address.Column == c.spec.Latitude)
+}
+
+// DrawnAlike reports whether a circle is where it would be with another longitude or latitude: drawings have tenths of a pixel.
+func (c *Chart) DrawnAlike(f *fact.Fact, other quantity.Value) bool {
+	if c.panels != nil { // of which each has a width of its own
+		return false
+	}
+	values := f.Row.Values
+	lon, lat := values[c.column("longitude")], values[c.column("latitude")]
+	x, y, _ := c.spec.geography.Locate(lon.Float(), lat.Float())
+	if f.Address.Column == c.spec.Longitude {
+		lon = other
+	} else {
+		lat = other
+	}
+	otherX, otherY, ok := c.spec.geography.Locate(lon.Float(), lat.Float())
+	for _, width := range Widths {
+		scale, r := float64(width)/c.view.Width, missingRadius
+		if v := values[c.column("value")]; !v.IsMissing() {
+			r = c.radius(v.Float(), width)
+		}
+		at := func(x, y float64) string { return circle((x-c.view.X)*scale, (y-c.view.Y)*scale, r) }
+		ok = ok && at(x, y) == at(otherX, otherY)
+	}
+	return ok
 }
 
 func symbolMapOption(c *plot, width int) (*option, int) {

@@ -164,7 +164,7 @@ func (g *gathering) show(f *fact.Fact, place Occurrence, text string) {
 	s := g.byAddress[address]
 	if s == nil {
 		s = &Shown{Fact: f, Address: address}
-		if f.Column.Name == "source_id" && f.Column.Unit.IsText() {
+		if strings.HasSuffix(f.Column.Name, "source_id") && f.Column.Unit.IsText() {
 			if source := g.source(f.Value.Raw()); source != nil {
 				s.reads, s.source = source.Value.Raw(), source.Row.Lineage[0][0]
 			}
@@ -178,6 +178,8 @@ func (g *gathering) show(f *fact.Fact, place Occurrence, text string) {
 		if !slices.Contains(s.texts, text) {
 			s.texts = append(s.texts, text)
 		}
+	case place.Chart != "" && g.Charts[place.Chart].Places(f):
+		s.maps = append(s.maps, g.Charts[place.Chart])
 	case place.Chart != "":
 		styles = []quantity.Style{quantity.InTable, quantity.Short}
 	default:

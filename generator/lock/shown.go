@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"broadsheet/generator/chart"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/quantity"
 	"broadsheet/generator/record"
@@ -19,6 +20,7 @@ type Shown struct {
 
 	texts  []string         // how pages write it, where they do so with a link
 	styles []quantity.Style // in which they write it elsewhere
+	maps   []*chart.Chart   // that have a circle by it, and do not write it
 	reads  string           // what pages write for its value; "" for the value
 	source int64            // the row of the source whose name that is
 }
@@ -133,7 +135,12 @@ func (s *Shown) readsAs(other quantity.Value) bool {
 			return false
 		}
 	}
-	return len(s.texts)+len(s.styles) > 0 || same(quantity.Prose)
+	for _, m := range s.maps {
+		if !m.DrawnAlike(s.Fact, other) {
+			return false
+		}
+	}
+	return len(s.texts)+len(s.styles)+len(s.maps) > 0 || same(quantity.Prose)
 }
 
 // styleOf is the style in which a page wrote the text.

@@ -73,6 +73,9 @@ func (w *writer) frontValue(key string, value any) any {
 		line := content.ReadLine(v)
 		inner := &writer{page: line, row: w.row, aggregates: w.aggregates, problems: &diag.List{}}
 		inner.region(content.Span{Start: 0, End: len(v)}, line.Calls)
+		for _, address := range inner.conditions {
+			w.restOn(address)
+		}
 		for _, problem := range inner.problems.Sorted() {
 			problem.File = w.page.File
 			problem.Line, problem.Column = w.page.Front.Position(key)
@@ -209,9 +212,7 @@ func (w *writer) holds(c *content.Call) bool {
 	if f == nil {
 		return false // its problem is known
 	}
-	if own := f.Address.String(); !slices.Contains(w.conditions, own) {
-		w.conditions = append(w.conditions, own)
-	}
+	w.restOn(f.Address.String())
 	text := w.text(named["is"])
 	if other, ok := named["isnot"]; ok {
 		return f.Value.Raw() != w.text(other)
@@ -315,14 +316,25 @@ func (w *writer) address(written string) string {
 	return a.String()
 }
 
-// text is the text of the cell in place of .column.
+// text is the text of the cell in place of .column. What the page shows depends on the cell, such as which source it names
+// or where a map has its mark; with another key it is another page.
 func (w *writer) text(written string) string {
 	if name, ok := strings.CutPrefix(written, "."); ok {
 		if i := w.row.Column(name); i >= 0 {
+			if !slices.Contains(w.row.Aggregate.Key, name) {
+				w.restOn(fact.Address{Name: w.row.Aggregate.Name, Column: name, Key: w.row.Row.Key}.String())
+			}
 			return w.row.Values[i].Raw()
 		}
 	}
 	return written
+}
+
+// restOn notes that the page depends on a cell.
+func (w *writer) restOn(address string) {
+	if !slices.Contains(w.conditions, address) {
+		w.conditions = append(w.conditions, address)
+	}
 }
 
 func (w *writer) add(offset int, problem diag.Problem) {
