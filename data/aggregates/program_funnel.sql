@@ -10,10 +10,10 @@ columns:
   amount_usd: {precision: precision, label: Amount, unit: usd}
   precision: {label: Precision, unit: text}
 */
-SELECT stage AS step, CASE stage WHEN 'jag-appropriation' THEN 'Appropriated by Congress' ELSE 'Divided by the formula' END AS label, amount_usd, precision, grants_rows, [] AS letters_rows
+SELECT stage AS step, CASE stage WHEN 'jag-appropriation' THEN 'Appropriated by Congress, fiscal 2016' ELSE 'Divided by the formula, fiscal 2016' END AS label, amount_usd, precision, grants_rows, [] AS letters_rows
 FROM program_stages
 WHERE stage IN ('jag-appropriation', 'jag-allocation')
 UNION ALL BY NAME
-SELECT 'at-risk' AS step, 'Put at risk by the letters' AS label, amount_usd, 'exact' AS precision, grants_rows, letters_rows
+SELECT 'at-risk' AS step, 'Put at risk by the letters, fiscal 2017' AS label, amount_usd, 'exact' AS precision, grants_rows, letters_rows
 FROM at_risk
 ORDER BY amount_usd DESC

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"broadsheet/generator/aggregate"
 	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -263,17 +264,19 @@ func (c *plot) tickTexts(column int, list []float64) []string {
 
 // beside are the texts of a measure as they are read beside each other, by the raw value. One that is not exact gets no more decimals
 // than its source gives: $380M beside $263.9M.
-func (c *plot) beside(measure int) map[string]string {
+func (c *plot) beside(measure int) map[string]string { return c.besideOf(c.lines, measure) }
+
+func (c *plot) besideOf(lines []aggregate.Row, measure int) map[string]string {
 	var values []quantity.Value
-	for _, l := range c.lines {
+	for _, l := range lines {
 		values = append(values, l.Values[measure])
 	}
 	texts := map[string]string{}
 	for i, text := range c.unit(measure).Beside(values) {
 		texts[values[i].Raw()] = text
 	}
-	for i := range c.lines {
-		if l := &c.lines[i]; !c.of.Precision(l, measure).Exact() {
+	for i := range lines {
+		if l := &lines[i]; !c.of.Precision(l, measure).Exact() {
 			texts[l.Values[measure].Raw()] = c.unit(measure).Format(l.Values[measure], quantity.Short)
 		}
 	}

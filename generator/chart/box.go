@@ -27,8 +27,36 @@ func prepareBox(c *plot, problems *faults) {
 	if prepareStrip(c, problems); problems.failed {
 		return
 	}
-	c.legend = []LegendItem{{Label: c.book().Say("box_legend"), Color: "--chart-span", Symbol: "square"}}
+	boxed, few := c.boxes()
+	if boxed {
+		c.legend = append(c.legend, LegendItem{Label: c.book().Say("box_legend"), Color: "--chart-span", Symbol: "square"})
+	}
+	if few {
+		c.legend = append(c.legend, LegendItem{Label: c.book().Say("box_few"), Color: symbols[0].color, Symbol: "circle"})
+	}
 	c.claim(c.extremes(c.column("label"), c.column("x")), claim.Words("Box plot of "), claim.Values("dot"))
+}
+
+// boxes reports whether rows of the chart have a box, and whether some have too few values for one.
+func (c *plot) boxes() (boxed, few bool) {
+	y, x, panel := c.column("y"), c.column("x"), c.column("by")
+	counts := map[[2]string]int{}
+	for _, l := range c.whole {
+		row := [2]string{}
+		if y >= 0 {
+			row[0] = c.id(l, y)
+		}
+		if panel >= 0 {
+			row[1] = c.id(l, panel)
+		}
+		if !l.Values[x].IsMissing() {
+			counts[row]++
+		}
+	}
+	for _, n := range counts {
+		boxed, few = boxed || n >= leastBoxed, few || n < leastBoxed
+	}
+	return boxed, few
 }
 
 // isBox reports whether rows of a strip have boxes.

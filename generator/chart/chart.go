@@ -293,7 +293,7 @@ func newChart(s *spec, aggregates aggregate.Set, day string, palette Palette, li
 		return nil, nil
 	}
 	for _, item := range c.legend {
-		item.Label = titled(item.Label)
+		item.Label = quantity.Title(item.Label)
 		c.Legend = append(c.Legend, item)
 	}
 	c.Claims, c.Table = c.claims, c.table()

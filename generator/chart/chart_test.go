@@ -180,7 +180,7 @@ func TestMatrixTellsValuesByShape(t *testing.T) {
 	if said != "" {
 		t.Fatal(said)
 	}
-	if len(c.Legend) != 2 || c.Legend[0].Symbol == c.Legend[1].Symbol || c.Alt() != "Matrix of 2 rows and 2 columns. demand: 2. cleared: 1." {
+	if len(c.Legend) != 2 || c.Legend[0].Symbol == c.Legend[1].Symbol || c.Alt() != "Matrix of 2 rows and 2 columns. Demand: 2. Cleared: 1." {
 		t.Errorf("%+v %q", c.Legend, c.Alt())
 	}
 	for _, s := range shapes(t, c) {

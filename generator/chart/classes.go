@@ -302,6 +302,14 @@ func (c *plot) classLegend(value int) []LegendItem {
 
 func (c *plot) classLabel(list classes, i, value int) string {
 	k := list[i]
+	bound, style := func(v float64) string { return c.bound(value, v) }, quantity.Short
+	if c.isFull(list, value) {
+		style = quantity.Exact
+		bound = func(f float64) string {
+			v, _ := quantity.NewValue(f) // bounds are finite
+			return c.unit(value).Alone().Format(v, quantity.Exact)
+		}
+	}
 	whole := c.unit(value).Whole() && !slices.ContainsFunc(list, func(k class) bool { return !math.IsInf(k.to, 1) && k.to != math.Trunc(k.to) })
 	low, _ := c.extent(value)
 	high := c.highest(value)
@@ -318,29 +326,29 @@ func (c *plot) classLabel(list classes, i, value int) string {
 	}
 	switch {
 	case k.zero:
-		return c.bound(value, 0)
+		return bound(0)
 	case isFirst && isLast && !list.zero():
 		return c.book().Say("all_values")
 	case isLast && k.from <= 0 && list.zero():
-		return c.book().Say("over", "Value", c.bound(value, 0))
+		return c.book().Say("over", "Value", bound(0))
 	case isLast && high.Float() < k.from: // a bound of the chart's file
-		return c.book().Say("or_more", "Value", c.bound(value, k.from))
+		return c.book().Say("or_more", "Value", bound(k.from))
 	case isLast: // what it holds, and not only where it begins
-		least, most := c.bound(value, k.from), c.unit(value).Alone().Format(high, quantity.Short)
+		least, most := bound(k.from), c.unit(value).Alone().Format(high, style)
 		if least == most {
 			return most
 		}
 		return least + c.dash(k.from) + most
 	case whole && from < to:
-		label := c.bound(value, from)
+		label := bound(from)
 		if to--; from < to {
-			label += c.dash(from) + c.bound(value, to)
+			label += c.dash(from) + bound(to)
 		}
 		return label
 	case isFirst:
-		return c.book().Say("under", "Value", c.bound(value, to))
+		return c.book().Say("under", "Value", bound(to))
 	}
-	return c.bound(value, from) + c.dash(from) + c.bound(value, to)
+	return bound(from) + c.dash(from) + bound(to)
 }
 
 // highest is the highest value of a column; missing if there is none.
@@ -367,4 +375,27 @@ func (c *plot) bound(value int, bound float64) string {
 		return ""
 	}
 	return c.unit(value).Ticks([]quantity.Value{v})[0]
+}
+
+// isFull reports whether a bound of the classes has more digits than are written short, so that all have all of theirs: 15,000–19,999 beside
+// 10,410–14,999, and not 15K–19,999.
+func (c *plot) isFull(list classes, value int) bool {
+	if !c.unit(value).Whole() {
+		return false
+	}
+	low, _ := c.extent(value)
+	for i, k := range list {
+		for j, bound := range []float64{k.from, k.to - 1} {
+			if i == 0 && j == 0 {
+				bound = low
+			}
+			if i == len(list)-1 && j == 1 || math.IsInf(bound, 0) {
+				continue
+			}
+			if v, err := quantity.NewValue(bound); err == nil && len(list) > 1 && c.unit(value).IsRounded(v) {
+				return true
+			}
+		}
+	}
+	return false
 }

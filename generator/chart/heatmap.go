@@ -3,7 +3,6 @@ package chart
 import (
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
-	"broadsheet/generator/quantity"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -35,9 +34,9 @@ func heatmapOption(c *plot, width int) (*option, int) {
 	x, y, value := c.column("x"), c.column("y"), c.column("value")
 	columns, columnTexts := c.axisNames(x)
 	rows, rowTexts := c.names(y)
-	longest := 0
-	for _, l := range c.whole {
-		longest = max(longest, textWidth(c.write(l, value, quantity.Short)))
+	longest, texts := 0, c.besideOf(c.whole, value)
+	for _, text := range texts {
+		longest = max(longest, textWidth(text))
 	}
 	left, lines, cell := 0, 0, 0
 	for _, part := range []int{40, 30, 24, 40} { // names take less room where values need it, and it is enough for them
@@ -53,7 +52,7 @@ func heatmapOption(c *plot, width int) (*option, int) {
 		v := l.Values[value]
 		cellOf := item{Value: []any{c.id(l, x), c.id(l, y), number(v)}, Color: colored(classes.color(v))}
 		if longest+4 <= cell {
-			cellOf.Text, cellOf.TextColor = literal(c.write(l, value, quantity.Short)), colored(classes.color(v)+"-ink")
+			cellOf.Text, cellOf.TextColor = literal(texts[v.Raw()]), colored(classes.color(v)+"-ink")
 		}
 		s.Data = append(s.Data, cellOf)
 	}

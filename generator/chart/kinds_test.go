@@ -60,7 +60,7 @@ func TestEachKindSaysWhatItShows(t *testing.T) {
 		"waterfall": {"kind: waterfall\nx: name\ny: n\n", "A,,5,\nB,,-7,\n",
 			"Waterfall chart of 2 steps. Highest: A, $5. Lowest: B, −$7.", "", "name name, n value"},
 		"units": {"kind: units\nlabel: name\nx: year\nvalue: kind\n", "A,2017,,x\nB,2016,,x\nC,2015,,y\n",
-			"Unit chart of 3 squares. x: 2. y: 1.", "", "name name, year when, kind value"},
+			"Unit chart of 3 squares. X: 2. Y: 1.", "", "name name, year when, kind value"},
 		"box": {"kind: box\nlabel: name\nx: n\n", "A,,5,\nB,,7,\nC,,,\nD,,1,\nE,,2,\nF,,9,\n",
 			"Box plot of 5 dots. Highest: F, $9. Lowest: D, $1. No value: C.", "square The middle half of the values, with the median", "name name, n value"},
 		"funnel": {"kind: funnel\ny: name\nx: n\n", "A,,9,\nB,,7,\nC,,2,\n",
@@ -147,10 +147,10 @@ func TestOptionsAreMerged(t *testing.T) {
 
 func TestAxesDoNotRoundTheirOwnNumbers(t *testing.T) {
 	c := charted(t, "kind: dot\nx: n\ny: name\n", "A,,1,\nB,,2,\n")
-	if got := c.tickTexts(c.column("x"), []float64{1, 1.5, 2}); !slices.Equal(got, []string{"$1", "$1.50", "$2"}) {
+	if got := c.tickTexts(c.column("x"), []float64{1, 1.5, 2}); !slices.Equal(got, []string{"$1.00", "$1.50", "$2.00"}) {
 		t.Errorf("%q", got)
 	}
-	if got := c.tickTexts(c.column("x"), []float64{-1e6, 0, 1.5e6}); !slices.Equal(got, []string{"−$1M", "$0", "$1.5M"}) {
+	if got := c.tickTexts(c.column("x"), []float64{-1e6, 0, 1.5e6}); !slices.Equal(got, []string{"−$1.0M", "$0", "$1.5M"}) {
 		t.Errorf("%q", got)
 	}
 }

@@ -94,13 +94,18 @@ func sankeyOption(c *plot, width int) (*option, int) {
 		arrives[c.id(l, to)] = arrives[c.id(l, to)].Plus(v)
 		links = append(links, link{c.id(l, from), c.id(l, to), number(v)})
 	}
-	var nodes []item
-	columns, colors, lines := map[bool]int{}, 0, 1
+	var flows []quantity.Value
 	for _, name := range order {
 		sums[name] = leaves[name]
 		if arrives[name].Compare(leaves[name]) > 0 && !arrives[name].IsMissing() || leaves[name].IsMissing() {
 			sums[name] = arrives[name]
 		}
+		flows = append(flows, sums[name])
+	}
+	said := c.unit(value).Beside(flows)
+	var nodes []item
+	columns, colors, lines := map[bool]int{}, 0, 1
+	for i, name := range order {
 		last := leaves[name].IsMissing()
 		columns[last]++
 		color, position := "--chart-6", "left"
@@ -109,7 +114,7 @@ func sankeyOption(c *plot, width int) (*option, int) {
 			colors++
 		}
 		room := width*45/100 - 20
-		text := broken(texts[name]+" "+c.unit(value).Format(sums[name], quantity.Short), room)
+		text := broken(quantity.Title(texts[name])+" "+said[i], room)
 		lines = max(lines, linesOf(text))
 		nodes = append(nodes, item{Name: name, ItemStyle: filled(colored(color)), Label: &label{Label: opts.Label{Position: position, Formatter: literal(text)}}})
 	}

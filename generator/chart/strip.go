@@ -167,6 +167,9 @@ func (c *plot) stripRows(width int) (rows []stripRow, axis measureAxis, radius, 
 	height = axisRoom
 	for i, id := range ids {
 		lines := slices.DeleteFunc(slices.Clone(c.lines), func(l aggregate.Row) bool { return by >= 0 && c.id(l, by) != id })
+		if i > 0 && by >= 0 && width <= Narrow {
+			height += 8 // a name is nearer to its own row
+		}
 		r := stripRow{id: id, top: height}
 		var most float64
 		r.dots, most = c.swarm(lines, axis, radius)

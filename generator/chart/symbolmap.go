@@ -427,12 +427,13 @@ func (c *plot) labelCircles(b *strings.Builder, list []marked, room *room, width
 		}
 	}
 	after := min(first, len(known))
+	texts := c.beside(value)
 	for _, m := range slices.Concat(order, known[:after], unknown, known[after:]) {
 		if left == 0 {
 			return
 		}
 		name := c.write(*m.Row, names, quantity.Prose)
-		said := c.write(*m.Row, value, quantity.Short)
+		said := texts[m.Values[value].Raw()]
 		if m.Values[value].IsMissing() {
 			said = c.book().Say("not_known")
 		}

@@ -11,7 +11,6 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/geography"
 	"broadsheet/generator/markup"
-	"broadsheet/generator/quantity"
 )
 
 // tileGrid colours a tile of one size for each place by a measure in classes, about where the place is, so that a small
@@ -123,8 +122,9 @@ func drawTileGrid(c *plot, width, height int) svg.Drawing {
 	side, _, _ := c.tileSize(width)
 	const gap = 2
 	isValued := true // in each tile there is room for the value
-	for _, l := range c.whole {
-		isValued = isValued && textWidth(c.write(l, value, quantity.Short))+2*gap <= side-gap
+	texts := c.besideOf(c.whole, value)
+	for _, text := range texts {
+		isValued = isValued && textWidth(text)+2*gap <= side-gap
 	}
 	isValued = isValued && side >= 2*lineHeight+8
 	var b strings.Builder
@@ -135,7 +135,7 @@ func drawTileGrid(c *plot, width, height int) svg.Drawing {
 			l := c.lines[t.line]
 			color = classes.color(l.Values[value])
 			inked = colored(color + "-ink")
-			text = c.write(l, value, quantity.Short)
+			text = texts[l.Values[value].Raw()]
 			said = fmt.Sprintf(" "+markup.DataName.Attr("%s")+" "+markup.DataValue.Attr("%s"), html.EscapeString(c.id(l, region)), l.Values[value].Raw())
 		}
 		fmt.Fprintf(&b, `<path d="M%d %dl%d 0 0 %d -%d 0z" fill="%s"%s/>`, x, y, side-gap, side-gap, side-gap, colored(color), said)

@@ -64,6 +64,7 @@ func treemapOption(c *plot, width int) (*option, int) {
 		parents, _ = c.names(parent)
 		paints = c.paints(parent)
 	}
+	said := c.beside(value)
 	var tree []item
 	for _, p := range parents {
 		var tiles []item
@@ -75,7 +76,7 @@ func treemapOption(c *plot, width int) (*option, int) {
 			if len(c.spec.Highlight) > 0 && !c.highlighted(l) {
 				color = "--chart-6"
 			}
-			text := literal(c.write(l, names, quantity.Prose) + "\n" + c.write(l, value, quantity.Short))
+			text := literal(c.write(l, names, quantity.Prose) + "\n" + said[l.Values[value].Raw()])
 			tiles = append(tiles, item{Name: c.id(l, names), Value: number(l.Values[value]), ItemStyle: filled(colored(color)), Label: &label{Label: opts.Label{Formatter: text}}})
 		}
 		switch {

@@ -10,6 +10,7 @@ import (
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/markup"
+	"broadsheet/generator/quantity"
 )
 
 // units draws a square for each line, so that a reader can count them. They are grouped and colored by a
@@ -97,7 +98,7 @@ func (c *plot) unitGrid(width int) unitGrid {
 	g := unitGrid{squares: map[string][]aggregate.Row{}, gap: 14, top: 4}
 	g.ids, g.texts = c.names(value)
 	for i := range g.texts {
-		g.texts[i] = titled(g.texts[i])
+		g.texts[i] = quantity.Title(g.texts[i])
 	}
 	for _, l := range c.lines {
 		g.squares[c.id(l, value)] = append(g.squares[c.id(l, value)], l)

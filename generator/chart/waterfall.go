@@ -84,11 +84,12 @@ func waterfallOption(c *plot, width int) (*option, int) {
 	names, measure, horizontal := c.axes()
 	ids, labels := c.names(names)
 	slot := (width - 20) / max(1, len(ids))
+	texts := c.besideOf(c.whole, measure)
 	low, high, longest := 0.0, 0.0, 0
 	for _, p := range c.byPanel() {
 		for _, s := range c.stepsOf(p) {
 			low, high = min(low, s.to.Float()), max(high, s.to.Float())
-			longest = max(longest, textWidth(c.write(s.line, measure, quantity.Short)))
+			longest = max(longest, textWidth(texts[s.line.Values[measure].Raw()]))
 		}
 	}
 	if low == high {
@@ -110,12 +111,14 @@ func waterfallOption(c *plot, width int) (*option, int) {
 		if horizontal {
 			position = "right"
 		}
-		if s.to.Compare(s.from) < 0 && !horizontal {
+		const plotted = 206.0                                         // pixels between the margins
+		isLow := low == 0 && s.to.Float()/high*plotted < lineHeight+4 // its label would be on the axis
+		if s.to.Compare(s.from) < 0 && !horizontal && !isLow {
 			position = "bottom"
 		}
 		steps.Data = append(steps.Data, item{
 			Value: []any{c.id(s.line, names), number(s.from), number(s.to), json.Number(v.Raw())},
-			Color: color, Text: literal(c.write(s.line, measure, quantity.Short)), TextColor: ink, Position: position,
+			Color: color, Text: literal(texts[v.Raw()]), TextColor: ink, Position: position,
 		})
 	}
 	o := newOption(steps)

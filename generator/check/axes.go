@@ -159,14 +159,14 @@ func (t *table) names(raw string) []string {
 	return list
 }
 
-// values are the ways in which a value may be written: $5.00 may say $5.
-func values(unit quantity.Unit, raw string) []string {
-	var list []string
-	for _, u := range []quantity.Unit{unit, unit.Alone()} { // labels of an axis stand in no column
-		for _, style := range []quantity.Style{quantity.Short, quantity.Tick, quantity.Exact} {
-			text, _ := written(u, raw, style)
-			list = append(list, compact(text))
-		}
+// values are the ways in which an axis may write a value.
+func values(unit quantity.Unit, raw string) (list []string) {
+	v, ok := unit.Read(raw)
+	if !ok {
+		return nil
+	}
+	for _, text := range unit.TickTexts(v) {
+		list = append(list, compact(text))
 	}
 	return list
 }

@@ -135,8 +135,10 @@ func Without(names []string) Claim {
 	return c
 }
 
-// In is the sentence of a claim in a language.
-func (c Claim) In(b *phrase.Book) string {
+// In is the sentence of a claim in a language. It begins as sentences do, whatever it names: Split: 3.
+func (c Claim) In(b *phrase.Book) string { return quantity.Title(c.in(b)) }
+
+func (c Claim) in(b *phrase.Book) string {
 	name := strings.Join(c.Names, ", ")
 	said := func(key string) string {
 		return b.Say(key, "Name", name, "Value", c.value(0).String(), "N", strconv.Itoa(c.N))

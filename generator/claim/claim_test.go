@@ -18,7 +18,7 @@ func TestEachClaimIsASentence(t *testing.T) {
 		"Highest: A (x), $28.3 million.":                     {Says: Highest, Names: []string{"A (x)"}, Values: []Value{usd("28300000")}},
 		"Lowest end: B, −$5.":                                {Says: LowestEnd, Names: []string{"B"}, Values: []Value{usd("-5")}},
 		"A: from $5 in 2015 to $6 in 2017.":                  {Says: Change, Names: []string{"A", "in 2015", "in 2017"}, Values: []Value{usd("5"), usd("6")}},
-		"demand: 69.":                                        {Says: Count, Names: []string{"demand"}, N: 69},
+		"Demand: 69.":                                        {Says: Count, Names: []string{"demand"}, N: 69},
 		"No value: A, B.":                                    {Says: Missing, Names: []string{"A", "B"}},
 		"No values for 2016, 2018.":                          {Says: Gaps, Names: []string{"2016", "2018"}},
 		": from N/A  to N/A .":                               {Says: Change}, // of a page that somebody else wrote

@@ -68,9 +68,8 @@ func (u Unit) Format(v Value, style Style) string {
 	return u.write(v.number, style).String()
 }
 
-// Ticks writes the values of an axis, which stand in no column: short, or all in full
-// where short would round one of them. An axis of $0, $0.50 and $1 must not say $0, $1
-// and $1. Decimals that line a column up go where no value has any.
+// Ticks writes the values of an axis, which are in no column: short, or all in full where short would round one of them. An axis of $0, $0.50
+// and $1 must not say $0, $1 and $1. All of one scale have as many decimals, and a unit that is no sign is said once, at the last: 0, 0.5, 1.0 km.
 func (u Unit) Ticks(values []Value) []string {
 	u = u.Alone()
 	style := Tick
@@ -85,45 +84,98 @@ func (u Unit) Ticks(values []Value) []string {
 			break
 		}
 	}
-	var texts []string
-	for _, v := range values {
-		texts = append(texts, u.Format(v, style))
-	}
-	return texts
+	return u.align(values, style, func(n number) bool { return true }, u.repeats())
+}
+
+// IsRounded reports whether a value loses digits where it is written short.
+func (u Unit) IsRounded(v Value) bool {
+	return v.Kind == Number && !u.Alone().write(v.number, Short).value.Equal(v.number)
+}
+
+// repeats reports whether each value is written with the name of the unit, and not with a sign.
+func (u Unit) repeats() bool {
+	r := u.rule()
+	return !r.percent && r.prefix == "" && r.suffix != ""
 }
 
 // Beside writes values as they are read beside each other in a drawing: short, and those of one scale, or percents, with as many decimals as
-// the one that needs most: $2.0M beside $4.1M. Zero keeps none.
+// the one that needs most: $2.0M beside $4.1M, 9.0 beside 9.3. Zero keeps none.
 func (u Unit) Beside(values []Value) []string {
+	return u.align(values, Short, func(n number) bool {
+		return n.scale != "" || u.rule().percent || n.value.Abs().LessThan(decimal.New(1, 2))
+	}, false)
+}
+
+// align writes values in a style, those that are aligned with as many decimals as the one of their scale that needs most.
+func (u Unit) align(values []Value, style Style, aligned func(number) bool, once bool) []string {
 	decimals := map[string]int{} // by what follows the digits
 	written := make([]number, len(values))
-	behind := func(w number) int {
-		_, after, _ := strings.Cut(w.plain, ".")
-		return len(after)
-	}
+	last := len(values) - 1
 	for i, v := range values {
-		if v.Kind != Number {
-			continue
+		if v.Kind == Number {
+			if written[i] = u.write(v.number, style); aligned(written[i]) {
+				decimals[written[i].scale] = max(decimals[written[i].scale], written[i].decimals())
+			}
 		}
-		written[i] = u.write(v.number, Short)
-		decimals[written[i].scale] = max(decimals[written[i].scale], behind(written[i]))
 	}
 	texts := make([]string, len(values))
 	for i, v := range values {
 		w := written[i]
-		missing := 0
-		if v.Kind == Number && !v.number.IsZero() && (w.scale != "" || u.rule().percent) {
-			missing = decimals[w.scale] - behind(w)
+		if v.Kind != Number {
+			texts[i] = u.Format(v, style)
+			continue
 		}
-		if texts[i] = u.Format(v, Short); missing > 0 {
-			if behind(w) == 0 {
-				w.plain += "."
-			}
-			w.digits = u.Language().write(w.plain+strings.Repeat("0", missing), u.rule().grouped)
-			texts[i] = w.String()
+		if !v.number.IsZero() && aligned(w) {
+			w = u.padded(w, decimals[w.scale])
 		}
+		if once && i < last {
+			w.suffix = ""
+		}
+		texts[i] = w.String()
 	}
 	return texts
+}
+
+func (n number) decimals() int {
+	_, after, _ := strings.Cut(n.plain, ".")
+	return len(after)
+}
+
+// padded is a number with zeros to so many decimals.
+func (u Unit) padded(w number, decimals int) number {
+	missing := decimals - w.decimals()
+	if missing <= 0 {
+		return w
+	}
+	if w.decimals() == 0 {
+		w.plain += "."
+	}
+	w.plain += strings.Repeat("0", missing)
+	w.digits = u.Language().write(w.plain, u.rule().grouped)
+	return w
+}
+
+// TickTexts are all ways in which the label of an axis may write a value, whatever else is on the axis.
+func (u Unit) TickTexts(v Value) (list []string) {
+	for _, u := range []Unit{u, u.Alone()} {
+		for _, style := range []Style{Short, Tick, Exact} {
+			list = append(list, u.Format(v, style))
+			if v.Kind != Number {
+				continue
+			}
+			w := u.write(v.number, style)
+			from := w.decimals()
+			for more := range 4 {
+				w = u.padded(w, from+more)
+				list = append(list, w.String())
+				if bare := w; u.repeats() {
+					bare.suffix = ""
+					list = append(list, bare.String())
+				}
+			}
+		}
+	}
+	return list
 }
 
 // spell writes a small number in words, with what it counts: nine percent. Numbers that

@@ -14,6 +14,15 @@ func Capitalize(text string) string {
 	return string(unicode.ToTitle(first)) + text[size:]
 }
 
+// Title is Capitalize for what is the name of something, too: eBay stays.
+func Title(text string) string {
+	_, size := utf8.DecodeRuneInString(text)
+	if second, _ := utf8.DecodeRuneInString(text[size:]); unicode.IsUpper(second) {
+		return text
+	}
+	return Capitalize(text)
+}
+
 // Uncapitalize makes the first letter of a text a small one, but for words that
 // are written in capitals: "Gross product" is "gross product", and "GDP" stays.
 func Uncapitalize(text string) string {

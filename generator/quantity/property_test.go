@@ -310,15 +310,16 @@ func TestTicks(t *testing.T) {
 		values []float64
 		want   string
 	}{
-		{usd, []float64{0, 0.5, 1}, "$0 $0.50 $1"},
+		{usd, []float64{0, 0.5, 1}, "$0 $0.50 $1.00"},
 		{usd, []float64{0, 500_000, 1_000_000}, "$0 $500K $1M"},
+		{usd, []float64{0, 500_000, 1_000_000, 1_500_000}, "$0 $500K $1.0M $1.5M"},
 		{usd, []float64{0, 1_250_000}, "$0 $1,250,000"},
 		{usdPer1k, []float64{0, 5, 10}, "$0 $5 $10"},
 		{usdPer1k, []float64{0, 2.5}, "$0.00 $2.50"},
 		{per100k, []float64{100, 150}, "100 150"},
 		{Percent, []float64{0, 12.5}, "0% 12.5%"},
-		{Share, []float64{0, 0.125, 0.25}, "0% 12.5% 25%"},
-		{builtIn("km"), []float64{0, 5, 10}, "0 km 5 km 10 km"},
+		{Share, []float64{0, 0.125, 0.25}, "0% 12.5% 25.0%"},
+		{builtIn("km"), []float64{0, 5, 10}, "0 5 10 km"},
 	} {
 		var values []Value
 		for _, f := range tt.values {
