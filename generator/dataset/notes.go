@@ -173,8 +173,8 @@ func (l *looking) add(kind string, row int64, f *Field, n diag.Problem) {
 
 func (l *looking) look(ctx context.Context) error {
 	const many = 100_000
-	if l.Rows > many {
-		l.add(noteLarge, 0, nil, diag.Problem{Message: fmt.Sprintf("all %d rows are published for download", l.Rows), Hint: "leave out rows that no number needs, or silence this note with a reason"})
+	if l.Rows > many && (l.Download == "" || l.Download == downloadCSV) {
+		l.add(noteLarge, 0, nil, diag.Problem{Message: fmt.Sprintf("all %d rows are published for download", l.Rows), Hint: `leave out rows that no number needs, or publish them compressed ("download": "gzip") or not at all ("download": "none")`})
 	}
 	for i := range l.Fields {
 		f := &l.Fields[i]

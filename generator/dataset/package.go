@@ -30,7 +30,7 @@ const File = "data/datapackage.json"
 
 // Package is data/datapackage.json: a Frictionless Data Package, version 2
 // (https://datapackage.org). These properties are ours: of a field, unit, private, source,
-// formats, role, and accounting; of its constraints, keyOf, constantWithin, equals and tolerance; of a table, notes; units, those that the report declares; and agreements.
+// formats, role, and accounting; of its constraints, keyOf, constantWithin, equals and tolerance; of a table, notes, fetch and download; units, those that the report declares; and agreements.
 type Package struct {
 	Schema       string                 `json:"$schema,omitzero"`
 	Name         string                 `json:"name,omitzero"`
@@ -126,6 +126,7 @@ type Resource struct {
 	Data        json.RawMessage `json:"data,omitzero"` // not read
 	Silenced    silences        `json:"notes,omitzero"`
 	Fetch       *Fetch          `json:"fetch,omitzero"` // nil where somebody puts the file there
+	Download    string          `json:"download,omitzero"`
 
 	unusable bool // cannot be a table of the engine
 	unnamed  bool // has a column without a usable name, which is left out of the schema
@@ -330,6 +331,7 @@ func readPackage(ctx context.Context, report fs.FS, language *quantity.Language,
 		r.checkFile(paths, at)
 		r.checkSilences(at)
 		r.checkFetch(at)
+		r.checkDownload(at)
 		switch n := len(r.Schema.Fields); {
 		case n == 0:
 			r.unusable = true

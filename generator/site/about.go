@@ -315,14 +315,17 @@ func (r *Report) block(a About, p page.Page, report string) any {
 		d.Description = cmp.Or(d.Description, d.Name)
 		up := strings.Repeat("../", strings.Count(fileAt(p.RelPermalink()), "/"))
 		for _, one := range r.Tables() {
-			if isData || one == t {
-				link := "data/" + one.Name + ".csv"
+			if link := one.DownloadPath(); link != "" && (isData || one == t) {
+				format := "text/csv"
+				if one.Download == dataset.DownloadGzip {
+					format = "application/gzip"
+				}
 				if r.base == "" {
 					link = relative(up, link)
 				} else {
 					link = r.OnPaper(link)
 				}
-				d.Distributions = append(d.Distributions, linkeddata.Download{Name: cmp.Or(one.Title, one.Name), Format: "text/csv", URL: link})
+				d.Distributions = append(d.Distributions, linkeddata.Download{Name: cmp.Or(one.Title, one.Name), Format: format, URL: link})
 			}
 			if one == t {
 				for _, f := range one.Fields {

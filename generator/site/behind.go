@@ -389,12 +389,16 @@ func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, linea
 	if more == 0 {
 		return nil
 	}
+	all, err := r.downloads.get(r.downloads.allRows[a.Name][lineage])
+	if err != nil {
+		return err
+	}
+	if b.Total > fact.MostBehind && all.Link == "" {
+		w.Raw("<p>").Text(v.Say("and_more", "N", v.whole(more)) + ".").Raw("</p>")
+		return nil
+	}
 	w.Raw("<p>").Text(v.Say("and_more", "N", v.whole(more)) + ": ")
 	if b.Total > fact.MostBehind {
-		all, err := r.downloads.get(r.downloads.allRows[a.Name][lineage])
-		if err != nil {
-			return err
-		}
 		w.Raw("<a").Attr("href", all.Link).Raw(" download>").Text(v.Say("all_csv", "N", v.whole(b.Total))).Raw("</a>")
 		if all.Sheet != nil {
 			w.Raw(", <a").Attr("href", all.Sheet.Link).Raw(" download>").Text(v.Say("spreadsheets")).Raw("</a>")

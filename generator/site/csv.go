@@ -2,7 +2,9 @@ package site
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/csv"
+	"io"
 	"iter"
 	"slices"
 	"strings"
@@ -45,28 +47,44 @@ const bom = "\ufeff"
 
 // write writes a table with that head, of about so many bytes. It goes through the rows again where texts have to change.
 func write(head []string, rows iter.Seq2[csvRow, error], size int) (csvFile, error) {
-	whole, same, err := toCSV(head, rows, size, func(text string) string { return text })
+	var b bytes.Buffer
+	b.Grow(size + len(bom))
+	b.WriteString(bom)
+	same, err := toCSV(&b, head, rows, func(text string) string { return text })
 	if err != nil {
 		return csvFile{}, err
 	}
+	whole := b.Bytes()
 	f := csvFile{exact: whole[len(bom):]}
 	switch {
 	case same && isASCII(f.exact):
 	case same:
 		f.guarded = whole
 	default:
-		f.guarded, _, err = toCSV(head, rows, len(whole), guard)
+		var b bytes.Buffer
+		b.Grow(len(whole))
+		b.WriteString(bom)
+		_, err = toCSV(&b, head, rows, guard)
+		f.guarded = b.Bytes()
 	}
 	return f, err
 }
 
-// toCSV writes a table behind bom, with the texts in it and in its head as change makes them. It says too whether guard would
-// leave all texts as they are.
-func toCSV(head []string, rows iter.Seq2[csvRow, error], size int, change func(string) string) (file []byte, same bool, err error) {
+// compress writes a table compressed, and never the whole of it before. Spreadsheet programs do not open such a file.
+func compress(head []string, rows iter.Seq2[csvRow, error]) (csvFile, error) {
 	var b bytes.Buffer
-	b.Grow(size + len(bom))
-	b.WriteString(bom)
-	w := csv.NewWriter(&b)
+	z := gzip.NewWriter(&b) // without a name or a time
+	if _, err := toCSV(z, head, rows, func(text string) string { return text }); err != nil {
+		return csvFile{}, err
+	}
+	err := z.Close()
+	return csvFile{exact: b.Bytes()}, err
+}
+
+// toCSV writes a table, with the texts in it and in its head as change makes them. It says too whether guard would leave
+// all texts as they are.
+func toCSV(to io.Writer, head []string, rows iter.Seq2[csvRow, error], change func(string) string) (same bool, err error) {
+	w := csv.NewWriter(to)
 	same = true
 	record := make([]string, len(head))
 	put := func(i int, text string) {
@@ -76,8 +94,8 @@ func toCSV(head []string, rows iter.Seq2[csvRow, error], size int, change func(s
 	end := func() error {
 		if len(record) == 1 && record[0] == "" { // a blank line is no row to those who read CSV
 			w.Flush()
-			b.WriteString("\"\"\n")
-			return nil
+			_, err := io.WriteString(to, "\"\"\n")
+			return err
 		}
 		return w.Write(record)
 	}
@@ -85,11 +103,11 @@ func toCSV(head []string, rows iter.Seq2[csvRow, error], size int, change func(s
 		put(i, name)
 	}
 	if err := end(); err != nil {
-		return nil, false, err
+		return false, err
 	}
 	for row, err := range rows {
 		if err != nil {
-			return nil, false, err
+			return false, err
 		}
 		for i, cell := range row.cells {
 			if record[i] = cell; row.isText[i] {
@@ -97,11 +115,11 @@ func toCSV(head []string, rows iter.Seq2[csvRow, error], size int, change func(s
 			}
 		}
 		if err := end(); err != nil {
-			return nil, false, err
+			return false, err
 		}
 	}
 	w.Flush()
-	return b.Bytes(), same, w.Error()
+	return same, w.Error()
 }
 
 // formula are the characters with which a formula begins, and what OWASP names beside them

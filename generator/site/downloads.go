@@ -18,8 +18,9 @@ import (
 
 // Download is a file to take along.
 type Download struct {
-	Link  string
+	Link  string    // "" where readers cannot download it
 	Size  string    // "12 KB"
+	Gzip  bool      // compressed
 	Sheet *Download // the same for spreadsheet programs; nil where they take the file as it is
 }
 
@@ -32,8 +33,11 @@ type downloads struct {
 
 // get says of a file what a link to it says.
 func (r *downloads) get(name string) (Download, error) {
+	if name == "" {
+		return Download{}, nil
+	}
 	f, err := r.files[name]()
-	d := Download{Link: "/" + name, Size: Size(len(f.exact))}
+	d := Download{Link: "/" + name, Size: Size(len(f.exact)), Gzip: strings.HasSuffix(name, ".gz")}
 	if f.guarded != nil {
 		d.Sheet = &Download{Link: "/" + sheetName(name), Size: Size(len(f.guarded))}
 	}
@@ -57,9 +61,13 @@ func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggrega
 	files := map[string]func() (csvFile, error){}
 	d := &downloads{files: files, allRows: map[string][]string{}}
 	for _, t := range data.Tables {
-		files["data/"+t.Name+".csv"] = sync.OnceValues(func() (csvFile, error) {
-			return write(fieldNames(t), tableRows(ctx, t, plain), t.Bytes)
-		})
+		switch rows := tableRows(ctx, t, plain); t.Download {
+		case dataset.DownloadGzip:
+			files[t.DownloadPath()] = sync.OnceValues(func() (csvFile, error) { return compress(fieldNames(t), rows) })
+		case dataset.DownloadNone:
+		default:
+			files[t.DownloadPath()] = sync.OnceValues(func() (csvFile, error) { return write(fieldNames(t), rows, t.Bytes) })
+		}
 	}
 	for _, name := range aggregates.Names() {
 		a := aggregates[name]
@@ -76,7 +84,7 @@ func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggrega
 			}), 0)
 		})
 		for i, table := range a.Lineage {
-			file := allBehind(a, i)
+			file := allBehind(a, i, data.Table(table))
 			if d.allRows[name] = append(d.allRows[name], file); strings.HasPrefix(file, "numbers/") {
 				files[file] = sync.OnceValues(func() (csvFile, error) { return rowsBehind(ctx, a, i, data.Table(table), plain) })
 			}
@@ -158,7 +166,7 @@ func (s *Site) addDownloads(ctx context.Context, report *Report, pages Pages) er
 
 // descriptor is the data package as published: the report's own, with the form of
 // the downloads (UTF-8, commas, plain numbers, ISO days) and without private
-// columns.
+// columns, and tables that readers cannot download.
 func (s *Site) descriptor() ([]byte, error) {
 	p := *s.Tables.Package
 	p.Resources = nil
@@ -166,8 +174,11 @@ func (s *Site) descriptor() ([]byte, error) {
 		p.Schema = ""
 	}
 	for _, t := range s.Tables.Tables {
+		if t.DownloadPath() == "" {
+			continue
+		}
 		r := *t.Resource
-		r.Path, r.Encoding, r.Dialect = path.Base(t.Name+".csv"), "utf-8", dataset.Dialect{}
+		r.Path, r.Encoding, r.Dialect, r.Download = path.Base(t.DownloadPath()), "utf-8", dataset.Dialect{}, ""
 		r.Schema = s.Tables.PublicSchema(t)
 		r.Schema.MissingValues, r.Schema.FieldsMatch, r.Size, r.Hash = nil, nil, nil, ""
 		for i, f := range r.Schema.Fields {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/limit"
 )
@@ -54,13 +55,13 @@ func (p Pages) Sizes() map[string]int64 {
 }
 
 // HasArchive reports whether the site holds the source of the report: it does, unless
-// hugo.toml says params.archive = false, or the tables are large.
+// hugo.toml says params.archive = false, or the tables are large, or one of them is not for download.
 func (s *Site) HasArchive() bool {
 	parameters, _ := s.config["params"].(map[string]any)
 	if wanted, said := parameters["archive"].(bool); said && !wanted {
 		return false
 	}
-	return s.Archivable
+	return s.Archivable && !slices.ContainsFunc(s.Tables.Tables, func(t *dataset.Table) bool { return t.DownloadPath() == "" })
 }
 
 // IsStrict reports whether hugo.toml has notes counted as problems: params.strict = true.

@@ -127,7 +127,10 @@ func (s *Site) listing(report *Report) *listing.Site {
 	})
 	l.Downloads = append(l.Downloads, listing.Download{Link: "/data/datapackage.json", Title: "What the columns of the tables mean", Description: "a data package"})
 	for _, t := range report.Tables() {
-		l.Downloads = append(l.Downloads, listing.Download{Link: "/data/" + t.Name + ".csv", Title: cmp.Or(t.Title, t.Name), Description: t.Description})
+		if t.DownloadPath() == "" {
+			continue
+		}
+		l.Downloads = append(l.Downloads, listing.Download{Link: "/" + t.DownloadPath(), Title: cmp.Or(t.Title, t.Name), Description: t.Description})
 	}
 	return l
 }

@@ -102,18 +102,18 @@ func (r *rowLinks) link(table string, number int64) (string, error) {
 const maxListed = 100_000
 
 // allBehind is the file of all rows of a table behind the lines of an aggregate, for lines with more rows than pages
-// show; "" where no line has so many.
-func allBehind(a *aggregate.Aggregate, lineage int) string {
+// show; "" where no line has so many, or readers cannot download the table.
+func allBehind(a *aggregate.Aggregate, lineage int, t *dataset.Table) string {
 	total, most := 0, 0
 	for _, line := range a.Rows {
 		total += len(line.Lineage[lineage])
 		most = max(most, len(line.Lineage[lineage]))
 	}
 	switch {
-	case most <= fact.MostBehind:
+	case most <= fact.MostBehind || t.DownloadPath() == "":
 		return ""
 	case total > maxListed:
-		return "data/" + a.Lineage[lineage] + ".csv"
+		return t.DownloadPath()
 	}
 	return "numbers/" + a.Name + "-" + a.Lineage[lineage] + "-rows.csv"
 }

@@ -49,7 +49,7 @@ func titleOf(t *dataset.Table) string { return cmp.Or(t.Title, t.Name) }
 
 // DownloadOf is the file of a table.
 func (r *tables) DownloadOf(t *dataset.Table) (Download, error) {
-	return r.downloads.get("data/" + t.Name + ".csv")
+	return r.downloads.get(t.DownloadPath())
 }
 
 // Tables lists the tables, in the order of the data package.
@@ -66,7 +66,7 @@ func (r *tables) Table(name string) (*TableView, error) {
 		return nil, err
 	}
 	v := &TableView{Table: t, Grid: Grid{Total: t.Rows, voice: r.voice()}}
-	if v.Download, err = r.downloads.get("data/" + t.Name + ".csv"); err != nil {
+	if v.Download, err = r.downloads.get(t.DownloadPath()); err != nil {
 		return nil, err
 	}
 	toSource := map[string]bool{}
