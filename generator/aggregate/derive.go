@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -187,10 +188,21 @@ const definitions = "by definition"
 // typed is the problem of a column that shows a number typed in the query, or one
 // computed with such a number.
 func (a *Aggregate) typed(s *spec, c *Column, o engine.Origin) *diag.Problem {
-	if c.Unit.IsText() || slices.Contains(a.Key, c.Name) {
+	if slices.Contains(a.Key, c.Name) {
 		return nil
 	}
 	p := diag.Problem{Hint: fmt.Sprintf("take it from a table, or say who defines it in the head: %s: {%s: …}", definitions, c.Name)}
+	if c.Unit.IsText() {
+		for _, number := range slices.Concat(o.Joined, o.Digits) {
+			if !year.MatchString(number.Text) {
+				p.Message = "column " + diag.Quote(c.Name) + " says a number that is typed in the query"
+				p.Found, p.Expected = number.Text, "numbers from tables"
+				p = s.at(p, number.Offset)
+				return &p
+			}
+		}
+		return nil
+	}
 	if o.Typed {
 		p.Message, p.Expected = "column "+diag.Quote(c.Name)+" is typed in the query", "a value that is computed from a table"
 		p.Line, p.Column = s.doc.At("columns", c.Name)
@@ -202,23 +214,33 @@ func (a *Aggregate) typed(s *spec, c *Column, o engine.Origin) *diag.Problem {
 	if !c.Unit.Numeric() {
 		return nil
 	}
-	for _, number := range slices.Concat(o.Factors, o.Values) {
-		if !slices.Contains(common, number.Text) {
-			p.Message = "column " + diag.Quote(c.Name) + " is computed with a number that is typed in the query"
-			p.Found, p.Expected = number.Text, "numbers from tables"
-			p = s.at(p, number.Offset)
-			return &p
+	for _, part := range []struct {
+		numbers []engine.Literal
+		common  []string
+	}{{o.Factors, scales}, {o.Shifts, limits}, {o.Values, limits}} {
+		for _, number := range part.numbers {
+			if !slices.Contains(part.common, number.Text) {
+				p.Message = "column " + diag.Quote(c.Name) + " is computed with a number that is typed in the query"
+				p.Found, p.Expected = number.Text, "numbers from tables"
+				p = s.at(p, number.Offset)
+				return &p
+			}
 		}
 	}
 	return nil
 }
 
-// common are numbers that say nothing of the world: those of scales, halves and
-// doubles, and those of the clock and the calendar.
-var common = []string{
+// scales and limits are numbers that say nothing of the world: those of units, halves and doubles, of the clock and the
+// calendar; and none, one and all.
+var scales = []string{
 	"0", "1", "2", "0.5", "10", "100", "1000", "10000", "100000", "1000000", "1000000000", "1000000000000", "0.1", "0.01", "0.001", "0.0001", "0.00001", "0.000001",
 	"7", "12", "24", "52", "60", "365", "366", "3600", "86400",
 }
+
+var limits = []string{"0", "1", "100"}
+
+// year is none that a text counts.
+var year = regexp.MustCompile(`^(?:19|20)\d\d$`)
 
 // twice is, for a row of the result, those rows of tables that are behind it more than
 // once.

@@ -40,7 +40,7 @@ func (r *resolver) from(n node, s *scope, equal []equality) (found []*derived, c
 		for _, call := range nodes(n["aggregates"]) {
 			all.Counts = append(all.Counts, r.expression(call, inner).Counts...)
 		}
-		all.Typed, all.Values = false, nil
+		all.Typed, all.Values, all.Digits = false, nil, nil
 		d = &derived{open: &all, rows: rows}
 	case "EMPTY":
 		return nil, nil

@@ -27,7 +27,10 @@ type Origin struct {
 	Counts  [][]Ref   // of each call of a function such as sum, to which a row that comes twice counts twice, what it reads
 	Typed   bool      // a value that is written in the query, or in one branch of its UNION, and is not NULL
 	Values  []Literal // numbers written in the query that it can be
-	Factors []Literal // numbers written in the query with which it is computed
+	Factors []Literal // numbers written in the query by which it is multiplied, or which it adds up
+	Shifts  []Literal // likewise, which are added or subtracted
+	Digits  []Literal // texts written in the query that it can be, of digits
+	Joined  []Literal // numbers and digits written in the query that are part of its text
 	Unknown bool      // it may read what is not in Reads
 	Logic   bool      // bool_and or bool_or decides it
 }
@@ -125,6 +128,9 @@ func (o Origin) with(p Origin) Origin {
 	o.Counts = slices.Concat(o.Counts, p.Counts)
 	o.Values = slices.Concat(o.Values, p.Values)
 	o.Factors = slices.Concat(o.Factors, p.Factors)
+	o.Shifts = slices.Concat(o.Shifts, p.Shifts)
+	o.Digits = slices.Concat(o.Digits, p.Digits)
+	o.Joined = slices.Concat(o.Joined, p.Joined)
 	o.Unknown = o.Unknown || p.Unknown
 	o.Logic = o.Logic || p.Logic
 	return o

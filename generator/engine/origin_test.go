@@ -28,37 +28,40 @@ var relations = map[string]Relation{
 func TestColumnsAreFollowed(t *testing.T) {
 	e := open(t)
 	for query, want := range map[string]string{
-		"SELECT n AS x FROM t":                                                                 "x: t.n",
-		"SELECT sum(n) AS x FROM t":                                                            "x: t.n; counts t.n",
-		"SELECT count(*) AS x FROM t JOIN a ON a.k = t.k":                                      "x: t; counts t",
-		"SELECT count(*) AS x FROM a JOIN t ON a.k = t.k":                                      "x: a; counts a",
-		"SELECT count(*) AS x FROM t, u WHERE t.k = u.k":                                       "x: u; counts u",
-		"SELECT count(*) AS x FROM t JOIN u ON t.n < u.m":                                      "x: t u; counts t u; joins u",
-		"SELECT count(*) AS x FROM u AS v LEFT JOIN u USING (k)":                               "x: u; counts u; joins u",
-		"SELECT count(DISTINCT n) AS x, max(n) AS y FROM t":                                    "x: t.n. y: t.n",
-		"SELECT sum(m) AS x FROM t JOIN u USING (k)":                                           "x: u.m; counts u.m",
-		"SELECT sum(n) OVER (PARTITION BY k) AS x FROM t":                                      "x: t.k t.n; counts t.k t.n",
-		"WITH c AS (SELECT k AS l, n FROM t) SELECT c.n + total AS x FROM c JOIN a ON a.k = l": "x: a.total t.n",
-		"WITH c(p, q) AS (SELECT k, n FROM t) SELECT * EXCLUDE (p) FROM c":                     "q: t.n",
-		"SELECT k AS x, 1 AS y FROM t UNION ALL BY NAME SELECT m AS y, k AS x FROM u":          "x: t.k u.k. y: u.m; typed 1",
-		"SELECT n AS x FROM t UNION ALL SELECT NULL":                                           "x: t.n",
-		"SELECT (SELECT max(m) FROM u WHERE u.k = t.k) AS x FROM t":                            "x: u.m",
-		"SELECT n AS x, x * 2 AS y FROM t":                                                     "x: t.n. y: t.n; computed with 2",
-		"SELECT 41 AS x, true AS y, 1 + 1.50 AS z, NULL AS w FROM t":                           "x: ; typed 41. y: ; typed. z: ; typed; computed with 1 1.5. w: ",
-		"WITH c AS (SELECT 1.37 AS f) SELECT f * sum(n) AS x FROM t, c GROUP BY f":             "x: t.n; counts t.n; computed with 1.37",
-		"SELECT CASE WHEN k = 'a' THEN 5 ELSE n END AS x FROM t":                               "x: t.k t.n; can be 5",
-		"SELECT count(*) AS x, sum(v) AS y FROM (VALUES (1), (2)) s(v)":                        "x: ; typed; counts . y: ; typed; counts ",
-		"SELECT coalesce(sum(n), 0) AS x, round(avg(n), 3) AS y FROM t":                        "x: t.n; can be 0; counts t.n. y: t.n; counts t.n",
-		"SELECT list_sum(list_transform(list(n), v -> v + 1)) AS x FROM t":                     "x: t.n; counts t.n; computed with 1",
-		"PIVOT t ON k USING sum(n)":                                                            "",
-		"WITH RECURSIVE r AS (SELECT n FROM t UNION ALL SELECT n + 1 FROM r) SELECT n FROM r":  "n: t.n; computed with 1",
-		"FROM t SELECT k, n = 'x' AS y UNION ALL SELECT 'z', false":                            "k: t.k; typed. y: t.n; typed",
-		"SELECT bool_or(x = 'z') AS y FROM (SELECT k AS x FROM t UNION ALL SELECT 'z')":        "y: t.k; logic",
-		"SELECT EXISTS (SELECT 1 FROM u) AS x, k IN (SELECT k FROM a) AS y FROM t":             "x: u. y: a a.k t.k",
-		"SELECT a.k FROM a SEMI JOIN u ON a.k = u.k":                                           "k: a.k",
-		"SELECT s.k, s.n, w.m FROM t s CROSS JOIN (SELECT max(m) AS m FROM u) w":               "k: t.k. n: t.n. m: u.m",
-		"SELECT t.* FROM t JOIN (SELECT k, sum(m) AS m FROM u GROUP BY k) s ON s.k = t.k":      "_row: t._row. k: t.k. n: t.n",
-		"SELECT unknown FROM nowhere":                                                          "unknown: ; unknown",
+		"SELECT n AS x FROM t":                                                                                                                  "x: t.n",
+		"SELECT sum(n) AS x FROM t":                                                                                                             "x: t.n; counts t.n",
+		"SELECT count(*) AS x FROM t JOIN a ON a.k = t.k":                                                                                       "x: t; counts t",
+		"SELECT count(*) AS x FROM a JOIN t ON a.k = t.k":                                                                                       "x: a; counts a",
+		"SELECT count(*) AS x FROM t, u WHERE t.k = u.k":                                                                                        "x: u; counts u",
+		"SELECT count(*) AS x FROM t JOIN u ON t.n < u.m":                                                                                       "x: t u; counts t u; joins u",
+		"SELECT count(*) AS x FROM u AS v LEFT JOIN u USING (k)":                                                                                "x: u; counts u; joins u",
+		"SELECT count(DISTINCT n) AS x, max(n) AS y FROM t":                                                                                     "x: t.n. y: t.n",
+		"SELECT sum(m) AS x FROM t JOIN u USING (k)":                                                                                            "x: u.m; counts u.m",
+		"SELECT sum(n) OVER (PARTITION BY k) AS x FROM t":                                                                                       "x: t.k t.n; counts t.k t.n",
+		"WITH c AS (SELECT k AS l, n FROM t) SELECT c.n + total AS x FROM c JOIN a ON a.k = l":                                                  "x: a.total t.n",
+		"WITH c(p, q) AS (SELECT k, n FROM t) SELECT * EXCLUDE (p) FROM c":                                                                      "q: t.n",
+		"SELECT k AS x, 1 AS y FROM t UNION ALL BY NAME SELECT m AS y, k AS x FROM u":                                                           "x: t.k u.k. y: u.m; typed 1",
+		"SELECT n AS x FROM t UNION ALL SELECT NULL":                                                                                            "x: t.n",
+		"SELECT (SELECT max(m) FROM u WHERE u.k = t.k) AS x FROM t":                                                                             "x: u.m",
+		"SELECT n AS x, x * 2 AS y FROM t":                                                                                                      "x: t.n. y: t.n; computed with 2",
+		"SELECT 41 AS x, true AS y, 1 + 1.50 AS z, NULL AS w FROM t":                                                                            "x: ; typed 41. y: ; typed. z: ; typed; shifted by 1 1.5. w: ",
+		"WITH c AS (SELECT 1.37 AS f) SELECT f * sum(n) AS x FROM t, c GROUP BY f":                                                              "x: t.n; counts t.n; computed with 1.37",
+		"SELECT CASE WHEN k = 'a' THEN 5 ELSE n END AS x FROM t":                                                                                "x: t.k t.n; can be 5",
+		"SELECT count(*) AS x, sum(v) AS y FROM (VALUES (1), (2)) s(v)":                                                                         "x: ; typed; counts . y: ; typed; counts ; computed with 1 2",
+		"SELECT coalesce(sum(n), 0) AS x, round(avg(n), 3) AS y FROM t":                                                                         "x: t.n; can be 0; counts t.n. y: t.n; counts t.n",
+		"SELECT list_sum(list_transform(list(n), v -> v + 1)) AS x FROM t":                                                                      "x: t.n; counts t.n; shifted by 1",
+		"PIVOT t ON k USING sum(n)":                                                                                                             "",
+		"WITH RECURSIVE r AS (SELECT n FROM t UNION ALL SELECT n + 1 FROM r) SELECT n FROM r":                                                   "n: t.n; shifted by 1",
+		"FROM t SELECT k, n = 'x' AS y UNION ALL SELECT 'z', false":                                                                             "k: t.k; typed. y: t.n; typed",
+		"SELECT bool_or(x = 'z') AS y FROM (SELECT k AS x FROM t UNION ALL SELECT 'z')":                                                         "y: t.k; logic",
+		"SELECT EXISTS (SELECT 1 FROM u) AS x, k IN (SELECT k FROM a) AS y FROM t":                                                              "x: u. y: a a.k t.k",
+		"SELECT a.k FROM a SEMI JOIN u ON a.k = u.k":                                                                                            "k: a.k",
+		"SELECT s.k, s.n, w.m FROM t s CROSS JOIN (SELECT max(m) AS m FROM u) w":                                                                "k: t.k. n: t.n. m: u.m",
+		"SELECT t.* FROM t JOIN (SELECT k, sum(m) AS m FROM u GROUP BY k) s ON s.k = t.k":                                                       "_row: t._row. k: t.k. n: t.n",
+		"SELECT sum(41) AS x, max(41) AS y, greatest(n, 42) AS z, sum(CASE WHEN k = 'a' THEN 43 END) AS w FROM t":                               "x: t; counts t; computed with 41. y: ; typed 41. z: t.n; can be 42. w: t.k; counts t.k; computed with 43",
+		"SELECT multiply(n, 41) AS x, n + 42 AS y, round(n, 3) AS z, CASE WHEN n > 44 THEN '45' ELSE k END AS w FROM t":                         "x: t.n; computed with 41. y: t.n; shifted by 42. z: t.n. w: t.k t.n; can be 45",
+		"SELECT concat('about ', 41, k) AS x, printf('about %d', 42) AS y, k || '43' AS z, '044' || lpad(k, 5, '0') || 45::VARCHAR AS w FROM t": "x: t.k; says 41. y: ; typed; says 42. z: t.k; says 43. w: t.k; says 044 45",
+		"SELECT unknown FROM nowhere":                                                                                                           "unknown: ; unknown",
 	} {
 		d, err := e.Derive(t.Context(), query, relations)
 		if err != nil {
@@ -101,6 +104,9 @@ func describe(d *Derivation) string {
 			text += "; counts " + refs(call)
 		}
 		text += numbers("; computed with", o.Factors)
+		text += numbers("; shifted by", o.Shifts)
+		text += numbers("; can be", o.Digits)
+		text += numbers("; says", o.Joined)
 		if o.Unknown {
 			text += "; unknown"
 		}

@@ -270,6 +270,8 @@ func (r *resolver) expression(n node, s *scope) Origin {
 		o := Origin{Typed: true}
 		if number := literal(value); number != "" {
 			o.Values = []Literal{{number, location(n)}}
+		} else if text, ok := value["value"].(string); ok && strings.Trim(text, "0123456789.,") == "" && strings.Trim(text, "0.,") != "" {
+			o.Digits = []Literal{{text, location(n)}}
 		}
 		return o
 	case "STAR":
@@ -285,14 +287,18 @@ func (r *resolver) expression(n node, s *scope) Origin {
 	}
 	o := r.children(n, s)
 	name := strings.ToLower(str(n["function_name"]))
-	values := o.Values
-	if n["class"] != "CAST" && n["type"] != "OPERATOR_COALESCE" {
-		o.Values = nil
+	values, digits := o.Values, o.Digits
+	if n["class"] != "CAST" && n["type"] != "OPERATOR_COALESCE" && !chooses[name] {
+		o.Values, o.Digits = nil, nil
 	}
-	switch name {
-	case "+", "-", "*", "/", "//", "%", "**", "^", "pow", "power":
+	switch {
+	case scales[name]:
 		o.Factors = slices.Concat(o.Factors, values)
-	case "bool_and", "bool_or":
+	case shifts[name]:
+		o.Shifts = slices.Concat(o.Shifts, values)
+	case tells[name]:
+		o.Joined = slices.Concat(o.Joined, values, digits)
+	case name == "bool_and" || name == "bool_or":
 		o.Logic = true
 	}
 	if len(o.Reads) > 0 && (n["class"] == "COMPARISON" || n["class"] == "CONJUNCTION" || n["class"] == "OPERATOR" && n["type"] != "OPERATOR_COALESCE") {
@@ -306,6 +312,15 @@ func (r *resolver) expression(n node, s *scope) Origin {
 	}
 	return o
 }
+
+// What functions do with a number that is written in the query: one of their arguments is the result, or a part of the sum,
+// or of the text.
+var (
+	chooses = words("any_value arbitrary first greatest if ifnull last least max min mode nullif")
+	scales  = words("* / // % ** ^ << >> pow power multiply divide mod fmod sum sum_no_overflow fsum kahan_sum sumkahan avg favg mean median product")
+	shifts  = words("+ - add subtract & | xor")
+	tells   = words("|| concat concat_ws format printf")
+)
 
 // children is the origin of all expressions in an expression.
 func (r *resolver) children(n node, s *scope) Origin {
@@ -338,7 +353,7 @@ func (r *resolver) choice(n node, s *scope) Origin {
 	var o Origin
 	for _, check := range nodes(n["case_checks"]) {
 		when := r.expression(child(check, "when_expr"), s)
-		when.Values, when.Typed = nil, false
+		when.Values, when.Digits, when.Typed = nil, nil, false
 		o = o.with(when).with(r.expression(child(check, "then_expr"), s))
 	}
 	return o.with(r.expression(child(n, "else_expr"), s))
@@ -353,10 +368,10 @@ func (r *resolver) subquery(n node, s *scope) Origin {
 		return d.columns[0].Origin
 	}
 	o := d.all()
-	o.Values = nil
+	o.Values, o.Digits = nil, nil
 	if c := child(n, "child"); c != nil {
 		o = o.with(r.expression(c, s))
-		o.Values = nil
+		o.Values, o.Digits = nil, nil
 	}
 	return o
 }

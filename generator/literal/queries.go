@@ -9,13 +9,12 @@ import (
 	"broadsheet/generator/aggregate"
 )
 
-// A query may write words: 'about 41 letters', or 'about ' || 41 || ' letters'. Where the rows of the aggregate hold them, pages
-// show them, and a number in them is typed.
+// A query may write words: 'about 41 letters'. Where the rows of the aggregate hold them, pages show them, and a number in them is
+// typed. Package aggregate finds numbers that are joined to words: 'about ' || 41 || ' letters'.
 
 var (
 	// quotedOrComment are texts in quotes, and what is no SQL
 	quotedOrComment = regexp.MustCompile(`(?s)'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/`)
-	joinedNumber    = regexp.MustCompile(`\|\|\s*(\d[\d.]*)\b|\b(\d[\d.]*)\s*\|\|`)
 )
 
 // ofRate is before the number by which a rate is told: per 100,000 residents.
@@ -55,10 +54,8 @@ func (f *file) labels(a *aggregate.Aggregate) {
 // query adds the numbers that a query writes into texts, from an offset of the file on.
 func (f *file) query(a *aggregate.Aggregate, from int) {
 	hasFlag := slices.ContainsFunc(a.Columns, func(c aggregate.Column) bool { return c.Unit.IsFlag() })
-	code := append([]byte{}, f.text...)
 	for _, span := range quotedOrComment.FindAllIndex(f.text[from:], -1) {
 		start, end := from+span[0], from+span[1]
-		fillSpaces(code[start:end])
 		written := string(f.text[start:end])
 		if text := strings.ReplaceAll(strings.Trim(written, "'"), "''", "'"); written[0] == '\'' && strings.Contains(strings.TrimSpace(text), " ") && holdsText(a, text) {
 			for _, e := range expressions(text, f.language, f.settings.names()) {
@@ -71,24 +68,21 @@ func (f *file) query(a *aggregate.Aggregate, from int) {
 			}
 		}
 	}
-	for _, m := range joinedNumber.FindAllSubmatchIndex(code[from:], -1) {
-		start, end := m[2], m[3]
-		if start < 0 {
-			start, end = m[4], m[5]
-		}
-		text := string(code[from+start : from+end])
-		f.number(from+start, text, f.language, expression{start: 0, end: len(text), digits: true}, nil, inHead)
-	}
 }
 
-// holdsText reports whether a row of an aggregate has a text that holds another.
+// filled is what printf and format fill in.
+var filled = regexp.MustCompile(`%[-+ #0-9.,]*[a-zA-Z]|\{[^}]*\}`)
+
+// holdsText reports whether a row of an aggregate has a text that holds another, or all of it but what is filled in.
 func holdsText(a *aggregate.Aggregate, text string) bool {
+	parts := filled.Split(text, -1)
 	for i, c := range a.Columns {
 		if !c.Unit.IsText() {
 			continue
 		}
 		for r := range a.Rows {
-			if strings.Contains(a.Rows[r].Values[i].Raw(), text) {
+			shown := a.Rows[r].Values[i].Raw()
+			if strings.Contains(shown, text) || len(parts) > 1 && !slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(shown, part) }) {
 				return true
 			}
 		}
