@@ -74,7 +74,7 @@ func TestImportsRunOneWay(t *testing.T) {
 	}
 	// a package may import those before it
 	order := []string{
-		"broadsheet", "generator/markup", "generator/listing", "generator/linkeddata", "generator/twin", "generator/phrase", "generator/diag", "generator/progress", "generator/limit", "generator/directory", "generator/memo", "generator/config", "generator/config/schematest", "generator/geography", "generator/content", "generator/engine", "generator/quantity", "generator/claimword", "generator/claim", "generator/finding", "generator/tabular", "generator/dataset", "generator/record", "generator/archive",
+		"broadsheet", "generator/markup", "generator/listing", "generator/linkeddata", "generator/twin", "generator/phrase", "generator/diag", "generator/progress", "generator/limit", "generator/directory", "generator/memo", "generator/config", "generator/config/schematest", "generator/geography", "generator/content", "generator/engine", "generator/quantity", "generator/claimword", "generator/claim", "generator/finding", "generator/tabular", "generator/dataset", "generator/record", "generator/revision", "generator/archive",
 		"generator/aggregate", "generator/fact", "generator/rowpage", "generator/passage", "generator/chart/svg", "generator/card", "generator/chart", "generator/site", "generator/literal", "generator/check",
 		"generator/lock", "generator/onefile", "generator/comparison", "generator/output", "generator/publish", "generator/fetch", "generator/scaffold", "generator", "generator/preview", "cmd/broadsheet",
 	}

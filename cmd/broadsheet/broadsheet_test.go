@@ -8,6 +8,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	_ = os.Setenv("BROADSHEET_TEST_TOKEN", fetchToken) // for all, as tests run side by side
 	testscript.Main(m, map[string]func(){"broadsheet": main})
 }
 

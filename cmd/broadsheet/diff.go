@@ -14,9 +14,9 @@ import (
 func diffCommand(t *terminal) *cobra.Command {
 	var flags reportFlags
 	var format, page, against string
-	var full bool
+	var full, data bool
 	c := &cobra.Command{
-		Use:   "diff",
+		Use:   "diff [TABLE]...",
 		Short: "Show which published facts moved since the lock",
 		Long: `Diff compares what the report shows with data/facts.lock.csv: first the rows that
 changed and how many facts they move; then each distinct change once, reversals
@@ -24,11 +24,21 @@ first, then the largest, with the pages and sentences that show it. Where git le
 conflicts in the lock, it compares with both sides. It writes nothing.
 
 With --html it builds the report as it was at a commit too, and writes a page that shows
-each chart, table and text that differs, before and after, with the facts that moved.`,
-		Example:    "  broadsheet diff\n  broadsheet diff --format markdown\n  broadsheet diff --html changes --against main",
+each chart, table and text that differs, before and after, with the facts that moved.
+
+With --data it compares the tables, all or those that are named, with those of a
+commit: rows added, removed and revised, by their primary key; columns that came or
+went, or have another type; how many rows the last month had and has; totals before
+and after; and the published facts that this moves.`,
+		Example:    "  broadsheet diff\n  broadsheet diff --format markdown\n  broadsheet diff --html changes --against main\n  broadsheet diff --data people --against main",
 		SuggestFor: []string{"compare", "changes", "status"},
-		Args:       noArguments,
-		RunE: func(c *cobra.Command, _ []string) error {
+		Args: func(c *cobra.Command, args []string) error {
+			if data {
+				return nil
+			}
+			return noArguments(c, args)
+		},
+		RunE: func(c *cobra.Command, args []string) error {
 			if format != "text" && format != "markdown" {
 				return misused("--format text, or --format markdown for a pull request", "--format %q is neither text nor markdown", format)
 			}
@@ -42,8 +52,12 @@ each chart, table and text that differs, before and after, with the facts that m
 				return misused("name a directory, as in --html changes", "--html is empty")
 			case page != "" && (flags.json || c.Flags().Changed("format")):
 				return misused("ask for one of them", "--html goes with neither --json nor --format")
+			case page != "" && data:
+				return misused("ask for one of them", "--html does not go with --data")
+			case data:
+				return t.diffData(c.Context(), args, against, format, full, flags, o)
 			case page == "" && c.Flags().Changed("against"):
-				return misused("broadsheet diff --html changes --against main", "--against goes with --html")
+				return misused("broadsheet diff --html changes --against main", "--against goes with --html or --data")
 			case page != "":
 				return t.compare(c.Context(), against, page, flags, o)
 			}
@@ -55,10 +69,11 @@ each chart, table and text that differs, before and after, with the facts that m
 		},
 	}
 	flags.add(c)
-	c.Flags().BoolVar(&full, "full", false, "name the facts that read the same, too")
+	c.Flags().BoolVar(&data, "data", false, "compare the tables with those of a commit")
+	c.Flags().BoolVar(&full, "full", false, "name the facts that read the same, too; with --data, all rows")
 	c.Flags().StringVar(&format, "format", "text", "`FORMAT`: text, or markdown for a pull request")
 	c.Flags().StringVar(&page, "html", "", "write a page with what differs, before and after, to `DIR`/index.html")
-	c.Flags().StringVar(&against, "against", "HEAD", "with --html, compare with the report at a `COMMIT` of git")
+	c.Flags().StringVar(&against, "against", "HEAD", "with --html or --data, compare with the report at a `COMMIT` of git")
 	return c
 }
 

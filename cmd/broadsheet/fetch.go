@@ -15,6 +15,7 @@ import (
 	"broadsheet/generator/fetch"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/output"
+	"broadsheet/generator/revision"
 
 	"github.com/spf13/cobra"
 )
@@ -29,7 +30,8 @@ func fetchCommand(t *terminal) *cobra.Command {
 data/datapackage.json: "fetch": {"url": "https://…"}. A Google Sheet that is shared
 and a data set on a Socrata site may be named by the address of their page. It
 writes a file whole or not at all, says what the publisher changed since, and keeps
-a record in data/fetched.lock.csv, which is committed with the data.
+a record in data/fetched.lock.csv and data/revisions.lock.csv, which are committed
+with the data, and from which readers see on /data/TABLE/revisions/ what was revised.
 
 A key or a password is a variable of the environment, and its name is in the
 description: "headers": {"X-App-Token": "$TOKEN"}. Nothing else opens a connection.`,
@@ -52,12 +54,12 @@ description: "headers": {"X-App-Token": "$TOKEN"}. Nothing else opens a connecti
 
 // fetched is what --json says of a table.
 type fetched struct {
-	Table    string          `json:"table"`
-	File     string          `json:"file"`
-	Changed  bool            `json:"changed"`
-	Rows     int             `json:"rows"`
-	Bytes    int             `json:"bytes"`
-	Revision *fetch.Revision `json:"revision"` // null where there is nothing to compare with
+	Table    string             `json:"table"`
+	File     string             `json:"file"`
+	Changed  bool               `json:"changed"`
+	Rows     int                `json:"rows"`
+	Bytes    int                `json:"bytes"`
+	Revision *revision.Revision `json:"revision"` // null where there is nothing to compare with
 }
 
 func (t *terminal) fetch(ctx context.Context, source string, tables []string, check, asJSON bool, limits limit.Limits) error {
@@ -66,7 +68,7 @@ func (t *terminal) fetch(ctx context.Context, source string, tables []string, ch
 		return err
 	}
 	defer report.Close()
-	results, problems, err := fetch.Fetch(ctx, report, tables, fetch.Options{Now: time.Now(), Env: os.LookupEnv, Limits: limits})
+	all, err := fetch.Fetch(ctx, report, tables, fetch.Options{Now: time.Now(), Env: os.LookupEnv, Limits: limits})
 	if err != nil {
 		return err
 	}
@@ -74,7 +76,7 @@ func (t *terminal) fetch(ctx context.Context, source string, tables []string, ch
 		return err
 	}
 	if !check { // those that came are kept, whatever is wrong with others
-		files, err := fetch.Files(report, results)
+		files, err := all.Files()
 		if err != nil {
 			return err
 		}
@@ -84,17 +86,17 @@ func (t *terminal) fetch(ctx context.Context, source string, tables []string, ch
 	}
 	if asJSON {
 		list := []fetched{}
-		for _, r := range results {
+		for _, r := range all.Results {
 			list = append(list, fetched{r.Table, r.File, r.Data != nil, r.Record.Rows, r.Record.Bytes, r.Revision})
 		}
-		if len(problems) == 0 {
+		if len(all.Problems) == 0 {
 			return t.printJSON(map[string]any{"tables": list, "problems": []diag.Problem{}})
 		}
 	} else {
-		t.fetched(results, check)
+		t.fetched(all.Results, check)
 	}
-	if len(problems) > 0 {
-		return t.problems(&generator.Result{Problems: problems}, reportFlags{source: source, json: asJSON})
+	if len(all.Problems) > 0 {
+		return t.problems(&generator.Result{Problems: all.Problems}, reportFlags{source: source, json: asJSON})
 	}
 	return nil
 }
@@ -141,34 +143,4 @@ func (t *terminal) fetched(results []fetch.Result, check bool) {
 	default:
 		fmt.Fprintln(t.stdout, "to see which figures move, run: broadsheet diff")
 	}
-}
-
-// revision lists some rows of each kind, and the totals that moved.
-func (t *terminal) revision(r *fetch.Revision) {
-	const most = 5
-	list := func(sign string, rows []fetch.Row) {
-		for _, row := range rows[:min(most, len(rows))] {
-			line := "  " + sign + " " + row.Key
-			for i, c := range row.Cells {
-				line += []string{": ", ", "}[min(i, 1)] + c.Column + " " + orNothing(c.Old) + " -> " + orNothing(c.New)
-			}
-			fmt.Fprintln(t.stdout, oneLine(line))
-		}
-		if more := len(rows) - most; more > 0 {
-			fmt.Fprintf(t.stdout, "  %s and %d more\n", sign, more)
-		}
-	}
-	list("+", r.Added)
-	list("-", r.Removed)
-	list("~", r.Revised)
-	for _, total := range r.Totals {
-		fmt.Fprintln(t.stdout, oneLine("  "+total.Column+" in all: "+total.Old+" -> "+total.New))
-	}
-}
-
-func orNothing(text string) string {
-	if text == "" {
-		return "nothing"
-	}
-	return text
 }

@@ -312,7 +312,7 @@ func methodTable(t *testing.T) string {
 			if err := printer.Fprint(&receiver, files, f.Recv.List[0].Type); err != nil {
 				t.Fatal(err)
 			}
-			if !slices.Contains([]string{"*Report", "*facts", "*sources", "*tables", "*charts", "*corrections"}, receiver.String()) {
+			if !slices.Contains([]string{"*Report", "*facts", "*sources", "*tables", "*charts", "*corrections", "*revisions"}, receiver.String()) {
 				continue
 			}
 			call := f.Name.Name

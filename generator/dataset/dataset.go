@@ -79,6 +79,7 @@ type Table struct {
 	sources func() (map[int64][]string, error) // of each row; read once, when first asked for
 	head    func() ([]Row, error)              // read once, when first asked for
 	written []byte                             // CSV, where the file is not
+	names   []string                           // of the columns of the file
 	header  []int                              // of each field of the schema, its place in the file, from 0; -1 if absent
 }
 
@@ -149,13 +150,7 @@ func Load(ctx context.Context, report fs.FS, language *quantity.Language, eng *e
 		if r.unusable {
 			continue
 		}
-		t := &loading{Table: &Table{Resource: r, engine: eng, Key: p.key}, described: described}
-		t.found = &finder{table: t.Table, problems: problems}
-		t.head = sync.OnceValues(func() ([]Row, error) { return t.readRows(ctx, "", Shown) })
-		t.sources = sync.OnceValues(func() (map[int64][]string, error) { return t.readSources(ctx) })
-		for _, f := range r.Schema.Fields {
-			t.columns = append(t.columns, t.newColumn(f))
-		}
+		t := newLoading(ctx, r, eng, p.key, described, problems)
 		d.Tables, all[t.Name] = append(d.Tables, t.Table), t
 		group.Go(func() error {
 			at := func(p diag.Problem, path ...any) {
@@ -180,6 +175,17 @@ func Load(ctx context.Context, report fs.FS, language *quantity.Language, eng *e
 		}
 	}
 	return d, undescribed(report, p, problems)
+}
+
+func newLoading(ctx context.Context, r *Resource, eng *engine.Engine, key memo.Key, described []string, problems *diag.List) *loading {
+	t := &loading{Table: &Table{Resource: r, engine: eng, Key: key}, described: described}
+	t.found = &finder{table: t.Table, problems: problems}
+	t.head = sync.OnceValues(func() ([]Row, error) { return t.readRows(ctx, "", Shown) })
+	t.sources = sync.OnceValues(func() (map[int64][]string, error) { return t.readSources(ctx) })
+	for _, f := range r.Schema.Fields {
+		t.columns = append(t.columns, t.newColumn(f))
+	}
+	return t
 }
 
 // fill reads the file and loads it.
@@ -235,7 +241,7 @@ func undescribed(report fs.FS, p *Package, problems *diag.List) error {
 }
 
 // records are files of data/ that are no tables.
-var records = []string{"corrections.csv", "facts.lock.csv", "fetched.lock.csv", "places.lock.csv", "rows.lock.csv"}
+var records = []string{"corrections.csv", "facts.lock.csv", "fetched.lock.csv", "places.lock.csv", "revisions.lock.csv", "rows.lock.csv"}
 
 // Named lists the fields of the table among the names of columns; all for "*".
 func (t *Table) Named(columns []string) []string {

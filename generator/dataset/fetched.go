@@ -50,6 +50,44 @@ func (r *Resource) checkFetch(at adder) {
 	}
 }
 
+// Read reads one table into an engine of its own, as a build does, but for constraints and foreign keys, columns that the package
+// does not describe, and a digest. It is nil where there is none of that name.
+func Read(ctx context.Context, report fs.FS, name string, eng *engine.Engine, limits limit.Limits, problems *diag.List) (*Table, error) {
+	p, doc, err := readPackage(ctx, report, quantity.English, eng, limits, nil, &diag.List{})
+	if err != nil || p == nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(p.Resources, func(r Resource) bool { return r.Name == name })
+	if i < 0 || p.Resources[i].unusable {
+		return nil, nil
+	}
+	r := &p.Resources[i]
+	r.Hash, r.Size = "", nil
+	t := newLoading(ctx, r, eng, p.key, nil, problems)
+	if t.matches("superset", "partial") {
+		r.Schema.FieldsMatch = []string{"partial"}
+	} else {
+		r.Schema.FieldsMatch = []string{"subset"}
+	}
+	at := func(p diag.Problem, path ...any) {
+		problems.Add(doc.Problem(p, append([]any{"resources", i}, path...)...))
+	}
+	if err := t.fill(ctx, report, limits, at); err != nil {
+		return nil, err
+	}
+	return t.Table, t.drop(ctx)
+}
+
+// Columns are the names of the columns of the file, also of those that the package does not describe, but for private ones.
+func (t *Table) Columns() (names []string) {
+	for _, name := range t.names {
+		if !slices.ContainsFunc(t.Schema.Fields, func(f Field) bool { return f.Private && f.Name == name }) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // Describe reads the data package alone.
 func Describe(ctx context.Context, report fs.FS, limits limit.Limits, problems *diag.List) (p *Package, err error) {
 	e, err := engine.Open(ctx)

@@ -59,6 +59,7 @@ func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, a
 		t.gaps = true
 		return nil, nil
 	}
+	t.names = columns
 	readers := make([]*column, len(columns))
 	for i, place := range t.header {
 		if place >= 0 {

@@ -72,32 +72,56 @@ func among(numbers []int64) string {
 }
 
 func (t *Table) readRows(ctx context.Context, where string, most int) ([]Row, error) {
-	columns := []string{"_row"}
-	for _, f := range t.Fields {
-		name := engine.Name(f.Name)
-		columns = append(columns, cmp.Or(f.said(), name))
-	}
-	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("SELECT %s FROM %s %s ORDER BY _row LIMIT %d", strings.Join(columns, ", "), engine.Name(t.Name), where, most))
+	_, rows, err := t.engine.Collect(ctx, fmt.Sprintf("%s %s ORDER BY _row LIMIT %d", t.selectRows(), where, most))
 	if err != nil {
 		return nil, err
 	}
 	head := make([]Row, 0, len(rows))
 	for _, raw := range rows {
-		number, _ := raw[0].(int64)
-		row := Row{Number: int(number)}
-		for i, v := range raw[1:] {
-			value, err := quantity.NewValue(v)
-			if err != nil {
-				return nil, err
-			}
-			if t.Fields[i].Type == "yearmonth" {
-				value, _ = t.Fields[i].Unit.Of(value)
-			}
-			row.Values = append(row.Values, value)
+		row, err := t.row(raw)
+		if err != nil {
+			return nil, err
 		}
 		head = append(head, row)
 	}
 	return head, nil
+}
+
+// Each hands on all rows, one by one.
+func (t *Table) Each(ctx context.Context, do func(Row)) error {
+	_, err := t.engine.Each(ctx, t.selectRows()+" ORDER BY _row", func(raw []any) error {
+		row, err := t.row(raw)
+		if err == nil {
+			do(row)
+		}
+		return err
+	})
+	return err
+}
+
+func (t *Table) selectRows() string {
+	columns := []string{"_row"}
+	for _, f := range t.Fields {
+		name := engine.Name(f.Name)
+		columns = append(columns, cmp.Or(f.said(), name))
+	}
+	return "SELECT " + strings.Join(columns, ", ") + " FROM " + engine.Name(t.Name)
+}
+
+func (t *Table) row(raw []any) (Row, error) {
+	number, _ := raw[0].(int64)
+	row := Row{Number: int(number)}
+	for i, v := range raw[1:] {
+		value, err := quantity.NewValue(v)
+		if err != nil {
+			return Row{}, err
+		}
+		if t.Fields[i].Type == "yearmonth" {
+			value, _ = t.Fields[i].Unit.Of(value)
+		}
+		row.Values = append(row.Values, value)
+	}
+	return row, nil
 }
 
 // SourcesOf counts, for each source, the rows among the given that rest on it, as

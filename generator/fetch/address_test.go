@@ -17,15 +17,3 @@ func TestFileAddress(t *testing.T) {
 		}
 	}
 }
-
-func TestCompareWithoutKey(t *testing.T) {
-	old := &table{[]string{"a", "b"}, [][]string{{"1", "x"}, {"1", "x"}, {"2", "y"}}}
-	now := &table{[]string{"b", "a"}, [][]string{{"x", "1"}, {"z", "3"}}}
-	r := compare(old, now, nil)
-	if got := r.Words(); got != "1 row added, 2 removed" || r.Added[0].Key != "b=z a=3" || len(r.Totals) != 0 {
-		t.Error(got, r)
-	}
-	if got := compare(old, old, nil).Words(); got != "the same rows, written in another way" {
-		t.Error(got)
-	}
-}

@@ -7,12 +7,10 @@
 //
 //	fetch.go     requests, and what is refused
 //	address.go   addresses of files, of the pages that people copy
-//	revision.go  what the publisher changed since
 package fetch
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/tls"
@@ -35,6 +33,7 @@ import (
 	"broadsheet/generator/engine"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/record"
+	"broadsheet/generator/revision"
 	"broadsheet/generator/tabular"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -43,9 +42,9 @@ import (
 // Result is one table that was asked for.
 type Result struct {
 	Table    string
-	File     string    // in the report directory
-	Data     []byte    // nil where it is as it was
-	Revision *Revision // nil where there is nothing to compare with
+	File     string             // in the report directory
+	Data     []byte             // nil where it is as it was
+	Revision *revision.Revision // nil where there is nothing to compare with
 	Record   record.Fetched
 }
 
@@ -57,35 +56,42 @@ type Options struct {
 	Wait   time.Duration // before asking again, at least; 0 for a second
 }
 
+// Fetched is what came, and what did not.
+type Fetched struct {
+	Results  []Result
+	Problems []diag.Problem
+
+	before  []record.Fetched
+	revised []record.Revised
+}
+
 // Fetch asks for the files of some tables, all that say where they are published where none is named. It writes nothing.
-func Fetch(ctx context.Context, report fs.FS, names []string, o Options) (results []Result, problems []diag.Problem, err error) {
+func Fetch(ctx context.Context, report fs.FS, names []string, o Options) (*Fetched, error) {
 	var found diag.List
+	out := &Fetched{}
 	p, err := dataset.Describe(ctx, report, o.Limits, &found)
 	if err != nil || !found.Empty() {
-		return nil, found.Sorted(), err
+		return &Fetched{Problems: found.Sorted()}, err
 	}
-	before, err := record.ReadFetched(report, &found)
-	if err != nil {
-		return nil, nil, err
+	if out.before, err = record.ReadFetched(report, &found); err != nil {
+		return nil, err
+	}
+	if out.revised, err = record.Revisions(report, &dataset.Dataset{}, &found); err != nil {
+		return nil, err
 	}
 	chosen := choose(p, names, &found)
 	if !found.Empty() {
-		return nil, found.Sorted(), nil
+		return &Fetched{Problems: found.Sorted()}, nil
 	}
-	e, err := engine.Open(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer func() { err = errors.Join(err, e.Close()) }()
 	bodies := map[string][]byte{} // sheets of one workbook share theirs
 	for _, r := range chosen {
-		f := fetching{Resource: r, Options: o, engine: e, report: report, bodies: bodies}
-		if i := slices.IndexFunc(before, func(was record.Fetched) bool { return was.Table == r.Name }); i >= 0 {
-			f.before = before[i]
+		f := fetching{Resource: r, Options: o, report: report, bodies: bodies}
+		if i := slices.IndexFunc(out.before, func(was record.Fetched) bool { return was.Table == r.Name }); i >= 0 {
+			f.before = out.before[i]
 		}
 		result, problem, err := f.fetch(ctx)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		if problem != nil {
 			if problem.File == "" {
@@ -94,9 +100,10 @@ func Fetch(ctx context.Context, report fs.FS, names []string, o Options) (result
 			found.Add(*problem)
 			continue
 		}
-		results = append(results, *result)
+		out.Results = append(out.Results, *result)
 	}
-	return results, found.Sorted(), nil
+	out.Problems = found.Sorted()
+	return out, nil
 }
 
 func choose(p *dataset.Package, names []string, found *diag.List) (chosen []*dataset.Resource) {
@@ -124,14 +131,13 @@ func choose(p *dataset.Package, names []string, found *diag.List) (chosen []*dat
 type fetching struct {
 	*dataset.Resource
 	Options
-	engine *engine.Engine
 	report fs.FS
 	bodies map[string][]byte
 	before record.Fetched
 }
 
-func (f *fetching) fetch(ctx context.Context) (*Result, *diag.Problem, error) {
-	result := &Result{Table: f.Name, File: f.File(), Record: f.before}
+func (f *fetching) fetch(ctx context.Context) (result *Result, problem *diag.Problem, err error) {
+	result = &Result{Table: f.Name, File: f.File(), Record: f.before}
 	old, err := fs.ReadFile(f.report, f.File())
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, err
@@ -150,34 +156,37 @@ func (f *fetching) fetch(ctx context.Context) (*Result, *diag.Problem, error) {
 	if answer == nil || bytes.Equal(answer.body, old) {
 		return result, nil, nil
 	}
-	if problem, err := f.refuse(ctx, answer, old); problem != nil || err != nil {
-		return nil, problem, err
+	if problem := f.refuse(answer, old); problem != nil {
+		return nil, problem, nil
 	}
-	came, problem, err := f.read(ctx, answer.body)
+	now, problem, err := f.read(ctx, answer.body)
 	if problem != nil || err != nil {
 		return nil, problem, err
 	}
-	var was *table
+	defer func() { err = errors.Join(err, now.close()) }()
+	var was *reading
 	if old != nil {
 		if was, problem, err = f.read(ctx, old); err != nil {
 			return nil, nil, err
 		}
-		if problem != nil {
+		if problem == nil {
+			defer func() { err = errors.Join(err, was.close()) }()
+		} else {
 			was = nil // it was no table
 		}
 	}
-	if problem := f.misses(came, was); problem != nil {
+	if problem := f.misses(now, was); problem != nil {
 		return nil, problem, nil
 	}
 	result.Data = answer.body
 	result.Record = record.Fetched{
-		Table: f.Name, URL: f.Fetch.URL, Fetched: f.Now.UTC().Format(time.RFC3339), Bytes: len(answer.body), Rows: len(came.rows), SHA256: digest(answer.body),
+		Table: f.Name, URL: f.Fetch.URL, Fetched: f.Now.UTC().Format(time.RFC3339), Bytes: len(answer.body), Rows: now.Rows, SHA256: digest(answer.body),
 		ETag: answer.header.Get("ETag"), Modified: answer.header.Get("Last-Modified"),
 	}
 	if was != nil {
-		result.Revision = compare(was, came, f.Schema.PrimaryKey)
+		result.Revision, err = revision.Compare(ctx, was.Table, now.Table)
 	}
-	return result, nil, nil
+	return result, nil, err
 }
 
 func digest(data []byte) string {
@@ -319,105 +328,107 @@ func (f *fetching) unreachable(ctx context.Context, err error) *diag.Problem {
 }
 
 // refuse is the problem of an answer that is not the table.
-func (f *fetching) refuse(ctx context.Context, a *answer, old []byte) (*diag.Problem, error) {
+func (f *fetching) refuse(a *answer, old []byte) *diag.Problem {
 	if tabular.IsCSV(f.Path) {
 		if p := dataset.Disguised(a.body); p != nil {
 			if p.Line = 0; a.at.Host != "" && !strings.Contains(f.Fetch.URL, a.at.Host) {
 				p.Message += ", to which the server sent on: " + a.at.Host
 			}
-			return p, nil
+			return p
 		}
 	}
 	if len(a.body)*100 < len(old) {
-		return &diag.Problem{Message: fmt.Sprintf("the answer has %d bytes, and the file has %d", len(a.body), len(old)), Hint: "if that is right, delete the file, and fetch again"}, nil
-	}
-	return nil, nil
-}
-
-// misses is the problem of a table that a build could not use, or that lost most of its rows.
-func (f *fetching) misses(now, was *table) *diag.Problem {
-	var described []string
-	for _, field := range f.Schema.Fields {
-		described = append(described, field.Name)
-	}
-	var named []string // as a build reads them
-	for _, c := range now.columns {
-		named = append(named, dataset.ColumnName([]byte(c)))
-	}
-	noHeader := f.Dialect.Header != nil && !*f.Dialect.Header
-	if gone := lacking(described, named); len(gone) > 0 && len(gone) < len(described) && !noHeader {
-		return &diag.Problem{Message: "the answer has no column " + diag.Quote(gone[0]), Expected: strings.Join(described, ", "), Hint: cmp.Or(diag.Nearest(gone[0], lacking(named, described)), "describe the columns that it has now, delete the file, and fetch again")}
-	}
-	if was != nil && len(now.rows)*2 < len(was.rows) {
-		return &diag.Problem{Message: fmt.Sprintf("the answer has %s, and the file has %d", diag.Count(len(now.rows), "row"), len(was.rows)), Hint: "if that is right, delete the file, and fetch again"}
+		return &diag.Problem{Message: fmt.Sprintf("the answer has %d bytes, and the file has %d", len(a.body), len(old)), Hint: "if that is right, delete the file, and fetch again"}
 	}
 	return nil
 }
 
-// table is the rows of a file, by the names of its columns.
-type table struct {
-	columns []string
-	rows    [][]string
+// misses is the problem of a table that lost most of its rows.
+func (f *fetching) misses(now, was *reading) *diag.Problem {
+	switch {
+	case strings.Contains(f.Fetch.URL, "/resource/") && now.Rows == socrataPage && !strings.Contains(f.Fetch.URL, "$limit"):
+		return &diag.Problem{Message: fmt.Sprintf("the answer has %d rows, which is as many as the server sends at once", socrataPage), Hint: "add $limit=1000000 to the address"}
+	case was != nil && now.Rows*2 < was.Rows:
+		return &diag.Problem{Message: fmt.Sprintf("the answer has %s, and the file has %d", diag.Count(now.Rows, "row"), was.Rows), Hint: "if that is right, delete the file, and fetch again"}
+	}
+	return nil
 }
 
-// read reads a file as a build does, but for the types of its values.
-func (f *fetching) read(ctx context.Context, data []byte) (*table, *diag.Problem, error) {
-	part := tabular.Part{SheetName: f.Dialect.SheetName, SheetNumber: f.Dialect.SheetNumber, Property: f.Dialect.Property, Most: f.Limits.Bytes(limit.FileSize)}
-	text, problems, err := tabular.CSV(ctx, f.engine, f.Path, data, part)
+// reading is a table in an engine of its own.
+type reading struct {
+	*dataset.Table
+	close func() error
+}
+
+// read reads a file as a build does. What a build could not use is a problem: a column that is missing, or a value that is not of
+// its type.
+func (f *fetching) read(ctx context.Context, data []byte) (*reading, *diag.Problem, error) {
+	e, err := engine.Open(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	if len(problems) > 0 {
-		return nil, &problems[0], nil
+	var found diag.List
+	t, err := dataset.Read(ctx, answered{f.report, f.File(), data}, f.Name, e, f.Limits, &found)
+	if err != nil || t == nil || !found.Empty() {
+		return nil, first(found.Sorted()), errors.Join(err, e.Close())
 	}
-	delimiter, first := byte(','), 1
-	if d := f.Dialect.Delimiter; d != "" {
-		delimiter = d[0]
-	}
-	if rows := f.Dialect.HeaderRows; len(rows) > 0 {
-		first = slices.Max(rows)
-	}
-	t := &table{}
-	for number, cells := range dataset.Rows(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), delimiter) {
-		row := make([]string, len(cells))
-		for i, cell := range cells {
-			row[i] = string(cell)
-		}
-		switch {
-		case number == first:
-			t.columns = row
-		case number > first && slices.ContainsFunc(row, func(cell string) bool { return cell != "" }):
-			t.rows = append(t.rows, row)
-		}
-	}
-	if len(t.rows) == 0 {
-		return nil, &diag.Problem{Message: "the answer has no rows", Expected: "a header and rows", Hint: "try again later"}, nil
-	}
-	if strings.Contains(f.Fetch.URL, "/resource/") && len(t.rows) == socrataPage && !strings.Contains(f.Fetch.URL, "$limit") {
-		return nil, &diag.Problem{Message: fmt.Sprintf("the answer has %d rows, which is as many as the server sends at once", socrataPage), Hint: "add $limit=1000000 to the address"}, nil
-	}
-	return t, nil, nil
+	return &reading{t, e.Close}, nil, nil
 }
 
-// Files are the files to write: those that changed, and the record of all.
-func Files(report fs.FS, results []Result) (files map[string][]byte, err error) {
-	files = map[string][]byte{}
-	list, err := record.ReadFetched(report, &diag.List{})
-	if err != nil {
-		return nil, err
+// first is the first problem, which says how many there are.
+func first(all []diag.Problem) *diag.Problem {
+	if len(all) == 0 {
+		return nil
 	}
-	for _, r := range results {
+	p, where := all[0], "in the answer"
+	if more := len(all) - 1; more > 0 {
+		where += ", as the first of " + diag.Count(len(all), "problem")
+	}
+	if p.Message != "" {
+		where += ": "
+	}
+	p.Message = where + p.Message
+	p.Hint = strings.TrimPrefix(p.Hint+"; the file is as it was: describe what is published now, and fetch again", "; ")
+	return &p
+}
+
+// answered is the report with another file in the place of one.
+type answered struct {
+	fs.FS
+	name string
+	data []byte
+}
+
+// ReadFile implements fs.ReadFileFS.
+func (a answered) ReadFile(name string) ([]byte, error) {
+	if name == a.name {
+		return bytes.Clone(a.data), nil
+	}
+	return fs.ReadFile(a.FS, name)
+}
+
+// Files are the files to write, by their names in data/: those that changed, the record of all, and what was revised.
+func (f *Fetched) Files() (files map[string][]byte, err error) {
+	files = map[string][]byte{}
+	list, revised := slices.Clone(f.before), slices.Clone(f.revised)
+	for _, r := range f.Results {
 		if r.Data == nil {
 			continue
 		}
 		files[strings.TrimPrefix(r.File, "data/")] = r.Data
 		list = slices.DeleteFunc(list, func(was record.Fetched) bool { return was.Table == r.Table })
 		list = append(list, r.Record)
+		if r.Revision != nil && !r.Revision.Empty() {
+			revised = append(revised, r.Revision.Record(r.Record.Fetched)...)
+		}
 	}
 	if len(files) == 0 {
 		return nil, nil
 	}
 	slices.SortFunc(list, func(a, b record.Fetched) int { return strings.Compare(a.Table, b.Table) })
-	files[path.Base(record.FetchedFile)], err = record.WriteFetched(list)
+	if files[path.Base(record.FetchedFile)], err = record.WriteFetched(list); err != nil || len(revised) == len(f.revised) {
+		return files, err
+	}
+	files[path.Base(record.RevisionsFile)], err = record.WriteRevisions(revised)
 	return files, err
 }

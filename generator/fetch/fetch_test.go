@@ -32,11 +32,11 @@ func options() fetch.Options {
 // fetched fetches, and keeps what came in the report.
 func fetched(t *testing.T, r fstest.MapFS) (*fetch.Result, string) {
 	t.Helper()
-	results, problems, err := fetch.Fetch(t.Context(), r, nil, options())
+	came, err := fetch.Fetch(t.Context(), r, nil, options())
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := fetch.Files(r, results)
+	files, err := came.Files()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,17 +47,17 @@ func fetched(t *testing.T, r fstest.MapFS) (*fetch.Result, string) {
 		}
 	}
 	var said []string
-	for _, p := range problems {
+	for _, p := range came.Problems {
 		said = append(said, p.String())
 	}
 	all := strings.Join(said, "\n")
 	if strings.Contains(all, secret) {
 		t.Error("a secret in a message:", all)
 	}
-	if len(results) == 0 {
+	if len(came.Results) == 0 {
 		return nil, all
 	}
-	return &results[0], all
+	return &came.Results[0], all
 }
 
 func TestFetch(t *testing.T) {
@@ -92,6 +92,16 @@ func TestFetch(t *testing.T) {
 		t.Error("nothing changed:", got, said)
 	}
 
+	before := len(r)
+	body.Store("id,amount\na,low\nb,high\nc,3\n")
+	if _, said = fetched(t, r); !strings.HasPrefix(said, `data/grants.csv:2:2: amount (cell B2): in the answer, as the first of 2 problems, found "low", expected a number`) || len(r) != before || strings.Contains(string(r["data/grants.csv"].Data), "low") {
+		t.Error(said)
+	}
+	body.Store("id,total\na,1\nb,2\nc,3\n")
+	if _, said = fetched(t, r); !strings.HasPrefix(said, `data/grants.csv:1: in the answer: column "amount" is missing`) || len(r) != before {
+		t.Error(said)
+	}
+
 	body.Store("id,amount,note\na,1.50,\nb,25,new\nd,4,\n")
 	got, said = fetched(t, r)
 	if said != "" || got.Revision == nil {
@@ -100,13 +110,41 @@ func TestFetch(t *testing.T) {
 	if words := got.Revision.Words(); words != "1 row added, 1 removed, 1 revised, new columns: note" {
 		t.Error(words)
 	}
-	if text := fmt.Sprint(*got.Revision); text != "{[{id=d []}] [{id=c []}] [{id=b [{amount 20 25}]}] [note] [] [{amount 24.50 30.50}]}" {
+	if text := fmt.Sprint(*got.Revision); text != "{grants data/grants.csv 3 3 [note] [] [] [{id=d []}] [{id=c []}] [{id=b [{amount 20 25}]}] <nil> [{amount 24.5 30.5}]}" {
+		t.Error(text)
+	}
+
+	wantRevised := "table,fetched,change,row,column,old,new\ngrants,2018-02-01T09:30:00Z,rows,,,3,3\ngrants,2018-02-01T09:30:00Z,column added,,note,,\ngrants,2018-02-01T09:30:00Z,added,id=d,,,\n" +
+		"grants,2018-02-01T09:30:00Z,removed,id=c,,,\ngrants,2018-02-01T09:30:00Z,revised,id=b,amount,20,25\ngrants,2018-02-01T09:30:00Z,total,,amount,24.5,30.5\n"
+	if text := string(r["data/revisions.lock.csv"].Data); text != wantRevised {
 		t.Error(text)
 	}
 
 	r["data/grants.csv"] = &fstest.MapFile{Data: []byte("id,amount,note\na,9,\n")}
 	if _, said = fetched(t, r); !strings.HasPrefix(said, "data/grants.csv: the file was edited since it was fetched") {
 		t.Error(said)
+	}
+}
+
+// TestFormsOfFiles fetches files that are not CSV in UTF-8 with commas, as their descriptions say.
+func TestFormsOfFiles(t *testing.T) {
+	t.Parallel()
+	for dialect, texts := range map[string][2]string{
+		`, "encoding": "windows-1252", "dialect": {"delimiter": ";", "headerRows": [2]}`: {"Grants\nid;amount\nCaf\xe9;1\nb;2\n", "Grants\nid;amount\nCaf\xe9;3\nb;2\n"},
+		`, "dialect": {"commentChar": "#"}`:                                              {"# 2018\nid,amount\n# two\nCafé,1\nb,2\n", "id,amount\nb,2.0\nCafé,3\n"},
+		`, "dialect": {"header": false}`:                                                 {"Café,1\nb,2\n", "Café,3\nb,2\n"},
+	} {
+		body := texts[0]
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte(body)) }))
+		r := report(server.URL+"/grants.csv", "}"+strings.TrimSuffix(dialect, "}")+strings.Repeat("}", strings.Count(dialect, "}")-1))
+		if _, said := fetched(t, r); said != "" {
+			t.Error(dialect, said)
+		}
+		body = texts[1]
+		if got, said := fetched(t, r); said != "" || got.Revision == nil || fmt.Sprint(got.Revision.Revised) != "[{id=Café [{amount 1 3}]}]" {
+			t.Error(dialect, got, said)
+		}
+		server.Close()
 	}
 }
 
@@ -162,7 +200,7 @@ func TestRefused(t *testing.T) {
 		{server.URL + "/around", "from one address to another, without end"},
 		{server.URL + "/short", "the answer ends too soon"},
 		{server.URL + "/small", "the answer has 14 bytes, and the file has 5010"},
-		{server.URL + "/empty", "the answer has no rows"},
+		{server.URL + "/empty", "in the answer: the table has no rows"},
 		{server.URL + "/resource/abcd-1234.csv", "as many as the server sends at once"},
 		{server.URL + "/key", "asks for a key or a password (403)"},
 		{server.URL + "/none", "the server has no such file (404)"},

@@ -139,3 +139,13 @@ func union(a, b []string) []string {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
+
+// MovedBy are the changes that rows of a file are behind.
+func MovedBy(file string, changes []Change) (moved []Change) {
+	for _, c := range changes {
+		if c.moved() && slices.ContainsFunc(c.causes(), func(r Row) bool { return r.File == file }) {
+			moved = append(moved, c)
+		}
+	}
+	return moved
+}

@@ -22,6 +22,7 @@ type Report struct {
 	*tables
 	*charts
 	*corrections
+	*revisions
 
 	Look   Look
 	titles titles
@@ -35,9 +36,10 @@ func (s *Site) newReport(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	corrected := &corrections{list: s.Corrections, aggregates: s.Aggregates, sources: s.sources}
 	return &Report{
 		Package: s.Tables.Package, facts: s.facts, sources: s.sources, tables: s.tables, charts: charts,
-		corrections: &corrections{list: s.Corrections, aggregates: s.Aggregates, sources: s.sources}, base: s.BaseURL, Look: s.look,
+		corrections: corrected, revisions: &revisions{s.Revised, corrected, s.tables}, base: s.BaseURL, Look: s.look,
 	}, nil
 }
 

@@ -102,6 +102,7 @@ type Inputs struct {
 	Palette     chart.Palette
 	Records     []record.Source
 	Corrections []record.Correction // oldest first
+	Revised     []record.Revised    // oldest first
 
 	Others map[string]Translation // by the names of languages in hugo.toml, all but the report's own
 }
