@@ -34,14 +34,15 @@ func main() {
 	only := flag.Bool("serve", false, "measure serve alone")
 	scaled := flag.String("scale", "", "measure how builds grow with this alone: rows, columns, aggregates, charts, pages, facts or all")
 	rows := flag.Int("rows", 1_000_000, "how many rows the largest table of -scale has")
+	file := flag.String("csv", "", "a `FILE` to which the results of -scale are written, such as docs/data/builds.csv")
 	flag.Parse()
-	if err := run(*saves, *only, *scaled, *rows); err != nil {
+	if err := run(*saves, *only, *scaled, *rows, *file); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(saves int, only bool, scaled string, rows int) error {
+func run(saves int, only bool, scaled string, rows int, file string) error {
 	work, err := os.MkdirTemp("", "broadsheet-bench-")
 	if err != nil {
 		return err
@@ -52,7 +53,7 @@ func run(saves int, only bool, scaled string, rows int) error {
 		return err
 	}
 	if scaled != "" {
-		return scale(work, program, scaled, rows)
+		return scale(work, program, scaled, rows, file)
 	}
 	report := filepath.Join(work, "report")
 	for _, part := range []string{"data", "content", "layouts", "assets/css"} {
@@ -96,7 +97,7 @@ func run(saves int, only bool, scaled string, rows int) error {
 	if err := kinds(); err != nil {
 		return err
 	}
-	return scale(work, program, "all", rows)
+	return scale(work, program, "all", rows, file)
 }
 
 // replaceCell writes the report's original table with one value replaced.

@@ -29,7 +29,7 @@ func (s size) write(directory string) error {
 		"data/datapackage.json":             s.descriptor(),
 		"data/measures.csv":                 s.measures(),
 		"data/aggregates/by_state.sql":      query("By state", "state", "state: {label: State, unit: text}, amount_usd: {label: Amount, unit: usd}, grants: {label: Grants, unit: count}", "SELECT state, sum(amount_usd)::BIGINT AS amount_usd, count(*) AS grants, list(_row) AS grants_rows FROM grants GROUP BY state"),
-		"data/aggregates/by_year.sql":       query("By year", "year", "year: {label: Year, unit: year}"+s.yearly("m%d_usd: {label: Amount, unit: usd}"), "SELECT year"+s.yearly("sum(amount_usd + %d)::BIGINT AS m%[1]d_usd")+", list(_row) AS grants_rows FROM grants GROUP BY year"),
+		"data/aggregates/by_year.sql":       query("By year", "year", "year: {label: Year, unit: year}"+s.yearly("m%d_usd: {label: Amount, unit: usd}"), "SELECT year"+s.yearly("sum(amount_usd) FILTER (WHERE day <> %[1]d)::BIGINT AS m%[1]d_usd")+", list(_row) AS grants_rows FROM grants GROUP BY year"),
 		"data/aggregates/by_place.sql":      query("By place", "place", "place: {label: Place, unit: text}, amount_usd: {label: Amount, unit: usd}, grants: {label: Grants, unit: count}", "SELECT place, sum(amount_usd)::BIGINT AS amount_usd, count(*) AS grants, list(_row) AS grants_rows FROM grants GROUP BY place"),
 		"data/aggregates/by_place_year.sql": query("By place and year", "place, year", "place: {label: Place, unit: text}, year: {label: Year, unit: year}, amount_usd: {label: Amount, unit: usd}", "SELECT place, year, sum(amount_usd)::BIGINT AS amount_usd, list(_row) AS grants_rows FROM grants GROUP BY place, year"),
 		"data/aggregates/each.sql":          query("Each", "id", "id: {label: Id, unit: text}, value: {label: Value, unit: count}", "SELECT id, value, [_row] AS measures_rows FROM measures"),
@@ -51,7 +51,8 @@ func (s size) write(directory string) error {
 	}
 	const perChapter = 100
 	for first := 0; first < s.facts; first += perChapter {
-		text := fmt.Sprintf("---\ntitle: Chapter %c\n---\n", 'A'+rune(first/perChapter%26))
+		n := rune(first / perChapter)
+		text := fmt.Sprintf("---\ntitle: Chapter %c%c\n---\n", 'A'+n/26, 'A'+n%26)
 		for i := first; i < min(s.facts, first+perChapter); i++ {
 			text += fmt.Sprintf("It is {{< fact \"each.value[r%d]\" >}}.\n\n", i)
 		}
@@ -97,13 +98,21 @@ func (s size) descriptor() string {
 		fields = append(fields, object{"name": fmt.Sprintf("c%d", i), "type": "integer", "constraints": object{"minimum": 0}})
 	}
 	text, err := json.Marshal(object{"resources": []object{
-		{"name": "grants", "path": "grants.csv", "schema": object{"primaryKey": "id", "fields": fields}},
+		{"name": "grants", "path": "grants.csv", "download": s.download(), "schema": object{"primaryKey": "id", "fields": fields}},
 		{"name": "measures", "path": "measures.csv", "schema": object{"primaryKey": "id", "fields": []object{{"name": "id", "type": "string"}, {"name": "value", "type": "integer"}}}},
 	}})
 	if err != nil {
 		panic(err)
 	}
 	return string(text)
+}
+
+// download is what a host takes.
+func (s size) download() string {
+	if s.rows > 1_000_000 {
+		return "none"
+	}
+	return "csv"
 }
 
 // marked is the amount of the first row: the cell to change.

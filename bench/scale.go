@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,13 +46,15 @@ var dimensions = []dimension{
 
 // measured is what a build of one size took: seconds, MB, and what it wrote.
 type measured struct {
+	grows                                    string
 	n                                        int
 	cold, cell, saved, memory, bytes, engine float64
 }
 
 // scale builds the reference report with ever more of one thing, each in a memory limit of its own
-// process, and prints by which power of the size each measure grows between the last two.
-func scale(work, program, only string, rows int) error {
+// process, and prints by which power of the size each measure grows between the last two. A file, if any, gets the results as CSV.
+func scale(work, program, only string, rows int, file string) error {
+	var results []measured
 	fmt.Printf("\n%-22s %9s %9s %9s %9s %9s %9s\n", "the reference report", "cold", "one cell", "saved", "memory", "site", "SELECT")
 	for _, d := range dimensions {
 		if only != "all" && only != d.name {
@@ -68,15 +72,38 @@ func scale(work, program, only string, rows int) error {
 			if err != nil {
 				return fmt.Errorf("%d %s: %w", n, d.name, err)
 			}
-			m.n = n
+			m.grows, m.n = d.name, n
 			fmt.Printf("%11d %-10s %7.2f s %7.2f s %7.2f s %6.0f MB %6.1f MB %7.2f s\n", n, d.name, m.cold, m.cell, m.saved, m.memory, m.bytes, m.engine)
 			all = append(all, m)
 		}
 		if len(all) > 1 {
 			grows(all[len(all)-2], all[len(all)-1])
 		}
+		results = append(results, all...)
 	}
-	return nil
+	if file == "" {
+		return nil
+	}
+	return record(file, results)
+}
+
+// record writes the table of which the documentation makes its page on speed.
+func record(name string, results []measured) (err error) {
+	file, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	rows := [][]string{{"grows", "size", "cold_s", "cell_s", "saved_s", "memory_mb", "site_mb", "select_s", "cores", "measured"}}
+	for _, m := range results {
+		row := []string{m.grows, strconv.Itoa(m.n)}
+		for _, seconds := range []float64{m.cold, m.cell, m.saved} {
+			row = append(row, strconv.FormatFloat(seconds, 'f', 2, 64))
+		}
+		row = append(row, strconv.FormatFloat(m.memory, 'f', 0, 64), strconv.FormatFloat(m.bytes, 'f', 1, 64), strconv.FormatFloat(m.engine, 'f', 2, 64))
+		rows = append(rows, append(row, strconv.Itoa(runtime.NumCPU()), time.Now().UTC().Format(time.DateOnly)))
+	}
+	return csv.NewWriter(file).WriteAll(rows)
 }
 
 // grows prints the exponents between two sizes.

@@ -324,7 +324,7 @@ func (c *Chart) Draw(ctx context.Context, d *svg.Drawer, width int) (svg.Drawing
 	if c.panels != nil {
 		drawing, err = c.drawPanels(ctx, d, width)
 	} else {
-		drawing, err = c.renderings[slices.Index(Widths, width)].draw(ctx, d)
+		drawing, err = c.renderings[slices.Index(Widths, width)].draw(ctx, d, c.ID)
 	}
 	if err != nil {
 		return svg.Drawing{}, fmt.Errorf("%s: %w", c.File, err)

@@ -106,7 +106,7 @@ func (c *Chart) drawPanels(ctx context.Context, d *svg.Drawer, width int) (svg.D
 	drawings := make([]svg.Drawing, len(c.panels))
 	for i, p := range c.panels {
 		var err error
-		if drawings[i], err = p.at(wide).drawn(ctx, d); err != nil {
+		if drawings[i], err = p.at(wide).drawn(ctx, d, c.ID); err != nil {
 			return svg.Drawing{}, err
 		}
 	}

@@ -65,13 +65,13 @@ func (c *Chart) makeRenderings(problems *faults) error {
 	return nil
 }
 
-// drawn draws the rendering once.
-func (s *rendering) drawn(ctx context.Context, d *svg.Drawer) (svg.Drawing, error) {
-	s.once.Do(func() { s.drawing, s.err = s.draw(ctx, d) })
+// drawn draws the rendering once, for the chart of that id.
+func (s *rendering) drawn(ctx context.Context, d *svg.Drawer, id string) (svg.Drawing, error) {
+	s.once.Do(func() { s.drawing, s.err = s.draw(ctx, d, id) })
 	return s.drawing, s.err
 }
 
-func (s *rendering) draw(ctx context.Context, d *svg.Drawer) (svg.Drawing, error) {
+func (s *rendering) draw(ctx context.Context, d *svg.Drawer, id string) (svg.Drawing, error) {
 	if own := s.plot.spec.kind.draw; own != nil {
 		return own(s.plot, s.width, s.height), nil
 	}
@@ -79,7 +79,7 @@ func (s *rendering) draw(ctx context.Context, d *svg.Drawer) (svg.Drawing, error
 	if err != nil {
 		return svg.Drawing{}, err
 	}
-	drawing, err := d.Draw(ctx, data, s.width, s.height)
+	drawing, err := d.Draw(ctx, id, data, s.width, s.height)
 	if err != nil {
 		return drawing, err
 	}

@@ -213,7 +213,7 @@ func TestChartsSayTheSameEverywhere(t *testing.T) {
 func TestStacksRestOnWhatIsBelow(t *testing.T) {
 	t.Parallel()
 	drawer := svg.New(broadsheet.Drawing, nil)
-	drawing, err := drawer.Draw(t.Context(), []byte(`{"animation": false, "xAxis": {"type": "category", "data": ["2016", "2017"]}, "yAxis": {"type": "value", "axisLabel": {"show": false}}, "series": [
+	drawing, err := drawer.Draw(t.Context(), "c", []byte(`{"animation": false, "xAxis": {"type": "category", "data": ["2016", "2017"]}, "yAxis": {"type": "value", "axisLabel": {"show": false}}, "series": [
 		{"type": "bar", "stack": "s", "name": "state", "data": [10, 20.5]},
 		{"type": "bar", "stack": "s", "name": "local", "data": [5, "-"]},
 		{"type": "bar", "stack": "s", "name": "repaid", "data": [-3, -0.25]}]}`), 340, 300)

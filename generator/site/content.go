@@ -43,11 +43,11 @@ func (s *Site) checkContent(problems *diag.List) error {
 		}
 		row, isMade := s.Content.Rows[name]
 		if !isMade {
-			(&prose{site: s, page: page, shortcodes: shortcodes, problems: problems}).check()
+			(&prose{site: s, page: page, shortcodes: shortcodes, problems: problems, charts: map[string]bool{}}).check()
 			continue
 		}
 		var own diag.List
-		(&prose{site: s, page: page, shortcodes: shortcodes, problems: &own}).check()
+		(&prose{site: s, page: page, shortcodes: shortcodes, problems: &own, charts: map[string]bool{}}).check()
 		if ofRows[page.File] == nil {
 			ofRows[page.File] = &rowpage.Problems{}
 		}
@@ -98,6 +98,7 @@ type prose struct {
 	page       *content.Page
 	shortcodes []string
 	problems   *diag.List
+	charts     map[string]bool // that calls before have shown
 }
 
 // add adds a problem at a byte offset of the file.
@@ -191,9 +192,16 @@ type shortcode struct {
 
 var shortcodes = map[string]shortcode{
 	"fact": {false, (*prose).checkFact}, "number": {true, (*prose).checkFact},
-	"chart": {false, (*prose).checkChart}, "chart-file": {false, (*prose).checkChart},
-	"source": {false, func(p *prose, c *content.Call) { p.checkSource(c, c.First()) }},
-	"quote":  {true, (*prose).checkQuote},
+	"chart": {false, func(p *prose, c *content.Call) {
+		p.checkChart(c)
+		if p.charts[c.First()] {
+			p.add(c.NameAt, diag.Problem{Message: "the chart " + diag.Quote(c.First()) + " is on the page already", Hint: "lead to it: [see the chart](#chart-" + c.First() + ")"})
+		}
+		p.charts[c.First()] = true
+	}},
+	"chart-file": {false, (*prose).checkChart},
+	"source":     {false, func(p *prose, c *content.Call) { p.checkSource(c, c.First()) }},
+	"quote":      {true, (*prose).checkQuote},
 	"cell": {false, func(p *prose, c *content.Call) {
 		_, wrong := fact.Find(p.site.Aggregates, c.First())
 		p.addCall(c, wrong)

@@ -62,9 +62,9 @@ func New(program []byte, m *memo.Memo) *Drawer {
 // Drawn is how many drawings were not in the memo.
 func (d *Drawer) Drawn() int { return int(d.drawn.Load()) }
 
-// Draw draws an ECharts option, in pixels wide and high. It ends soon after ctx.
-func (d *Drawer) Draw(ctx context.Context, option []byte, width, height int) (Drawing, error) {
-	name := d.name(option, width, height)
+// Draw draws an ECharts option for the chart of that id, in pixels wide and high. It ends soon after ctx.
+func (d *Drawer) Draw(ctx context.Context, id string, option []byte, width, height int) (Drawing, error) {
+	name := d.name(id, option, width, height)
 	key, err := memo.KeyOf(name)
 	if err != nil {
 		return Drawing{}, err
@@ -190,10 +190,11 @@ func (d *Drawer) giveBack(vm *quickjs.VM) {
 	go func() { _ = vm.Close() }() // takes a while, and nobody waits for its memory
 }
 
-func (d *Drawer) name(option []byte, width, height int) string {
+// name has the chart's id, as two charts that look the same may be on one page, where the ids in their drawings have to differ.
+func (d *Drawer) name(id string, option []byte, width, height int) string {
 	h := sha256.New()
 	h.Write(d.digest)
-	fmt.Fprintf(h, "%d %d\n", width, height)
+	fmt.Fprintf(h, "%q %d %d\n", id, width, height)
 	h.Write(option)
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }

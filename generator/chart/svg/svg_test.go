@@ -18,7 +18,7 @@ const lines = `{"animation":false,"xAxis":{"type":"category","data":["a","b"]},"
 
 func draw(t *testing.T, d *Drawer, option string) string {
 	t.Helper()
-	drawing, err := d.Draw(t.Context(), []byte(option), 360, 200)
+	drawing, err := d.Draw(t.Context(), "c", []byte(option), 360, 200)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +97,7 @@ func TestDrawingsDoNotDependOnWhatWasDrawnBefore(t *testing.T) {
 	d := open(t, "")
 	var group sync.WaitGroup
 	for range 6 {
-		group.Go(func() { _, _ = d.Draw(t.Context(), []byte(bars), 360, 200) })
+		group.Go(func() { _, _ = d.Draw(t.Context(), "c", []byte(bars), 360, 200) })
 	}
 	group.Wait()
 	if again := draw(t, d, lines); again != first {
@@ -126,7 +126,7 @@ func TestADrawingFromTheMemoIsVerified(t *testing.T) {
 
 func TestBrokenOptionIsAnError(t *testing.T) {
 	d := open(t, "")
-	if _, err := d.Draw(t.Context(), []byte("{"), 100, 100); err == nil {
+	if _, err := d.Draw(t.Context(), "c", []byte("{"), 100, 100); err == nil {
 		t.Error("no error")
 	}
 	draw(t, d, lines) // and the drawer goes on

@@ -61,7 +61,7 @@ func TestDrawingsHoldNothingThatRuns(t *testing.T) {
 // plant puts a drawing of somebody else into the memo, digest and all.
 func plant(t *testing.T, folder, option, shapes string) {
 	t.Helper()
-	key, err := memo.KeyOf(New(broadsheet.Drawing, nil).name([]byte(option), 360, 200))
+	key, err := memo.KeyOf(New(broadsheet.Drawing, nil).name("c", []byte(option), 360, 200))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestAttributesAreEscaped(t *testing.T) {
 		`{"animation":false,"textStyle":{"fontFamily":"\"><script>alert()</script>"},"xAxis":{"type":"category","data":["a"]},"yAxis":{},"series":[{"type":"bar","data":[1]}]}`,
 		`{"animation":false,"xAxis":{"type":"category","data":["a"]},"yAxis":{},"series":[{"type":"bar","data":[1],"itemStyle":{"color":"\"><script>alert()</script>"}}]}`,
 	} {
-		drawing, err := d.Draw(t.Context(), []byte(option), 360, 200)
+		drawing, err := d.Draw(t.Context(), "c", []byte(option), 360, 200)
 		if err == nil || strings.Contains(drawing.Shapes, "<script") || !strings.Contains(err.Error(), "&lt;") && !strings.Contains(err.Error(), "<script>") {
 			t.Errorf("%v: %s", err, drawing.Shapes)
 		}
@@ -98,7 +98,7 @@ func TestDrawingEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
 	start := time.Now()
-	_, err := New(broadsheet.Drawing, nil).Draw(ctx, []byte(option), 360, 200)
+	_, err := New(broadsheet.Drawing, nil).Draw(ctx, "c", []byte(option), 360, 200)
 	if err == nil || time.Since(start) > 10*time.Second {
 		t.Errorf("%v after %v", err, time.Since(start))
 	}
