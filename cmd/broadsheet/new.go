@@ -32,7 +32,7 @@ func newCommand(t *terminal) *cobra.Command {
 with a first aggregate, finding, chart and page; then it builds the report. What
 it is not sure of it lists in words. Without --from it writes a small example.
 
-A file is CSV, an Excel workbook (.xlsx), of which each sheet is a table, JSON, or
+A file is CSV, a workbook (.xlsx, .ods), of which each sheet is a table, JSON, or
 Parquet; it may be compressed (.gz, .zip).
 
 With --add it adds a table to the report in the current directory, or in that of

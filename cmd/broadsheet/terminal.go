@@ -118,7 +118,7 @@ func (t *terminal) problems(result *generator.Result, flags reportFlags) error {
 func unsaid(result *generator.Result) []diag.Problem {
 	return slices.DeleteFunc(slices.Clone(result.Notes), func(n diag.Problem) bool {
 		return n.Line > 0 && slices.ContainsFunc(result.Problems, func(p diag.Problem) bool {
-			return p.File == n.File && p.Line == n.Line && (p.Column == n.Column || n.Column == 0)
+			return p.File == n.File && p.Sheet == n.Sheet && p.Line == n.Line && (p.Column == n.Column || n.Column == 0)
 		})
 	})
 }
@@ -126,12 +126,11 @@ func unsaid(result *generator.Result) []diag.Problem {
 // list shows problems or notes.
 func (t *terminal) list(problems []diag.Problem) {
 	for _, p := range problems {
-		for _, part := range []*string{&p.File, &p.Field, &p.Message, &p.Found, &p.Expected, &p.Hint} {
+		for _, part := range []*string{&p.File, &p.Sheet, &p.Field, &p.Message, &p.Found, &p.Expected, &p.Hint} {
 			*part = oneLine(*part)
 		}
 		text, hint, hasHint := strings.Cut(p.String(), "\n")
-		place, message, _ := strings.Cut(text, ": ")
-		fmt.Fprintf(t.stderr, "%s: %s\n", t.bold(place), message)
+		fmt.Fprintf(t.stderr, "%s%s\n", t.bold(p.Place()), strings.TrimPrefix(text, p.Place()))
 		if hasHint {
 			fmt.Fprintln(t.stderr, t.dim(hint))
 		}

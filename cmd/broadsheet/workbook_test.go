@@ -89,7 +89,7 @@ func TestWorkbook(t *testing.T) {
 	}
 	must(book.SetCellValue("Grants", "C9", "about 6,000"))
 	must(book.Save())
-	if said := broadsheet(1, "check", "-s", report); !strings.Contains(said, `data/spending_2017.xlsx:9:3: amount_usd (cell C9): found "about 6,000"`) {
+	if said := broadsheet(1, "check", "-s", report); !strings.Contains(said, `data/spending_2017.xlsx, sheet "Grants", cell C9: amount_usd: found "about 6,000"`) {
 		t.Error(said)
 	}
 
@@ -140,6 +140,17 @@ func TestOtherFiles(t *testing.T) {
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
+	var ods bytes.Buffer
+	w := zip.NewWriter(&ods)
+	content, err := w.Create("content.xml")
+	if err == nil {
+		_, err = content.Write([]byte(`<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="Visits">` +
+			strings.NewReplacer("[", `<table:table-row><table:table-cell office:value-type="string"><text:p>`, "|", `</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>`, "]", `</text:p></table:table-cell></table:table-row>`).Replace("[Visits to libraries|][town|visits][Ada|10][Bath|20][Clay|35]") +
+			`</table:table></office:spreadsheet></office:body></office:document-content>`))
+	}
+	if err != nil || w.Close() != nil {
+		t.Fatal(err)
+	}
 	for _, tt := range []struct {
 		file      string
 		data      []byte
@@ -149,6 +160,7 @@ func TestOtherFiles(t *testing.T) {
 	}{
 		{"shelters.xlsx", nil, []string{"--sheet", "Sheet1"}, "sheet1.csv", `"dialect": {"headerRows": [3], "sheetName": "Sheet1"}`},
 		{"grants.json", []byte(`{"count": 3, "data": {"rows": [{"town": "Ada", "n": 1}, {"town": "Bath", "n": 2}, {"town": "Clay", "n": 3}]}}`), nil, "grants.csv", `"dialect": {"property": "data.rows"}`},
+		{"visits.ods", ods.Bytes(), nil, "visits.csv", `"headerRows": [2]`},
 		{"days.csv.gz", packed.Bytes(), nil, "days.csv", `"name": "days", "path": "days.csv.gz"`},
 	} {
 		file, report := filepath.Join(directory, tt.file), filepath.Join(directory, "of-"+tt.file)

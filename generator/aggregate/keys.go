@@ -95,7 +95,7 @@ func (k *keyCheck) missing(ctx context.Context, row *Row, column string) error {
 		if at < 0 {
 			continue
 		}
-		p := diag.Problem{File: t.File(), Line: behind[0].Number, Column: t.Place(t.Fields[at].Name), Field: t.Fields[at].Name,
+		p := diag.Problem{File: t.File(), Sheet: t.Sheet, Line: behind[0].Number, Column: t.Place(t.Fields[at].Name), Field: t.Fields[at].Name,
 			Message: "no value, and " + file + " tells its rows apart by it",
 			Hint:    fmt.Sprintf("fill it in, or leave such rows out in %s: WHERE %s IS NOT NULL", file, t.Fields[at].Name)}
 		switch {
@@ -153,7 +153,7 @@ func (k *keyCheck) twice(ctx context.Context, first, again *Row) error {
 			both = fmt.Sprintf("rows %d and %d of %s are both behind it: ", rows[0].Number, rows[1].Number, t.File())
 			continue
 		}
-		p := diag.Problem{File: t.File(), Line: rows[1].Number, Column: t.Place(same[0]), Found: diag.Quote(key),
+		p := diag.Problem{File: t.File(), Sheet: t.Sheet, Line: rows[1].Number, Column: t.Place(same[0]), Found: diag.Quote(key),
 			Message: fmt.Sprintf("rows %d and %d have the same %s", rows[0].Number, rows[1].Number, words(same)), Hint: "correct one of the two, or delete it; or let " + path.Base(k.a.File) + " tell them apart: add a column to its key"}
 		if slices.EqualFunc(rows[0].Values, rows[1].Values, func(a, b quantity.Value) bool { return a.Raw() == b.Raw() }) {
 			p.Message, p.Hint = fmt.Sprintf("rows %d and %d are the same", rows[0].Number, rows[1].Number), "delete one"
@@ -180,7 +180,7 @@ func (k *keyCheck) alike(ctx context.Context, row *Row, column, other string) er
 		}
 		for at, f := range t.Fields {
 			if (f.Name == column || slices.Contains(k.a.Uses[name], f.Name)) && behind[0].Values[at].Raw() == text {
-				p.File, p.Line, p.Column, p.Field = t.File(), behind[0].Number, t.Place(f.Name), f.Name
+				p.File, p.Sheet, p.Line, p.Column, p.Field = t.File(), t.Sheet, behind[0].Number, t.Place(f.Name), f.Name
 			}
 		}
 	}

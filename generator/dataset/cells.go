@@ -20,7 +20,7 @@ type Cell struct {
 
 // At places a problem at a cell.
 func (t *Table) At(c Cell, p diag.Problem) diag.Problem {
-	p.File, p.Line, p.Column, p.Field = t.File(), int(c.Row), t.Place(c.Field), c.Field
+	p.File, p.Sheet, p.Line, p.Column, p.Field = t.File(), t.Sheet, int(c.Row), t.Place(c.Field), c.Field
 	return p
 }
 

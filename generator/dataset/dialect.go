@@ -44,8 +44,8 @@ func (r *Resource) checkDialect(at adder) {
 		key, found, expected string
 		fits                 bool
 	}{
-		{"sheetName", d.SheetName, "the path of an .xlsx workbook", workbook || d.SheetName == ""},
-		{"sheetNumber", fmt.Sprint(d.SheetNumber), "the path of an .xlsx workbook, and a number from 1", d.SheetNumber == 0 || workbook && d.SheetNumber > 0 && d.SheetName == ""},
+		{"sheetName", d.SheetName, "the path of an .xlsx or .ods workbook", workbook || d.SheetName == ""},
+		{"sheetNumber", fmt.Sprint(d.SheetNumber), "the path of an .xlsx or .ods workbook, and a number from 1", d.SheetNumber == 0 || workbook && d.SheetNumber > 0 && d.SheetName == ""},
 		{"property", d.Property, "the path of a .json file", isJSON || d.Property == ""},
 		{"delimiter", d.Delimiter, "the path of a CSV file", tabular.Extension(r.Path) == ".csv" || d.Delimiter == ""},
 	} {

@@ -164,7 +164,7 @@ type looking struct {
 
 // add adds a note about a cell; about a column where the row is 1.
 func (l *looking) add(kind string, row int64, f *Field, n diag.Problem) {
-	n.Note, n.File, n.Line = kind, l.File(), int(row)
+	n.Note, n.File, n.Sheet, n.Line = kind, l.File(), l.Sheet, int(row)
 	if f != nil {
 		n.Field, n.Column = f.Name, 1+l.header[slices.IndexFunc(l.Schema.Fields, func(o Field) bool { return o.Name == f.Name })]
 	}

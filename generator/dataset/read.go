@@ -84,10 +84,11 @@ func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, a
 func (t *loading) csv(ctx context.Context, data []byte, limits limit.Limits) (csv []byte, sound bool, err error) {
 	if !tabular.IsCSV(t.Path) {
 		of := tabular.Part{SheetName: t.Dialect.SheetName, SheetNumber: t.Dialect.SheetNumber, Property: t.Dialect.Property, Most: limits.Bytes(limit.FileSize)}
-		csv, problems, err := tabular.CSV(ctx, t.engine, t.Path, data, of)
+		csv, sheet, problems, err := tabular.CSV(ctx, t.engine, t.Path, data, of)
 		if err != nil {
 			return nil, false, err
 		}
+		t.Sheet = sheet
 		for _, p := range problems {
 			t.found.add("file", p)
 		}

@@ -30,6 +30,9 @@ func Disguised(data []byte) *diag.Problem {
 	if len(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))) == 0 {
 		return &diag.Problem{Message: "the file is empty", Expected: "a header and rows"}
 	}
+	if bytes.HasPrefix(data, []byte("PK")) && bytes.Contains(data[:min(len(data), 100)], []byte("opendocument.spreadsheet")) {
+		return &diag.Problem{Message: "the file is a workbook of LibreOffice", Expected: "CSV", Hint: "name it .ods, or save the sheet as \"CSV UTF-8\""}
+	}
 	for _, d := range disguises {
 		if bytes.HasPrefix(data, []byte(d.magic)) {
 			return &diag.Problem{Message: "the file is " + d.is, Expected: "CSV", Hint: d.hint}

@@ -12,6 +12,7 @@
 //
 //	data/grants.csv:14:5: amount_usd (cell E14): found "28.3m", expected a whole number
 //	  hint: write 28300000
+//	data/grants.xlsx, sheet "2019", cell E14: amount_usd: found "28.3m", expected a whole number
 package diag
 
 import (
@@ -32,6 +33,7 @@ type Problem struct {
 	File   string `json:"file"` // slash path, relative to the report directory
 	Line   int    `json:"line,omitempty"`
 	Column int    `json:"column,omitempty"`
+	Sheet  string `json:"sheet,omitempty"` // of a workbook
 	Field  string `json:"field,omitempty"` // name of the CSV column, e.g. "amount_usd"
 
 	Message  string `json:"message,omitempty"`  // what is wrong, where found and expected do not say it
@@ -53,17 +55,10 @@ type Problem struct {
 // one for the hint.
 func (p Problem) String() string {
 	var b strings.Builder
-	b.WriteString(p.File)
-	if p.Line > 0 {
-		fmt.Fprintf(&b, ":%d", p.Line)
-		if p.Column > 0 {
-			fmt.Fprintf(&b, ":%d", p.Column)
-		}
-	}
-	b.WriteString(": ")
+	b.WriteString(p.Place() + ": ")
 	if p.Field != "" {
 		b.WriteString(p.Field)
-		if p.Line > 0 && p.Column > 0 {
+		if p.Line > 0 && p.Column > 0 && p.Sheet == "" {
 			fmt.Fprintf(&b, " (cell %s%d)", Letters(p.Column), p.Line)
 		}
 		b.WriteString(": ")
@@ -74,6 +69,23 @@ func (p Problem) String() string {
 		b.WriteString(p.Hint)
 	}
 	return b.String()
+}
+
+// Place is where the problem is, as an editor finds it.
+func (p Problem) Place() string {
+	switch {
+	case p.Sheet != "" && p.Line > 0 && p.Column > 0:
+		return fmt.Sprintf("%s, sheet %s, cell %s%d", p.File, Quote(p.Sheet), Letters(p.Column), p.Line)
+	case p.Sheet != "" && p.Line > 0:
+		return fmt.Sprintf("%s, sheet %s, row %d", p.File, Quote(p.Sheet), p.Line)
+	case p.Sheet != "":
+		return p.File + ", sheet " + Quote(p.Sheet)
+	case p.Line > 0 && p.Column > 0:
+		return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+	case p.Line > 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return p.File
 }
 
 func (p Problem) text() string {
@@ -149,6 +161,7 @@ func (l *List) Sorted() []Problem {
 		return cmp.Or(
 			cmp.Compare(stage(a.File), stage(b.File)),
 			cmp.Compare(a.File, b.File),
+			cmp.Compare(a.Sheet, b.Sheet),
 			cmp.Compare(a.Line, b.Line),
 			cmp.Compare(a.Column, b.Column),
 			cmp.Compare(a.text(), b.text()),

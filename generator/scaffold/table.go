@@ -151,7 +151,7 @@ func (t *table) csv(ctx context.Context, limits limit.Limits) (text []byte, prob
 		if lists := tabular.Properties(text); filepath.Ext(t.source.Path) == ".json" && len(lists) == 1 {
 			t.Dialect.Property = lists[0]
 		}
-		text, problems, err = tabular.CSV(ctx, e, t.source.Path, text, tabular.Part{SheetName: t.source.Sheet, Property: t.Dialect.Property, Most: limits.Bytes(limit.FileSize)})
+		text, _, problems, err = tabular.CSV(ctx, e, t.source.Path, text, tabular.Part{SheetName: t.source.Sheet, Property: t.Dialect.Property, Most: limits.Bytes(limit.FileSize)})
 		if err != nil || len(problems) > 0 || tabular.Extension(t.source.Path) != ".csv" {
 			return text, problems, err
 		}

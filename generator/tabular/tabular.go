@@ -1,4 +1,4 @@
-// Package tabular reads tables that are no CSV files: sheets of workbooks, JSON, Parquet, and all of them compressed. It
+// Package tabular reads tables that are no CSV files: sheets of workbooks (.xlsx, .ods), JSON, Parquet, and all of them compressed. It
 // writes them as CSV text, by which everything else about tables is said once, in package dataset.
 //
 // Row n of that text is row n of the sheet, or the object n-1 of the JSON below a header of its keys, so problems name
@@ -9,7 +9,9 @@
 // Nothing of a file is executed or looked up elsewhere, and one that unpacks to more than it may is refused.
 //
 //	tabular.go   which files, and compression
+//	sheet.go     what all workbooks have: sheets, hidden rows and columns, merged cells, formulas
 //	workbook.go  .xlsx
+//	ods.go       .ods
 //	json.go      .json and .jsonl
 //	parquet.go   .parquet, by the engine
 package tabular
@@ -39,7 +41,7 @@ type Part struct {
 }
 
 // Extensions are the ends of the names of files that are read, without those of compressed ones.
-var Extensions = []string{".csv", ".json", ".jsonl", ".parquet", ".xlsx"}
+var Extensions = []string{".csv", ".json", ".jsonl", ".ods", ".parquet", ".xlsx"}
 
 // Compressions are the ends of the names of compressed ones.
 var Compressions = []string{".gz", ".zip"}
@@ -59,33 +61,37 @@ func Extension(name string) string {
 func IsCSV(name string) bool { return path.Ext(name) == ".csv" }
 
 // IsWorkbook reports whether a file of that name has sheets.
-func IsWorkbook(name string) bool { return Extension(name) == ".xlsx" }
+func IsWorkbook(name string) bool { return Extension(name) == ".xlsx" || Extension(name) == ".ods" }
 
-// CSV is the table as CSV text. What an editor can fix is a problem, at a row and column of the file.
-func CSV(ctx context.Context, e *engine.Engine, name string, data []byte, part Part) ([]byte, []diag.Problem, error) {
+// CSV is the table as CSV text, and the sheet of a workbook on which it is. What an editor can fix is a problem, at a row and column
+// of the file.
+func CSV(ctx context.Context, e *engine.Engine, name string, data []byte, part Part) (csv []byte, sheet string, problems []diag.Problem, err error) {
 	data, problem := unpack(name, data, part.Most)
 	if problem != nil {
-		return nil, []diag.Problem{*problem}, nil
+		return nil, "", []diag.Problem{*problem}, nil
 	}
+	var rows [][]string
 	switch Extension(name) {
-	case ".xlsx":
-		rows, problems := sheet(ctx, data, part)
-		return text(rows), problems, ctx.Err()
+	case ".xlsx", ".ods":
+		rows, sheet, problems = fromSheet(ctx, Extension(name), data, part)
+		for i := range problems {
+			problems[i].Sheet = sheet
+		}
+		return text(rows), sheet, problems, ctx.Err()
 	case ".json":
-		return whole(fromJSON(data, part.Property))
+		rows, problem = fromJSON(data, part.Property)
 	case ".jsonl":
-		return whole(fromLines(data))
+		rows, problem = fromLines(data)
 	case ".parquet":
-		return fromParquet(ctx, e, data)
+		csv, problems, err = fromParquet(ctx, e, data)
+		return csv, "", problems, err
+	default:
+		return data, "", nil, nil
 	}
-	return data, nil, nil
-}
-
-func whole(rows [][]string, problem *diag.Problem) ([]byte, []diag.Problem, error) {
 	if problem != nil {
-		return nil, []diag.Problem{*problem}, nil
+		return nil, "", []diag.Problem{*problem}, nil
 	}
-	return text(rows), nil, nil
+	return text(rows), "", nil, nil
 }
 
 // text writes rows as CSV, each as one, also one without a value.

@@ -73,7 +73,7 @@ func read(t *testing.T, name string, data []byte, part tabular.Part) (string, []
 	if part.Most == 0 {
 		part.Most = 10_000_000
 	}
-	text, problems, err := tabular.CSV(t.Context(), e, name, data, part)
+	text, _, problems, err := tabular.CSV(t.Context(), e, name, data, part)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,8 +147,8 @@ func TestProblems(t *testing.T) {
 		{name: "a.xlsx", data: []byte("PK\x03\x04 and no more"), want: "no .xlsx workbook, or not all of one"},
 		{name: "a.xlsx", data: []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 a book"), want: "a workbook of Excel 97 to 2003"},
 		{name: "a.xlsx", data: []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00"), want: "has a password"},
-		{name: "a.xlsx", data: workbook(t, func(f *excelize.File) { _ = f.SetRowVisible("Grants", 5, false) }), part: tabular.Part{SheetNumber: 1}, want: "a.xlsx:5: 1 hidden row"},
-		{name: "a.xlsx", data: workbook(t, func(f *excelize.File) { _ = f.SetCellFormula("Grants", "H4", "B4*2") }), part: tabular.Part{SheetNumber: 1}, want: "a.xlsx:4:8: a formula that was never computed"},
+		{name: "a.xlsx", data: workbook(t, func(f *excelize.File) { _ = f.SetRowVisible("Grants", 5, false) }), part: tabular.Part{SheetNumber: 1}, want: `a.xlsx, sheet "Grants", row 5: 1 hidden row`},
+		{name: "a.xlsx", data: workbook(t, func(f *excelize.File) { _ = f.SetCellFormula("Grants", "H4", "B4*2") }), part: tabular.Part{SheetNumber: 1}, want: `a.xlsx, sheet "Grants", cell H4: a formula that was never computed`},
 		{name: "a.xlsx", data: workbook(t, nil), part: tabular.Part{SheetNumber: 1, Most: 1000}, want: "unpacks to more than 0 megabytes"},
 		{name: "a.csv.gz", data: packed("a,b\n1,2\n")[:20], want: "ends too soon, or is damaged"},
 		{name: "a.csv.gz", data: []byte("a,b\n1,2\n"), want: "not compressed by gzip"},
@@ -219,7 +219,7 @@ func FuzzCSV(f *testing.F) {
 		if tabular.Extension(name) == ".parquet" {
 			return // by the engine
 		}
-		text, problems, err := tabular.CSV(t.Context(), nil, name, data, tabular.Part{Most: 1 << 20})
+		text, _, problems, err := tabular.CSV(t.Context(), nil, name, data, tabular.Part{Most: 1 << 20})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -38,7 +36,7 @@ const (
 	moment
 )
 
-func open(data []byte, most int64) (*book, *diag.Problem) {
+func openXLSX(data []byte, most int64) (workbook, *diag.Problem) {
 	switch {
 	case bytes.HasPrefix(data, []byte(ole)) && bytes.Contains(data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d")):
 		return nil, &diag.Problem{Message: "the workbook has a password", Hint: "save it without one: what a report publishes is no secret"}
@@ -59,147 +57,62 @@ func open(data []byte, most int64) (*book, *diag.Problem) {
 	return b, nil
 }
 
-// Sheets are the names of the sheets of a workbook that are not hidden and hold something.
-func Sheets(name string, data []byte, most int64) ([]string, *diag.Problem) {
-	data, problem := unpack(name, data, most)
-	if problem != nil {
-		return nil, problem
-	}
-	b, problem := open(data, most)
-	if problem != nil {
-		return nil, problem
-	}
-	defer b.Close()
-	var names []string
-	for _, name := range b.visible() {
-		rows, err := b.Rows(name)
-		if err != nil {
-			continue // a sheet of charts
-		}
-		for rows.Next() {
-			if cells, err := rows.Columns(); err == nil && slices.ContainsFunc(cells, func(c string) bool { return c != "" }) {
-				names = append(names, name)
-				break
-			}
-		}
-		_ = rows.Close()
-	}
-	if len(names) == 0 {
-		return nil, &diag.Problem{Message: "the workbook is empty", Expected: "a sheet with a header and rows"}
-	}
-	return names, nil
-}
-
-func (b *book) visible() []string {
-	return slices.DeleteFunc(b.GetSheetList(), func(name string) bool {
+func (b *book) sheets() (list []sheetName) {
+	for _, name := range b.GetSheetList() {
 		visible, err := b.GetSheetVisible(name)
-		return err != nil || !visible
-	})
+		list = append(list, sheetName{name, err != nil || !visible})
+	}
+	return list
 }
 
-// choose finds the sheet that is the table: the one that is named, or the only one that is not hidden.
-func (b *book) choose(part Part) (string, *diag.Problem) {
-	all, visible := b.GetSheetList(), b.visible()
-	switch {
-	case part.SheetName != "":
-		if slices.Contains(all, part.SheetName) {
-			return part.SheetName, nil
-		}
-		return "", &diag.Problem{Message: "the workbook has no sheet " + diag.Quote(part.SheetName), Expected: "one of " + quoteAll(all), Hint: diag.Nearest(part.SheetName, all)}
-	case part.SheetNumber > 0:
-		if part.SheetNumber <= len(all) {
-			return all[part.SheetNumber-1], nil
-		}
-		return "", &diag.Problem{Message: fmt.Sprintf("the workbook has no sheet %d", part.SheetNumber), Found: diag.Count(len(all), "sheet")}
-	case len(visible) == 1:
-		return visible[0], nil
-	}
-	return "", &diag.Problem{Message: "a workbook of " + diag.Count(len(visible), "sheet"), Found: quoteAll(visible), Hint: "say which is the table: \"dialect\": {\"sheetName\": " + strconv.Quote(slices.Concat(visible, all)[0]) + "}"}
-}
-
-func quoteAll(names []string) string {
-	quoted := make([]string, len(names))
-	for i, name := range names {
-		quoted[i] = diag.Quote(name)
-	}
-	return strings.Join(quoted, ", ")
-}
-
-// sheet is the rows of a sheet, from its first.
-func sheet(ctx context.Context, data []byte, part Part) (list [][]string, problems []diag.Problem) {
-	b, problem := open(data, part.Most)
-	if problem != nil {
-		return nil, []diag.Problem{*problem}
-	}
-	defer b.Close()
-	name, problem := b.choose(part)
-	if problem != nil {
-		return nil, []diag.Problem{*problem}
-	}
+// read reads a sheet.
+func (b *book) read(ctx context.Context, name string, most int64) (*grid, *diag.Problem) {
 	rows, err := b.Rows(name)
 	if err != nil {
-		return nil, []diag.Problem{{Message: "the sheet " + diag.Quote(name) + " is no table"}}
+		return nil, &diag.Problem{Message: "the sheet " + diag.Quote(name) + " is no table"}
 	}
 	defer rows.Close()
-	widest := 0
-	formulas := map[int]*formulasOf{}
-	var hidden []int
+	g := newGrid(most)
 	for rows.Next() && ctx.Err() == nil {
 		cells, err := rows.Columns()
 		if err != nil {
-			return nil, []diag.Problem{{Message: "the sheet " + diag.Quote(name) + " cannot be read", Hint: "open it in a spreadsheet, and save it again"}}
+			return nil, unreadable(name)
 		}
-		at := len(list) + 1
+		at := len(g.rows) + 1
 		for i := range cells {
 			if cells[i] == "" && b.hasFormula(name, i+1, at) {
-				if formulas[i] == nil {
-					formulas[i] = &formulasOf{first: at}
-				}
-				formulas[i].blank++
+				g.blankFormula(i, at)
 			}
 			cells[i] = b.cell(name, i+1, at, cells[i])
 		}
-		if rows.GetRowOpts().Hidden && slices.ContainsFunc(cells, func(c string) bool { return c != "" }) {
-			hidden = append(hidden, at)
-		}
-		widest = max(widest, len(cells))
-		list = append(list, cells)
-	}
-	if err := rows.Error(); err != nil {
-		return nil, []diag.Problem{{Message: "the sheet " + diag.Quote(name) + " cannot be read", Hint: "open it in a spreadsheet, and save it again"}}
-	}
-	for i := range list {
-		list[i] = append(list[i], make([]string, widest-len(list[i]))...)
-	}
-	problems = append(problems, uncomputed(list, formulas)...)
-	if len(hidden) > 0 {
-		problems = append(problems, diag.Problem{Line: hidden[0], Message: diag.Count(len(hidden), "hidden row"), Hint: "show them, as the table counts them, or delete them: a filter hides rows too"})
-	}
-	list, problem = b.unmerge(name, list)
-	if problem != nil {
-		problems = append(problems, *problem)
-	}
-	return b.withoutHidden(name, list), problems
-}
-
-// formulasOf are those of a column that have no value.
-type formulasOf struct{ first, blank int }
-
-// uncomputed are the problems of columns whose formulas were never computed, as scripts write them. Where a column has values below
-// the first of them, a blank is what that formula comes to.
-func uncomputed(list [][]string, formulas map[int]*formulasOf) (problems []diag.Problem) {
-	for _, i := range slices.Sorted(maps.Keys(formulas)) {
-		f, values := formulas[i], 0
-		for _, row := range list[f.first-1:] {
-			if row[i] != "" {
-				values++
-			}
-		}
-		if values == 0 {
-			problems = append(problems, diag.Problem{Line: f.first, Column: i + 1, Message: "a formula that was never computed", Hint: "open the workbook in a spreadsheet, and save it again"})
+		if !g.add(cells, rows.GetRowOpts().Hidden) {
+			return nil, tooLarge(most)
 		}
 	}
-	return problems
+	if rows.Error() != nil {
+		return nil, unreadable(name)
+	}
+	merged, err := b.GetMergeCells(name, true)
+	if err != nil {
+		return nil, &diag.Problem{Message: "the merged cells of the sheet " + diag.Quote(name) + " cannot be read", Hint: "unmerge them, and write the value in each"}
+	}
+	for _, m := range merged {
+		left, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
+		right, bottom, wrong := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if errors.Join(err, wrong) == nil {
+			g.merged = append(g.merged, area{top, left, bottom, right})
+		}
+	}
+	for column := range g.widest {
+		letters, err := excelize.ColumnNumberToName(column + 1)
+		if err != nil {
+			continue
+		}
+		if visible, err := b.GetColVisible(name, letters); err == nil && !visible {
+			g.hiddenColumns = append(g.hiddenColumns, column)
+		}
+	}
+	return g, nil
 }
 
 func (b *book) hasFormula(sheet string, column, row int) bool {
@@ -209,48 +122,6 @@ func (b *book) hasFormula(sheet string, column, row int) bool {
 	}
 	formula, err := b.GetCellFormula(sheet, name)
 	return err == nil && formula != ""
-}
-
-// unmerge gives each cell of merged ones the value of the first.
-func (b *book) unmerge(name string, list [][]string) ([][]string, *diag.Problem) {
-	merged, err := b.GetMergeCells(name, true)
-	if err != nil {
-		return list, &diag.Problem{Message: "the merged cells of the sheet " + diag.Quote(name) + " cannot be read", Hint: "unmerge them, and write the value in each"}
-	}
-	for _, m := range merged {
-		left, top, err := excelize.CellNameToCoordinates(m.GetStartAxis())
-		right, bottom, wrong := excelize.CellNameToCoordinates(m.GetEndAxis())
-		if errors.Join(err, wrong) != nil || top > len(list) || left > len(list[top-1]) {
-			continue
-		}
-		for row := top; row <= min(bottom, len(list)); row++ {
-			for column := left; column <= min(right, len(list[row-1])); column++ {
-				list[row-1][column-1] = list[top-1][left-1]
-			}
-		}
-	}
-	return list, nil
-}
-
-// withoutHidden blanks the hidden columns: who hid them did not mean to publish them. A column that the data package
-// describes is then missing, and said so.
-func (b *book) withoutHidden(name string, list [][]string) [][]string {
-	if len(list) == 0 {
-		return list
-	}
-	for column := range list[0] {
-		letters, err := excelize.ColumnNumberToName(column + 1)
-		if err != nil {
-			continue
-		}
-		if visible, err := b.GetColVisible(name, letters); err != nil || visible {
-			continue
-		}
-		for row := range list {
-			list[row][column] = ""
-		}
-	}
-	return list
 }
 
 // cell is the value of a cell, by its own type.
