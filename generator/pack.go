@@ -226,5 +226,7 @@ recompute.sql   recomputes each published fact with DuckDB, from the tables: run
                 It lists the facts that differ; an empty list means that all agree.
 tables/         each table as Parquet, as the queries read it, without private columns; _row is the row of the file.
 
+What was checked, by whom and when, the report's editor writes in data/signoffs.csv (date,name,role,what).
+
 Whether the rows are right, only the sources say; whether a query asks the right question, only a person who reads it.
 `

@@ -87,6 +87,7 @@ type computed struct {
 	sources     []record.Source
 	corrections []record.Correction
 	revised     []record.Revised
+	signoffs    []record.Signoff
 	aggregates  aggregate.Set
 
 	claims     []literal.Claim
@@ -181,6 +182,9 @@ func (b *job) load(ctx context.Context) (c *computed, err error) {
 	if c.revised, err = record.Revisions(b.report, c.tables, &b.problems); err != nil {
 		return nil, err
 	}
+	if c.signoffs, err = record.Signoffs(b.report, &b.problems); err != nil {
+		return nil, err
+	}
 	if b.change != nil {
 		if err := b.change(ctx, b.engine); err != nil {
 			return nil, err
@@ -227,7 +231,7 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 	}
 	s := site.New(ctx, site.Inputs{
 		Source: b.report, Content: pages, Theme: broadsheet.Theme, Faces: broadsheet.Faces, Memo: b.answers, BaseURL: b.options.BaseURL, Limits: b.options.Limits, Drawer: b.drawer,
-		Tables: c.tables, Aggregates: c.aggregates, Charts: c.charts, Palette: c.palette, Others: c.others, Records: c.sources, Corrections: c.corrections, Revised: c.revised, Archivable: b.report.Keeps(),
+		Tables: c.tables, Aggregates: c.aggregates, Charts: c.charts, Palette: c.palette, Others: c.others, Records: c.sources, Corrections: c.corrections, Revised: c.revised, Signoffs: c.signoffs, Archivable: b.report.Keeps(),
 	})
 	if err := s.Check(&b.problems); err != nil {
 		return nil, err

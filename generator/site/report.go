@@ -9,6 +9,7 @@ import (
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/quantity"
+	"broadsheet/generator/record"
 )
 
 // Report is what templates see as site.Params.report. Its methods, with those of its parts, are the whole of what a
@@ -24,10 +25,11 @@ type Report struct {
 	*corrections
 	*revisions
 
-	Look   Look
-	titles titles
-	base   string            // where the site will be; "" if unknown
-	cards  map[string][]byte // once pages are made
+	Look     Look
+	Signoffs []record.Signoff // who checked the report
+	titles   titles
+	base     string            // where the site will be; "" if unknown
+	cards    map[string][]byte // once pages are made
 }
 
 // newReport completes the parts that the prose was checked with: the charts start to be drawn.
@@ -39,7 +41,7 @@ func (s *Site) newReport(ctx context.Context) (*Report, error) {
 	corrected := &corrections{list: s.Corrections, aggregates: s.Aggregates, sources: s.sources}
 	return &Report{
 		Package: s.Tables.Package, facts: s.facts, sources: s.sources, tables: s.tables, charts: charts,
-		corrections: corrected, revisions: &revisions{s.Revised, corrected, s.tables}, base: s.BaseURL, Look: s.look,
+		corrections: corrected, revisions: &revisions{s.Revised, corrected, s.tables}, base: s.BaseURL, Look: s.look, Signoffs: s.Signoffs,
 	}, nil
 }
 

@@ -103,6 +103,7 @@ type Inputs struct {
 	Records     []record.Source
 	Corrections []record.Correction // oldest first
 	Revised     []record.Revised    // oldest first
+	Signoffs    []record.Signoff    // in the order of the file
 
 	Others map[string]Translation // by the names of languages in hugo.toml, all but the report's own
 }
