@@ -23,6 +23,7 @@ import (
 func fetchCommand(t *terminal) *cobra.Command {
 	var source string
 	var check, asJSON bool
+	var settings []string
 	c := &cobra.Command{
 		Use:   "fetch [TABLE]...",
 		Short: "Bring files of data/ from where they are published",
@@ -38,7 +39,7 @@ description: "headers": {"X-App-Token": "$TOKEN"}. Nothing else opens a connecti
 		Example:    "  broadsheet fetch\n  broadsheet fetch grants letters\n  broadsheet fetch --check",
 		SuggestFor: []string{"download", "update", "pull", "get"},
 		RunE: func(c *cobra.Command, args []string) error {
-			flags := reportFlags{source: source, noCache: true, json: asJSON}
+			flags := reportFlags{source: source, noCache: true, json: asJSON, limits: settings}
 			o, err := flags.options()
 			if err != nil {
 				return err
@@ -48,6 +49,7 @@ description: "headers": {"X-App-Token": "$TOKEN"}. Nothing else opens a connecti
 	}
 	c.Flags().StringVarP(&source, "source", "s", ".", "`DIR` of the report")
 	c.Flags().BoolVar(&check, "check", false, "say what would change, and write nothing")
+	c.Flags().StringArrayVar(&settings, "limit", nil, "raise or lower a limit, as in `NAME=NUMBER`; one of "+strings.Join(limit.Names(), ", "))
 	c.Flags().BoolVar(&asJSON, "json", false, "print the result for machines")
 	return c
 }

@@ -12,6 +12,7 @@ import (
 
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/fetch"
+	"broadsheet/generator/limit"
 )
 
 const secret = "s3cr3t-t0ken"
@@ -225,6 +226,29 @@ func TestRefused(t *testing.T) {
 	}
 	if got, said := fetched(t, report(server.URL+"/busy", "")); said != "" || got.Data == nil {
 		t.Error("a busy server is asked again:", got, said)
+	}
+}
+
+// TestEndlessBody asks for a file that goes on and on: no more of it is read than a file may have.
+func TestEndlessBody(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for text := []byte(strings.Repeat("a,1\n", 1<<14)); ; {
+			if _, err := w.Write(text); err != nil {
+				return
+			}
+		}
+	}))
+	defer server.Close()
+	r := report(server.URL+"/grants.csv", "")
+	o := options()
+	o.Limits = limit.Limits{limit.FileSize: 1}
+	came, err := fetch.Fetch(t.Context(), r, nil, o)
+	if err != nil || len(came.Problems) != 1 || !strings.Contains(came.Problems[0].String(), "data/grants.csv: found an answer of more, expected at most 1 megabytes") {
+		t.Error(err, came)
+	}
+	if files, err := came.Files(); err != nil || files != nil {
+		t.Error(err, files)
 	}
 }
 

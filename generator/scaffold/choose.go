@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -63,6 +64,13 @@ func (s *story) choose() {
 	}
 	if s.measure != nil && s.form != ranking {
 		s.averaged = !s.measure.Unit.Additive()
+	}
+	for _, c := range s.columns { // of other columns, a word that is there once
+		for _, cell := range slices.Sorted(maps.Keys(c.distinct)) {
+			if c != s.name && c.Type == "string" && c.distinct[cell] == 1 && allOf.MatchString(strings.TrimSpace(cell)) {
+				s.doubt(fmt.Sprintf("column %s has %s in one row, which looks like a total row: delete it from the file, if it is one", diag.Quote(c.Name), diag.Quote(cell)))
+			}
+		}
 	}
 	if s.name != nil {
 		for cell := range s.name.distinct {

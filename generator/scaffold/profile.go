@@ -325,11 +325,17 @@ func (c *column) example() string {
 
 func (c *column) doubt(text string) { c.doubts = append(c.doubts, text) }
 
-var personal = words("email|e mail|phone|telephone|mobile|ssn|address|street|birth|birthday|dob|date of birth|passport|iban")
+var personal = words("email|e mail|phone|telephone|mobile|ssn|address|street|birth|birthday|dob|date of birth|passport|iban|first name|last name|given name|family name|surname|full name|maiden name|patient")
+
+// E-mail addresses, and numbers of phones with what separates their parts.
+var (
+	address = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[A-Za-z]{2,}$`)
+	phone   = regexp.MustCompile(`^(\+\d{1,3}[ .-]?)?(\(\d{2,4}\) ?|\d{2,4}[ .-])\d{3,4}[ .-]\d{3,4}$`)
+)
 
 // doubtTexts looks for what is unclean in the texts of a column.
 func (c *column) doubtTexts() {
-	if personal.MatchString(plainName(c.Name)) {
+	if personal.MatchString(plainName(c.Name)) || c.mostly(address.MatchString) || c.mostly(phone.MatchString) {
 		c.doubt(`may hold personal data: "private": true keeps it off all pages and downloads`)
 	}
 	if c.Type != "string" {

@@ -274,7 +274,11 @@ func page(title string, stories []*story) string {
 			labels = append(labels, s.title)
 		}
 		if i > 0 {
-			fmt.Fprintf(&body, "%s has %s rows.\n", file, fact(records))
+			noun := "rows"
+			if s.rows == 1 {
+				noun = "row"
+			}
+			fmt.Fprintf(&body, "%s has %s %s.\n", file, fact(records), noun)
 		}
 		body.WriteString(s.section + "\n")
 		labels = append(labels, s.labels...)
@@ -294,9 +298,9 @@ func claims(title string) string {
 
 func readme(title string, doubts []Doubt) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\nA report made with Broadsheet from CSV files.\n\n"+
+	fmt.Fprintf(&b, "# %s\n\nA report made with Broadsheet from files of data.\n\n"+
 		"| | |\n|---|---|\n| `broadsheet build` | makes the pages in `public/` |\n| `broadsheet diff` | says which published figures move |\n"+
-		"| `broadsheet accept` | accepts them |\n| `broadsheet new --add FILE.csv` | adds a table |\n\n"+
+		"| `broadsheet accept` | accepts them |\n| `broadsheet new --add FILE` | adds a table |\n\n"+
 		"The tables are in `data/`, described in `data/datapackage.json`; what is computed from them is in `data/aggregates/`, charts are in\n`data/charts/`, and the words are in `content/`.\n\n"+
 		"To publish, set the variable `BROADSHEET` of the repository on GitHub to the repository that releases the program, and choose\n\"GitHub Actions\" under Settings, Pages.\n", escape(title))
 	if len(doubts) > 0 {

@@ -50,6 +50,8 @@ var messy = []struct {
 	{name: "blank_columns", text: "city,people,,\nAda,10,,\nBath,20,,\n", types: "people:integer:count", doubt: "has no values"},
 	{name: "blank_rows", text: "city,people\nAda,10\n,\nBath,20\n,\n,\n", types: "people:integer:count"},
 	{name: "total_row", text: "city,people\nAda,10\nBath,20\nTotal,30\n", types: "people:integer:count", doubt: "total row"},
+	{name: "total_elsewhere", text: "code,city,people\n1,Ada,10\n2,Ada,15\n3,Bath,20\n,Total,45\n", types: "code:integer:count people:integer:count", doubt: "total row"},
+	{name: "total_in_notes", text: "city,people,note\nAda,10,x\nBath,20,y\nClay,25,x\nAll of it,55,Total\n", types: "people:integer:count", doubt: "total row"},
 	{name: "line_breaks", text: "city,note,people\nAda,\"two\nlines\",10\nBath,\"a \"\"quote\"\", and\",20\n", types: "people:integer:count"},
 	{name: "quoted_header", text: "city,\"people, \"\"all\"\"\"\nAda,10\nBath,20\n", types: `people, "all":integer:count`},
 	{name: "decimals", text: "city,mean\nAda,53.7330595482546\nBath,0.1\n", types: "mean:number:number"},
@@ -105,6 +107,9 @@ var messy = []struct {
 	{name: "formulas", text: "city,note\nAda,=1+1\nBath,-12.3%\nClay,@home\n"},
 	{name: "all_data", text: "city,people\nAda,10\nBath,20\n", types: "people:integer:count"},
 	{name: "elections", text: "year,votes\n2016,10\n2018,20\n2020,15\n", types: "year:year:year votes:integer:count"},
+	{name: "addresses", text: "city,contact,people\nAda,a@example.org,10\nBath,b@example.org,20\n", types: "people:integer:count", doubt: "personal data"},
+	{name: "phones", text: "city,line,people\nAda,(208) 555-0101,10\nBath,+1 606-555-0102,20\n", types: "people:integer:count", doubt: "personal data"},
+	{name: "persons", text: "First Name,people\nAda,10\nBob,20\n", types: "people:integer:count", doubt: "personal data"},
 	{name: "email", text: "name,email,people\nAda,a@example.org,10\nBath,b@example.org,20\n", types: "people:integer:count", doubt: "personal data"},
 }
 
