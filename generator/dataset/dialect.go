@@ -26,6 +26,7 @@ type Dialect struct {
 	SheetName        string   `json:"sheetName,omitzero"`      // of a workbook; defaults to its only sheet
 	SheetNumber      int      `json:"sheetNumber,omitzero"`    // from 1
 	Property         string   `json:"property,omitzero"`       // of JSON, that which holds the rows, such as "data.rows"
+	Widths           []int    `json:"widths,omitzero"`         // of columns of fixed width, in characters; ours, as the standard has none
 	CSV              *Dialect `json:"csv,omitzero"`            // the same, as `frictionless describe` writes it
 }
 
@@ -47,11 +48,15 @@ func (r *Resource) checkDialect(at adder) {
 		{"sheetName", d.SheetName, "the path of an .xlsx or .ods workbook", workbook || d.SheetName == ""},
 		{"sheetNumber", fmt.Sprint(d.SheetNumber), "the path of an .xlsx or .ods workbook, and a number from 1", d.SheetNumber == 0 || workbook && d.SheetNumber > 0 && d.SheetName == ""},
 		{"property", d.Property, "the path of a .json file", isJSON || d.Property == ""},
+		{"widths", fmt.Sprint(d.Widths), "the path of a .csv file without a delimiter or a quotation mark, and numbers from 1", len(d.Widths) == 0 || tabular.Extension(r.Path) == ".csv" && d.Delimiter == "" && d.QuoteChar == nil && slices.Min(d.Widths) > 0},
 		{"delimiter", d.Delimiter, "the path of a CSV file", tabular.Extension(r.Path) == ".csv" || d.Delimiter == ""},
 	} {
 		if !of.fits {
 			fail(diag.Problem{Found: diag.Quote(of.found), Expected: of.expected}, of.key)
 		}
+	}
+	if len(d.Widths) > 0 && slices.Min(d.Widths) < 1 {
+		d.Widths = nil
 	}
 	oneByte := func(text string) bool { return len(text) == 1 && text != "\n" && text != "\r" && text < "\x80" }
 	if text := d.Delimiter; text != "" && (!oneByte(text) || text == `"`) {

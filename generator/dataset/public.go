@@ -67,7 +67,7 @@ func (d *Dataset) publicPackage() ([]byte, error) {
 		r.Schema = d.PublicSchema(t)
 		if t.isWritten() {
 			r.Path, r.Encoding, r.Size, r.Hash, r.Dialect.QuoteChar = t.publicPath(), "utf-8", nil, "", nil
-			r.Dialect.SheetName, r.Dialect.SheetNumber, r.Dialect.Property = "", 0, ""
+			r.Dialect.SheetName, r.Dialect.SheetNumber, r.Dialect.Property, r.Dialect.Widths = "", 0, "", nil
 		}
 		p.Resources = append(p.Resources, r)
 	}
@@ -90,6 +90,7 @@ func (t *Table) withoutPrivate(data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	text = t.Dialect.fixed(text)
 	var kept []int // places in the file
 	for i, f := range t.Schema.Fields {
 		if !f.Private {

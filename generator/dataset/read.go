@@ -49,6 +49,7 @@ func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, a
 	if err != nil {
 		return nil, err
 	}
+	text = t.Dialect.fixed(text)
 	if len(bytes.TrimSpace(text)) == 0 { // what is wrong with it is said
 		t.gaps = true
 		return nil, nil
