@@ -185,7 +185,7 @@ func recompute(data *computed, facts []packedFact) string {
 				write(other)
 			}
 		}
-		fmt.Fprintf(&b, "\n-- %s\nCREATE TABLE %s AS\n%s;\n", a.File, engine.Name(a.Name), strings.TrimRight(strings.TrimSpace(a.SQL), "; \n"))
+		fmt.Fprintf(&b, "\n-- %s\nCREATE TABLE %s AS\n%s\n;\n", a.File, engine.Name(a.Name), strings.TrimRight(strings.TrimSpace(a.SQL), "; \n"))
 	}
 	for _, name := range data.aggregates.Names() {
 		write(data.aggregates[name])
