@@ -136,7 +136,7 @@ func (c *plot) table() Table {
 		var row []Cell
 		for _, i := range columns {
 			v := line.Values[i]
-			row = append(row, Cell{Text: c.unit(i).Format(v, quantity.InTable), Raw: v.Raw(), Missing: v.IsMissing()})
+			row = append(row, Cell{Text: c.unit(i).Format(v, c.unit(i).InChart()), Raw: v.Raw(), Missing: v.IsMissing()})
 		}
 		t.Rows = append(t.Rows, row)
 	}

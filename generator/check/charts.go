@@ -377,7 +377,7 @@ func few(list []string, separator string) string {
 func (t *table) checkTexts(found *faults) {
 	for _, row := range t.rows {
 		for i, c := range row[:min(len(row), len(t.columns))] {
-			want, ok := written(t.columns[i].unit, c.raw, quantity.InTable)
+			want, ok := written(t.columns[i].unit, c.raw, t.columns[i].unit.InChart())
 			switch text := strings.TrimSpace(c.text); {
 			case !ok:
 				found.add(diag.Problem{Message: fmt.Sprintf("the table has %q, which is not a value of unit %s", c.raw, t.columns[i].unit)})

@@ -39,7 +39,10 @@ func (u Unit) Format(v Value, style Style) string {
 	case Missing:
 		return l.missing
 	case Text:
-		return v.text
+		if style == Exact {
+			return v.text
+		}
+		return Apostrophes(v.text)
 	case Flag:
 		if v.flag {
 			return l.yes

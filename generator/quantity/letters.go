@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -21,6 +22,20 @@ func Title(text string) string {
 		return text
 	}
 	return Capitalize(text)
+}
+
+// Apostrophes writes an apostrophe between two letters as print has it: "county's" is "county’s".
+func Apostrophes(text string) string {
+	if !strings.Contains(text, "'") {
+		return text
+	}
+	runes := []rune(text)
+	for i := 1; i+1 < len(runes); i++ {
+		if runes[i] == '\'' && unicode.IsLetter(runes[i-1]) && unicode.IsLetter(runes[i+1]) {
+			runes[i] = '’'
+		}
+	}
+	return string(runes)
 }
 
 // Uncapitalize makes the first letter of a text a small one, but for words that

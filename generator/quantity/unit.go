@@ -104,6 +104,14 @@ func (u Unit) IsYear() bool { return u.is(isYear) }
 // IsDate reports whether values are days, or months, quarters or moments.
 func (u Unit) IsDate() bool { return u.is(isTime) }
 
+// InChart is the style of the table of a chart: that of tables, with days as the report writes them.
+func (u Unit) InChart() Style {
+	if u.IsDate() {
+		return Prose
+	}
+	return InTable
+}
+
 // HasTime reports whether values have a time of day.
 func (u Unit) HasTime() bool { return u.rule().form == moment }
 

@@ -22,8 +22,15 @@ import (
 type Picture struct {
 	Download
 	Width, Height int
+	View          View // of its drawing alone, without title, note and source
 
 	file []byte
+}
+
+// View is a part of a picture: its address, and its form. What is high is cut below.
+type View struct {
+	Link          string
+	Width, Height int
 }
 
 // pictures is what all of them share.
@@ -95,7 +102,9 @@ func pictureName(chart, language string) string {
 // picture makes the file of a chart.
 func (r *charts) picture(c *chart.Chart, drawing svg.Drawing, sources []record.Source) *Picture {
 	file, height := r.pictures.draw(c, drawing, r.credited(sources))
-	return &Picture{Download{Link: "/" + pictureName(c.ID, r.pictures.suffix), Size: Size(len(file))}, drawing.Width + 2*edge, height, file}
+	link := "/" + pictureName(c.ID, r.pictures.suffix)
+	view := View{link + "#" + drawingView, drawing.Width + 2*edge, min(drawing.Height, (drawing.Width+2*edge)*9/16)}
+	return &Picture{Download{Link: link, Size: Size(len(file))}, drawing.Width + 2*edge, height, view, file}
 }
 
 // credited is the line of sources of a chart, as its page has it.
@@ -117,6 +126,9 @@ func (r *charts) credited(sources []record.Source) string {
 	return said + ". "
 }
 
+// drawingView is the part of a picture that lists of charts show, without its title.
+const drawingView = "drawing"
+
 // edge is the room around the picture.
 const edge = 20
 
@@ -128,6 +140,7 @@ func (p *pictures) draw(c *chart.Chart, drawing svg.Drawing, source string) ([]b
 	w.lines(c.Subtitle.String(), 14, `fill="var(--ink-quiet)"`)
 	w.legend(c.Legend)
 	w.y += 10
+	fmt.Fprintf(w, `<view id="%s" viewBox="%d %d %d %d" preserveAspectRatio="xMidYMin slice"/>`+"\n", drawingView, 0, w.y, drawing.Width+2*edge, drawing.Height) // with room for wider typefaces
 	fmt.Fprintf(w, "<g transform=\"translate(%d %d)\">%s</g>\n", edge, w.y, drawing.Shapes)
 	w.y += drawing.Height + 12
 	w.lines(c.Note.String(), 13, `fill="var(--ink-quiet)"`)
@@ -140,7 +153,8 @@ func (p *pictures) draw(c *chart.Chart, drawing svg.Drawing, source string) ([]b
 	out.text(c.Title.String())
 	out.WriteString("</title>\n<desc>")
 	out.text(strings.TrimSpace(c.Said.String() + " " + c.Alt()))
-	out.WriteString("</desc>\n<rect width=\"100%\" height=\"100%\" fill=\"var(--paper)\"/>\n" + w.String() + "</svg>\n")
+	out.WriteString("</desc>\n")
+	fmt.Fprintf(out, `<rect width="%d" height="%d" fill="var(--paper)"/>`+"\n%s</svg>\n", drawing.Width+2*edge, w.y, w)
 	plain := variable.ReplaceAllStringFunc(out.String(), func(v string) string {
 		return cmp.Or(p.tokens[variable.FindStringSubmatch(v)[1]], "#000")
 	})
