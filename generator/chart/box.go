@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"broadsheet/generator/claim"
+	"broadsheet/generator/markup"
 	"broadsheet/generator/quantity"
 )
 
@@ -76,15 +77,15 @@ func (c *plot) drawBox(p *paper, r stripRow, axis measureAxis, middle float64, t
 	}
 	slices.Sort(values)
 	from, median, to := axis.at(quantile(values, 0.25)), quantile(values, 0.5), axis.at(quantile(values, 0.75))
-	p.bar(from, middle-r.half+1, max(1, to-from), 2*r.half-2, "--chart-span", "")
+	p.bar(from, middle-r.half+1, max(1, to-from), 2*r.half-2, "--chart-span", tickOf(markup.DataValues, markup.Box, r.id))
 	at := axis.at(median)
-	p.line(at, middle-r.half-3, at, middle+r.half, ink, 2)
+	p.bar(at-1, middle-r.half-3, 2, 2*r.half+3, "--ink", tickOf(markup.DataValues, markup.Median, r.id))
 	v, _ := quantity.NewValue(median) // between two values
 	text := c.unit(axis.column).Format(v, quantity.Short)
 	wide := textWide(text) / 2
 	x := min(max(at, wide), taken.bounds.right-wide)
 	taken.take(rectangle{x - wide, r.top - boxRoom, x + wide, r.top})
-	p.text(x, r.top-boxRoom/2-2, []string{text}, textStyleOf{anchor: "middle", color: ink, halo: true})
+	p.text(x, r.top-boxRoom/2-2, []string{text}, textStyleOf{anchor: "middle", color: ink, halo: true, tick: tickOf(markup.DataValues, markup.Median, r.id)})
 }
 
 // quantile is that of sorted values, between two of them where it is so: as quantile_cont of the engine computes it.

@@ -3,7 +3,6 @@ package chart
 import (
 	"fmt"
 	"html"
-	"strings"
 	"time"
 
 	"broadsheet/generator/aggregate"
@@ -132,11 +131,7 @@ func (g *calendarGrid) weeks(c *plot, from int) (most int) {
 
 // weekday is how many days of the week are before one.
 func (c *plot) weekday(day time.Time) int {
-	language := c.unit(c.column("x")).Language()
-	if tag := language.Tag(); tag == "en" || strings.HasSuffix(tag, "-US") {
-		return int(day.Weekday())
-	}
-	return (int(day.Weekday()) + 6) % 7
+	return c.unit(c.column("x")).Language().Weekday(day)
 }
 
 func calendarOption(c *plot, width int) (*option, int) {
@@ -157,7 +152,7 @@ func drawCalendar(c *plot, width, height int) svg.Drawing {
 		left, top := i%g.across*(7*g.pitch+monthGap), g.tops[i]
 		if v, ok := month.Read(first.Format("2006-01")); ok {
 			title := month.AxisLabel(v, quantity.OfEachMonth, i == 0 || first.Month() == time.January)
-			p.text(float64(left), float64(top)+9, []string{title}, textStyleOf{anchor: "start", color: quietInk})
+			p.text(float64(left), float64(top)+9, []string{title}, textStyleOf{anchor: "start", color: quietInk, tick: tickOf(markup.DataValues, markup.Month, first.Format("2006-01"))})
 		}
 		for at := first; at.Month() == first.Month(); at = at.AddDate(0, 0, 1) {
 			place := c.weekday(first) + at.Day() - 1

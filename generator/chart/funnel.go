@@ -9,6 +9,7 @@ import (
 	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/claim"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/markup"
 	"broadsheet/generator/quantity"
 )
 
@@ -103,7 +104,7 @@ func drawFunnel(c *plot, width, height int) svg.Drawing {
 		}
 		p.bar(0, y, wide, funnelBar, color, c.said(l, names, -1, measure))
 		p.text(wide+6, y+funnelBar/2, []string{s.value}, textStyleOf{anchor: "start", color: ink})
-		p.text(0, y+funnelBar+lineHeight/2+3, s.rest, textStyleOf{anchor: "start", color: quietInk})
+		p.text(0, y+funnelBar+lineHeight/2+3, s.rest, textStyleOf{anchor: "start", color: quietInk, tick: tickOf(markup.DataValues, markup.Part, c.id(l, names))})
 	}
 	return svg.Drawing{Width: width, Height: height, Shapes: p.String()}
 }

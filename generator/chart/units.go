@@ -182,7 +182,7 @@ func drawUnits(c *plot, width, height int) svg.Drawing {
 	top := float64(g.top)
 	for i, id := range g.ids {
 		number := []string{strconv.Itoa(len(g.squares[id]))}
-		tick := tickOf(markup.DataValues, "count", id)
+		tick := tickOf(markup.DataValues, markup.Counted, id)
 		label := wrap(g.texts[i], max(24, g.label))
 		squares := top
 		if g.beside {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/markup"
 	"broadsheet/generator/quantity"
 )
 
@@ -27,7 +28,7 @@ func (d *drawing) miscountedSquares(t *table) string {
 		at[[2]float64{s.x, s.y}] = true
 	}
 	for _, l := range d.texts {
-		if l.values != "count" {
+		if l.values != markup.Counted {
 			continue
 		}
 		if n := counts[same(l.tick)]; l.text != strconv.Itoa(n) {

@@ -27,6 +27,7 @@ type drawing struct {
 	marks []mark
 	lines []line // paths of lines through points
 	texts []label
+	spans []span
 }
 
 // line is a path through points.
@@ -279,6 +280,8 @@ func (r *figureReader) shape(tag string, a attributeMap) {
 			}
 		}
 		r.drawing.marks = append(r.drawing.marks, m)
+	case tag == "path" && a.data(markup.DataValues) != "":
+		r.drawing.spans = append(r.drawing.spans, span{r.panel(), a.data(markup.DataTick), a.data(markup.DataValues), a["d"]})
 	case tag == "path" && a["stroke-linejoin"] == "bevel":
 		r.drawing.lines = append(r.drawing.lines, line{r.panel(), a["d"]})
 	case tag == "text":

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // misranked names the first point of a chart of ranks that is not at its place, counted from above. Points that share a rank at a time
@@ -32,5 +33,5 @@ func misranked(points []shape) string {
 		}
 	}
 	slices.SortStableFunc(placed, func(a, b shape) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y)) })
-	return misplaced(linear, placed)
+	return strings.Replace(misplaced(linear, placed), "its value, -", "its rank, ", 1)
 }

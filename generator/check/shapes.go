@@ -83,6 +83,11 @@ func (d *drawing) panel(name string) *drawing {
 			part.lines = append(part.lines, l)
 		}
 	}
+	for _, s := range d.spans {
+		if s.panel == name {
+			part.spans = append(part.spans, s)
+		}
+	}
 	for _, l := range d.texts {
 		if l.panel == name {
 			part.texts = append(part.texts, l)
@@ -115,6 +120,8 @@ func (d *drawing) checkPanel(t *table, found *faults) {
 	}
 	fail("a label of an axis", d.misread(t))
 	defer func() { fail("a mark", d.strayed(t)) }()
+	fail("a box", d.misboxed(t))
+	fail("a step", d.misparted(t))
 	symbols := d.symbols()
 	byX := func(s shape) string { return strconv.FormatFloat(s.x, 'f', 1, 64) }
 	byY := func(s shape) string { return strconv.FormatFloat(s.y, 'f', 1, 64) }
@@ -131,6 +138,9 @@ func (d *drawing) checkPanel(t *table, found *faults) {
 		fail("a column", mixed(symbols, byGroup, byX))
 		fail("a row", mixed(symbols, byName, byY))
 		fail("a symbol", mixed(symbols, func(s shape) string { return s.value }, func(s shape) string { return s.look }))
+		return
+	case d.isCalendar(t):
+		fail("a day", d.misdated(t))
 		return
 	case t.column("binned") >= 0:
 		fail("a bin", d.miscounted(t))

@@ -174,6 +174,15 @@ const (
 	DataTick   Data = "data-tick"
 )
 
+// What data-values says of what stands for no value of an axis.
+const (
+	Counted = "count"  // how many squares a group has
+	Month   = "month"  // the name of a month above its days
+	Box     = "box"    // the middle half of a row of dots
+	Median  = "median" // of a row of dots: a line, and a number
+	Part    = "part"   // what part of a whole a step is
+)
+
 // Names are all of them.
 var Names = []Data{
 	DataFinding, DataCondition, DataCell, DataCopy, DataClaims, DataSaid, DataAddress, DataWidth, DataHeight, DataFacets, DataPlaces, DataRows, DataEmbed, DataRoot, DataHref, DataFrame, DataAs, DataColumn, DataUnit, DataEvery,

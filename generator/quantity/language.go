@@ -90,6 +90,14 @@ func baseOf(tag string) string {
 	return base.String()
 }
 
+// Weekday is how many days of the week are before one: weeks start on Sunday where people write American English or Spanish, and elsewhere on Monday.
+func (l *Language) Weekday(day time.Time) int {
+	if l.tag == "en" || strings.HasSuffix(l.tag, "-US") {
+		return int(day.Weekday())
+	}
+	return (int(day.Weekday()) + 6) % 7
+}
+
 // Tag is the BCP 47 tag.
 func (l *Language) Tag() string { return l.tag }
 
