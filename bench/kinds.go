@@ -20,10 +20,10 @@ import (
 	"broadsheet/generator/engine"
 )
 
-// kinds times and weighs a drawing of each kind of chart, at both widths, in a
+// kinds times and weighs a drawing of each kind of chart, those of the gallery, at each width, in a
 // machine that has drawn before, as all but the first of a build are.
 func kinds() (err error) {
-	ctx, report := context.Background(), os.DirFS(".")
+	ctx, report := context.Background(), os.DirFS("docs")
 	eng, err := engine.Open(ctx)
 	if err != nil {
 		return err

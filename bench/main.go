@@ -194,9 +194,13 @@ func weigh(public string) error {
 	}
 	slices.SortFunc(pages, func(a, b page) int { return b.bytes - a.bytes })
 	fmt.Printf("\nheaviest of %d pages, scripts and styles, compressed\n", len(pages))
-	for _, p := range pages[:min(5, len(pages))] {
-		fmt.Printf("%9.1f KB  %s\n", float64(p.bytes)/1000, p.name)
+	total := 0
+	for i, p := range pages {
+		if total += p.bytes; i < 5 || i == len(pages)/2 {
+			fmt.Printf("%9.1f KB  %s%s\n", float64(p.bytes)/1000, p.name, map[bool]string{true: " (the median)"}[i == len(pages)/2])
+		}
 	}
+	fmt.Printf("%9.1f KB  all\n", float64(total)/1000)
 	return nil
 }
 

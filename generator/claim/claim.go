@@ -62,6 +62,9 @@ func (v Value) String() string {
 	if !ok {
 		return v.Raw
 	}
+	if v.Unit.IsRank() {
+		return v.Unit.Format(value, quantity.Ordinal) // from fourth in 2018 to sixth in 2022
+	}
 	return v.Unit.Format(value, quantity.Prose)
 }
 
