@@ -496,3 +496,36 @@ func TestEachUnitIsDocumented(t *testing.T) {
 		}
 	}
 }
+
+func TestLettersOfPrint(t *testing.T) {
+	for text, want := range map[string]string{"the county's own": "the county’s own", "'90s": "'90s", "5' tall": "5' tall", "l'État": "l’État", "rock 'n' roll": "rock 'n' roll"} {
+		if got := Apostrophes(text); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+	for text, want := range map[string]string{"split": "Split", "eBay": "eBay", "état": "État", "": ""} {
+		if got := Title(text); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
+func TestValuesBesideEachOther(t *testing.T) {
+	for _, tt := range []struct {
+		unit   Unit
+		values []float64
+		want   string
+	}{
+		{usd, []float64{17_700_000, 2_000_000, 588_000}, "$17.7M $2.0M $588K"},
+		{per100k, []float64{9, 9.3, 0}, "9.0 9.3 0.0"},
+		{Count, []float64{9, 1200}, "9 1,200"},
+	} {
+		var values []Value
+		for _, f := range tt.values {
+			values = append(values, of(t, f))
+		}
+		if got := strings.Join(tt.unit.Beside(values), " "); got != tt.want {
+			t.Errorf("%s %v: %s, want %s", tt.unit, tt.values, got, tt.want)
+		}
+	}
+}
