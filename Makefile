@@ -21,7 +21,7 @@ theme    := $(shell find layouts assets/css assets/js assets/*.svg .github/workf
 program  := go.mod go.sum embed.go $(shell find cmd generator -type f -not -path '*/testdata/*' -not -name '*_test.go')
 
 .DELETE_ON_ERROR:
-.PHONY: embedded site test check race cross bench picture pictures docs audit man fmt clean chromium
+.PHONY: embedded site test check race cross bench picture pictures docs audit man fmt clean chromium servers
 
 embedded: $(embedded)
 
@@ -52,7 +52,7 @@ $(bundled): assets/dist/draw.js
 assets/dist/draw.bin: assets/dist/draw.js generator/chart/svg/compile/main.go go.sum
 	go run ./generator/chart/svg/compile assets/dist/draw.js $@
 
-test: $(embedded) chromium
+test: $(embedded) chromium servers
 	go test -timeout 25m ./...
 
 # Browser tests want Chromium or Chrome; as root on Debian it is installed.
@@ -62,6 +62,19 @@ chromium:
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
 	else \
 		echo "no Chromium or Chrome found: install one for the browser tests" >&2; exit 1; \
+	fi
+
+# Tests of extracts start PostgreSQL and ClickHouse, which Debian has; as root they are installed.
+servers:
+	@missing=; \
+	ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || command -v postgres >/dev/null || missing="$$missing postgresql"; \
+	PATH=$$PATH:/usr/sbin command -v clickhouse-server >/dev/null || missing="$$missing clickhouse-server"; \
+	test -n "$$missing" || exit 0; \
+	if [ "$$(id -u)" = 0 ]; then as=; else as="sudo -n"; fi; \
+	if command -v apt-get >/dev/null && $$as true 2>/dev/null; then \
+		$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else \
+		echo "missing for the tests of extracts: install$$missing" >&2; exit 1; \
 	fi
 
 check: bin/broadsheet node_modules/.package-lock.json

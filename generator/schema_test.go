@@ -35,6 +35,11 @@ func described(name string, data []byte) (schema string, value any, err error) {
 		head, _, _ = strings.Cut(head, "*/")
 		err = yaml.Unmarshal([]byte(head), &value)
 		return "aggregate", value, err
+	case path.Dir(name) == "data/extracts" && path.Ext(name) == ".sql":
+		_, head, _ := strings.Cut(string(data), "/*")
+		head, _, _ = strings.Cut(head, "*/")
+		err = yaml.Unmarshal([]byte(head), &value)
+		return "extract", value, err
 	}
 	return "", nil, nil
 }
@@ -43,7 +48,7 @@ func described(name string, data []byte) (schema string, value any, err error) {
 func schemas(t *testing.T) func(name string, data []byte) (known bool, err error) {
 	compiler := jsonschema.NewCompiler()
 	compiled := map[string]*jsonschema.Schema{}
-	for _, name := range []string{"hugo", "datapackage", "chart", "aggregate"} {
+	for _, name := range []string{"hugo", "datapackage", "chart", "aggregate", "extract"} {
 		data, err := broadsheet.Schemas.ReadFile("docs/schema/" + name + ".json")
 		if err != nil {
 			t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 	"broadsheet/generator/diag"
 	"broadsheet/generator/directory"
 	"broadsheet/generator/engine"
+	"broadsheet/generator/extract"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/geography"
 	"broadsheet/generator/limit"
@@ -84,6 +85,7 @@ func (b *job) close() error {
 type computed struct {
 	tables      *dataset.Dataset
 	notes       []diag.Problem
+	extracts    extract.Set
 	sources     []record.Source
 	corrections []record.Correction
 	revised     []record.Revised
@@ -173,6 +175,12 @@ func (b *job) load(ctx context.Context) (c *computed, err error) {
 	if c.tables, err = dataset.Load(ctx, b.report, site.Language(b.report), b.engine, b.options.Limits, b.answers, &b.problems); err != nil {
 		return nil, err
 	}
+	if c.extracts, err = extract.Load(b.report, c.tables.Package, b.options.Limits, &b.problems); err != nil {
+		return nil, err
+	}
+	if err := c.extracts.Check(b.report, &b.problems); err != nil {
+		return nil, err
+	}
 	if c.sources, err = record.Sources(ctx, c.tables, &b.problems); err != nil {
 		return nil, err
 	}
@@ -231,7 +239,7 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 	}
 	s := site.New(ctx, site.Inputs{
 		Source: b.report, Content: pages, Theme: broadsheet.Theme, Faces: broadsheet.Faces, Memo: b.answers, BaseURL: b.options.BaseURL, Limits: b.options.Limits, Drawer: b.drawer,
-		Tables: c.tables, Aggregates: c.aggregates, Charts: c.charts, Palette: c.palette, Others: c.others, Records: c.sources, Corrections: c.corrections, Revised: c.revised, Signoffs: c.signoffs, Archivable: b.report.Keeps(),
+		Tables: c.tables, Extracts: c.extracts, Aggregates: c.aggregates, Charts: c.charts, Palette: c.palette, Others: c.others, Records: c.sources, Corrections: c.corrections, Revised: c.revised, Signoffs: c.signoffs, Archivable: b.report.Keeps(),
 	})
 	if err := s.Check(&b.problems); err != nil {
 		return nil, err

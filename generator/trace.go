@@ -45,6 +45,8 @@ func trace(ctx context.Context, report fs.FS, address string, o Options) (trace 
 	if f == nil {
 		return nil, []diag.Problem{*wrong}, nil
 	}
-	trace, err = f.Trace(ctx, data.tables, data.sources)
+	if trace, err = f.Trace(ctx, data.tables, data.sources); trace != nil {
+		trace.Extracts = data.extracts
+	}
 	return trace, nil, err
 }

@@ -36,7 +36,11 @@ func (f *reportFlags) add(c *cobra.Command) {
 	c.Flags().StringVarP(&f.source, "source", "s", ".", "`DIR` of the report")
 	c.Flags().BoolVar(&f.noCache, "no-cache", false, "compute everything anew, as if nothing had been built before")
 	c.Flags().BoolVar(&f.json, "json", false, "print problems and results for machines")
-	c.Flags().StringArrayVar(&f.limits, "limit", nil, "raise or lower a limit, as in `NAME=NUMBER`; one of "+strings.Join(limit.Names(), ", "))
+	limitFlag(c, &f.limits)
+}
+
+func limitFlag(c *cobra.Command, limits *[]string) {
+	c.Flags().StringArrayVar(limits, "limit", nil, "raise or lower a limit, as in `NAME=NUMBER`; one of "+strings.Join(limit.Names(), ", "))
 }
 
 // addResult adds the flags of commands whose result is a report that is sound.

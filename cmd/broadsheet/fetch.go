@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -35,7 +36,15 @@ a record in data/fetched.lock.csv and data/revisions.lock.csv, which are committ
 with the data, and from which readers see on /data/TABLE/revisions/ what was revised.
 
 A key or a password is a variable of the environment, and its name is in the
-description: "headers": {"X-App-Token": "$TOKEN"}. Nothing else opens a connection.`,
+description: "headers": {"X-App-Token": "$TOKEN"}.
+
+A table with a query in data/extracts/TABLE.sql is its result, from ClickHouse,
+PostgreSQL or Trino. Who asks is in the environment: BROADSHEET_NAME_USER and
+BROADSHEET_NAME_PASSWORD, with the NAME of the connection, and BROADSHEET_NAME_CA
+names a file with the certificate of who signs for the server, where that is
+somebody of the house. The record is data/extracts.lock.csv.
+
+Nothing else opens a connection.`,
 		Example:    "  broadsheet fetch\n  broadsheet fetch grants letters\n  broadsheet fetch --check",
 		SuggestFor: []string{"download", "update", "pull", "get"},
 		RunE: func(c *cobra.Command, args []string) error {
@@ -49,7 +58,7 @@ description: "headers": {"X-App-Token": "$TOKEN"}. Nothing else opens a connecti
 	}
 	c.Flags().StringVarP(&source, "source", "s", ".", "`DIR` of the report")
 	c.Flags().BoolVar(&check, "check", false, "say what would change, and write nothing")
-	c.Flags().StringArrayVar(&settings, "limit", nil, "raise or lower a limit, as in `NAME=NUMBER`; one of "+strings.Join(limit.Names(), ", "))
+	limitFlag(c, &settings)
 	c.Flags().BoolVar(&asJSON, "json", false, "print the result for machines")
 	return c
 }
@@ -64,13 +73,18 @@ type fetched struct {
 	Revision *revision.Revision `json:"revision"` // null where there is nothing to compare with
 }
 
-func (t *terminal) fetch(ctx context.Context, source string, tables []string, check, asJSON bool, limits limit.Limits) error {
+func (t *terminal) fetch(ctx context.Context, source string, tables []string, check, asJSON bool, limits limit.Limits) (err error) {
 	report, err := directory.Open(source)
 	if err != nil {
 		return err
 	}
 	defer report.Close()
-	all, err := fetch.Fetch(ctx, report, tables, fetch.Options{Now: time.Now(), Env: os.LookupEnv, Limits: limits})
+	aside, err := os.MkdirTemp("", "broadsheet-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(aside)) }()
+	all, err := fetch.Fetch(ctx, report, tables, fetch.Options{Now: time.Now(), Env: os.LookupEnv, Limits: limits, Aside: aside})
 	if err != nil {
 		return err
 	}
@@ -89,7 +103,7 @@ func (t *terminal) fetch(ctx context.Context, source string, tables []string, ch
 	if asJSON {
 		list := []fetched{}
 		for _, r := range all.Results {
-			list = append(list, fetched{r.Table, r.File, r.Data != nil, r.Record.Rows, r.Record.Bytes, r.Revision})
+			list = append(list, fetched{r.Table, r.File, r.Changed(), r.Record.Rows, r.Record.Bytes, r.Revision})
 		}
 		if len(all.Problems) == 0 {
 			return t.printJSON(map[string]any{"tables": list, "problems": []diag.Problem{}})
@@ -104,11 +118,11 @@ func (t *terminal) fetch(ctx context.Context, source string, tables []string, ch
 }
 
 // writeFetched writes each directory of data/ at once.
-func writeFetched(ctx context.Context, data string, files map[string][]byte) error {
+func writeFetched(ctx context.Context, data string, files map[string]output.File) error {
 	of := map[string][]output.File{}
-	for name, text := range files {
+	for name, file := range files {
 		folder := filepath.Join(data, filepath.Dir(filepath.FromSlash(name)))
-		of[folder] = append(of[folder], output.File{Name: filepath.Base(name), Data: text})
+		of[folder] = append(of[folder], file)
 	}
 	for folder, list := range of {
 		slices.SortFunc(list, func(a, b output.File) int { return strings.Compare(a.Name, b.Name) })
@@ -127,7 +141,7 @@ func (t *terminal) fetched(results []fetch.Result, check bool) {
 	changed := false
 	for _, r := range results {
 		switch {
-		case r.Data == nil:
+		case !r.Changed():
 			fmt.Fprintf(t.stdout, "%s: as it was\n", r.File)
 			continue
 		case r.Revision == nil:

@@ -55,6 +55,7 @@ func TestReferenceIsComplete(t *testing.T) {
 		"All units":                        unitList(),
 		"Keys of the data package":         keyTable(t, "datapackage"),
 		"Keys of the head of an aggregate": keyTable(t, "aggregate"),
+		"Keys of the head of an extract":   keyTable(t, "extract"),
 		"Keys of a chart":                  keyTable(t, "chart"),
 		"Keys of hugo.toml":                keyTable(t, "hugo"),
 		"Kinds of charts":                  kindTable(t),

@@ -20,7 +20,7 @@ func schemaCommand(t *terminal) *cobra.Command {
 		Use:   "schema",
 		Short: "Write the JSON Schemas by which text editors complete the files of a report",
 		Long: `Schema writes the JSON Schemas of data/datapackage.json, charts, the heads of
-aggregates and hugo.toml into .schema/ of the report. "new" does so too; after an
+aggregates and extracts, and hugo.toml into .schema/ of the report. "new" does so too; after an
 update of Broadsheet this brings them up to date. An editor finds them by a line
 at the top of each file:
 

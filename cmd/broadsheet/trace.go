@@ -10,6 +10,7 @@ import (
 	"broadsheet/generator"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/directory"
+	"broadsheet/generator/extract"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/quantity"
 
@@ -116,6 +117,9 @@ func (t *terminal) trace(trace *fact.Trace) error {
 		if err := w.Flush(); err != nil {
 			return err
 		}
+		if e := trace.Extracts[b.Table.Name]; e != nil && e.Record != nil {
+			print("  %s\n", extracted(e))
+		}
 	}
 	if len(trace.Sources) > 0 {
 		print("\nsources\n")
@@ -128,6 +132,16 @@ func (t *terminal) trace(trace *fact.Trace) error {
 		return err
 	}
 	return failed
+}
+
+// extracted says from where a table is.
+func extracted(e *extract.Extract) string {
+	r := e.Record
+	said := fmt.Sprintf("by the query of %s on %s (%s) at %s", e.File, r.Server, r.Engine, r.Extracted)
+	if r.Read != nil {
+		said += ", which read " + diag.Count(*r.Read, "row")
+	}
+	return said
 }
 
 // told are the places of the columns that some query reads, and of those that tell the rows apart: the key, or, without one, texts and times.
@@ -180,7 +194,12 @@ func traceJSON(trace *fact.Trace) map[string]any {
 			}
 			rows = append(rows, map[string]any{"row": row.Number, "cells": cells})
 		}
-		behind = append(behind, map[string]any{"table": b.Table.Name, "file": b.Table.File(), "total": b.Total, "rows": rows})
+		of := map[string]any{"table": b.Table.Name, "file": b.Table.File(), "total": b.Total, "rows": rows, "extract": nil}
+		if e := trace.Extracts[b.Table.Name]; e != nil && e.Record != nil {
+			r := e.Record
+			of["extract"] = map[string]any{"file": e.File, "server": r.Server, "engine": r.Engine, "extracted": r.Extracted, "seconds": r.Seconds, "rows_read": r.Read, "sql": e.SQL}
+		}
+		behind = append(behind, of)
 	}
 	sources := []map[string]string{}
 	for _, s := range trace.Sources {

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
@@ -189,26 +188,15 @@ const longestName = 100
 // splitText cuts the file into its first comment, which it reads, and the SELECT. It
 // reports whether there is one.
 func (s *spec) splitText(language string, problems *diag.List) bool {
-	for i, r := range s.text {
-		if r == 0 || r == utf8.RuneError && !strings.HasPrefix(s.text[i:], string(utf8.RuneError)) {
-			p := diag.Problem{Message: "the file is not UTF-8 text", Found: fmt.Sprintf("the byte %#02x", s.text[i]), Expected: "UTF-8", Hint: "save the file as UTF-8"}
-			p.Line, p.Column = config.Position([]byte(s.text), i)
-			s.reject(problems, p)
-			return false
+	head, line, start, wrong := config.CutHead(s.text)
+	if wrong != nil {
+		if wrong.Expected == "" {
+			wrong.Expected = "/* title: … columns: … */ before the SELECT"
 		}
-	}
-	open := strings.Index(s.text, "/*")
-	if open < 0 || strings.Trim(s.text[:open], " \t\r\n\ufeff") != "" {
-		s.reject(problems, diag.Problem{Line: 1, Message: "the file does not start with a comment", Expected: "/* title: … columns: … */ before the SELECT"})
+		s.reject(problems, *wrong)
 		return false
 	}
-	s.line, _ = config.Position([]byte(s.text), open)
-	head, _, closed := strings.Cut(s.text[open+len("/*"):], "*/")
-	if !closed {
-		s.reject(problems, diag.Problem{Line: s.line, Message: "the comment has no end", Expected: "*/ before the SELECT"})
-		return false
-	}
-	s.sqlStart = open + len("/*") + len(head) + len("*/")
+	s.line, s.sqlStart = line, start
 	s.sql = strings.TrimRight(s.text[s.sqlStart:], "; \t\r\n")
 
 	var found diag.List

@@ -29,7 +29,7 @@ type column struct {
 
 // newColumn makes the reader of a field.
 func (t *loading) newColumn(f Field) *column {
-	c := &column{Field: f, missing: t.missing(f)}
+	c := &column{Field: f, missing: t.Missing(f)}
 	switch f.Type {
 	case "integer", "number":
 		c.value = c.number()

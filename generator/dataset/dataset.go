@@ -242,7 +242,7 @@ func undescribed(report fs.FS, p *Package, problems *diag.List) error {
 }
 
 // records are files of data/ that are no tables.
-var records = []string{"corrections.csv", "facts.lock.csv", "fetched.lock.csv", "places.lock.csv", "revisions.lock.csv", "rows.lock.csv", "signoffs.csv"}
+var records = []string{"corrections.csv", "extracts.lock.csv", "facts.lock.csv", "fetched.lock.csv", "places.lock.csv", "revisions.lock.csv", "rows.lock.csv", "signoffs.csv"}
 
 // Named lists the fields of the table among the names of columns; all for "*".
 func (t *Table) Named(columns []string) []string {

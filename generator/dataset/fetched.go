@@ -15,6 +15,9 @@ import (
 	"broadsheet/generator/quantity"
 )
 
+// Extracts has the queries whose results are tables, by their names: see package extract.
+const Extracts = "data/extracts"
+
 // Fetch says where the file of a table is published, from where `broadsheet fetch` brings it. A build opens no connection.
 type Fetch struct {
 	URL     string            `json:"url,omitzero"`

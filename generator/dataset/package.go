@@ -51,6 +51,7 @@ type Package struct {
 	Profile      string                 `json:"profile,omitzero"` // of version 1
 	Image        string                 `json:"image,omitzero"`
 	Agreements   []Agreement            `json:"agreements,omitzero"` // between facts
+	Connections  []Connection           `json:"connections,omitzero"`
 
 	units quantity.Units // that tables and aggregates can have
 	key   memo.Key       // of the file
@@ -304,6 +305,7 @@ func readPackage(ctx context.Context, report fs.FS, language *quantity.Language,
 			problems.Add(doc.Problem(*wrong, "units", i, key))
 		}
 	}
+	p.checkConnections(doc, problems)
 	in := func(i int) adder {
 		return func(p diag.Problem, path ...any) {
 			problems.Add(doc.Problem(p, append([]any{"resources", i}, path...)...))
@@ -416,8 +418,8 @@ func (r *Resource) encoding() (encoding.Encoding, error) {
 	return htmlindex.Get(r.Encoding)
 }
 
-// missing lists the cells of a field that mean "no value".
-func (r *Resource) missing(f Field) []string {
+// Missing lists the cells of a field that mean "no value".
+func (r *Resource) Missing(f Field) []string {
 	list := []string{""}
 	switch {
 	case f.MissingValues != nil:

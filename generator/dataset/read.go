@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -223,8 +224,11 @@ func (c *rowsCopy) isNoRow(cells [][]byte) bool {
 	return true
 }
 
-// nearestFile hints at a CSV file of data/ with a similar name that no table has.
+// nearestFile hints at a CSV file of data/ with a similar name that no table has, or at where the file comes from.
 func (t *loading) nearestFile(report fs.FS) string {
+	if _, err := fs.Stat(report, path.Join(Extracts, t.Name+".sql")); err == nil || t.Fetch != nil {
+		return "bring it: broadsheet fetch " + t.Name
+	}
 	files := tableFiles(report)
 	files = slices.DeleteFunc(files, func(file string) bool { return slices.Contains(t.described, file) })
 	return cmp.Or(diag.Nearest(t.File(), files), "put it there, or take its table out of "+File)

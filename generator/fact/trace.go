@@ -7,6 +7,7 @@ import (
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/dataset"
+	"broadsheet/generator/extract"
 	"broadsheet/generator/quantity"
 	"broadsheet/generator/record"
 )
@@ -16,6 +17,8 @@ type Trace struct {
 	*Fact
 	Behind  []Behind
 	Sources []record.Source // of the rows, those of most rows first
+
+	Extracts extract.Set // the queries of tables that are extracted
 }
 
 // Behind is the rows of one table behind a fact.

@@ -1,5 +1,5 @@
-// Package fetch brings the files of data/ from where they are published. Nothing else in the program opens a connection, and
-// a build needs none.
+// Package fetch brings the files of data/ from where they are published, and the results of queries from servers that run them. Nothing
+// else in the program opens a connection, and a build needs none.
 //
 // A file is brought whole or not at all. What came instead of it is a problem, and leaves data/ as it was: a web page, such as
 // one that asks for a password; a body that ends too soon, or is a hundredth of what was there; a table that cannot be read. So is
@@ -7,6 +7,7 @@
 //
 //	fetch.go     requests, and what is refused
 //	address.go   addresses of files, of the pages that people copy
+//	extract.go   results of queries
 package fetch
 
 import (
@@ -31,7 +32,9 @@ import (
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
+	"broadsheet/generator/extract"
 	"broadsheet/generator/limit"
+	"broadsheet/generator/output"
 	"broadsheet/generator/record"
 	"broadsheet/generator/revision"
 	"broadsheet/generator/tabular"
@@ -44,9 +47,16 @@ type Result struct {
 	Table    string
 	File     string             // in the report directory
 	Data     []byte             // nil where it is as it was
+	From     string             // a file that has the data, in place of Data; "" where it is as it was
 	Revision *revision.Revision // nil where there is nothing to compare with
 	Record   record.Fetched
+
+	Extracted *record.Extracted // of the result of a query, in place of most of Record
+	Sample    []byte            // of the rows that it read; nil for none
 }
+
+// Changed reports whether there is something to write.
+func (r *Result) Changed() bool { return r.Data != nil || r.From != "" }
 
 // Options are how to ask.
 type Options struct {
@@ -54,6 +64,7 @@ type Options struct {
 	Env    func(string) (string, bool) // of secrets; os.LookupEnv
 	Limits limit.Limits
 	Wait   time.Duration // before asking again, at least; 0 for a second
+	Aside  string        // a directory for results that may be larger than the memory
 }
 
 // Fetched is what came, and what did not.
@@ -61,11 +72,13 @@ type Fetched struct {
 	Results  []Result
 	Problems []diag.Problem
 
-	before  []record.Fetched
-	revised []record.Revised
+	before    []record.Fetched
+	extracted []record.Extracted
+	revised   []record.Revised
 }
 
-// Fetch asks for the files of some tables, all that say where they are published where none is named. It writes nothing.
+// Fetch asks for the files of some tables, all that say where they are published or have a query where none is named. It writes nothing
+// but what is set aside.
 func Fetch(ctx context.Context, report fs.FS, names []string, o Options) (*Fetched, error) {
 	var found diag.List
 	out := &Fetched{}
@@ -73,13 +86,20 @@ func Fetch(ctx context.Context, report fs.FS, names []string, o Options) (*Fetch
 	if err != nil || !found.Empty() {
 		return &Fetched{Problems: found.Sorted()}, err
 	}
+	extracts, err := extract.Load(report, p, o.Limits, &found)
+	if err != nil {
+		return nil, err
+	}
 	if out.before, err = record.ReadFetched(report, &found); err != nil {
+		return nil, err
+	}
+	if out.extracted, err = record.ReadExtracted(report, &diag.List{}); err != nil { // what is wrong with it is told
 		return nil, err
 	}
 	if out.revised, err = record.Revisions(report, &dataset.Dataset{}, &found); err != nil {
 		return nil, err
 	}
-	chosen := choose(p, names, &found)
+	chosen := choose(p, extracts, names, &found)
 	if !found.Empty() {
 		return &Fetched{Problems: found.Sorted()}, nil
 	}
@@ -89,7 +109,11 @@ func Fetch(ctx context.Context, report fs.FS, names []string, o Options) (*Fetch
 		if i := slices.IndexFunc(out.before, func(was record.Fetched) bool { return was.Table == r.Name }); i >= 0 {
 			f.before = out.before[i]
 		}
-		result, problem, err := f.fetch(ctx)
+		ask := f.fetch
+		if e := extracts[r.Name]; e != nil {
+			ask = func(ctx context.Context) (*Result, *diag.Problem, error) { return f.extract(ctx, e) }
+		}
+		result, problem, err := ask(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -106,10 +130,10 @@ func Fetch(ctx context.Context, report fs.FS, names []string, o Options) (*Fetch
 	return out, nil
 }
 
-func choose(p *dataset.Package, names []string, found *diag.List) (chosen []*dataset.Resource) {
+func choose(p *dataset.Package, extracts extract.Set, names []string, found *diag.List) (chosen []*dataset.Resource) {
 	var fetched []string
 	for i := range p.Resources {
-		if r := &p.Resources[i]; r.Fetch != nil {
+		if r := &p.Resources[i]; r.Fetch != nil || extracts[r.Name] != nil {
 			fetched = append(fetched, r.Name)
 			if len(names) == 0 || slices.Contains(names, r.Name) {
 				chosen = append(chosen, r)
@@ -118,7 +142,7 @@ func choose(p *dataset.Package, names []string, found *diag.List) (chosen []*dat
 	}
 	for _, name := range names {
 		if !slices.Contains(fetched, name) {
-			found.Add(diag.Problem{File: dataset.File, Message: "no table " + diag.Quote(name) + " that says where it is published", Hint: diag.Nearest(name, fetched)})
+			found.Add(diag.Problem{File: dataset.File, Message: "no table " + diag.Quote(name) + " that says where it is published, or has a query in " + dataset.Extracts, Hint: diag.Nearest(name, fetched)})
 		}
 	}
 	if len(fetched) == 0 && len(names) == 0 {
@@ -407,17 +431,29 @@ func (a answered) ReadFile(name string) ([]byte, error) {
 	return fs.ReadFile(a.FS, name)
 }
 
-// Files are the files to write, by their names in data/: those that changed, the record of all, and what was revised.
-func (f *Fetched) Files() (files map[string][]byte, err error) {
-	files = map[string][]byte{}
-	list, revised := slices.Clone(f.before), slices.Clone(f.revised)
+// Files are the files to write, by their names in data/: those that changed, the records of all, and what was revised.
+func (f *Fetched) Files() (files map[string]output.File, err error) {
+	files = map[string]output.File{}
+	add := func(name string, f output.File) {
+		f.Name = path.Base(name)
+		files[strings.TrimPrefix(name, "data/")] = f
+	}
+	list, extracted, revised := slices.Clone(f.before), slices.Clone(f.extracted), slices.Clone(f.revised)
 	for _, r := range f.Results {
-		if r.Data == nil {
+		if !r.Changed() {
 			continue
 		}
-		files[strings.TrimPrefix(r.File, "data/")] = r.Data
+		add(r.File, output.File{Data: r.Data, From: r.From})
 		list = slices.DeleteFunc(list, func(was record.Fetched) bool { return was.Table == r.Table })
-		list = append(list, r.Record)
+		extracted = slices.DeleteFunc(extracted, func(was record.Extracted) bool { return was.Table == r.Table })
+		if r.Extracted != nil {
+			extracted = append(extracted, *r.Extracted)
+		} else {
+			list = append(list, r.Record)
+		}
+		if r.Sample != nil {
+			add(extract.SampleFile(r.Table), output.File{Data: r.Sample})
+		}
 		if r.Revision != nil && !r.Revision.Empty() {
 			revised = append(revised, r.Revision.Record(r.Record.Fetched)...)
 		}
@@ -426,9 +462,24 @@ func (f *Fetched) Files() (files map[string][]byte, err error) {
 		return nil, nil
 	}
 	slices.SortFunc(list, func(a, b record.Fetched) int { return strings.Compare(a.Table, b.Table) })
-	if files[path.Base(record.FetchedFile)], err = record.WriteFetched(list); err != nil || len(revised) == len(f.revised) {
-		return files, err
+	slices.SortFunc(extracted, func(a, b record.Extracted) int { return strings.Compare(a.Table, b.Table) })
+	for _, of := range []struct {
+		file  string
+		is    bool
+		write func() ([]byte, error)
+	}{
+		{record.FetchedFile, len(list) > 0, func() ([]byte, error) { return record.WriteFetched(list) }},
+		{record.ExtractedFile, len(extracted) > 0, func() ([]byte, error) { return record.WriteExtracted(extracted) }},
+		{record.RevisionsFile, len(revised) > len(f.revised), func() ([]byte, error) { return record.WriteRevisions(revised) }},
+	} {
+		if !of.is {
+			continue
+		}
+		data, err := of.write()
+		if err != nil {
+			return nil, err
+		}
+		add(of.file, output.File{Data: data})
 	}
-	files[path.Base(record.RevisionsFile)], err = record.WriteRevisions(revised)
-	return files, err
+	return files, nil
 }

@@ -41,7 +41,8 @@ func fetched(t *testing.T, r fstest.MapFS) (*fetch.Result, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, data := range files {
+	for name, file := range files {
+		data := file.Data
 		r["data/"+name] = &fstest.MapFile{Data: data}
 		if strings.Contains(string(data), secret) {
 			t.Error("a secret in", name)

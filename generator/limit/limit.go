@@ -20,24 +20,25 @@ type Name string
 
 // The limits; bounds says what each counts.
 const (
-	Time       Name = "time"
-	QueryTime  Name = "query-time"
-	PageTime   Name = "page-time"
-	Memory     Name = "memory"
-	FileSize   Name = "file-size"
-	Rows       Name = "rows"
-	Columns    Name = "columns"
-	Cell       Name = "cell"
-	ResultRows Name = "result-rows"
-	QuerySize  Name = "query-size"
-	Marks      Name = "marks"
-	Label      Name = "label"
-	Pages      Name = "pages"
-	Languages  Name = "languages"
-	SiteSize   Name = "site-size"
-	HostFile   Name = "host-file"
-	HostSite   Name = "host-site"
-	Text       Name = "text"
+	Time        Name = "time"
+	QueryTime   Name = "query-time"
+	PageTime    Name = "page-time"
+	ExtractTime Name = "extract-time"
+	Memory      Name = "memory"
+	FileSize    Name = "file-size"
+	Rows        Name = "rows"
+	Columns     Name = "columns"
+	Cell        Name = "cell"
+	ResultRows  Name = "result-rows"
+	QuerySize   Name = "query-size"
+	Marks       Name = "marks"
+	Label       Name = "label"
+	Pages       Name = "pages"
+	Languages   Name = "languages"
+	SiteSize    Name = "site-size"
+	HostFile    Name = "host-file"
+	HostSite    Name = "host-site"
+	Text        Name = "text"
 )
 
 // bounds are the defaults, and what each counts, as messages say it. They are far
@@ -50,6 +51,7 @@ var bounds = []struct {
 	{Time, 600, "seconds for a build"},
 	{QueryTime, 60, "seconds for an aggregate"},
 	{PageTime, 120, "seconds for the templates"},
+	{ExtractTime, 600, "seconds for an extract"},
 	{Memory, 6_000, "megabytes of memory"},
 	{FileSize, 1_000, "megabytes in a file"},
 	{Rows, 50_000_000, "rows in a table"},

@@ -486,12 +486,12 @@ func TestUpdate(t *testing.T) {
 	put(t, directory, "facts.lock.csv", "old")
 	put(t, directory, ".broadsheet-new/"+marker, markerText)
 	put(t, directory, ".broadsheet-new/files/facts.lock.csv", "ha")
-	if err := Update(t.Context(), directory, File{"rows.lock.csv", []byte("rows")}, File{"facts.lock.csv", []byte("facts")}); err != nil {
+	if err := Update(t.Context(), directory, File{Name: "rows.lock.csv", Data: []byte("rows")}, File{Name: "facts.lock.csv", Data: []byte("facts")}); err != nil {
 		t.Fatal(err)
 	}
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
-	if err := Update(stopped, directory, File{"facts.lock.csv", []byte("no")}); !errors.Is(err, context.Canceled) {
+	if err := Update(stopped, directory, File{Name: "facts.lock.csv", Data: []byte("no")}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 	if got := files(t, directory); !maps.Equal(got, map[string]string{"grants.csv": "mine", "rows.lock.csv": "rows", "facts.lock.csv": "facts"}) {

@@ -3,6 +3,7 @@ package output
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 )
@@ -11,6 +12,7 @@ import (
 type File struct {
 	Name string
 	Data []byte
+	From string // a file that has the data, in place of Data
 }
 
 // Update writes files of a directory that holds others, each whole or not at all,
@@ -27,7 +29,14 @@ func Update(ctx context.Context, directory string, files ...File) error {
 	}
 	for _, f := range files {
 		aside := filepath.Join(s.files(), f.Name)
-		if err := errors.Join(writeFile(aside, f.Data), syncFile(aside)); err != nil {
+		write := func() error { return writeFile(aside, f.Data) }
+		if f.From != "" {
+			write = func() error { return copyFile(aside, f.From) }
+		}
+		if err := write(); err != nil {
+			return err
+		}
+		if err := syncFile(aside); err != nil {
 			return err
 		}
 	}
@@ -40,4 +49,18 @@ func Update(ctx context.Context, directory string, files ...File) error {
 		}
 	}
 	return syncDirectory(directory)
+}
+
+func copyFile(to, from string) (err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Chmod(0o644), out.Close())
 }

@@ -337,7 +337,7 @@ func feeds(a *aggregate.Aggregate, table, column string) string {
 }
 
 // writeRowsBehind writes the rows of one table behind a line, and the numbers of those that it does not list.
-func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, lineage int, numbers []int64, b fact.Behind) error {
+func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, lineage int, numbers []int64, b fact.Behind) (err error) {
 	t, v := b.Table, r.voice()
 	columns := told(a, b)
 	units := make([]quantity.Unit, len(t.Fields))
@@ -385,6 +385,11 @@ func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, linea
 		w.Raw("</tr>")
 	}
 	w.Raw("</tbody></table>")
+	defer func() {
+		if err == nil {
+			r.writeExtracted(w, t.Name, whole)
+		}
+	}()
 	more := b.Total - len(b.Rows)
 	if more == 0 {
 		return nil

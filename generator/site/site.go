@@ -41,6 +41,7 @@ import (
 	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/extract"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/limit"
 	"broadsheet/generator/memo"
@@ -97,6 +98,7 @@ type Inputs struct {
 	Archivable bool // the report is small enough for an archive of its source
 
 	Tables      *dataset.Dataset
+	Extracts    extract.Set
 	Aggregates  aggregate.Set
 	Charts      chart.Set
 	Palette     chart.Palette
@@ -153,7 +155,7 @@ func New(ctx context.Context, in Inputs) *Site {
 		facts:   facts,
 		sources: sources,
 		tables: &tables{
-			data: in.Tables, aggregates: in.Aggregates, palette: in.Palette, facts: facts, sources: sources, rows: rows, lineage: lineage, pages: newRowPages(in.Content), pick: pick,
+			data: in.Tables, extracts: in.Extracts, report: in.Source, aggregates: in.Aggregates, palette: in.Palette, facts: facts, sources: sources, rows: rows, lineage: lineage, pages: newRowPages(in.Content), pick: pick,
 			all:       func(t *dataset.Table) ([]dataset.Row, error) { return t.All(ctx) },
 			downloads: newDownloads(ctx, in.Tables, in.Aggregates, facts.plain),
 			long:      &longTables{},

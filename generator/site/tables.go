@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"broadsheet/generator/chart"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/extract"
 	"broadsheet/generator/fact"
 	"broadsheet/generator/quantity"
 	"broadsheet/generator/record"
@@ -24,11 +26,16 @@ type TableView struct {
 	*dataset.Table
 	Grid     Grid
 	Download Download
+
+	extract *extract.Extract // nil for a table that nobody extracted
+	picked  [][]string       // the sample of the rows behind it
 }
 
 // tables shows tables and aggregates, whole on their own pages and in part in others.
 type tables struct {
 	data       *dataset.Dataset
+	extracts   extract.Set
+	report     fs.FS
 	aggregates aggregate.Set
 	palette    chart.Palette
 	facts      *facts
@@ -65,9 +72,14 @@ func (r *tables) Table(name string) (*TableView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &TableView{Table: t, Grid: Grid{Total: t.Rows, voice: r.voice()}}
+	v := &TableView{Table: t, extract: r.extracts[t.Name], Grid: Grid{Total: t.Rows, voice: r.voice()}}
 	if v.Download, err = r.downloads.get(t.DownloadPath()); err != nil {
 		return nil, err
+	}
+	if v.extract != nil && v.extract.Sample != nil {
+		if v.picked, err = v.extract.Picked(r.report); err != nil {
+			return nil, err
+		}
 	}
 	toSource := map[string]bool{}
 	for _, key := range t.Schema.ForeignKeys {

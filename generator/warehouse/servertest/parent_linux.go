@@ -1,0 +1,6 @@
+package servertest
+
+import "syscall"
+
+// endWithParent ends a server where the test ends without its cleanup, as at a time limit.
+func endWithParent(a *syscall.SysProcAttr) { a.Pdeathsig = syscall.SIGKILL }
