@@ -127,8 +127,9 @@ func (e *extracting) holds(server, engine, where string) {
 	if e.data() != before {
 		e.t.Error("data/ changed")
 	}
-	e.run(fine, []string{"data/letters.csv: 50 rows"}, "fetch")
+	e.run(fine, []string{"data/letters.csv: 50 rows", "  from " + server + " (" + engine, "where the query read 10000000 rows"}, "fetch")
 	e.run(fine, []string{"data/letters.csv: as it was"}, "fetch", "letters")
+	e.run(fine, []string{`"rows_read": 10000000`}, "fetch", "letters", "--json")
 	lock := e.read("data/extracts.lock.csv")
 	if !strings.HasPrefix(lock, "table,server,engine,extracted,seconds,query,read,rows,bytes,sha256,sample\nletters,"+server+","+engine+" ") || !strings.Contains(lock, ",10000000,50,") {
 		e.t.Error(lock)

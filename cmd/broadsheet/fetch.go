@@ -71,6 +71,9 @@ type fetched struct {
 	Rows     int                `json:"rows"`
 	Bytes    int                `json:"bytes"`
 	Revision *revision.Revision `json:"revision"` // null where there is nothing to compare with
+	Server   string             `json:"server"`   // that ran the query; "" for a file that is published
+	Engine   string             `json:"engine"`   // likewise
+	RowsRead *int               `json:"rows_read"`
 }
 
 func (t *terminal) fetch(ctx context.Context, source string, tables []string, check, asJSON bool, limits limit.Limits) (err error) {
@@ -103,7 +106,11 @@ func (t *terminal) fetch(ctx context.Context, source string, tables []string, ch
 	if asJSON {
 		list := []fetched{}
 		for _, r := range all.Results {
-			list = append(list, fetched{r.Table, r.File, r.Changed(), r.Record.Rows, r.Record.Bytes, r.Revision})
+			of := fetched{Table: r.Table, File: r.File, Changed: r.Changed(), Rows: r.Record.Rows, Bytes: r.Record.Bytes, Revision: r.Revision}
+			if e := r.Extracted; e != nil {
+				of.Server, of.Engine, of.RowsRead = e.Server, e.Engine, e.Read
+			}
+			list = append(list, of)
 		}
 		if len(all.Problems) == 0 {
 			return t.printJSON(map[string]any{"tables": list, "problems": []diag.Problem{}})
@@ -149,6 +156,13 @@ func (t *terminal) fetched(results []fetch.Result, check bool) {
 		default:
 			fmt.Fprintf(t.stdout, "%s: %s\n", r.File, oneLine(r.Revision.Words()))
 			t.revision(r.Revision)
+		}
+		if e := r.Extracted; e != nil {
+			said := fmt.Sprintf("  from %s (%s) in %s seconds", e.Server, e.Engine, e.Seconds)
+			if e.Read != nil {
+				said += ", where the query read " + diag.Count(*e.Read, "row")
+			}
+			fmt.Fprintln(t.stdout, oneLine(said))
 		}
 		changed = true
 	}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -162,8 +164,31 @@ func TestPostgreSQL(t *testing.T) {
 		t.Error(said, got)
 	}
 
+	plain, err := net.Listen("tcp", "127.0.0.1:0") // a server that does not encrypt
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer plain.Close()
+	go func() {
+		for {
+			conn, err := plain.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = io.ReadFull(conn, make([]byte, 8))
+			_, _ = conn.Write([]byte("N"))
+			if more, _ := io.ReadAll(conn); len(more) > 0 {
+				t.Errorf("something was sent: %q", more)
+			}
+			_ = conn.Close()
+		}
+	}()
+
 	house := "data/extracts/t.sql"
 	faults(t, base, []fault{
+		{change: func(q *asked) {
+			q.connection.Host, q.connection.Port, q.connection.TLS = "localhost", plain.Addr().(*net.TCPAddr).Port, yes()
+		}, want: house + ": the server does not encrypt: localhost:"},
 		{change: func(q *asked) { q.password = "wr0ng-secret" }, want: house + ": the server does not know the user, or the password is wrong"},
 		{change: func(q *asked) { q.user = "n0body-secret" }, want: house + ": the server does not know the user, or the password is wrong"},
 		{change: func(q *asked) { q.connection.Database = "none" }, want: house + `: the server has no database "none"`},
