@@ -159,3 +159,17 @@ func TestACircleThatStays(t *testing.T) {
 		t.Errorf("changes: %+v", result.Changes)
 	}
 }
+
+// TestAPaletteThatNoChartUsesHidesNoChange holds that what no page uses is a problem, and the difference is shown all the same.
+func TestAPaletteThatNoChartUsesHidesNoChange(t *testing.T) {
+	files := frozenReport(t, nil)
+	files["hugo.toml"] = &fstest.MapFile{Data: append(slices.Clone(files["hugo.toml"].Data), "\n[params.palette]\n\"nobody\" = \"blue\"\n"...)}
+	replace(t, files, "data/places.csv", "erie,Erie,", "erie,Eyrie,")
+	result, err := Build(t.Context(), files, Options{For: ToDiff})
+	if err != nil || len(result.Problems) != 1 || !strings.Contains(result.Problems[0].Message, "no chart shows") {
+		t.Fatal(err, result.Problems)
+	}
+	if !slices.ContainsFunc(result.Changes, func(c lock.Change) bool { return c.Fact == "by_place.name[erie]" }) {
+		t.Errorf("changes: %+v", result.Changes)
+	}
+}

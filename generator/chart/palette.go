@@ -102,7 +102,7 @@ func (p Palette) CheckUsed(charts Set, inTables []string, problems *diag.List) {
 	for _, value := range slices.Sorted(maps.Keys(p.colors)) {
 		if !used[value] {
 			problems.Add(p.problem(value, diag.Problem{
-				Message: "no chart shows " + diag.Quote(value), Expected: "a value that is a group, a category or a symbol of a chart, or has a dot in a table", Hint: diag.Nearest(value, slices.Sorted(maps.Keys(used))),
+				Message: "no chart shows " + diag.Quote(value), Expected: "a value that is a group, a category or a symbol of a chart, or has a dot in a table", Hint: diag.Nearest(value, slices.Sorted(maps.Keys(used))), Idle: true,
 			}))
 		}
 	}

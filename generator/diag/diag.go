@@ -49,6 +49,9 @@ type Problem struct {
 	// agrees no longer with others: what the report would say can still be computed,
 	// and compared with the lock.
 	Finding string `json:"finding,omitempty"`
+
+	// Idle says that the report has something of which no page makes use: it can be computed and compared all the same.
+	Idle bool `json:"-"`
 }
 
 // String renders the problem as the terminal shows it: one line, and a second
@@ -142,12 +145,11 @@ func (l *List) Empty() bool {
 	return len(l.problems) == 0
 }
 
-// OnlyFindings reports whether nothing is wrong but findings that are no longer
-// true.
+// OnlyFindings reports whether nothing is wrong but findings that are no longer true, and what no page uses.
 func (l *List) OnlyFindings() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return !slices.ContainsFunc(l.problems, func(p Problem) bool { return p.Finding == "" })
+	return !slices.ContainsFunc(l.problems, func(p Problem) bool { return p.Finding == "" && !p.Idle })
 }
 
 // Sorted returns the problems by file, line, column and text, each once. Files come

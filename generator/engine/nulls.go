@@ -83,6 +83,9 @@ func (e *Engine) guard(ctx context.Context, c call, i int) error {
 		return err
 	}
 	kept, _ := c.node["filter"].(node)
+	if kept == nil { // of a window
+		kept, _ = c.node["filter_expr"].(node)
+	}
 	if kept == nil {
 		yes, err := e.serialize(ctx, "SELECT true")
 		if err != nil {
@@ -126,7 +129,7 @@ func (r *resolver) noteCalls(v any, from []*derived) {
 			return
 		}
 		name := text(v["function_name"])
-		if v["class"] == "FUNCTION" && (name == "bool_and" || name == "bool_or") && len(anys(v["children"])) == 1 {
+		if (v["class"] == "FUNCTION" || v["class"] == "WINDOW") && (name == "bool_and" || name == "bool_or") && len(anys(v["children"])) == 1 {
 			c := call{Null: Null{Function: name, Offset: location(v)}, node: v}
 			if len(from) > 0 {
 				d := from[0]

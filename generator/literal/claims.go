@@ -154,7 +154,7 @@ func (f *file) rest(c *Claim, text string, w claimword.Word, finding string) {
 	switch {
 	case finding != "":
 		on.Finding = finding
-		if found, _ := fact.Find(f.aggregates, finding); found != nil {
+		if found, _ := fact.Find(f.aggregates, f.ofRow(finding, 0)); found != nil {
 			on.Test = found.Test()
 		}
 	default:

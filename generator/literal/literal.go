@@ -8,7 +8,7 @@
 //
 // literal.go takes pages and charts; mask.go hides shortcodes, prose.go makes passages
 // of Markdown; words.go, names.go, needed.go and numbers.go find the numbers of a passage;
-// claims.go finds the sentences that claim something, and tested.go holds those on a
+// claims.go finds the sentences that claim something, grammar.go words for many behind one, and tested.go holds those on a
 // finding to its test; cells.go does so for texts of tables, queries.go for what queries write, and templates.go for templates;
 // allow.go lets some pass, and hint.go finds the fact to write
 // instead.
@@ -27,6 +27,7 @@ import (
 	"broadsheet/generator/content"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
+	"broadsheet/generator/rowpage"
 
 	"github.com/sourcegraph/conc/iter"
 )
@@ -118,6 +119,7 @@ type file struct {
 	found    []literal
 
 	aggregates aggregate.Set
+	rows       *aggregate.Aggregate // of a text for rows, theirs
 	calls      []content.Call
 	spans      []written // of the shortcodes, once they are asked for
 	claimed    []Claim
@@ -127,6 +129,9 @@ type file struct {
 func readPage(page *content.Page, language string, aggregates aggregate.Set, settings *Settings, problems *diag.List) *file {
 	m := mask(page)
 	f := &file{name: page.File, language: language, settings: settings, text: page.Text, front: page.Front, findings: m.findings, aggregates: aggregates, calls: page.Calls}
+	if rowpage.IsTemplate(page.File) {
+		f.rows = aggregates[page.Front.Text("rows")]
+	}
 	f.readAllowances(problems)
 	for _, key := range []string{"title", "linkTitle", "description"} {
 		f.value(key, inFrontMatter, "")
@@ -135,6 +140,9 @@ func readPage(page *content.Page, language string, aggregates aggregate.Set, set
 	for _, p := range passages(append(bytes.Repeat([]byte("\n"), f.front.End), m.text[f.front.End:]...)) {
 		f.passage(p, inProse)
 		f.claims(p)
+	}
+	for i := range page.Calls {
+		f.agreement(&page.Calls[i])
 	}
 	for _, call := range m.calls {
 		for _, a := range call.Arguments {

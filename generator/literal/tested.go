@@ -42,11 +42,24 @@ func (f *file) on(address string) *fact.Fact {
 	if f.aggregates == nil {
 		return nil
 	}
-	found, _ := fact.Find(f.aggregates, address)
+	found, _ := fact.Find(f.aggregates, f.ofRow(address, 0))
 	if found == nil || found.Aggregate.Tainted || !found.Column.Unit.IsFlag() || found.Finding != nil && found.Finding.Says == "" {
 		return nil
 	}
 	return found
+}
+
+// ofRow is an address in which .column, in a text for rows, is of one of them.
+func (f *file) ofRow(address string, row int) string {
+	if f.rows == nil || row >= len(f.rows.Rows) || !strings.HasPrefix(address, ".") {
+		return address
+	}
+	at, ok := fact.ParseAddress(f.rows.Name + address)
+	if !ok || len(at.Key) > 0 {
+		return address
+	}
+	at.Key = f.rows.Rows[row].Key
+	return at.String()
 }
 
 // testsNumber reports whether the test of a finding has a number of its sentence. What is

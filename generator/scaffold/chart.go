@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"broadsheet/generator/claimword"
 	"broadsheet/generator/literal"
 	"broadsheet/generator/quantity"
 )
@@ -79,7 +80,8 @@ func (s *story) writeChart(found [][]any, by, key, value, keyLabel string) error
 	}
 	file := "data/charts/" + id + ".yaml"
 	s.files[file] = "# yaml-language-server: $schema=" + schemaOf("chart", file) + "\n" + channels + "title: " + quoted(title) + "\nfinding: " + finding + "\nsubtitle: " + quoted(subtitle) + "\n" + waived +
-		allowances(title+" "+subtitle, append(labels, s.measureUnit().Measure()))
+		allowances(title+" "+subtitle, append(labels, s.measureUnit().Measure())) +
+		claims(subtitle, labels)
 
 	// behind the first number of a front page a chart has its place beside it
 	s.section = "{{< chart \"" + id + "\" >}}\n\n" + sentence + "\n\n{{< table of=\"" + by + "\" caption=" + quotedArgument(caption) + " >}}\n"
@@ -123,6 +125,23 @@ func allowances(text string, labels []string) string {
 		return ""
 	}
 	return "allow_numbers:\n" + strings.Join(list, "")
+}
+
+// inFindings are words that rest on one, or are the name of a file.
+var inFindings = regexp.MustCompile("`[^`]*`|" + `(?s)\{\{< finding .*?\{\{< /finding >\}\}`)
+
+// claims allows what sounds like a claim in the names of files and columns that a text says: All visits.
+func claims(text string, labels []string) string {
+	var list []string
+	for _, l := range slices.Compact(slices.Sorted(slices.Values(labels))) {
+		if strings.Contains(text, l) && len(claimword.Find(l, "en")) > 0 {
+			list = append(list, fmt.Sprintf("  - {text: %s, reason: the name of a file or of a column}\n", quoted(l)))
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return "allow_claims:\n" + strings.Join(list, "")
 }
 
 const mostTitle = 15 // words, by the norm title

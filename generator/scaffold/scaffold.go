@@ -24,7 +24,6 @@ import (
 	"strings"
 
 	"broadsheet"
-	"broadsheet/generator/claimword"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
@@ -285,15 +284,7 @@ func page(title string, stories []*story) string {
 	}
 	labels = append(labels, title)
 	unescaped := strings.ReplaceAll(body.String(), `\`, "")
-	return "---\ntitle: " + quoted(title) + "\ndescription: " + quoted(firstLook) + "\n" + allowances(title+"\n"+unescaped, labels) + claims(title) + "---\n\n" + strings.TrimSpace(body.String()) + "\n"
-}
-
-// claims allows what sounds like a claim in a title that a file gave: All data.
-func claims(title string) string {
-	if len(claimword.Find(title, "en")) == 0 {
-		return ""
-	}
-	return "allow_claims: [{text: " + quoted(title) + ", reason: the name of a file}]\n"
+	return "---\ntitle: " + quoted(title) + "\ndescription: " + quoted(firstLook) + "\n" + allowances(title+"\n"+unescaped, labels) + claims(title+"\n"+inFindings.ReplaceAllString(unescaped, ""), labels) + "---\n\n" + strings.TrimSpace(body.String()) + "\n"
 }
 
 func readme(title string, doubts []Doubt) string {

@@ -170,6 +170,30 @@ func TestMessyFilesBuild(t *testing.T) {
 	}
 }
 
+// TestNamesThatSoundLikeClaims holds that what new writes passes the strictest check, whatever files and columns are called.
+func TestNamesThatSoundLikeClaims(t *testing.T) {
+	t.Parallel()
+	for _, sources := range [][]scaffold.Source{
+		{{Path: "from all visits.csv", Data: []byte("date,from all visits,only half\n2018-01-01,5,2\n2018-01-02,7,3\n2018-01-03,9,4\n")}},
+		{{Path: "most.csv", Data: []byte("city,All visits,most\nAda,5,2\nBoise,7,3\nClay,9,4\nDade,3,1\n")}, {Path: "all visits.csv", Data: []byte("month,both,rose more than 5\n2018-01,5,2\n2018-02,7,3\n2018-03,9,4\n")}},
+		{{Path: "both.csv", Data: []byte("kind,none,every letter\nlargest,1,2\nno,1,2\n")}},
+	} {
+		directory, _, _ := build(t, sources)
+		name := filepath.Join(directory, "hugo.toml")
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, bytes.Replace(text, []byte("[params]\n"), []byte("[params]\nstrict = true\n"), 1), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		result, err := generator.Build(context.Background(), os.DirFS(directory), generator.Options{For: generator.ToAccept})
+		if err != nil || len(result.Problems) > 0 {
+			t.Error(err, result.Problems)
+		}
+	}
+}
+
 // build makes a report and builds it as it is accepted.
 func build(t *testing.T, sources []scaffold.Source) (string, []scaffold.Doubt, *generator.Result) {
 	t.Helper()
