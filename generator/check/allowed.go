@@ -137,8 +137,6 @@ output for name
 fieldset disabled name
 legend
 datalist
-progress value max
-meter value min max low high optimum
 canvas width height
 `
 

@@ -39,8 +39,8 @@ var silent = map[string]bool{
 // known are elements, and knownOf classes, whose numbers are facts or somebody's words, or are read where they come
 // from: the files of charts, and the tables.
 var (
-	known   = map[string]bool{"data": true, "time": true, "blockquote": true, "q": true, "table": true}
-	knownOf = []markup.Class{markup.Chart, markup.Corrected, markup.Cited, markup.Quoted, markup.Timeline, markup.Own, markup.Take, markup.Embed, markup.Snippet}
+	known   = map[string]bool{"data": true, "time": true, "blockquote": true, "q": true}
+	knownOf = []markup.Class{markup.Chart, markup.Corrected, markup.Cited, markup.Quoted, markup.Timeline, markup.Own, markup.Take, markup.Embed, markup.Snippet, markup.Scroll}
 	// repeats list what is said elsewhere
 	repeats = []markup.Class{markup.Traces, markup.Passages}
 )

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"math/big"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -270,8 +271,8 @@ func (r *resolver) expression(n node, s *scope) Origin {
 		o := Origin{Typed: true}
 		if number := literal(value); number != "" {
 			o.Values = []Literal{{number, location(n)}}
-		} else if text, ok := value["value"].(string); ok && strings.Trim(text, "0123456789.,") == "" && strings.Trim(text, "0.,") != "" {
-			o.Digits = []Literal{{text, location(n)}}
+		} else if text, ok := value["value"].(string); ok && written.MatchString(text) {
+			o.Digits = []Literal{{written.FindStringSubmatch(text)[1], location(n)}}
 		}
 		return o
 	case "STAR":
@@ -312,6 +313,9 @@ func (r *resolver) expression(n node, s *scope) Origin {
 	}
 	return o
 }
+
+// written is a text that is a number, and no code such as 06.
+var written = regexp.MustCompile(`^[ (+$€£–-]*([1-9][0-9.,]*|0?\.[0-9]*[1-9])[ )%,;:–-]*$`)
 
 // What functions do with a number that is written in the query: one of their arguments is the result, or a part of the sum,
 // or of the text.

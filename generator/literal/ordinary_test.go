@@ -192,6 +192,67 @@ The count was 41 when it came. | 41
 Cities sued; one had won. | one
 One was cleared. | One
 And one has lost. | one
+Forty-one-odd letters went out. | Forty-one-odd
+Letters: 41. | 41
+The letters (41) went out. | 41
+It sent 41, or so, letters. | 41
+It sent letters — 41 of them. | 41
+It sent 41-odd letters. | 41-odd
+It sent 40-plus letters. | 40-plus
+It sent 40+ letters. | 40+
+It sent some 40 letters. | 40
+It sent nearly two score letters. | two
+It sent two dozen letters. | two dozen
+A baker's dozen letters went out. | dozen
+A half-dozen cities sued. | half-dozen
+A quarter of them sued. | A quarter
+Three-quarters of them sued. | Three-quarters
+One in four sued. | four
+Nine-tenths sued. | Nine-tenths
+It is 4x as large. | 4x
+It is 4× as large. | 4
+It is four times as large. | four
+The ratio is 3:1. | 3:1
+By a margin of three to one it lost. | three
+It cost $41M. | $41M
+It cost 41 million. | 41 million
+It cost €41m. | €41m
+It cost USD 41. | 41
+It cost 41 bucks. | 41
+It cost five figures. | five
+It cost a six-figure sum. | six-figure
+It cost millions. | millions
+Hundreds of letters went out. | Hundreds
+Dozens of letters went out. | Dozens
+Letters went out by the hundred. | hundred
+It is 1e3 letters. | 1e3
+It is 0x29 letters. | 0x29
+It is 41st. | 41st
+It is the 41st letter. | 41st
+At least nine sued. | nine
+A total of nine sued. | nine
+Just one sued. | one
+The two sued. | two
+Two-thirds sued. | Two-thirds
+The other nine sued. | nine
+Another nine sued. | nine
+Zero cities sued. | Zero
+Letters numbered 41. | 41
+Letters totaled 41. | 41
+The count stood at forty-one. | forty-one
+It is a 41-letter campaign. | 41-letter
+It is a nine-city suit. | nine-city
+It is a three-way tie. | three-way
+Four-letter campaign began. | Four-letter
+1,999 letters went out. | 1,999
+2017 cities sued. | 2017
+2018 grants went out. | 2018
+The city got 2018 dollars. | 2018
+May 9 letters went out. | 9
+It was 41 to nothing. | 41
+Twenty-odd cities sued. | Twenty-odd
+A score of cities sued. | A score
+A couple hundred letters. | hundred
 `
 
 func TestOrdinarySentences(t *testing.T) {
