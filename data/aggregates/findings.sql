@@ -93,6 +93,10 @@ statement AS (
     max(amount_usd) FILTER (WHERE program = 'jag-direct') > 2 * max(amount_usd) FILTER (WHERE program = 'jag-seed') AS holds,
     list(_row) AS grants_rows FROM grants WHERE recipient = 'new-york-city-ny' AND fiscal_year = '2016'
   UNION ALL BY NAME
+  SELECT 'more_held_up_than_at_risk' AS finding, 'The sum that members of Congress said was held up is above the money at risk' AS name,
+    max(amount_usd) > (SELECT amount_usd FROM at_risk) AS holds,
+    list(_row) AS grants_rows FROM grants WHERE recipient = 'US' AND program = 'jag-formula-state-and-territory'
+  UNION ALL BY NAME
   SELECT 'national_rate_highest_since_2012' AS finding, 'The national rate of 2015 was the highest since 2012' AS name,
     rate_2015 > rate_between AND rate_2015 <= rate_2012 AS holds, city_crime_rows FROM nation
 )
