@@ -128,6 +128,23 @@ type chartOf struct{ columns, values, yaml string }
 // buildCharts builds a report of such charts.
 func buildCharts(t *testing.T, charts map[string]chartOf) *Result {
 	t.Helper()
+	result := buildTyped(t, charts, nil)
+	typed := map[string]bool{} // texts that are numbers, such as a FIPS code
+	for _, p := range result.Problems {
+		if column, found := strings.CutPrefix(p.Message, "column \""); found && strings.HasSuffix(column, "says a number that is typed in the query") {
+			column, _, _ = strings.Cut(column, "\"")
+			typed[p.File+" "+column] = true
+		}
+	}
+	if len(typed) > 0 {
+		return buildTyped(t, charts, typed)
+	}
+	return result
+}
+
+// buildTyped takes the columns of texts, by file and name, that are numbers.
+func buildTyped(t *testing.T, charts map[string]chartOf, numbers map[string]bool) *Result {
+	t.Helper()
 	report := fstest.MapFS{
 		"hugo.toml":             {Data: []byte(`title = "Report"`)},
 		"data/datapackage.json": {Data: []byte(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "n", "type": "integer"}]}}]}`)},
@@ -139,10 +156,10 @@ func buildCharts(t *testing.T, charts map[string]chartOf) *Result {
 		name := strings.ReplaceAll(id, "-", "_")
 		var columns, names, typed []string
 		for column := range strings.SplitSeq(c.columns, ", ") {
-			name, unit, _ := strings.Cut(column, " ")
-			names, columns = append(names, name), append(columns, fmt.Sprintf("%s: {label: %s, unit: %s}", name, strings.ToUpper(name), unit))
-			if unit != "text" {
-				typed = append(typed, name+": For the test")
+			column, unit, _ := strings.Cut(column, " ")
+			names, columns = append(names, column), append(columns, fmt.Sprintf("%s: {label: %s, unit: %s}", column, strings.ToUpper(column), unit))
+			if unit != "text" || numbers["data/aggregates/"+name+".sql "+column] {
+				typed = append(typed, column+": For the test")
 			}
 		}
 		report["data/aggregates/"+name+".sql"] = &fstest.MapFile{Data: fmt.Appendf(nil, "/*\ntitle: A\nkey: row\ncolumns: {row: {label: Row, unit: count}, %s}\nby definition: {%s}\n*/\nSELECT row_number() OVER () AS row, %s, (SELECT list(_row) FROM t) AS t_rows FROM (SELECT * FROM (VALUES %s)) AS v(%s)",

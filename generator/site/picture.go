@@ -103,7 +103,8 @@ func pictureName(chart, language string) string {
 func (r *charts) picture(c *chart.Chart, drawing svg.Drawing, sources []record.Source) *Picture {
 	file, height := r.pictures.draw(c, drawing, r.credited(sources))
 	link := "/" + pictureName(c.ID, r.pictures.suffix)
-	view := View{link + "#" + drawingView, drawing.Width + 2*edge, min(drawing.Height, (drawing.Width+2*edge)*9/16)}
+	width := drawing.Width + 4*edge
+	view := View{link + "#" + drawingView, width, min(drawing.Height, width*9/16)}
 	return &Picture{Download{Link: link, Size: Size(len(file))}, drawing.Width + 2*edge, height, view, file}
 }
 
@@ -140,7 +141,7 @@ func (p *pictures) draw(c *chart.Chart, drawing svg.Drawing, source string) ([]b
 	w.lines(c.Subtitle.String(), 14, `fill="var(--ink-quiet)"`)
 	w.legend(c.Legend)
 	w.y += 10
-	fmt.Fprintf(w, `<view id="%s" viewBox="%d %d %d %d" preserveAspectRatio="xMidYMin slice"/>`+"\n", drawingView, 0, w.y, drawing.Width+2*edge, drawing.Height) // with room for wider typefaces
+	fmt.Fprintf(w, `<view id="%s" viewBox="%d %d %d %d" preserveAspectRatio="xMidYMin slice"/>`+"\n", drawingView, -edge, w.y, drawing.Width+4*edge, drawing.Height) // with room for wider typefaces
 	fmt.Fprintf(w, "<g transform=\"translate(%d %d)\">%s</g>\n", edge, w.y, drawing.Shapes)
 	w.y += drawing.Height + 12
 	w.lines(c.Note.String(), 13, `fill="var(--ink-quiet)"`)
