@@ -117,7 +117,7 @@ func (t *terminal) pack(ctx context.Context, site fs.FS, directory string, o gen
 		return misused("name another directory, such as checkers", "--pack %q is in a site, of which a build writes every file", directory)
 	}
 	if o.Sample < 0 {
-		return misused("--sample 50", "--sample %d is no number of facts", o.Sample)
+		return misused("--sample 50", "--sample %d, expected a positive number of facts", o.Sample)
 	}
 	if err := checkEmpty(directory); err != nil {
 		return err

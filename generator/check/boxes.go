@@ -95,7 +95,7 @@ func (d *drawing) misboxed(t *table) string {
 	return ""
 }
 
-// quantile is that of sorted values, between two of them where it is so.
+// quantile is a quantile of sorted values, between two of them where none is at that place.
 func quantile(sorted []float64, part float64) float64 {
 	at := part * float64(len(sorted)-1)
 	low := int(at)

@@ -270,7 +270,7 @@ func (s Set) Check(report fs.FS, problems *diag.List) error {
 	return nil
 }
 
-// Digest is that of a file.
+// Digest is the digest of a file.
 func Digest(report fs.FS, name string) (digest string, err error) {
 	file, err := report.Open(name)
 	if err != nil {

@@ -205,7 +205,7 @@ func (t *table) total(column string) string {
 	return sum.FloatString(decimals)
 }
 
-// lastPeriod is that of the first column of days, months or years; without a column where there is none.
+// lastPeriod is the last period of the first column of days, months or years; without a column where there is none.
 func (t *table) lastPeriod(common []string) (p Period) {
 	for _, c := range common {
 		if p.Column == "" && t.Fields[t.places[c]].Unit.IsTime() {
@@ -227,7 +227,7 @@ func (p *Period) count(t *table, row []string, n *int) {
 	}
 }
 
-// month is that of a day, and a year where there is no month.
+// month is the month of a day, or its year where there is no month.
 func month(day string) string { return day[:min(len(day), len("2018-01"))] }
 
 func described(f dataset.Field) string {

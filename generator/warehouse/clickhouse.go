@@ -115,7 +115,7 @@ func (c *clickHouseClient) ask(ctx context.Context, query, format, id string) (i
 	if response.StatusCode == http.StatusUnauthorized || response.StatusCode == http.StatusForbidden {
 		return nil, c.refused()
 	}
-	return nil, fails("the server answers "+strconv.Itoa(response.StatusCode)+", and not as ClickHouse does: "+c.Connection.Address(), "look at the host and the port of the connection; the port is that of HTTP")
+	return nil, fails("the server answers "+strconv.Itoa(response.StatusCode)+", and not as ClickHouse does: "+c.Connection.Address(), "look at the host and the port of the connection; use its port for HTTP")
 }
 
 // text asks for one value.

@@ -222,7 +222,7 @@ func (c *trinoClient) fault(a *trinoAnswer) error {
 	}
 }
 
-// offset is that of a line and a column, both from 1; -1 where the text has none.
+// offset is the offset of a line and a column, both from 1; -1 where the text has none.
 func offset(text string, line, column int) int {
 	at := 0
 	for ; line > 1; line-- {
