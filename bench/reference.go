@@ -36,7 +36,7 @@ func (s size) write(directory string) error {
 		"data/charts/map.yaml":              strings.Replace(chartFile("tile-grid", "by_state", "region: state\nvalue: amount_usd"), "waive: [", "waive: [{norm: counts-on-map, reason: They are made for measurements}, ", 1),
 		"data/charts/bar.yaml":              chartFile("bar", "by_state", "x: amount_usd\ny: state"),
 		"content/places/_index.md":          "---\ntitle: Places\nlist: false\n---\n",
-		"content/places/_row.md": "---\nrows: by_place\ntitle: .place\n---\n{{< cell \".place\" >}} received {{< fact \".amount_usd\" >}} in {{< fact \".grants\" >}} grants.\n\n" +
+		"content/places/_row.md": "---\nrows: by_place\ntitle: .place\n---\n{{< cell \".place\" >}} received {{< fact \".amount_usd\" >}} in {{< fact \".grants\" >}} {{< plural of=\".grants\" one=\"grant\" other=\"grants\" >}}.\n\n" +
 			"{{< table of=\"by_place_year\" where=\"place\" is=\".place\" columns=\"year, amount_usd\" caption=\"Amounts by year\" >}}\n",
 	}
 	front := "---\ntitle: Grants\n---\n{{< fact \"by_state.amount_usd[CA]\" >}} went to California.\n\n{{< chart \"map\" >}}\n\n{{< chart \"bar\" >}}\n\n"
