@@ -431,6 +431,11 @@ func (a answered) ReadFile(name string) ([]byte, error) {
 	return fs.ReadFile(a.FS, name)
 }
 
+// isOtherQuery reports whether a table was extracted by another query before: what differs then, nobody revised.
+func (f *Fetched) isOtherQuery(r Result) bool {
+	return r.Extracted != nil && !slices.ContainsFunc(f.extracted, func(was record.Extracted) bool { return was.Table == r.Table && was.Query == r.Extracted.Query })
+}
+
 // Files are the files to write, by their names in data/: those that changed, the records of all, and what was revised.
 func (f *Fetched) Files() (files map[string]output.File, err error) {
 	files = map[string]output.File{}
@@ -454,7 +459,7 @@ func (f *Fetched) Files() (files map[string]output.File, err error) {
 		if r.Sample != nil {
 			add(extract.SampleFile(r.Table), output.File{Data: r.Sample})
 		}
-		if r.Revision != nil && !r.Revision.Empty() {
+		if r.Revision != nil && !r.Revision.Empty() && !f.isOtherQuery(r) {
 			revised = append(revised, r.Revision.Record(r.Record.Fetched)...)
 		}
 	}

@@ -19,9 +19,9 @@ type Extracted struct {
 	Server    string `csv:"server"` // as postgresql://db.example.org:5432/grants
 	Engine    string `csv:"engine"` // as PostgreSQL 15.8
 	Extracted string `csv:"extracted"`
-	Seconds   string `csv:"seconds"` // that the query took
-	Query     string `csv:"query"`   // its digest, with that of the server
-	Read      *int   `csv:"read"`    // rows that the query read; nil where nobody counted
+	Seconds   string `csv:"seconds"`        // that the query took
+	Query     string `csv:"query"`          // its digest, with that of the server
+	Read      *int   `csv:"read,omitempty"` // rows that the query read; nil where nobody counted
 	Rows      int    `csv:"rows"`
 	Bytes     int64  `csv:"bytes"`
 	SHA256    string `csv:"sha256"`
