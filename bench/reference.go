@@ -65,7 +65,7 @@ func (s size) write(directory string) error {
 }
 
 func query(title, key, columns, sql string) string {
-	return fmt.Sprintf("/*\ntitle: %s\nkey: [%s]\ncolumns: {%s}\n*/\n%s ORDER BY ALL\n", title, key, columns, strings.Replace(sql, " ORDER BY ALL", "", 1))
+	return fmt.Sprintf("/*\ntitle: %s\nkey: [%s]\ncolumns: {%s}\n*/\n%s ORDER BY ALL\n", title, key, columns, sql)
 }
 
 func chartFile(kind, of, encodings string) string {

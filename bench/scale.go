@@ -51,8 +51,7 @@ type measured struct {
 	cold, cell, saved, memory, bytes, engine float64
 }
 
-// scale builds the reference report with ever more of one thing, each in a memory limit of its own
-// process, and prints by which power of the size each measure grows between the last two. A file, if any, gets the results as CSV.
+// scale builds the reference report with ever more of one thing, as processes of their own, and prints by which power of the size each measure grows between the last two. A file, if any, gets the results as CSV.
 func scale(work, program, only string, rows int, file string) error {
 	var results []measured
 	fmt.Printf("\n%-22s %9s %9s %9s %9s %9s %9s\n", "the reference report", "cold", "one cell", "saved", "memory", "site", "SELECT")

@@ -78,6 +78,9 @@ func Read(ctx context.Context, report fs.FS, name string, eng *engine.Engine, li
 	if err := t.fill(ctx, report, limits, at); err != nil {
 		return nil, err
 	}
+	if err := t.checkRows(ctx); err != nil {
+		return nil, err
+	}
 	return t.Table, t.drop(ctx)
 }
 

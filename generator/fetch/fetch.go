@@ -384,8 +384,8 @@ type reading struct {
 	close func() error
 }
 
-// read reads a file as a build does. What a build could not use is a problem: a column that is missing, or a value that is not of
-// its type.
+// read reads a file as a build does. What a build could not use is a problem: a column that is missing, a value that is not of
+// its type or breaks a constraint, or two rows with one key.
 func (f *fetching) read(ctx context.Context, data []byte) (*reading, *diag.Problem, error) {
 	e, err := engine.Open(ctx)
 	if err != nil {

@@ -128,6 +128,31 @@ func TestFetch(t *testing.T) {
 	}
 }
 
+// TestKeysOfAnAnswer fetches tables that a build would refuse for their keys: the file stays as it was.
+func TestKeysOfAnAnswer(t *testing.T) {
+	t.Parallel()
+	const sound = "id,amount\na,1\nb,2\n"
+	body := sound
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte(body)) }))
+	defer server.Close()
+	r := report(server.URL+"/grants.csv", "")
+	if _, said := fetched(t, r); said != "" {
+		t.Fatal(said)
+	}
+	for answer, want := range map[string]string{
+		"id,amount\na,1\nb,2\nb,3\n": "in the answer",
+		"id,amount\na,1\n,2\n":       "in the answer",
+	} {
+		body = answer
+		if _, said := fetched(t, r); !strings.Contains(said, want) || !strings.Contains(said, "the file is as it was") {
+			t.Errorf("%q: %q", answer, said)
+		}
+		if text := string(r["data/grants.csv"].Data); text != sound {
+			t.Errorf("%q: the file is %q", answer, text)
+		}
+	}
+}
+
 // TestFormsOfFiles fetches files that are not CSV in UTF-8 with commas, as their descriptions say.
 func TestFormsOfFiles(t *testing.T) {
 	t.Parallel()
@@ -176,7 +201,10 @@ func TestRefused(t *testing.T) {
 		case "/empty":
 			_, _ = w.Write([]byte("id,amount\n"))
 		case "/resource/abcd-1234.csv":
-			_, _ = w.Write([]byte("id,amount\n" + strings.Repeat("a,1\n", 1000)))
+			_, _ = fmt.Fprint(w, "id,amount\n")
+			for i := range 1000 {
+				_, _ = fmt.Fprintf(w, "r%d,1\n", i)
+			}
 		case "/key":
 			w.WriteHeader(http.StatusForbidden)
 		case "/busy":

@@ -133,6 +133,9 @@ func (r *Revision) rows(before, after *table, key, common []string) {
 
 func (r *Revision) totals(before, after *table, common []string) {
 	for _, c := range common {
+		if slices.Contains(after.Schema.PrimaryKey, c) {
+			continue // a number that is a name has no sum
+		}
 		if a, b := before.total(c), after.total(c); a != b && a != "" && b != "" {
 			r.Totals = append(r.Totals, Cell{c, a, b})
 		}

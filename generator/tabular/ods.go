@@ -17,8 +17,8 @@ import (
 
 // odsBook is a spreadsheet of LibreOffice (OpenDocument 1.3, part 3, chapter 9): content.xml in an archive.
 //
-// It is read here, by encoding/xml, in one pass over the sheet that is asked for. The Go libraries for it read the whole document
-// into trees, and take each repeated row and cell for real: of the last of a sheet there are a million.
+// It is read here, by encoding/xml, in one pass over the sheet that is asked for, without trees, and with a bound on how often a row
+// or a cell is repeated: the last row of a sheet is there a million times.
 type odsBook struct {
 	content []byte
 	list    []sheetName
