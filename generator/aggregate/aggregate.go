@@ -27,7 +27,6 @@ package aggregate
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -94,9 +93,9 @@ func (r Result) key() (memo.Key, error) {
 			inputs = append(inputs, data)
 		}
 		for _, rows := range line.Lineage {
-			data := make([]byte, 0, 8*len(rows))
-			for _, row := range rows {
-				data = binary.LittleEndian.AppendUint64(data, uint64(row))
+			data, err := rows.MarshalBinary()
+			if err != nil {
+				return memo.Key{}, err
 			}
 			inputs = append(inputs, data)
 		}
@@ -173,9 +172,19 @@ func (a *Aggregate) Measures() []Column {
 type Row struct {
 	Key     []string // in the order of Aggregate.Key, as machines read it
 	Values  []quantity.Value
-	Lineage [][]int64 // spreadsheet rows, by the tables of Aggregate.Lineage
+	Lineage []RowNumbers // by the tables of Aggregate.Lineage
 
 	Written map[string]string // texts whose placeholders are replaced (package fact), as their tables have them, by column
+}
+
+// behind is how many rows of tables all lines name.
+func (r Result) behind() (n int) {
+	for _, line := range r.Rows {
+		for _, rows := range line.Lineage {
+			n += rows.Len()
+		}
+	}
+	return n
 }
 
 // Column is the place of a column among Columns, or -1.

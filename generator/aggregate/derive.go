@@ -249,18 +249,32 @@ type twice struct {
 	tables map[string][]int64 // at most two of each
 }
 
-// find notes the rows that a list has more than once, which is sorted.
-func (t *twice) find(table string, numbers []int64) {
-	for i := 1; i < len(numbers); i++ {
+// add notes the rows that a list has more than once.
+func (t *twice) add(table string, l listed) {
+	if l.twice == nil {
+		return
+	}
+	if t.tables == nil {
+		t.tables = map[string][]int64{}
+	}
+	t.tables[table] = l.twice
+}
+
+// listed is a list of rows of a table.
+type listed struct {
+	rows  RowNumbers
+	twice []int64 // those that it has more than once: the first two
+}
+
+// listRows sorts the numbers.
+func listRows(numbers []int64) listed {
+	l := listed{rows: NumberRows(numbers...)}
+	for i := 1; i < len(numbers) && len(l.twice) < 2; i++ {
 		if numbers[i] == numbers[i-1] && (i < 2 || numbers[i] != numbers[i-2]) {
-			if t.tables == nil {
-				t.tables = map[string][]int64{}
-			}
-			if t.tables[table] = append(t.tables[table], numbers[i]); len(t.tables[table]) == 2 {
-				return
-			}
+			l.twice = append(l.twice, numbers[i])
 		}
 	}
+	return l
 }
 
 // checkRepeats adds a problem for each table of which a row is behind a sum, a count
@@ -405,8 +419,7 @@ func (l *loader) vary(ctx context.Context, s *execution, a *Aggregate, own bool)
 			var t twice
 			for _, table := range a.Lineage {
 				numbers, _ := row[place[table+"_rows"]].([]int64)
-				slices.Sort(numbers)
-				t.find(table, numbers)
+				t.add(table, listRows(numbers))
 			}
 			if t.tables != nil {
 				var key []string

@@ -50,15 +50,11 @@ func (a *Aggregate) test(s *spec, flag quantity.Unit, problems *diag.List) {
 		}
 		f.Label = f.Says
 		value, _ := quantity.NewValue(f.Holds) // a flag always is one
-		f.Row = Row{Values: []quantity.Value{value}, Lineage: make([][]int64, len(a.Lineage))}
+		f.Row = Row{Values: []quantity.Value{value}, Lineage: make([]RowNumbers, len(a.Lineage))}
 		for _, row := range f.Rows {
 			for i, numbers := range a.Rows[row].Lineage {
-				f.Row.Lineage[i] = append(f.Row.Lineage[i], numbers...)
+				f.Row.Lineage[i] = f.Row.Lineage[i].and(numbers)
 			}
-		}
-		for i := range f.Row.Lineage {
-			slices.Sort(f.Row.Lineage[i])
-			f.Row.Lineage[i] = slices.Compact(f.Row.Lineage[i])
 		}
 		a.Findings = append(a.Findings, f)
 	}

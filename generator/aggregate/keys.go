@@ -84,10 +84,10 @@ func (k *keyCheck) missing(ctx context.Context, row *Row, column string) error {
 	file := path.Base(k.a.File)
 	for i, name := range k.a.Lineage {
 		t, numbers := k.data.Table(name), row.Lineage[i]
-		if len(numbers) == 0 {
+		if numbers.Len() == 0 {
 			continue
 		}
-		behind, err := t.Pick(ctx, numbers)
+		behind, err := t.Pick(ctx, slices.Collect(numbers.All()))
 		if err != nil {
 			return err
 		}
@@ -135,11 +135,12 @@ func blank(t *dataset.Table, rows []dataset.Row, column string, reads []string) 
 func (k *keyCheck) twice(ctx context.Context, first, again *Row) error {
 	key, both := strings.Join(again.Key, ", "), ""
 	for i, name := range k.a.Lineage {
-		if len(first.Lineage[i]) != 1 || len(again.Lineage[i]) != 1 || first.Lineage[i][0] == again.Lineage[i][0] {
+		one, other := first.Lineage[i].First(2), again.Lineage[i].First(2)
+		if len(one) != 1 || len(other) != 1 || one[0] == other[0] {
 			continue
 		}
 		t := k.data.Table(name)
-		rows, err := t.Pick(ctx, []int64{first.Lineage[i][0], again.Lineage[i][0]})
+		rows, err := t.Pick(ctx, []int64{one[0], other[0]})
 		if err != nil || len(rows) != 2 {
 			return err
 		}
@@ -170,11 +171,11 @@ func (k *keyCheck) alike(ctx context.Context, row *Row, column, other string) er
 	text := row.Values[k.a.Column(column)].Raw()
 	p := diag.Problem{Found: diag.Quote(text), Message: "it looks like " + diag.Quote(other) + ", and counts as another", Hint: "they differ only in " + dataset.Difference(text, other) + ": write both in one way"}
 	for i, name := range k.a.Lineage {
-		if len(row.Lineage[i]) == 0 {
+		if row.Lineage[i].Len() == 0 {
 			continue
 		}
 		t := k.data.Table(name)
-		behind, err := t.Pick(ctx, row.Lineage[i][:1])
+		behind, err := t.Pick(ctx, row.Lineage[i].First(1))
 		if err != nil {
 			return err
 		}
@@ -191,8 +192,8 @@ func (k *keyCheck) alike(ctx context.Context, row *Row, column, other string) er
 // restsOn says on which row of a table a row rests, where it is one.
 func (k *keyCheck) restsOn(row *Row) string {
 	for i, name := range k.a.Lineage {
-		if len(row.Lineage[i]) == 1 {
-			return fmt.Sprintf(", from row %d of %s", row.Lineage[i][0], k.data.Table(name).File())
+		if rows := row.Lineage[i].First(2); len(rows) == 1 {
+			return fmt.Sprintf(", from row %d of %s", rows[0], k.data.Table(name).File())
 		}
 	}
 	return ""

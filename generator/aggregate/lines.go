@@ -204,10 +204,9 @@ func (a *Aggregate) line(row []any, values, lineage []int, s *spec, t *twice, da
 		}
 	}
 	for j, i := range lineage {
-		numbers, _ := row[i].([]int64)
-		slices.Sort(numbers)
-		t.find(a.Lineage[j], numbers)
-		line.Lineage = append(line.Lineage, slices.Compact(numbers))
+		numbers, _ := row[i].(listed)
+		t.add(a.Lineage[j], numbers)
+		line.Lineage = append(line.Lineage, numbers.rows)
 	}
 	for _, name := range a.Key {
 		line.Key = append(line.Key, line.Values[a.Column(name)].Raw())

@@ -224,7 +224,7 @@ func (l *loader) query(ctx context.Context, s *execution, a *Aggregate) (*Aggreg
 	if s.problems > 0 {
 		return nil, l.engine.Drop(ctx, s.name)
 	}
-	_, rows, err := l.engine.Collect(ctx, "SELECT * FROM "+engine.Name(s.name))
+	rows, err := l.readResult(ctx, s, lineage)
 	if err != nil {
 		return nil, err
 	}
@@ -242,8 +242,8 @@ func (l *loader) query(ctx context.Context, s *execution, a *Aggregate) (*Aggreg
 	if err := l.checkNulls(ctx, s, a, derivation); err != nil {
 		return nil, err
 	}
-	const small = 10_000 // rows that may stay to the end of the build
-	if !s.read && count > small {
+	const small = 10_000 // rows, or rows behind them, that may stay to the end of the build
+	if !s.read && count+a.behind() > small {
 		if err := l.engine.Drop(ctx, s.name); err != nil {
 			return nil, err
 		}
@@ -252,6 +252,20 @@ func (l *loader) query(ctx context.Context, s *execution, a *Aggregate) (*Aggreg
 		return nil, nil
 	}
 	return a, nil
+}
+
+// readResult reads the result. Rows of tables are packed as they come, as those behind all lines may not fit side by side.
+func (l *loader) readResult(ctx context.Context, s *execution, lineage []int) (rows [][]any, err error) {
+	_, err = l.engine.Each(ctx, "SELECT * FROM "+engine.Name(s.name), func(row []any) error {
+		row = slices.Clone(row)
+		for _, i := range lineage {
+			numbers, _ := row[i].([]int64)
+			row[i] = listRows(numbers)
+		}
+		rows = append(rows, row)
+		return nil
+	})
+	return rows, err
 }
 
 // measure counts the rows of the result, and holds them and its texts against the

@@ -83,7 +83,7 @@ func (c *plot) checkLog(problems *faults) {
 func (c *plot) rowsBehind(l *aggregate.Row) string {
 	var list []string
 	for i, table := range c.of.Lineage {
-		for _, row := range l.Lineage[i] {
+		for row := range l.Lineage[i].All() {
 			list = append(list, fmt.Sprintf("row %d of %s", row, table))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,7 +128,7 @@ func (t *Table) row(raw []any) (Row, error) {
 // SourcesOf counts, for each source, the rows among the given that rest on it, as
 // far as the named fields go: the population and the crime figures of a state
 // have sources of their own.
-func (t *Table) SourcesOf(rows []int64, fields []string) (map[string]int, error) {
+func (t *Table) SourcesOf(rows iter.Seq[int64], fields []string) (map[string]int, error) {
 	all, err := t.sources()
 	if err != nil {
 		return nil, err
@@ -146,7 +147,7 @@ func (t *Table) SourcesOf(rows []int64, fields []string) (map[string]int, error)
 		wanted[columns[0]] = true
 	}
 	counts := map[string]int{}
-	for _, row := range rows {
+	for row := range rows {
 		for i, id := range all[row] {
 			if id != "" && wanted[columns[i]] {
 				counts[id]++

@@ -78,7 +78,7 @@ func plainMessage(message string) string {
 
 // noise is how DuckDB calls the report's own tables, and what its parser cannot do.
 var noise = strings.NewReplacer(
-	"memory.main.", "",
+	"report.main.", "",
 	"memory exhausted", "too deeply nested",
 	"nameListToString NOT IMPLEMENTED", "a name of too many parts",
 )

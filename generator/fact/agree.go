@@ -106,15 +106,15 @@ func (f *Fact) located() string {
 	var rows []string
 	for i, table := range f.Aggregate.Lineage {
 		behind := f.Row.Lineage[i]
-		if len(behind) == 0 {
+		if behind.Len() == 0 {
 			continue
 		}
 		said := ""
-		for _, row := range behind[:min(most, len(behind))] {
+		for _, row := range behind.First(most) {
 			said += fmt.Sprintf(", %d", row)
 		}
 		said = "data/" + table + ".csv:" + strings.TrimPrefix(said, ", ")
-		if more := len(behind) - most; more > 0 {
+		if more := behind.Len() - most; more > 0 {
 			said += fmt.Sprintf(" and %d more", more)
 		}
 		rows = append(rows, said)

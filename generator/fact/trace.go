@@ -95,7 +95,7 @@ func RowsBehind(a *aggregate.Aggregate, lineage int, columns []aggregate.Column,
 	}
 	var numbers []int64
 	for _, line := range lines {
-		numbers = append(numbers, line.Lineage[lineage][:min(enough, len(line.Lineage[lineage]))]...)
+		numbers = append(numbers, line.Lineage[lineage].First(enough)...)
 	}
 	slices.Sort(numbers)
 	rows, err := pick(t, slices.Compact(numbers))
@@ -110,8 +110,8 @@ func RowsBehind(a *aggregate.Aggregate, lineage int, columns []aggregate.Column,
 	all := make([]Behind, len(lines))
 	for i, line := range lines {
 		list := line.Lineage[lineage]
-		b := Behind{Table: t, Total: len(list)}
-		for _, number := range list[:min(enough, len(list))] {
+		b := Behind{Table: t, Total: list.Len()}
+		for _, number := range list.First(enough) {
 			if i, ok := at[number]; ok {
 				b.Rows = append(b.Rows, rows[i])
 			}
@@ -161,7 +161,7 @@ func SourcesOf(a *aggregate.Aggregate, columns []aggregate.Column, lines []aggre
 			continue
 		}
 		for _, line := range lines {
-			found, err := data.Table(table).SourcesOf(line.Lineage[i], columns)
+			found, err := data.Table(table).SourcesOf(line.Lineage[i].All(), columns)
 			if err != nil {
 				return nil, err
 			}

@@ -92,8 +92,8 @@ func textsOf(t *dataset.Table, column string, aggregates aggregate.Set, read []d
 				}
 				seen[text] = true
 				cell := dataset.Cell{Row: 1, Field: column, Text: text}
-				if lineage >= 0 && len(row.Lineage[lineage]) > 0 {
-					cell.Row = row.Lineage[lineage][0]
+				if lineage >= 0 && row.Lineage[lineage].Len() > 0 {
+					cell.Row = row.Lineage[lineage].First(1)[0]
 				}
 				cells = append(cells, cell)
 			}

@@ -166,7 +166,7 @@ func (g *gathering) show(f *fact.Fact, place Occurrence, text string) {
 		s = &Shown{Fact: f, Address: address}
 		if strings.HasSuffix(f.Column.Name, "source_id") && f.Column.Unit.IsText() {
 			if source := g.source(f.Value.Raw()); source != nil {
-				s.reads, s.source = source.Value.Raw(), source.Row.Lineage[0][0]
+				s.reads, s.source = source.Value.Raw(), source.Row.Lineage[0].First(1)[0]
 			}
 		}
 		g.byAddress[address] = s
@@ -230,7 +230,7 @@ func (g *gathering) source(id string) *fact.Fact {
 	f := textFact(fact.Address{Name: sourcesTable, Column: column, Key: []string{id}}, s.Publisher(), "id")
 	f.Aggregate.Tables, f.Aggregate.Lineage = []string{sourcesTable}, []string{sourcesTable}
 	f.Aggregate.Uses = map[string][]string{sourcesTable: {"id", "outlet", "title"}}
-	f.Row.Lineage = [][]int64{{int64(s.Row)}}
+	f.Row.Lineage = []aggregate.RowNumbers{aggregate.NumberRows(int64(s.Row))}
 	g.sources[id] = f
 	return f
 }

@@ -179,7 +179,7 @@ func TestCompareRows(t *testing.T) {
 // what the lock says of it, also where the fact is gone.
 func TestRowsBehindAFact(t *testing.T) {
 	a := &aggregate.Aggregate{Name: "a", Key: []string{"k"}, Tables: []string{"t"}, Result: aggregate.Result{Lineage: []string{"t"}}, Uses: map[string][]string{"t": {"n", "use"}}}
-	line := &aggregate.Row{Key: []string{"CA"}, Lineage: [][]int64{{2, 3}}}
+	line := &aggregate.Row{Key: []string{"CA"}, Lineage: []aggregate.RowNumbers{aggregate.NumberRows(2, 3)}}
 	f := &fact.Fact{Address: lineOf(a, line), Aggregate: a, Row: line}
 	const s = salt("x")
 	was := s.line(f.Address)

@@ -228,7 +228,7 @@ func (r *renamer) sameRows(was fact.Address, s *Shown) bool {
 	d := r.moves.salt.line(was)
 	rows, same := 0, 0
 	for i, table := range s.Aggregate.Lineage {
-		for _, number := range s.Row.Lineage[i] {
+		for number := range s.Row.Lineage[i].All() {
 			rows++
 			if list := r.moves.tables[table].was[number]; list != behindAll && has(list, d) {
 				same++

@@ -196,7 +196,7 @@ func (n *Now) behind(s salt) map[string]map[int64]string {
 			if all[table] == nil {
 				all[table] = map[int64][]string{}
 			}
-			for _, number := range shown.Row.Lineage[i] {
+			for number := range shown.Row.Lineage[i].All() {
 				all[table][number] = append(all[table][number], d)
 			}
 		}
@@ -428,7 +428,7 @@ func pairs(before, after [][]string, left, fresh []int) [][2]int {
 func (m moves) behind(f *fact.Fact, was fact.Address, a *aggregate.Aggregate) (own, others []Row) {
 	d := m.salt.line(was)
 	for _, table := range m.behindOf(a) {
-		var numbers []int64
+		var numbers aggregate.RowNumbers
 		if f != nil {
 			if i := slices.Index(f.Aggregate.Lineage, table); i >= 0 {
 				numbers = f.Row.Lineage[i]
@@ -441,7 +441,7 @@ func (m moves) behind(f *fact.Fact, was fact.Address, a *aggregate.Aggregate) (o
 					continue // in columns that the query does not read
 				}
 			}
-			_, is := slices.BinarySearch(numbers, int64(row.Row.Row))
+			is := numbers.Has(int64(row.Row.Row))
 			switch {
 			case is || row.digests != behindAll && has(row.digests, d):
 				own = append(own, row.Row)

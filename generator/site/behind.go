@@ -337,7 +337,7 @@ func feeds(a *aggregate.Aggregate, table, column string) string {
 }
 
 // writeRowsBehind writes the rows of one table behind a line, and the numbers of those that it does not list.
-func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, lineage int, numbers []int64, b fact.Behind) (err error) {
+func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, lineage int, numbers aggregate.RowNumbers, b fact.Behind) (err error) {
 	t, v := b.Table, r.voice()
 	columns := told(a, b)
 	units := make([]quantity.Unit, len(t.Fields))
@@ -413,7 +413,7 @@ func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, linea
 		for _, row := range b.Rows {
 			listed[int64(row.Number)] = true
 		}
-		rest := slices.DeleteFunc(slices.Clone(numbers), func(n int64) bool { return listed[n] })
+		rest := slices.DeleteFunc(numbers.First(fact.MostBehind), func(n int64) bool { return listed[n] })
 		w.Text(v.Say("rows_numbered", "Rows", ranges(rest))+" ").Raw("<a").Attr("href", "/data/"+t.Name+"/").Raw(">").Text(titleOf(t)).Raw("</a>")
 	}
 	w.Raw("</p>")

@@ -247,7 +247,7 @@ func (r *Report) writeCited(w *markup.Writer, c passage.Cited) error {
 	}
 	w.Text(v.Say("from_aggregate")+" ").Raw("<a").Attr("href", "/numbers/"+a.Name+"/").Raw(">").Text(a.Title).Raw("</a>")
 	for i, table := range a.Lineage {
-		if n := len(f.Row.Lineage[i]); n > 0 {
+		if n := f.Row.Lineage[i].Len(); n > 0 {
 			w.Text("; " + v.Say("rows_of", "Rows", v.count("rows", n), "Table", table))
 		}
 	}

@@ -106,8 +106,8 @@ const maxListed = 100_000
 func allBehind(a *aggregate.Aggregate, lineage int, t *dataset.Table) string {
 	total, most := 0, 0
 	for _, line := range a.Rows {
-		total += len(line.Lineage[lineage])
-		most = max(most, len(line.Lineage[lineage]))
+		n := line.Lineage[lineage].Len()
+		total, most = total+n, max(most, n)
 	}
 	switch {
 	case most <= fact.MostBehind || t.DownloadPath() == "":
@@ -122,7 +122,7 @@ func allBehind(a *aggregate.Aggregate, lineage int, t *dataset.Table) string {
 func rowsBehind(ctx context.Context, a *aggregate.Aggregate, lineage int, t *dataset.Table, plain func(string) string) (csvFile, error) {
 	var numbers []int64
 	for _, line := range a.Rows {
-		numbers = append(numbers, line.Lineage[lineage]...)
+		numbers = slices.AppendSeq(numbers, line.Lineage[lineage].All())
 	}
 	slices.Sort(numbers)
 	rows, err := t.PickTexts(ctx, slices.Compact(numbers))
@@ -137,7 +137,7 @@ func rowsBehind(ctx context.Context, a *aggregate.Aggregate, lineage int, t *dat
 	return write(slices.Concat(a.Key, []string{"row"}, fieldNames(t)), func(yield func(csvRow, error) bool) {
 		r := csvRow{isText: isText}
 		for _, line := range a.Rows {
-			for _, number := range line.Lineage[lineage] {
+			for number := range line.Lineage[lineage].All() {
 				r.cells = append(append(r.cells[:0], line.Key...), strconv.FormatInt(number, 10))
 				row, ok := texts[number]
 				if !ok {

@@ -252,7 +252,7 @@ func traced(row *GridRow, a *aggregate.Aggregate, line *aggregate.Row) {
 		cell := &row.Cells[i]
 		cell.Anchor, cell.Link, cell.Said, cell.Cell = cellOf(a, line, a.Columns[i].Name).Anchor(), "", "", ""
 	}
-	if len(line.Key) > 0 && slices.ContainsFunc(line.Lineage, func(rows []int64) bool { return len(rows) > 0 }) {
+	if len(line.Key) > 0 && slices.ContainsFunc(line.Lineage, func(rows aggregate.RowNumbers) bool { return rows.Len() > 0 }) {
 		row.Cells[0].Link = "#" + rowsID(line)
 	}
 }

@@ -111,7 +111,7 @@ func (p *part) countsTwice(sums []int) *diag.Problem {
 		}
 		first := map[int64]*aggregate.Row{}
 		for _, line := range p.lines {
-			for _, row := range line.Lineage[i] {
+			for row := range line.Lineage[i].All() {
 				if other := first[row]; other != nil {
 					return &diag.Problem{
 						Message: "row " + strconv.FormatInt(row, 10) + " of " + table + " would count more than once in the total",
