@@ -32,8 +32,9 @@ func newCommand(t *terminal) *cobra.Command {
 with a first aggregate, finding, chart and page; then it builds the report. What
 it is not sure of it lists in words. Without --from it writes a small example.
 
-A file is CSV, a workbook (.xlsx, .ods), of which each sheet is a table, JSON, or
-Parquet; it may be compressed (.gz, .zip).
+A file is CSV, a workbook (.xlsx, .ods), of which each sheet is a table, JSON,
+Parquet, or a text whose columns are aligned by spaces (.txt, .dat); it may be
+compressed (.gz, .zip).
 
 With --add it adds a table to the report in the current directory, or in that of
 --source: a copy of the file in data/, and its description.`,

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/memo"
@@ -304,7 +305,7 @@ func (l *loader) checkRepeats(ctx context.Context, s *execution, a *Aggregate, d
 				table := call.tables[0]
 				if needed[table] = true; s.Repeats[table] == "" && !reported[table] {
 					reported[table] = true
-					s.fail(l.problems, s.multiplied(table, line, call.column, d))
+					s.fail(l.problems, s.multiplied(l.data.Table(table), line, call.column, d))
 				}
 			}
 		}
@@ -321,7 +322,8 @@ func (l *loader) checkRepeats(ctx context.Context, s *execution, a *Aggregate, d
 }
 
 // multiplied is the problem of a row that counts more than once.
-func (s *spec) multiplied(table string, line twice, column string, d *engine.Derivation) diag.Problem {
+func (s *spec) multiplied(t *dataset.Table, line twice, column string, d *engine.Derivation) diag.Problem {
+	table := t.Name
 	p := diag.Problem{Message: fmt.Sprintf("rows of %q count more than once in column %q", table, column), Expected: "each row once"}
 	with := "the other table"
 	p = s.at(p, -1)
@@ -335,10 +337,11 @@ func (s *spec) multiplied(table string, line twice, column string, d *engine.Der
 		p = s.at(p, d.Joins[0].Offset)
 	}
 	rows := line.tables[table]
-	p.Found = fmt.Sprintf("row %d of data/%s.csv", rows[0], table)
+	p.Found = t.RowName(int64(rows[0]))
 	if len(rows) > 1 {
-		p.Found = fmt.Sprintf("rows %d and %d of data/%s.csv", rows[0], rows[1], table)
+		p.Found = t.RowName(int64(rows[0]), int64(rows[1]))
 	}
+	p.Found += " of " + t.File()
 	if line.key != "" {
 		p.Found += " behind " + diag.Quote(line.key)
 	}

@@ -95,7 +95,7 @@ func (k *keyCheck) missing(ctx context.Context, row *Row, column string) error {
 		if at < 0 {
 			continue
 		}
-		p := diag.Problem{File: t.File(), Sheet: t.Sheet, Line: behind[0].Number, Column: t.Place(t.Fields[at].Name), Field: t.Fields[at].Name,
+		p := diag.Problem{Line: behind[0].Number, Column: t.Place(t.Fields[at].Name), Field: t.Fields[at].Name,
 			Message: "no value, and " + file + " tells its rows apart by it",
 			Hint:    fmt.Sprintf("fill it in, or leave such rows out in %s: WHERE %s IS NOT NULL", file, t.Fields[at].Name)}
 		switch {
@@ -105,7 +105,7 @@ func (k *keyCheck) missing(ctx context.Context, row *Row, column string) error {
 		case slices.ContainsFunc(behind[0].Values, func(v quantity.Value) bool { return dataset.IsTotal(v.Raw()) }):
 			p.Hint = "a row of totals is to be deleted: a sum over the table counts all twice"
 		}
-		k.add(p)
+		k.add(t.InFile(p))
 		return nil
 	}
 	k.add(diag.Problem{Message: "a row has no value in the key column " + diag.Quote(column) + k.restsOn(row), Hint: "leave such rows out: WHERE " + column + " IS NOT NULL"})
@@ -151,15 +151,15 @@ func (k *keyCheck) twice(ctx context.Context, first, again *Row) error {
 			}
 		}
 		if len(same) == 0 {
-			both = fmt.Sprintf("rows %d and %d of %s are both behind it: ", rows[0].Number, rows[1].Number, t.File())
+			both = fmt.Sprintf("%s of %s are both behind it: ", t.RowName(int64(rows[0].Number), int64(rows[1].Number)), t.File())
 			continue
 		}
-		p := diag.Problem{File: t.File(), Sheet: t.Sheet, Line: rows[1].Number, Column: t.Place(same[0]), Found: diag.Quote(key),
-			Message: fmt.Sprintf("rows %d and %d have the same %s", rows[0].Number, rows[1].Number, words(same)), Hint: "correct one of the two, or delete it; or let " + path.Base(k.a.File) + " tell them apart: add a column to its key"}
+		p := diag.Problem{Line: rows[1].Number, Column: t.Place(same[0]), Found: diag.Quote(key),
+			Message: fmt.Sprintf("%s have the same %s", t.RowName(int64(rows[0].Number), int64(rows[1].Number)), words(same)), Hint: "correct one of the two, or delete it; or let " + path.Base(k.a.File) + " tell them apart: add a column to its key"}
 		if slices.EqualFunc(rows[0].Values, rows[1].Values, func(a, b quantity.Value) bool { return a.Raw() == b.Raw() }) {
-			p.Message, p.Hint = fmt.Sprintf("rows %d and %d are the same", rows[0].Number, rows[1].Number), "delete one"
+			p.Message, p.Hint = t.RowName(int64(rows[0].Number), int64(rows[1].Number))+" are the same", "delete one"
 		}
-		k.add(p)
+		k.add(t.InFile(p))
 		return nil
 	}
 	k.add(diag.Problem{Message: "the key " + diag.Quote(strings.Join(again.Key, ",")) + " is on two rows" + k.restsOn(again), Expected: "each key once", Hint: both + "look for a join that multiplies rows, or add a column to the key"})
@@ -181,7 +181,8 @@ func (k *keyCheck) alike(ctx context.Context, row *Row, column, other string) er
 		}
 		for at, f := range t.Fields {
 			if (f.Name == column || slices.Contains(k.a.Uses[name], f.Name)) && behind[0].Values[at].Raw() == text {
-				p.File, p.Sheet, p.Line, p.Column, p.Field = t.File(), t.Sheet, behind[0].Number, t.Place(f.Name), f.Name
+				p.Line, p.Column, p.Field = behind[0].Number, t.Place(f.Name), f.Name
+				p = t.InFile(p)
 			}
 		}
 	}
@@ -193,7 +194,7 @@ func (k *keyCheck) alike(ctx context.Context, row *Row, column, other string) er
 func (k *keyCheck) restsOn(row *Row) string {
 	for i, name := range k.a.Lineage {
 		if rows := row.Lineage[i].First(2); len(rows) == 1 {
-			return fmt.Sprintf(", from row %d of %s", rows[0], k.data.Table(name).File())
+			return fmt.Sprintf(", from %s of %s", k.data.Table(name).RowName(int64(rows[0])), k.data.Table(name).File())
 		}
 	}
 	return ""

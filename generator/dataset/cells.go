@@ -1,14 +1,17 @@
 package dataset
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"broadsheet/generator/diag"
 	"broadsheet/generator/engine"
 	"broadsheet/generator/quantity"
+	"broadsheet/generator/tabular"
 )
 
 // Cell is a text of a table.
@@ -20,7 +23,50 @@ type Cell struct {
 
 // At places a problem at a cell.
 func (t *Table) At(c Cell, p diag.Problem) diag.Problem {
-	p.File, p.Sheet, p.Line, p.Column, p.Field = t.File(), t.Sheet, int(c.Row), t.Place(c.Field), c.Field
+	p.Line, p.Column, p.Field = int(c.Row), t.Place(c.Field), c.Field
+	return t.InFile(p)
+}
+
+// RowName is what a row, or two, is in its file, by its number in the table: "row 3", "lines 3 and 4" of a text, or "object 2" of JSON.
+func (t *Table) RowName(numbers ...int64) string {
+	var list []string
+	counts := ""
+	for _, n := range numbers {
+		p := t.InFile(diag.Problem{Line: int(n)})
+		counts, list = cmp.Or(p.Counts, "row"), append(list, strconv.Itoa(p.Line))
+	}
+	if len(list) > 1 {
+		counts += "s"
+	}
+	return counts + " " + strings.Join(list, " and ")
+}
+
+// InFile places a problem at a row and a column of the table in its file, as an editor finds it there.
+func (t *Table) InFile(p diag.Problem) diag.Problem {
+	p.File, p.Sheet = t.File(), t.Sheet
+	if p.Line == 0 || p.Counts != "" {
+		return p
+	}
+	widths := t.Dialect.Widths
+	switch ext := tabular.Extension(t.Path); {
+	case len(widths) > 0:
+		p.Counts = "line"
+		before := 1
+		for _, width := range widths[:min(max(p.Column-1, 0), len(widths))] {
+			before += width
+		}
+		if p.Column > 0 {
+			p.Column = before
+		}
+	case ext == ".json", ext == ".parquet":
+		p.Counts, p.Column = map[string]string{".json": "object", ".parquet": "row"}[ext], 0
+		if p.Line--; p.Line == 0 { // the header, which is names
+			p.Counts = ""
+		}
+	case ext == ".jsonl":
+		p.Counts, p.Column = "line", 0
+		p.Line = max(p.Line-1, 0)
+	}
 	return p
 }
 

@@ -400,6 +400,7 @@ func (t *loading) listDuplicates(ctx context.Context, key []string) error {
 			t.found.more(strings.Join(key, ", "), int(number), t.header[i]+1, int(total))
 			break
 		}
+		first, _ := row[1].(int64)
 		value, _ := row[2].(string)
 		value = diag.Quote(value)
 		if t.anyPrivate(key) {
@@ -407,7 +408,7 @@ func (t *loading) listDuplicates(ctx context.Context, key []string) error {
 		}
 		t.found.add("unique "+strings.Join(key, " "), diag.Problem{
 			Line: int(number), Column: t.header[i] + 1, Field: strings.Join(key, ", "),
-			Found: value + fmt.Sprintf(" again, first in row %d", row[1]), Expected: "each key once",
+			Found: value + " again, first in " + t.RowName(first), Expected: "each key once",
 			Hint: "delete one of the two rows, or fix its key",
 		})
 	}

@@ -234,6 +234,9 @@ func undescribed(report fs.FS, p *Package, problems *diag.List) error {
 		known = append(known, r.File())
 	}
 	for _, f := range tableFiles(report) {
+		if ext := tabular.Extension(f); ext == ".txt" || ext == ".dat" { // which may be notes
+			continue
+		}
 		if !slices.Contains(known, f) && !slices.Contains(records, path.Base(f)) {
 			problems.Add(diag.Problem{File: f, Message: "the file is not described", Hint: "add a resource to " + File + ", or move the file out of data/"})
 		}

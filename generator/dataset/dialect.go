@@ -48,8 +48,8 @@ func (r *Resource) checkDialect(at adder) {
 		{"sheetName", d.SheetName, "the path of an .xlsx or .ods workbook", workbook || d.SheetName == ""},
 		{"sheetNumber", fmt.Sprint(d.SheetNumber), "the path of an .xlsx or .ods workbook, and a number from 1", d.SheetNumber == 0 || workbook && d.SheetNumber > 0 && d.SheetName == ""},
 		{"property", d.Property, "the path of a .json file", isJSON || d.Property == ""},
-		{"widths", fmt.Sprint(d.Widths), "the path of a .csv file without a delimiter or a quotation mark, and numbers from 1", len(d.Widths) == 0 || tabular.Extension(r.Path) == ".csv" && d.Delimiter == "" && d.QuoteChar == nil && slices.Min(d.Widths) > 0},
-		{"delimiter", d.Delimiter, "the path of a CSV file", tabular.Extension(r.Path) == ".csv" || d.Delimiter == ""},
+		{"widths", fmt.Sprint(d.Widths), "the path of a .txt, .dat or .csv file, no delimiter or quotation mark, and numbers from 1", len(d.Widths) == 0 || tabular.IsText(r.Path) && d.Delimiter == "" && d.QuoteChar == nil && slices.Min(d.Widths) > 0},
+		{"delimiter", d.Delimiter, "the path of a .csv, .txt or .dat file", tabular.IsText(r.Path) || d.Delimiter == ""},
 	} {
 		if !of.fits {
 			fail(diag.Problem{Found: diag.Quote(of.found), Expected: of.expected}, of.key)

@@ -48,8 +48,7 @@ func (f *finder) add(kind string, p diag.Problem) {
 	if f.counts[kind]++; f.counts[kind] > maxOfAKind {
 		return
 	}
-	p.File, p.Sheet = f.table.File(), f.table.Sheet
-	f.problems.Add(p)
+	f.problems.Add(f.table.InFile(p))
 }
 
 // addHinted is add with a hint that takes time to find, and is only looked for where
@@ -66,5 +65,5 @@ func (f *finder) addHinted(kind string, p diag.Problem, hint func() string) {
 
 // more says at the first problem of a kind that is not listed how many there are, of total.
 func (f *finder) more(field string, line, column, total int) {
-	f.problems.Add(diag.Problem{File: f.table.File(), Sheet: f.table.Sheet, Line: line, Column: column, Field: field, Message: diag.Count(total-maxOfAKind, "more problem") + " of this kind"})
+	f.problems.Add(f.table.InFile(diag.Problem{Line: line, Column: column, Field: field, Message: diag.Count(total-maxOfAKind, "more problem") + " of this kind"}))
 }

@@ -54,14 +54,15 @@ func TestFixedWidth(t *testing.T) {
 		t.Error(string(described[File]), err)
 	}
 	for text, want := range map[string]string{
-		"town      owner    n\nAda       Bob     xx\n":    `data/a.csv:2:3: n (cell C2): found "xx", expected a whole number`,
-		"town      owner    n\nAda       Bob      1 23\n": `data/a.csv:2: a row, found 4 cells, expected 3`,
+		"town      owner    n\nAda       Bob     xx\n":    `data/a.csv:2:19: n: found "xx", expected a whole number`,
+		"town      owner    n\nAda       Bob      1 23\n": "data/a.csv:2:21: text behind the last column\n  hint: make the last of the widths [10 8 2] larger in data/datapackage.json",
+		"town     owner    n\nAda      Bob      1\n":      "data/a.csv:1: the widths [10 8 2] cut the names of the columns, found \"town     o\", \"wner\", \"n\", expected \"town\", \"owner\", \"n\"\n  hint: declare \"dialect\": {\"widths\": [9, 9, 1]}",
 	} {
 		if _, _, said := read("10, 8, 2", text); !strings.HasPrefix(said, want) {
 			t.Errorf("%s, want %s", said, want)
 		}
 	}
-	if _, _, said := read("10, -1", file); !strings.Contains(said, `found "[10 -1]", expected the path of a .csv file without a delimiter or a quotation mark, and numbers from 1`) {
+	if _, _, said := read("10, -1", file); !strings.Contains(said, `found "[10 -1]", expected the path of a .txt, .dat or .csv file, no delimiter or quotation mark, and numbers from 1`) {
 		t.Error(said)
 	}
 }

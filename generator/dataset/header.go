@@ -11,8 +11,8 @@ import (
 )
 
 // readHeader reads the names of the columns, finds each described column among them, and
-// returns them; nil where the rows below cannot be told apart by them.
-func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder) []string {
+// returns them; nil where the rows below cannot be told apart by them. Plain is the text as it is in the file.
+func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder, plain []byte) []string {
 	cells, line := t.headerCells(s, found)
 	if cells == nil {
 		return nil
@@ -30,6 +30,9 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder) []s
 		found.add("header", p)
 		return nil
 	}
+	if t.checkWidths(cells, line, plain) {
+		return nil
+	}
 	if len(cells) == 1 && len(t.Schema.Fields) > 1 {
 		for _, other := range []string{";", "\t", ",", "|"} {
 			if other[0] != s.delimiter && strings.Contains(cells[0], other) {
@@ -40,8 +43,12 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder) []s
 					return nil
 				}
 				s.at, s.row = 0, 0
-				return t.readHeader(s, limits, found)
+				return t.readHeader(s, limits, found, plain)
 			}
+		}
+		if hint := t.declareWidths(plain); hint != "" && len(t.Dialect.Widths) == 0 {
+			found.add("delimiter", diag.Problem{Line: line, Message: "the columns are aligned by spaces", Expected: "cells separated by " + diag.Quote(string(s.delimiter)), Hint: hint})
+			return nil
 		}
 	}
 	known := make([]string, len(t.Schema.Fields))

@@ -164,11 +164,11 @@ type looking struct {
 
 // add adds a note about a cell; about a column where the row is 1.
 func (l *looking) add(kind string, row int64, f *Field, n diag.Problem) {
-	n.Note, n.File, n.Sheet, n.Line = kind, l.File(), l.Sheet, int(row)
+	n.Note, n.Line = kind, int(row)
 	if f != nil {
 		n.Field, n.Column = f.Name, 1+l.header[slices.IndexFunc(l.Schema.Fields, func(o Field) bool { return o.Name == f.Name })]
 	}
-	l.notes = append(l.notes, n)
+	l.notes = append(l.notes, l.InFile(n))
 }
 
 func (l *looking) look(ctx context.Context) error {
@@ -304,7 +304,8 @@ func (l *looking) lookForDuplicates(ctx context.Context) error {
 	}
 	n, _ := row[0].(int64)
 	again, _ := row[1].(int64)
-	l.add(noteDuplicates, again, nil, diag.Problem{Message: fmt.Sprintf("the row is the same as row %d", row[2]), Hint: "delete one of the two, if the source has it once" + moreRows(n-1)})
+	first, _ := row[2].(int64)
+	l.add(noteDuplicates, again, nil, diag.Problem{Message: "the row is the same as " + l.RowName(first), Hint: "delete one of the two, if the source has it once" + moreRows(n-1)})
 	return nil
 }
 

@@ -93,7 +93,7 @@ func (l *looking) lookForAlike(f *Field, texts []distinct) {
 	if pairs == 0 {
 		return
 	}
-	n := diag.Problem{Message: fmt.Sprintf("it looks like %s in row %d, and counts as another value", diag.Quote(pair[0].text), pair[0].row), Found: diag.Quote(pair[1].text),
+	n := diag.Problem{Message: fmt.Sprintf("it looks like %s in %s, and counts as another value", diag.Quote(pair[0].text), l.RowName(pair[0].row)), Found: diag.Quote(pair[1].text),
 		Hint: "they differ only in " + Difference(pair[0].text, pair[1].text) + ": write both in one way"}
 	if pairs > 1 {
 		n.Hint += fmt.Sprintf("; so do %s of the column", diag.Count(pairs-1, "more text"))

@@ -52,7 +52,7 @@ func (r *Resource) isWritten() bool {
 
 // publicPath is the file of a table that is written: CSV, whatever it was.
 func (t *Table) publicPath() string {
-	if tabular.IsCSV(t.Path) {
+	if tabular.IsPlain(t.Path) {
 		return t.Path
 	}
 	return t.Path + "." + t.Name + ".csv"
@@ -80,7 +80,7 @@ func (t *Table) withoutPrivate(data []byte) ([]byte, error) {
 	reading := &loading{Table: t, found: &finder{table: t, problems: &diag.List{}}}
 	if t.written != nil {
 		data = t.written
-	} else if !tabular.IsCSV(t.Path) {
+	} else if !tabular.IsPlain(t.Path) {
 		var err error
 		if data, _, err = reading.csv(context.Background(), data, nil); err != nil {
 			return nil, err
@@ -90,7 +90,7 @@ func (t *Table) withoutPrivate(data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text = t.Dialect.fixed(text)
+	text = t.Dialect.FixedWidth(text)
 	var kept []int // places in the file
 	for i, f := range t.Schema.Fields {
 		if !f.Private {

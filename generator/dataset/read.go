@@ -50,13 +50,14 @@ func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, a
 	if err != nil {
 		return nil, err
 	}
-	text = t.Dialect.fixed(text)
+	plain := text
+	text = t.Dialect.FixedWidth(text)
 	if len(bytes.TrimSpace(text)) == 0 { // what is wrong with it is said
 		t.gaps = true
 		return nil, nil
 	}
 	s := t.Dialect.scanner(text)
-	columns := t.readHeader(s, limits, found)
+	columns := t.readHeader(s, limits, found, plain)
 	if columns == nil {
 		t.gaps = true
 		return nil, nil
@@ -84,7 +85,7 @@ func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, a
 
 // csv is the table as CSV; not sound where it cannot be told from the file.
 func (t *loading) csv(ctx context.Context, data []byte, limits limit.Limits) (csv []byte, sound bool, err error) {
-	if !tabular.IsCSV(t.Path) {
+	if !tabular.IsPlain(t.Path) {
 		of := tabular.Part{SheetName: t.Dialect.SheetName, SheetNumber: t.Dialect.SheetNumber, Property: t.Dialect.Property, Most: limits.Bytes(limit.FileSize)}
 		csv, sheet, problems, err := tabular.CSV(ctx, t.engine, t.Path, data, of)
 		if err != nil {
@@ -94,7 +95,7 @@ func (t *loading) csv(ctx context.Context, data []byte, limits limit.Limits) (cs
 		for _, p := range problems {
 			t.found.add("file", p)
 		}
-		if csv == nil || tabular.Extension(t.Path) != ".csv" {
+		if csv == nil || !tabular.IsText(t.Path) {
 			if t.isWritten() { // else nobody asks for it again
 				t.written = csv
 			}
@@ -136,8 +137,7 @@ func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, ro
 			continue
 		case len(s.cells) != len(columns):
 			kind = "cells"
-			p.Message, p.Found, p.Expected = "a row", diag.Count(len(s.cells), "cell"), strconv.Itoa(len(columns))
-			p.Hint = widthHint(s, len(columns))
+			p = t.unfit(s, len(columns))
 		case t.Rows > 0 && isHeader(s.cells, columns):
 			kind = "header again"
 			p.Message, p.Hint = "the header again", "delete it"
@@ -199,6 +199,15 @@ func (t *loading) checkUnlabelled(s *scanner) {
 		t.unlabelled = slices.Delete(t.unlabelled, i, i+1)
 		return
 	}
+}
+
+// unfit is the problem of a row with more or fewer cells than the header.
+func (t *loading) unfit(s *scanner, columns int) diag.Problem {
+	if widths := t.Dialect.Widths; len(widths) == columns && len(s.cells) > columns {
+		return diag.Problem{Line: s.row, Column: columns + 1, Message: "text behind the last column", Found: t.found.value("", string(s.cells[columns])),
+			Hint: fmt.Sprintf("make the last of the widths %v larger in %s, or bring the line into its columns with spaces", widths, File)}
+	}
+	return diag.Problem{Line: s.row, Message: "a row", Found: diag.Count(len(s.cells), "cell"), Expected: strconv.Itoa(columns), Hint: widthHint(s, columns)}
 }
 
 // widthHint is the way out for a row with more or fewer cells than the header.

@@ -173,13 +173,14 @@ func (t *loading) listInconstant(ctx context.Context, i int) error {
 			break
 		}
 		of, _ := row[2].(string)
+		first, _ := row[4].(int64)
 		p := diag.Problem{
 			Line: int(number), Column: t.header[i] + 1, Field: f.Name, Found: text(row[1]),
-			Expected: fmt.Sprintf("%s, as in row %d with the same %s, %s", text(row[3]), row[4], strings.Join(group, ", "), diag.Quote(of)),
+			Expected: fmt.Sprintf("%s, as in %s with the same %s, %s", text(row[3]), t.RowName(first), strings.Join(group, ", "), diag.Quote(of)),
 			Hint:     "one of the two rows is wrong",
 		}
 		if f.Private || t.anyPrivate(group) {
-			p.Found, p.Expected = "a value of a private column", fmt.Sprintf("that of row %d, which has the same %s", row[4], strings.Join(group, ", "))
+			p.Found, p.Expected = "a value of a private column", fmt.Sprintf("that of %s, which has the same %s", t.RowName(first), strings.Join(group, ", "))
 		}
 		t.found.add("constant "+f.Name, p)
 	}

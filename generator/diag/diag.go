@@ -13,6 +13,7 @@
 //	data/grants.csv:14:5: amount_usd (cell E14): found "28.3m", expected a whole number
 //	  hint: write 28300000
 //	data/grants.xlsx, sheet "2019", cell E14: amount_usd: found "28.3m", expected a whole number
+//	data/grants.json, object 13: amount_usd: found "28.3m", expected a whole number
 package diag
 
 import (
@@ -35,6 +36,10 @@ type Problem struct {
 	Column int    `json:"column,omitempty"`
 	Sheet  string `json:"sheet,omitempty"` // of a workbook
 	Field  string `json:"field,omitempty"` // name of the CSV column, e.g. "amount_usd"
+
+	// Counts is what Line counts in a file that no spreadsheet opens: the "line" of a text, the "object" of JSON, the "row" of Parquet.
+	// Column then counts characters.
+	Counts string `json:"-"`
 
 	Message  string `json:"message,omitempty"`  // what is wrong, where found and expected do not say it
 	Found    string `json:"found,omitempty"`    // the value as it stands there
@@ -61,7 +66,7 @@ func (p Problem) String() string {
 	b.WriteString(p.Place() + ": ")
 	if p.Field != "" {
 		b.WriteString(p.Field)
-		if p.Line > 0 && p.Column > 0 && p.Sheet == "" {
+		if p.Line > 0 && p.Column > 0 && p.Sheet == "" && p.Counts == "" {
 			fmt.Fprintf(&b, " (cell %s%d)", Letters(p.Column), p.Line)
 		}
 		b.WriteString(": ")
@@ -83,6 +88,8 @@ func (p Problem) Place() string {
 		return fmt.Sprintf("%s, sheet %s, row %d", p.File, Quote(p.Sheet), p.Line)
 	case p.Sheet != "":
 		return p.File + ", sheet " + Quote(p.Sheet)
+	case p.Line > 0 && p.Counts != "" && p.Counts != "line":
+		return fmt.Sprintf("%s, %s %d", p.File, p.Counts, p.Line)
 	case p.Line > 0 && p.Column > 0:
 		return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 	case p.Line > 0:

@@ -353,7 +353,7 @@ func (f *fetching) unreachable(ctx context.Context, err error) *diag.Problem {
 
 // refuse is the problem of an answer that is not the table.
 func (f *fetching) refuse(a *answer, old []byte) *diag.Problem {
-	if tabular.IsCSV(f.Path) {
+	if tabular.IsPlain(f.Path) {
 		if p := dataset.Disguised(a.body); p != nil {
 			if p.Line = 0; a.at.Host != "" && !strings.Contains(f.Fetch.URL, a.at.Host) {
 				p.Message += ", to which the server sent on: " + a.at.Host

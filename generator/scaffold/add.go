@@ -120,11 +120,7 @@ func gridOf(report fs.FS, r dataset.Resource) [][]string {
 	if err != nil {
 		return nil
 	}
-	delimiter := byte(',')
-	if r.Dialect.Delimiter != "" {
-		delimiter = r.Dialect.Delimiter[0]
-	}
-	grid, _ := readGrid(text, delimiter)
+	grid, _ := readGrid(r.Dialect, text)
 	return grid
 }
 

@@ -175,7 +175,7 @@ func addCommon(files map[string]string) error {
 		files[name] = string(text)
 	}
 	files[".gitignore"] = "/public/\n/.broadsheet/\n"
-	files[".gitattributes"] = "# the same bytes, and so the same site, on each system; tables stay as they came\n* text=auto eol=lf\n/data/*.csv -text\n"
+	files[".gitattributes"] = "# the same bytes, and so the same site, on each system; tables stay as they came\n* text=auto eol=lf\n/data/*.csv -text\n/data/*.txt -text\n/data/*.dat -text\n"
 	for _, name := range []string{"pages.yml", "pull-request.yml"} {
 		text, err := workflow(name)
 		if err != nil {

@@ -27,6 +27,25 @@ func decode(data []byte) (text []byte, encoding string, err error) {
 	}
 }
 
+// guessDialect finds how the columns of a text are kept apart.
+func (t *table) guessDialect(text []byte) {
+	delimiter := guessDelimiter(text)
+	for _, header := range dataset.Rows(text, delimiter) {
+		if widths, ruled := dataset.Aligned(text); len(header) == 1 && widths != nil {
+			t.Dialect.Widths = widths
+			if ruled {
+				t.Dialect.CommentRows = []int{2}
+			}
+			t.doubt(fmt.Sprintf("the columns are read by their widths, %s characters: look whether each cell is whole", strings.Trim(fmt.Sprint(widths), "[]")))
+			return
+		}
+		break
+	}
+	if delimiter != ',' {
+		t.Dialect.Delimiter = string(delimiter)
+	}
+}
+
 // guessDelimiter is the one at which most rows have the same number of cells, more than
 // one, and as many as the header.
 func guessDelimiter(text []byte) byte {
@@ -76,6 +95,10 @@ func misplaced(grid [][]string) *diag.Problem {
 	if i := headerBelow(grid); i > 0 {
 		return &diag.Problem{Line: 1, Message: "a title above the table, and the header seems to be in row " + fmt.Sprint(i+1), Found: diag.Quote(header[0]), Expected: "the header in row 1", Hint: "delete the rows above the header, and save the file again"}
 	}
+	if len(header) == 1 && aligned(grid) {
+		return &diag.Problem{Line: 1, Message: "the columns seem to be aligned by spaces, and it cannot be told where each ends", Found: diag.Quote(header[0]), Expected: "two spaces or more between the names and the cells of two columns",
+			Hint: "open the file in a spreadsheet, divide it with Data, Text to Columns, Fixed width, and save it as CSV"}
+	}
 	seen := map[string]int{}
 	for i, name := range header {
 		name = dataset.ColumnName([]byte(name))
@@ -94,6 +117,17 @@ func misplaced(grid [][]string) *diag.Problem {
 		seen[strings.ToLower(name)] = i + 1
 	}
 	return nil
+}
+
+// aligned reports whether most rows of one cell have spaces inside, as where columns are kept apart by them.
+func aligned(grid [][]string) bool {
+	rows := 0
+	for _, row := range grid[1:] {
+		if len(row) == 1 && strings.Contains(strings.TrimSpace(row[0]), "  ") {
+			rows++
+		}
+	}
+	return strings.Contains(strings.TrimSpace(grid[0][0]), " ") && rows*2 > len(grid)-1
 }
 
 // headerBelow is the place of the row that names the columns, below a title; 0 where there is no title.

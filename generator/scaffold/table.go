@@ -84,13 +84,10 @@ func readTable(ctx context.Context, source Source, name string, limits limit.Lim
 		}
 		return nil, problems, err
 	}
-	delimiter := byte(',')
-	if tabular.Extension(source.Path) == ".csv" {
-		if delimiter = guessDelimiter(text); delimiter != ',' {
-			t.Dialect.Delimiter = string(delimiter)
-		}
+	if tabular.IsText(source.Path) || tabular.Extension(source.Path) == "" {
+		t.guessDialect(text)
 	}
-	grid, rows := readGrid(text, delimiter)
+	grid, rows := readGrid(t.Dialect, text)
 	if tabular.IsWorkbook(source.Path) {
 		grid = t.belowTitle(grid, rows)
 	}
@@ -141,7 +138,7 @@ func nameOf(file string) string {
 // csv is the source as CSV text.
 func (t *table) csv(ctx context.Context, limits limit.Limits) (text []byte, problems []diag.Problem, err error) {
 	text = t.source.Data
-	if tabular.Extension(t.source.Path) != "" && !tabular.IsCSV(t.source.Path) {
+	if tabular.Extension(t.source.Path) != "" && !tabular.IsPlain(t.source.Path) {
 		e, err := engine.Open(ctx)
 		if err != nil {
 			return nil, nil, err
@@ -152,7 +149,7 @@ func (t *table) csv(ctx context.Context, limits limit.Limits) (text []byte, prob
 			t.Dialect.Property = lists[0]
 		}
 		text, _, problems, err = tabular.CSV(ctx, e, t.source.Path, text, tabular.Part{SheetName: t.source.Sheet, Property: t.Dialect.Property, Most: limits.Bytes(limit.FileSize)})
-		if err != nil || len(problems) > 0 || tabular.Extension(t.source.Path) != ".csv" {
+		if err != nil || len(problems) > 0 || !tabular.IsText(t.source.Path) {
 			return text, problems, err
 		}
 	}
@@ -182,8 +179,15 @@ func (t *table) belowTitle(grid [][]string, rows []int) [][]string {
 }
 
 // readGrid is the rows of a text, with the header, and their numbers. Blank rows below it are none.
-func readGrid(text []byte, delimiter byte) (grid [][]string, numbers []int) {
-	for number, cells := range dataset.Rows(text, delimiter) {
+func readGrid(dialect dataset.Dialect, text []byte) (grid [][]string, numbers []int) {
+	delimiter := byte(',')
+	if dialect.Delimiter != "" {
+		delimiter = dialect.Delimiter[0]
+	}
+	for number, cells := range dataset.Rows(dialect.FixedWidth(text), delimiter) {
+		if slices.Contains(dialect.CommentRows, number) {
+			continue
+		}
 		row := make([]string, len(cells))
 		for i, cell := range cells {
 			row[i] = string(cell)

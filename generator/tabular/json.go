@@ -27,7 +27,7 @@ func fromJSON(data []byte, property string) ([][]string, *diag.Problem) {
 	var items []json.RawMessage
 	if err := json.Unmarshal(found, &items); err != nil {
 		if at := offsetOf(err); !json.Valid(data) {
-			return nil, &diag.Problem{Line: 1 + bytes.Count(data[:min(at, len(data))], []byte("\n")), Message: "the file is not JSON, or not all of it", Hint: "download or export it again"}
+			return nil, &diag.Problem{Counts: "line", Line: 1 + bytes.Count(data[:min(at, len(data))], []byte("\n")), Message: "the file is not JSON, or not all of it", Hint: "download or export it again"}
 		}
 		p := &diag.Problem{Message: "no list of rows", Expected: `[{"name": …}, …]`}
 		if lists := listsIn(found, "", 0); property == "" && len(lists) > 0 {
@@ -36,7 +36,7 @@ func fromJSON(data []byte, property string) ([][]string, *diag.Problem) {
 		}
 		return nil, p
 	}
-	return rowsOf(items, func(i int) int { return i + 2 })
+	return rowsOf(items, func(i int) diag.Problem { return diag.Problem{Counts: "object", Line: i + 1} })
 }
 
 // Properties are those of a JSON file that may hold its rows; none where it is the rows.
@@ -80,33 +80,37 @@ func fromLines(data []byte) ([][]string, *diag.Problem) {
 			continue
 		}
 		if !json.Valid(text) {
-			return nil, &diag.Problem{Line: line, Message: "a line that is not JSON", Expected: `{"name": …}`}
+			return nil, &diag.Problem{Counts: "line", Line: line, Message: "a line that is not JSON", Expected: `{"name": …}`}
 		}
 		items, lines = append(items, text), append(lines, line)
 	}
-	return rowsOf(items, func(i int) int { return lines[i] })
+	return rowsOf(items, func(i int) diag.Problem { return diag.Problem{Counts: "line", Line: lines[i]} })
 }
 
-// rowsOf writes a header of all keys, in the order in which they come, and a row for each item.
-func rowsOf(items []json.RawMessage, line func(int) int) ([][]string, *diag.Problem) {
+// rowsOf writes a header of all keys, in the order in which they come, and a row for each item. At is where an item is in the file.
+func rowsOf(items []json.RawMessage, at func(int) diag.Problem) ([][]string, *diag.Problem) {
 	var names []string
-	at := map[string]int{}
+	places := map[string]int{}
 	rows := [][]string{nil}
 	for i, item := range items {
 		fields, err := fieldsOf(item)
 		if err != nil {
-			return nil, &diag.Problem{Line: line(i), Message: "a row that is no object", Expected: `{"name": …}`}
+			p := at(i)
+			p.Message, p.Expected = "a row that is no object", `{"name": …}`
+			return nil, &p
 		}
 		row := make([]string, len(names))
 		for _, f := range fields {
-			place, known := at[f.name]
+			place, known := places[f.name]
 			if !known {
-				place, at[f.name] = len(names), len(names)
+				place, places[f.name] = len(names), len(names)
 				names, row = append(names, f.name), append(row, "")
 			}
 			text, ok := textOf(f.value)
 			if !ok {
-				return nil, &diag.Problem{Line: line(i), Field: f.name, Message: "a value that is itself an object", Expected: "a text, a number, true, false, null, or a list of these", Hint: "export it with a column for each of its parts"}
+				p := at(i)
+				p.Field, p.Message, p.Expected, p.Hint = f.name, "a value that is itself an object", "a text, a number, true, false, null, or a list of these", "export it with a column for each of its parts"
+				return nil, &p
 			}
 			row[place] = text
 		}

@@ -41,7 +41,10 @@ type Part struct {
 }
 
 // Extensions are the ends of the names of files that are read, without those of compressed ones.
-var Extensions = []string{".csv", ".json", ".jsonl", ".ods", ".parquet", ".xlsx"}
+var Extensions = []string{".csv", ".dat", ".json", ".jsonl", ".ods", ".parquet", ".txt", ".xlsx"}
+
+// texts are those of lines of text, with a delimiter or columns of fixed width.
+var texts = []string{".csv", ".dat", ".txt"}
 
 // Compressions are the ends of the names of compressed ones.
 var Compressions = []string{".gz", ".zip"}
@@ -57,8 +60,11 @@ func Extension(name string) string {
 	return ""
 }
 
-// IsCSV reports whether a file of that name is CSV as it is.
-func IsCSV(name string) bool { return path.Ext(name) == ".csv" }
+// IsText reports whether a file of that name is lines of text, compressed or not.
+func IsText(name string) bool { return slices.Contains(texts, Extension(name)) }
+
+// IsPlain reports whether a file of that name is lines of text as it is.
+func IsPlain(name string) bool { return slices.Contains(texts, path.Ext(name)) }
 
 // IsWorkbook reports whether a file of that name has sheets.
 func IsWorkbook(name string) bool { return Extension(name) == ".xlsx" || Extension(name) == ".ods" }

@@ -158,7 +158,7 @@ func TestProblems(t *testing.T) {
 		{name: "a.json", data: []byte(`{"results": [{"a": 1}], "next": null}`), want: `no list of rows, found lists in "results"`},
 		{name: "a.json", data: []byte(`{"count": 1, "data": {"rows": [{"a": 1}]}}`), want: `"dialect": {"property": "data.rows"}`},
 		{name: "a.json", data: []byte("[{\"a\": 1},\n{\"a\": "), want: "a.json:2: the file is not JSON, or not all of it"},
-		{name: "a.json", data: []byte(`[{"a": {"b": 1}}]`), want: `a.json:2: a: a value that is itself an object`},
+		{name: "a.json", data: []byte(`[{"a": {"b": 1}}]`), want: `a.json, object 1: a: a value that is itself an object`},
 		{name: "a.json", data: []byte(`[1, 2]`), want: "a row that is no object"},
 		{name: "a.json", data: []byte(`[]`), want: "the table has no rows"},
 		{name: "a.json", data: []byte(`{"a": []}`), part: tabular.Part{Property: "b.c"}, want: `no property "b.c"`},
