@@ -98,7 +98,7 @@ func BuildDirectory(ctx context.Context, name string, o Options) (*Result, error
 	for range attempts {
 		result, err := Build(ctx, report, o)
 		changed := report.Changed()
-		if err != nil || len(changed) == 0 {
+		if len(changed) == 0 || ctx.Err() != nil {
 			return result, errors.Join(err, report.Close())
 		}
 	}

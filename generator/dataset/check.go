@@ -40,6 +40,10 @@ func (t *loading) checkRows(ctx context.Context) error {
 		counts = append(counts, "count(*) FILTER (WHERE "+r.broken+")")
 	}
 	for _, key := range keys {
+		if len(key) == 1 && !t.columns[slices.IndexFunc(t.Schema.Fields, func(f Field) bool { return f.Name == key[0] })].repeat {
+			counts = append(counts, "0") // the values grow from row to row, so that the engine need not hold them side by side
+			continue
+		}
 		list := columnList(key)
 		counts = append(counts, fmt.Sprintf("count(*) FILTER (WHERE %s) - count(DISTINCT (%s)) FILTER (WHERE %s)", notNull(key), list, notNull(key)))
 	}

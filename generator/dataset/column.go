@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -22,6 +23,10 @@ type column struct {
 
 	whole, decimals int  // digits that its numbers have, before and after the sign
 	long            bool // some number is no decimal of the engine
+
+	isKey  bool
+	last   []byte // value of a column that may have each once
+	repeat bool   // some value is not larger than the one before, so that it may be there twice
 
 	wrong []int64  // rows of which the cell is no value of the type
 	first []string // some of those cells
@@ -192,6 +197,15 @@ func (c *column) isPoint(cell []byte) bool {
 		lat, _ = strconv.ParseFloat(string(m[2]), 64)
 	}
 	return lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90
+}
+
+// follow compares a value, as the engine takes it, with the one before.
+func (c *column) follow(value []byte) {
+	larger := bytes.Compare(value, c.last) > 0
+	if c.Type == "integer" { // 10 is larger than 9; and of negative ones nobody numbers rows
+		larger = len(value) > 0 && value[0] != '-' && (len(value) > len(c.last) || len(value) == len(c.last) && larger)
+	}
+	c.repeat, c.last = !larger && c.last != nil, append(c.last[:0], value...)
 }
 
 // isMissing reports whether a cell means "no value".

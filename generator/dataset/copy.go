@@ -36,7 +36,6 @@ type rowsCopy struct {
 
 	columns []*column // of the file; nil where no field describes it
 	escaped []bool    // of each column: some cell is
-	first   int       // the row of values that comes first
 	longest int       // row, in bytes
 	size    int       // in bytes
 }
@@ -71,9 +70,6 @@ var escapes = []struct {
 // of its type, is written as nothing at all, which reads as NULL; a text that is empty is
 // escaped.
 func (c *rowsCopy) add(number int, cells [][]byte) error {
-	if c.first == 0 {
-		c.first = number
-	}
 	line := strconv.AppendInt(c.line[:0], int64(number), 10)
 	for i, cell := range cells {
 		line = append(line, cellEnd)
@@ -104,6 +100,9 @@ func (c *rowsCopy) add(number int, cells [][]byte) error {
 		default:
 			line = append(line, cell...)
 		}
+		if column != nil && column.isKey && !column.repeat && len(line) > start {
+			column.follow(line[start:])
+		}
 	}
 	c.line = append(line, '\n')
 	c.longest = max(c.longest, len(c.line))
@@ -132,7 +131,7 @@ func appendEscaped(line, cell []byte) []byte {
 // The engine reads large files with several threads, a part of this size each; of
 // a small file it would otherwise take as much for one line.
 const (
-	maxBuffer   = 32 << 20
+	maxBuffer   = 8 << 20
 	leastBuffer = 1 << 16
 )
 

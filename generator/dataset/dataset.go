@@ -6,12 +6,12 @@
 //   - package.go reads the description: tables and files; dialect.go, fields.go and
 //     keys.go check how the file is written, its columns and keys.
 //   - sniff.go refuses what is no CSV, though its name says so, text.go makes UTF-8 of the file's bytes, scan.go
-//     cuts it into rows, header.go matches the header with the described columns, and read.go takes the rows below it.
+//     cuts it into rows, those of a large file a part at a time (stream.go), header.go matches the header with the described columns, and read.go takes the rows below it.
 //     What is a workbook, JSON or Parquet becomes CSV first (package tabular).
 //   - column.go reads the cells of a column: numbers by number.go, days and times by
 //     day.go; hint.go says of a cell that is no value what it may be instead, and
 //     declared.go of a column that is written in another way what to declare.
-//   - copy.go hands the rows to the engine, and load.go makes a table of them.
+//   - copy.go hands the rows to the engine, a batch at a time while the next are read, and load.go makes a table of them.
 //   - check.go asks the engine for each value that breaks a constraint, foreignkeys.go for those that are not in another table,
 //     relations.go for rows that disagree, and notes.go, with notetexts.go for texts, for what may be a mistake. finder.go
 //     lists what is found, some of each kind.
@@ -92,6 +92,10 @@ type loading struct {
 	unlabelled []int     // places of columns that have no name and, so far, no value
 	described  []string  // files of data/ that some table has
 	gaps       bool      // rows are missing from it, so a foreign key into it says nothing
+	first      int       // number of the first row of values
+
+	inserts *pool.ErrorPool // rows on their way to the engine; nil where they are few
+	types   []string        // of each field in the engine, once it has some rows
 }
 
 // Names lists the tables.
@@ -184,7 +188,10 @@ func newLoading(ctx context.Context, r *Resource, eng *engine.Engine, key memo.K
 	t.head = sync.OnceValues(func() ([]Row, error) { return t.readRows(ctx, "", Shown) })
 	t.sources = sync.OnceValues(func() (map[int64][]string, error) { return t.readSources(ctx) })
 	for _, f := range r.Schema.Fields {
-		t.columns = append(t.columns, t.newColumn(f))
+		c := t.newColumn(f)
+		c.isKey = (f.Type == "integer" || f.Type == "string") && t.isKey(f.Name)
+		c.repeat = !c.isKey
+		t.columns = append(t.columns, c)
 	}
 	return t
 }
@@ -192,14 +199,17 @@ func newLoading(ctx context.Context, r *Resource, eng *engine.Engine, key memo.K
 // fill reads the file and loads it.
 func (t *loading) fill(ctx context.Context, report fs.FS, limits limit.Limits, at adder) (err error) {
 	rows, err := t.read(ctx, report, limits, at)
-	if err != nil {
-		return err
-	}
-	if rows != nil && rows.size > largeFile {
-		debug.FreeOSMemory() // the file, which is now copied
+	if t.inserts != nil {
+		err = errors.Join(err, t.inserts.Wait())
 	}
 	if rows != nil {
 		defer func() { err = errors.Join(err, rows.close()) }()
+	}
+	if err != nil {
+		return err
+	}
+	if t.Bytes > largeFile {
+		debug.FreeOSMemory() // the file, which is now copied
 	}
 	return t.load(ctx, rows)
 }

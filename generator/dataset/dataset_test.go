@@ -242,7 +242,7 @@ func FuzzScanner(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s := scanner{text: data, delimiter: ','}
+		s := scanner{text: data, delimiter: ',', quote: '"'}
 		var got [][]string
 		rows := 0
 		for s.next() {
@@ -257,6 +257,14 @@ func FuzzScanner(f *testing.F) {
 				row = append(row, string(c))
 			}
 			got = append(got, row)
+		}
+		whole, inParts := scanner{text: data, delimiter: ',', quote: '"', comment: "#"}, scanner{rest: bytes.NewReader(data), part: 1, delimiter: ',', quote: '"', comment: "#"}
+		for more := true; more; {
+			more = whole.next()
+			if inParts.next() != more || whole.row != inParts.row || whole.unclosed != inParts.unclosed || whole.blank != inParts.blank || whole.skipped != inParts.skipped ||
+				!slices.EqualFunc(whole.cells, inParts.cells, bytes.Equal) {
+				t.Fatalf("row %d %q, in parts row %d %q", whole.row, whole.cells, inParts.row, inParts.cells)
+			}
 		}
 		if bytes.ContainsAny(data, "\r") {
 			return // encoding/csv takes CR for text, and CRLF in a cell for LF

@@ -16,26 +16,37 @@ import (
 // methods are those of a digest that a description names.
 var methods = map[string]func() hash.Hash{"md5": md5.New, "sha1": sha1.New, "sha256": sha256.New, "sha512": sha512.New}
 
-// checkDigest holds a file against the size and the digest that its description says.
-func (r *Resource) checkDigest(data []byte, at adder) {
-	if n := r.Size; n != nil && *n != len(data) {
-		at(diag.Problem{Message: "the file has another size", Found: diag.Count(len(data), "byte"), Expected: fmt.Sprint(*n),
-			Hint: fmt.Sprintf("where the file was changed on purpose, write \"bytes\": %d, or leave it out", len(data))}, "bytes")
-	}
+// digest starts the digest that the description says; nil where it says none.
+func (r *Resource) digest(at adder) hash.Hash {
 	if r.Hash == "" {
-		return
+		return nil
 	}
-	method, want, named := strings.Cut(r.Hash, ":")
-	if !named {
-		method, want = "md5", r.Hash // as the standard has it
-	}
+	method, _, _ := r.cutHash()
 	start := methods[strings.ToLower(method)]
 	if start == nil {
 		at(diag.Problem{Message: "unknown method of a digest", Found: diag.Quote(method), Expected: "one of md5, sha1, sha256, sha512"}, "hash")
+		return nil
+	}
+	return start()
+}
+
+func (r *Resource) cutHash() (method, want string, named bool) {
+	if method, want, named = strings.Cut(r.Hash, ":"); !named {
+		return "md5", r.Hash, false // as the standard has it
+	}
+	return method, want, named
+}
+
+// checkDigest holds the size and the digest of a file, nil for none, against what its description says.
+func (r *Resource) checkDigest(size int, h hash.Hash, at adder) {
+	if n := r.Size; n != nil && *n != size {
+		at(diag.Problem{Message: "the file has another size", Found: diag.Count(size, "byte"), Expected: fmt.Sprint(*n),
+			Hint: fmt.Sprintf("where the file was changed on purpose, write \"bytes\": %d, or leave it out", size)}, "bytes")
+	}
+	if h == nil {
 		return
 	}
-	h := start()
-	h.Write(data)
+	method, want, named := r.cutHash()
 	if got := hex.EncodeToString(h.Sum(nil)); !strings.EqualFold(got, want) {
 		said := got
 		if named {

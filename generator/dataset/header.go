@@ -220,7 +220,8 @@ func (t *loading) headerBelow(s *scanner, header []string) int {
 		return 0
 	}
 	const farthest = 50
-	for below := *s; below.row < farthest && below.next(); {
+	below := *s
+	for below.rest = nil; below.row < farthest && below.next(); {
 		if n := count(headerNames(below.cells)); n > has && n*3 >= wanted*2 {
 			return below.row
 		}

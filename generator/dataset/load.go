@@ -3,19 +3,51 @@ package dataset
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"broadsheet/generator/engine"
+
+	"github.com/sourcegraph/conc/pool"
 )
 
-// load creates the table in the engine, and says of each field how it is stored there.
+// batchSize is how many bytes of rows go to the engine at once, while the next are read. It compresses each batch, so that a table
+// is never there as it comes, which takes ten times the memory.
+const batchSize = 32 << 20
+
+// load creates the table in the engine with the rows that are left, and says of each field how it is stored there.
 func (t *loading) load(ctx context.Context, rows *rowsCopy) error {
-	var columns []string
 	for i := range t.Schema.Fields {
 		f := &t.Schema.Fields[i]
 		f.stored, f.offset, f.exponent = t.columns[i].sqlType(), t.columns[i].offset, t.columns[i].exponent
-		value := "NULL::" + f.stored
+		if !f.Private {
+			t.Fields = append(t.Fields, *f)
+		}
+	}
+	return t.engine.Exec(ctx, t.adding(rows))
+}
+
+// insert hands a batch of rows to the engine, and closes it. It waits only for the batch before.
+func (t *loading) insert(ctx context.Context, rows *rowsCopy) error {
+	if err := rows.finish(); err != nil {
+		return errors.Join(err, rows.close())
+	}
+	if t.inserts == nil {
+		t.inserts = pool.New().WithErrors().WithFirstError().WithMaxGoroutines(1)
+	}
+	query := t.adding(rows) // the types are those that the rows so far need
+	t.inserts.Go(func() error { return errors.Join(t.engine.Exec(ctx, query), rows.close()) })
+	return nil
+}
+
+// adding is the SQL that adds rows to the table, or creates it. Where a number needs another type than those in the table have, all take it:
+// by way of their texts, as the value is that which the text names.
+func (t *loading) adding(rows *rowsCopy) string {
+	var columns, types []string
+	for i, f := range t.Schema.Fields {
+		types = append(types, t.columns[i].sqlType())
+		value := "NULL::" + types[i]
 		switch {
 		case !t.present(i):
 		case f.Type == "list":
@@ -24,15 +56,23 @@ func (t *loading) load(ctx context.Context, rows *rowsCopy) error {
 			value = fmt.Sprintf("c%d", t.header[i])
 		}
 		columns = append(columns, value+" AS "+engine.Name(f.Name))
-		if !f.Private {
-			t.Fields = append(t.Fields, *f)
-		}
 	}
 	source := "(SELECT 0::BIGINT AS _row WHERE false)"
 	if rows != nil {
 		source = rows.source()
 	}
-	return t.engine.Exec(ctx, fmt.Sprintf("CREATE TABLE %s AS SELECT _row, %s FROM %s", engine.Name(t.Name), strings.Join(columns, ", "), source))
+	name := engine.Name(t.Name)
+	to := "CREATE TABLE " + name + " AS"
+	if t.types != nil {
+		to = "INSERT INTO " + name
+		for i, was := range t.types {
+			if column := engine.Name(t.Schema.Fields[i].Name); was != types[i] {
+				to = fmt.Sprintf("ALTER TABLE %s ALTER %s TYPE %s USING %[2]s::VARCHAR::%[3]s; ", name, column, types[i]) + to
+			}
+		}
+	}
+	t.types = types
+	return fmt.Sprintf("%s SELECT _row, %s FROM %s", to, strings.Join(columns, ", "), source)
 }
 
 // drop takes private columns out of the engine.

@@ -20,44 +20,20 @@ import (
 )
 
 // read checks the form of the file and makes a copy of its sound rows for the
-// engine; nil where it has none.
+// engine, of those that it does not have yet; nil where there are none.
 //
 // The engine could read most files as they stand. It reads a copy because only
 // then do the rows keep their spreadsheet numbers when some are left out, and
 // there is one way through for every encoding, delimiter and line end.
 func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, at adder) (rows *rowsCopy, err error) {
-	found := t.found
-	data, err := fs.ReadFile(report, t.File())
-	if err == nil {
-		t.Bytes = len(data)
-		t.Key, err = memo.KeyOf(t.Key, data)
-	}
-	if isNotExist(err) {
-		t.Tainted, t.gaps = true, true
-		at(diag.Problem{Message: "the file " + diag.Quote(t.File()) + " is missing", Hint: t.nearestFile(report)}, "path")
-		return nil, nil
-	}
-	if err != nil {
+	s, plain, err := t.open(ctx, report, limits, at)
+	if s == nil || err != nil {
 		return nil, err
 	}
-	t.checkDigest(data, at)
-	data, sound, err := t.csv(ctx, data, limits)
-	if err != nil || !sound {
-		t.gaps = t.gaps || !sound
-		return nil, err
+	if s.close != nil {
+		defer func() { err = errors.Join(err, s.failed, s.close()) }()
 	}
-	text, err := t.text(ctx, data, found)
-	if err != nil {
-		return nil, err
-	}
-	plain := text
-	text = t.Dialect.FixedWidth(text)
-	if len(bytes.TrimSpace(text)) == 0 { // what is wrong with it is said
-		t.gaps = true
-		return nil, nil
-	}
-	s := t.Dialect.scanner(text)
-	columns := t.readHeader(s, limits, found, plain)
+	columns := t.readHeader(s, limits, t.found, plain)
 	if columns == nil {
 		t.gaps = true
 		return nil, nil
@@ -69,18 +45,57 @@ func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, a
 			readers[place] = t.columns[i]
 		}
 	}
-	if rows, err = newRowsCopy(readers); err != nil {
+	s.kept = false
+	if rows, err = t.copyRows(ctx, s, columns, readers, limits); err != nil {
 		return nil, err
-	}
-	if err = t.copyRows(ctx, s, columns, rows, limits); err != nil {
-		return nil, errors.Join(err, rows.close())
 	}
 	if t.Rows == 0 && !t.gaps {
 		t.gaps = true
-		found.add("empty", diag.Problem{Message: "the table has no rows", Expected: "rows under the header"})
+		t.found.add("empty", diag.Problem{Message: "the table has no rows", Expected: "rows under the header"})
 	}
-	t.listWrong(rows.first)
+	t.listWrong(t.first)
 	return rows, nil
+}
+
+// open checks the form of the file; nil where there is nothing to read.
+func (t *loading) open(ctx context.Context, report fs.FS, limits limit.Limits, at adder) (_ *scanner, plain []byte, err error) {
+	if s, err := t.stream(ctx, report, at); s != nil || err != nil {
+		return s, nil, err
+	}
+	data, err := fs.ReadFile(report, t.File())
+	if err == nil {
+		t.Bytes = len(data)
+		t.Key, err = memo.KeyOf(t.Key, data)
+	}
+	if isNotExist(err) {
+		t.Tainted, t.gaps = true, true
+		at(diag.Problem{Message: "the file " + diag.Quote(t.File()) + " is missing", Hint: t.nearestFile(report)}, "path")
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	digest := t.digest(at)
+	if digest != nil {
+		digest.Write(data) // a hash takes all
+	}
+	t.checkDigest(len(data), digest, at)
+	data, sound, err := t.csv(ctx, data, limits)
+	if err != nil || !sound {
+		t.gaps = t.gaps || !sound
+		return nil, nil, err
+	}
+	text, err := t.text(ctx, data, t.found)
+	if err != nil {
+		return nil, nil, err
+	}
+	plain = text
+	text = t.Dialect.FixedWidth(text)
+	if len(bytes.TrimSpace(text)) == 0 { // what is wrong with it is said
+		t.gaps = true
+		return nil, nil, nil
+	}
+	return t.Dialect.scanner(text), plain, nil
 }
 
 // csv is the table as CSV; not sound where it cannot be told from the file.
@@ -110,17 +125,29 @@ func (t *loading) csv(ctx context.Context, data []byte, limits limit.Limits) (cs
 	return data, true, nil
 }
 
-// copyRows reads all rows below the header.
-func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, rows *rowsCopy, limits limit.Limits) error {
+// copyRows reads all rows below the header, and returns those that are not yet in the engine.
+func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, readers []*column, limits limit.Limits) (_ *rowsCopy, err error) {
+	rows, err := newRowsCopy(readers)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil && rows != nil {
+			err = errors.Join(err, rows.close())
+		}
+	}()
 	found := t.found
 	maxRows, maxCell := limits.Get(limit.Rows), limits.Get(limit.Cell)
-	end := len(bytes.TrimRight(s.text, "\r\n"))
-	looked := s.at // where the context was last looked at
+	var blank []int // rows after which there may be no other
 	for s.next() {
-		if s.at-looked > 1<<20 {
-			if looked = s.at; ctx.Err() != nil {
-				return context.Cause(ctx)
+		if s.row%4096 == 0 && ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		if !s.blank {
+			for _, row := range blank {
+				found.add("blank", diag.Problem{Line: row, Message: "a blank row", Hint: "delete it"})
 			}
+			blank = blank[:0]
 		}
 		if s.blank && len(columns) == 1 {
 			s.cells = append(s.cells, nil)
@@ -130,10 +157,10 @@ func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, ro
 		case s.unclosed > 0:
 			kind = "quote"
 			p.Column, p.Message, p.Hint = s.unclosed, "a quotation mark is opened here and never closed", `close it, or write "" for a quotation mark inside a quoted cell`
-		case s.blank && len(columns) > 1 && s.at < end:
-			found.add("blank", diag.Problem{Line: s.row, Message: "a blank row", Hint: "delete it"})
+		case s.blank && len(columns) > 1:
+			blank = append(blank, s.row)
 			continue
-		case s.blank && s.at >= end || rows.isNoRow(s.cells) && (s.blank || len(columns) > 1): // "" alone is a missing value
+		case rows.isNoRow(s.cells) && (s.blank || len(columns) > 1): // "" alone is a missing value
 			continue
 		case len(s.cells) != len(columns):
 			kind = "cells"
@@ -146,7 +173,7 @@ func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, ro
 			p = limits.Exceeded(limit.Rows, "a row more")
 			p.Line = s.row
 			found.add("rows", p)
-			return rows.finish()
+			return rows, rows.finish()
 		default:
 			for i := 0; i < len(s.cells) && kind == ""; i++ {
 				switch cell := s.cells[i]; {
@@ -168,11 +195,23 @@ func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, ro
 		}
 		t.Rows++
 		t.checkUnlabelled(s)
+		if t.first == 0 {
+			t.first = s.row
+		}
 		if err := rows.add(s.row, s.cells); err != nil {
-			return err
+			return nil, err
+		}
+		if rows.size >= batchSize {
+			full := rows
+			if rows, err = newRowsCopy(readers); err != nil {
+				return nil, errors.Join(err, full.close())
+			}
+			if err := t.insert(ctx, full); err != nil {
+				return nil, err
+			}
 		}
 	}
-	return rows.finish()
+	return rows, rows.finish()
 }
 
 // isHeader reports whether a row has the names of the columns in the place of values.

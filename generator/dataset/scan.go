@@ -2,6 +2,8 @@ package dataset
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"iter"
 	"slices"
 )
@@ -26,8 +28,15 @@ func Rows(text []byte, delimiter byte) iter.Seq2[int, [][]byte] {
 // quotation mark that is never closed costs one row and not the rest of the
 // file; and line ends may be LF, CRLF or CR. What it accepts it reads as RFC
 // 4180 says; a test compares it with encoding/csv.
+//
+// Of a file that is read a part at a time, text is that part: where a row is not whole in
+// it, more is read, and the row cut anew.
 type scanner struct {
 	text      []byte
+	rest      io.Reader // what follows text; nil where that is all
+	part      int       // how much of it is read at a time
+	kept      bool      // what was read stays in text, as the header may be looked at again
+	short     bool      // the row last cut goes to the end of text, or looked for more
 	delimiter byte
 	quote     byte   // 0 for none
 	comment   string // starts a line that is none of the table; "" for none
@@ -40,7 +49,9 @@ type scanner struct {
 	cells   [][]byte // of that row, without quotation marks; valid until the next call
 	scratch []byte   // holds cells that had doubled quotation marks
 
-	unclosed int // column, from 1, of a quotation mark that is not closed; 0 if none
+	failed   error        // of rest
+	close    func() error // gives rest back; nil where nothing is to be
+	unclosed int          // column, from 1, of a quotation mark that is not closed; 0 if none
 	blank    bool
 }
 
@@ -48,6 +59,36 @@ type scanner struct {
 // opened and not properly closed, unclosed is set, the cells are incomplete,
 // and reading goes on at the next line.
 func (s *scanner) next() bool {
+	for {
+		at, row := s.at, s.row
+		s.short = false
+		ok := s.cut()
+		if s.rest == nil || !s.short && s.at < len(s.text) {
+			return ok
+		}
+		s.at, s.row = at, row
+		s.fill()
+	}
+}
+
+// fill reads more. After an error there is nothing more, and failed says so.
+func (s *scanner) fill() {
+	if !s.kept {
+		s.text, s.at = s.text[:copy(s.text, s.text[s.at:])], 0
+	}
+	s.text = slices.Grow(s.text, max(s.part, len(s.text))) // a row of any length takes few steps
+	n, err := io.ReadFull(s.rest, s.text[len(s.text):cap(s.text)])
+	s.text = s.text[:len(s.text)+n]
+	if err != nil {
+		s.rest = nil
+		if !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+			s.failed = err
+		}
+	}
+}
+
+// cut is next within text.
+func (s *scanner) cut() bool {
 	for s.skipped = 0; s.isComment(); s.skipped++ {
 		s.at = s.lineAfter(s.at)
 		s.row++
@@ -114,6 +155,7 @@ func (s *scanner) quoted() bool {
 	for {
 		i := bytes.IndexByte(s.text[from:], s.quote)
 		if i < 0 {
+			s.short = true
 			return false
 		}
 		from += i + 1

@@ -95,7 +95,7 @@ func fault(name string, err error) error {
 	return f
 }
 
-// Open opens a regular file or a directory.
+// Open opens a regular file or a directory. Who reads a file from there may see it change meanwhile, and Changed then lists it.
 func (d *Directory) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
@@ -111,6 +111,11 @@ func (d *Directory) Open(name string) (fs.File, error) {
 	}
 	if err != nil {
 		return nil, fault(name, errors.Join(err, file.Close()))
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if _, before := d.seen[name]; !before && info.Mode().IsRegular() {
+		d.seen[name] = stateOf(info)
 	}
 	return file, nil
 }
