@@ -103,7 +103,7 @@ function marks(series: Series, known: string | undefined): (Mark | null)[] {
 interface Element {
   id: number;
   type: string;
-  parent?: { anid?: string };
+  parent?: { anid?: string; __hostTarget?: object }; // of words, the shape at which they are
 }
 
 /** What ECharts keeps beside an element. */
@@ -133,6 +133,10 @@ export function meanings(
     if (el.type === 'tspan' && el.parent) {
       const label = tick(el.parent, named);
       if (label) found.set(String(el.id), label);
+    }
+    const words = el.type === 'tspan' && el.parent?.__hostTarget && about(el.parent.__hostTarget);
+    if (words && words.ssrType === 'chart' && words.dataIndex != null && series[words.seriesIndex!]?.subType === 'line') {
+      found.set(String(el.id), { series: words.seriesIndex!, index: words.dataIndex });
     }
     if (ssrType !== 'chart' || dataIndex == null || dataType === 'node' || ['text', 'tspan', 'ec-line', 'line'].includes(el.type)) continue;
     const mark = of[seriesIndex!]?.[dataIndex];

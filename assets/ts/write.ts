@@ -14,8 +14,8 @@ export interface VNode {
   text?: string;
 }
 
-/** What a shape stands for: a mark of the data, or a label of an axis. */
-export type Meaning = { series: number; index: number; mark: Mark } | { axis: string; of: 'names' | 'values'; tick: string };
+/** What a shape stands for: a mark of the data, the words at one, or a label of an axis. */
+export type Meaning = { series: number; index: number; mark?: Mark } | { axis: string; of: 'names' | 'values'; tick: string };
 
 const dropped = new Set(['class', 'xml:space', 'pointer-events', 'ecmeta_silent', 'ecmeta_series_index', 'ecmeta_data_index', 'ecmeta_ssr_type']);
 
@@ -33,8 +33,9 @@ const attribute = (name: string, value: unknown) => ` ${name}="${escape(String(v
  */
 function meaning(m: Meaning): string {
   if ('tick' in m) return attribute('data-' + m.of, m.axis) + attribute('data-tick', m.tick);
-  const { name, group, low, high, across, from, value, stack } = m.mark;
   let said = attribute('data-series', m.series) + attribute('data-index', m.index);
+  if (!m.mark) return said;
+  const { name, group, low, high, across, from, value, stack } = m.mark;
   for (const [key, text] of Object.entries({ name, group, low, high, across, from })) if (text) said += attribute('data-' + key, text);
   if (value !== undefined) said += attribute('data-value', value);
   if (stack) said += attribute('data-stack', stack);

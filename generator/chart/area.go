@@ -76,7 +76,12 @@ func areaOption(c *plot, width int) (*option, int) {
 		}
 	}
 	named := c.column("by") < 0 && len(list) <= maxNamed && len(list) > 1
-	o, longest := c.lineSeries(list, named, width)
+	o := c.lineSeries(list, 5)
+	var ends []lineEnd
+	room := 0
+	if named {
+		ends, room = c.lineEnds(list, width, false)
+	}
 	low, high := c.extent(c.column("y"))
 	low, high = min(low, 0), max(high, 0)
 	if len(list) > 1 {
@@ -87,12 +92,9 @@ func areaOption(c *plot, width int) (*option, int) {
 			s.Stack = "all"
 		}
 		s.AreaStyle = &opts.AreaStyle{Color: s.LineStyle.Color, Opacity: opts.Float(0.35)}
-		s.SymbolSize = 5
 	}
-	height := c.timeGrid(o, low, high, longest, width)
-	if named {
-		c.nameEnds(o, list, longest, height, true)
-	}
+	height := c.timeGrid(o, low, high, room, width)
+	c.nameEnds(o, ends, height, true)
 	return o, height
 }
 

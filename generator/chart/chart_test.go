@@ -120,13 +120,32 @@ func TestLinesLeaveGapsAndNameTheirSeries(t *testing.T) {
 		t.Errorf("alt text is %q, want %q", c.Alt(), want)
 	}
 	for _, s := range shapes(t, c) {
-		for _, want := range []string{">A<", ">B<", ">2015<", ">2018<", ">$0<"} {
+		for _, want := range []string{">A<", ">$4<", ">B<", ">$3<", ">2015<", ">2018<", ">$0<"} {
 			if !strings.Contains(s, want) {
 				t.Errorf("no %s in the drawing", want)
 			}
 		}
-		if n := strings.Count(s, "data-index="); n != 4 {
+		if n := strings.Count(s, "data-name="); n != 4 {
 			t.Errorf("%d points, want 4", n)
+		}
+	}
+}
+
+// Of a line of many points those are seen that end it, or a part of it; all are there, to be checked and pointed at.
+func TestLinesOfManyPointsShowTheirEnds(t *testing.T) {
+	csv := ""
+	for year := 2000; year < 2020; year++ {
+		if year != 2010 {
+			csv += fmt.Sprintf("A,%d,%d,\n", year, year-1999)
+		}
+	}
+	c, said := load(t, "kind: line\nx: year\ny: n\nseries: name\n", csv)
+	if said != "" {
+		t.Fatal(said)
+	}
+	for _, s := range shapes(t, c) {
+		if all, seen := strings.Count(s, "data-name="), strings.Count(s, "matrix(3.5,"); all != 19 || seen != 3 {
+			t.Errorf("%d of %d points are seen, want 3 of 19", seen, all)
 		}
 	}
 }

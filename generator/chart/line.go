@@ -5,7 +5,7 @@ import (
 	"broadsheet/generator/diag"
 )
 
-// line draws a measure over time, a line for each series, named at its end. A
+// line draws a measure over time, a line for each series, with its name and last value at its end. A
 // time without a value is a gap: nothing is interpolated.
 var line = kind{
 	channels: []channel{{name: "series", optional: true, as: AsGroup}, {name: "x", as: AsName}, {name: "y", as: AsValue}},
@@ -57,11 +57,18 @@ func lineOption(c *plot, width int) (*option, int) {
 	y := c.column("y")
 	list := c.series()
 	named := c.endNamed() || len(list) == 1 && c.column("by") < 0
-	o, longest := c.lineSeries(list, named, width)
-	low, high := c.extent(y)
-	height := c.timeGrid(o, low, high, longest, width)
-	if named {
-		c.nameEnds(o, list, longest, height, false)
+	size := float64(mostSymbol)
+	if c.column("by") >= 0 {
+		size = 4
 	}
+	o := c.lineSeries(list, size)
+	var ends []lineEnd
+	room := 0
+	if named {
+		ends, room = c.lineEnds(list, width, true)
+	}
+	low, high := c.extent(y)
+	height := c.timeGrid(o, low, high, room, width)
+	c.nameEnds(o, ends, height, false)
 	return o, height
 }

@@ -83,53 +83,126 @@ func (c *plot) oncePerTime(series []lineSeries, problems *faults) {
 	}
 }
 
-// nameEnds writes the name of each line at its last point, broken into lines where it
-// is wider than the room, and keeps names that end at the same time apart.
-func (c *plot) nameEnds(o *option, list []lineSeries, room, height int, stacked bool) {
-	places, y := len(c.times(c.column("x")).ids), c.column("y")
-	low, high := o.YAxis.Min.(float64), o.YAxis.Max.(float64)
-	type end struct {
-		series, place, at, to, half int // pixels from the top to the middle; half the height
-		text                        string
+// lineEnd is what is written at the last point of a line.
+type lineEnd struct {
+	series, place int
+	value         float64
+	name, written string // in lines; written is its value, "" for none
+	below         bool   // the value has a line of its own
+}
+
+func (e lineEnd) lines() int {
+	if e.below {
+		return linesOf(e.name) + 1
 	}
-	var ends []end
-	base := 0.0
+	return linesOf(e.name)
+}
+
+// valueGap is the room between a name and the value behind it.
+const valueGap = 6
+
+// lineEnds are the ends of the lines and the room that the longest takes. Those that the chart singles out, or else all, have their value
+// behind the name, where it fits in there for each, or the lines are few enough for a row of its own.
+func (c *plot) lineEnds(list []lineSeries, width int, valued bool) (ends []lineEnd, room int) {
+	y, most := c.column("y"), width*2/5
+	if len(list) == 1 { // its name is in the subtitle too
+		most = max(width/4, longestWord([]string{list[0].text}))
+	}
+	var last, singled []aggregate.Row
 	for i, s := range list {
-		for j := places - 1; j >= 0; j-- {
-			point, ok := s.points[j]
-			if !ok || point.Values[y].IsMissing() {
-				continue
+		at := -1
+		for place, l := range s.points {
+			if place > at && !l.Values[y].IsMissing() {
+				at = place
 			}
-			v := point.Values[y].Float()
-			if stacked {
-				v += base
-				base = v
-			}
-			at := gridTop + int(float64(height-gridTop-gridBottom)*(1-c.along(y, v, low, high)))
-			text := broken(s.text, room)
-			ends = append(ends, end{i, j, at, at, linesOf(text) * lineHeight / 2, text})
-			break
 		}
-	}
-	slices.SortStableFunc(ends, func(a, b end) int { return cmp.Or(b.place-a.place, a.at-b.at, b.series-a.series) })
-	for i := range ends { // down, then up from the ground
-		if i > 0 && ends[i].place == ends[i-1].place {
-			ends[i].to = max(ends[i].to, ends[i-1].to+ends[i-1].half+ends[i].half+1)
+		if at < 0 {
+			continue
 		}
-	}
-	for i := len(ends) - 1; i >= 0; i-- {
-		ground := height - gridBottom + lineHeight/2 - ends[i].half // the last time is written below
-		if i+1 < len(ends) && ends[i].place == ends[i+1].place {
-			ground = ends[i+1].to - ends[i+1].half - ends[i].half - 1
+		ends, last = append(ends, lineEnd{series: i, place: at, value: s.points[at].Values[y].Float(), name: s.text}), append(last, s.points[at])
+		if len(c.spec.Highlight) == 0 || c.highlightedSeries(s.points) {
+			singled = append(singled, s.points[at])
 		}
-		ends[i].to = min(ends[i].to, ground)
 	}
 	for _, e := range ends {
+		room = max(room, min(roomFor(e.name), most))
+	}
+	texts, behind, beside := c.besideOf(singled, y), room, true
+	for i := range ends {
+		e := &ends[i]
+		e.name = broken(e.name, most)
+		if len(c.spec.Highlight) > 0 && !c.highlightedSeries(list[e.series].points) {
+			continue
+		}
+		e.written = texts[last[i].Values[y].Raw()]
+		final := e.name[strings.LastIndexByte(e.name, '\n')+1:]
+		behind = max(behind, roomFor(final)+valueGap+boldRoom(e.written))
+		beside = beside && behind <= most
+	}
+	for i := range ends {
+		switch e := &ends[i]; {
+		case e.written == "":
+		case !valued, !beside && len(ends) > maxNamed:
+			e.written = ""
+		case beside:
+			room = max(room, behind)
+		default:
+			e.below, room = true, max(room, boldRoom(e.written))
+		}
+	}
+	return ends, room
+}
+
+func boldRoom(text string) int { return boldWidth(text) * 21 / 20 }
+
+// nameEnds writes the ends of lines, and keeps those at the same time apart.
+func (c *plot) nameEnds(o *option, ends []lineEnd, height int, stacked bool) {
+	y := c.column("y")
+	low, high := o.YAxis.Min.(float64), o.YAxis.Max.(float64)
+	type end struct {
+		lineEnd
+		at, to, half int // pixels from the top to the middle; half the height
+	}
+	var list []end
+	base := 0.0
+	for _, e := range ends {
+		v := e.value
+		if stacked {
+			v += base
+			base = v
+		}
+		at := gridTop + int(float64(height-gridTop-gridBottom)*(1-c.along(y, v, low, high)))
+		list = append(list, end{e, at, at, e.lines() * lineHeight / 2})
+	}
+	slices.SortStableFunc(list, func(a, b end) int { return cmp.Or(b.place-a.place, a.at-b.at, b.series-a.series) })
+	for i := range list { // down, then up from the ground
+		if i > 0 && list[i-1].place == list[i].place {
+			list[i].to = max(list[i].to, list[i-1].to+list[i-1].half+list[i].half+1)
+		}
+	}
+	for i := len(list) - 1; i >= 0; i-- {
+		ground := height - gridBottom + lineHeight/2 - list[i].half // the last time is written below
+		if i+1 < len(list) && list[i].place == list[i+1].place {
+			ground = list[i+1].to - list[i+1].half - list[i].half - 1
+		}
+		list[i].to = min(list[i].to, ground)
+	}
+	for _, e := range list {
 		s := o.Series[e.series]
+		text, rich := literal(e.name), map[string]*label(nil)
+		if e.written != "" {
+			part, space := opts.Label{FontSize: fontSize, LineHeight: lineHeight, Color: s.nameColor}, valueGap
+			text = "{name|" + text + "}"
+			if e.below {
+				text, space = text+"\n", 0
+			}
+			text += "{value|" + literal(e.written) + "}"
+			rich = map[string]*label{"name": {Label: part}, "value": {Label: part, FontWeight: 600, Padding: []int{0, 0, 0, space}}}
+		}
 		s.Data[e.place].Label = &label{
-			Label:           opts.Label{Show: opts.Bool(true), Position: "right", Formatter: literal(e.text), Color: s.nameColor, FontSize: fontSize, LineHeight: lineHeight},
+			Label:           opts.Label{Show: opts.Bool(true), Position: "right", Formatter: text, Color: s.nameColor, FontSize: fontSize, LineHeight: lineHeight},
 			TextBorderColor: "var(--paper)", TextBorderWidth: 3, // over the axis
-			Distance: num(8), Offset: []int{0, e.to - e.at},
+			Distance: num(8), Offset: []int{0, e.to - e.at}, Rich: rich,
 		}
 	}
 }
@@ -137,17 +210,16 @@ func (c *plot) nameEnds(o *option, list []lineSeries, room, height int, stacked 
 // The room above and below the lines, in pixels.
 const gridTop, gridBottom = 12, 28
 
-// lineSeries are the series of an option, and the room for the longest name.
-func (c *plot) lineSeries(list []lineSeries, named bool, width int) (o *option, longest int) {
-	y, places := c.column("y"), len(c.times(c.column("x")).ids)
-	o = newOption()
+// lineSeries are the series of an option.
+func (c *plot) lineSeries(list []lineSeries, size float64) *option {
+	places := len(c.times(c.column("x")).ids)
+	o := newOption()
 	by, _ := c.grouping()
 	var paints map[string]symbol
 	if by >= 0 {
 		paints = c.paints(by)
 	}
 	for _, line := range list {
-		longest = max(longest, roomFor(line.text))
 		color := colored(c.accent(line.id))
 		if by >= 0 && len(list) > 1 && len(c.spec.Highlight) == 0 {
 			color = colored(paints[line.id].color)
@@ -160,38 +232,59 @@ func (c *plot) lineSeries(list []lineSeries, named bool, width int) (o *option, 
 		if color != colored(quietColor) && len(c.spec.Highlight) > 0 {
 			z = 3 // over the others
 		}
-		s := &series{SingleSeries: charts.SingleSeries{Type: "line", Name: line.id, Symbol: "circle", SymbolSize: mostSymbol}, ShowAllSymbol: opts.Bool(true), nameColor: textColor, Z: z}
-		s.LineStyle = &lineStyle{LineStyle: opts.LineStyle{Color: color, Width: 2.5}}
-		s.ItemStyle = &itemStyle{ItemStyle: opts.ItemStyle{Color: color, BorderColor: "var(--paper)"}, BorderWidth: num(1)}
-		if size := symbolSize(places); size < mostSymbol {
-			s.SymbolSize, s.ItemStyle.BorderWidth = size, num(0)
+		s := &series{SingleSeries: charts.SingleSeries{Type: "line", Name: line.id, Symbol: "circle", SymbolSize: size}, ShowAllSymbol: opts.Bool(true), nameColor: textColor, Z: z}
+		s.LineStyle = &lineStyle{LineStyle: opts.LineStyle{Color: color, Width: lineWidth}}
+		s.ItemStyle = filled(color)
+		s.Data = c.linePoints(line, places, size)
+		edge := size > 4
+		if slices.ContainsFunc(s.Data, func(i item) bool { return i.SymbolSize > 0 }) {
+			s.SymbolSize, edge = lineWidth, false
 		}
-		for place := range places {
-			value := any("-")
-			if point, ok := line.points[place]; ok {
-				value = number(point.Values[y])
-			}
-			s.Data = append(s.Data, item{Value: value})
+		if edge {
+			s.ItemStyle.BorderColor, s.ItemStyle.BorderWidth = "var(--paper)", num(1)
 		}
 		o.Series = append(o.Series, s)
 	}
-	if longest = min(longest, width*2/5); !named {
-		longest = 0
-	}
-	return o, longest
+	return o
 }
 
-const mostSymbol = 7
+// Of a line of few points each is seen, which tells what was measured. Of more, the last one, and those beside a gap: the others are as
+// large as the line is wide, so that they are there to be checked and pointed at.
+const (
+	lineWidth  = 2.5
+	mostSymbol = 7
+	mostSeen   = 10
+)
 
-// symbolSize is that of the points of a line: of many, the line itself says enough.
-func symbolSize(places int) float64 {
-	switch {
-	case places > 200:
-		return 2.5
-	case places > 60:
-		return 4
+// linePoints are the points of a line, at each place in time; those that are seen among many have a size of their own.
+func (c *plot) linePoints(line lineSeries, places int, symbol float64) []item {
+	y := c.column("y")
+	has := func(place int) bool {
+		l, ok := line.points[place]
+		return ok && !l.Values[y].IsMissing()
 	}
-	return mostSymbol
+	var list []item
+	var at []int
+	for place := range places {
+		value := any("-")
+		if has(place) {
+			value, at = number(line.points[place].Values[y]), append(at, place)
+		}
+		list = append(list, item{Value: value})
+	}
+	if len(at) <= mostSeen {
+		return list
+	}
+	first, last := at[0], at[len(at)-1]
+	for _, place := range at {
+		if place == last || place > first && !has(place-1) || !has(place+1) {
+			list[place].SymbolSize = symbol
+			if places > 60 && place != last {
+				list[place].SymbolSize = min(symbol, 4)
+			}
+		}
+	}
+	return list
 }
 
 // timeGrid lays out times on x and a measure on y, and returns the height.
@@ -210,10 +303,6 @@ func (c *plot) timeGrid(o *option, low, high float64, longest, width int) int {
 		// the first and the last time say enough
 		at, texts := t.ends()
 		t.label(style, at, texts)
-		for _, s := range o.Series {
-			s.SymbolSize = 4
-			s.ItemStyle = filled(s.ItemStyle.Color)
-		}
 	}
 	left := widest + 12
 	if c.column("by") < 0 {

@@ -92,6 +92,10 @@ func drawnIn(shapes string, room *room) map[[2]string]spotOn {
 		if at == nil {
 			continue
 		}
+		for i, side := range []string{"x", "y"} { // of a part of a text
+			off, _ := strconv.ParseFloat(a[side], 64)
+			at[i] += off
+		}
 		wide := float64(textWidth(html.UnescapeString(m[2]))) * 1.05
 		box := rectangle{at[0] - wide/2, at[1] - lineHeight/2, at[0] + wide/2, at[1] + lineHeight/2}
 		switch a["text-anchor"] {

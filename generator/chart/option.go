@@ -128,7 +128,10 @@ type item struct {
 	Value     any        `json:"value,omitempty"`
 	Label     *label     `json:"label,omitempty"`
 	ItemStyle *itemStyle `json:"itemStyle,omitempty"`
-	Children  []item     `json:"children,omitempty"`
+
+	SymbolSize float64 `json:"symbolSize,omitempty"` // if not that of the series
+
+	Children []item `json:"children,omitempty"`
 
 	// of custom series, for forms.ts
 	Color     string `json:"color,omitempty"`
@@ -149,10 +152,12 @@ type label struct {
 	Distance        *float64 `json:"distance,omitempty"`
 	Offset          []int    `json:"offset,omitempty"`
 	FontWeight      any      `json:"fontWeight,omitempty"`
-	Padding         int      `json:"padding,omitempty"`
+	Padding         any      `json:"padding,omitempty"` // all around, or of each side from the top on
 	Overflow        string   `json:"overflow,omitempty"`
 	TextBorderColor string   `json:"textBorderColor,omitempty"`
 	TextBorderWidth float64  `json:"textBorderWidth,omitempty"`
+
+	Rich map[string]*label `json:"rich,omitempty"` // of parts of the text
 }
 
 type itemStyle struct {

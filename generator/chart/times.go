@@ -109,12 +109,23 @@ func (t times) some(width int) (at []int, texts []string) {
 	}
 	for _, level := range t.levels() {
 		at, texts = t.labels(level)
-		if len(at) > 1 && fits(at, texts) {
-			return at, texts
+		if len(at) < 2 || !fits(at, texts) {
+			continue
 		}
+		if t.unit.IsYear() && at[len(at)-1] < n-1 && n <= fewTimes { // the last one is what is read first
+			for every := 2; every < n; every++ {
+				if toEnd, texts := t.labels(scaleLevel{quantity.OfYear, every, true}); (n-1)%every == 0 && fits(toEnd, texts) {
+					return toEnd, texts
+				}
+			}
+		}
+		return at, texts
 	}
 	return t.ends()
 }
+
+// fewTimes are so few that their first and last say where the others are.
+const fewTimes = 8
 
 // thin labels some of the times along an axis of names, where all of them have a place there.
 func (c *plot) thin(a *axis, column, width int) {

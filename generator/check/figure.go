@@ -45,6 +45,8 @@ type label struct {
 	// of a label of an axis
 	names, values string // "x" or "y"
 	tick          string // the raw name or value that it stands for
+
+	at string // of words at a point of a line: its series and index
 }
 
 // mark is a shape that stands for a value; see package chart/svg.
@@ -285,7 +287,7 @@ func (r *figureReader) shape(tag string, a attributeMap) {
 	case tag == "path" && a["stroke-linejoin"] == "bevel":
 		r.drawing.lines = append(r.drawing.lines, line{r.panel(), a["d"]})
 	case tag == "text":
-		r.drawing.texts = append(r.drawing.texts, label{panel: r.panel(), place: a["transform"], names: a.data(markup.DataNames), values: a.data(markup.DataValues), tick: a.data(markup.DataTick)})
+		r.drawing.texts = append(r.drawing.texts, label{panel: r.panel(), place: a["transform"], names: a.data(markup.DataNames), values: a.data(markup.DataValues), tick: a.data(markup.DataTick), at: pointOf(a.data(markup.DataSeries), a.data(markup.DataIndex))})
 	}
 }
 

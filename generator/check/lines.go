@@ -1,12 +1,15 @@
 package check
 
 import (
+	"fmt"
 	"maps"
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"broadsheet/generator/diag"
+	"broadsheet/generator/quantity"
 )
 
 // broken names the first line whose path is not the one through its points, in
@@ -69,3 +72,59 @@ func near(drawn, points [][2]float64) bool {
 	}
 	return at == len(drawn)
 }
+
+// misended names the first line at whose end there is neither its name, nor its name and the value of that point.
+func (d *drawing) misended(t *table) string {
+	words := map[string]string{} // by series and index
+	for _, l := range d.texts {
+		if l.at != "" {
+			words[l.at] += compact(l.text)
+		}
+	}
+	type end struct {
+		mark
+		said, value string // without the name
+	}
+	var ends []end
+	var values []quantity.Value
+	raw := map[key]string{} // a drawing has no more digits than JavaScript
+	for _, row := range t.rows {
+		raw[t.key(row)] = t.raw(row, "value")
+	}
+	for _, m := range d.marks {
+		said, ok := words[pointOf(m.series, m.index)]
+		if !ok {
+			continue
+		}
+		delete(words, pointOf(m.series, m.index))
+		names := []string{compact(t.columns[t.column("value")].label)}
+		if t.column("group") >= 0 {
+			names = t.names(m.at.group)
+		}
+		i := slices.IndexFunc(names, func(name string) bool { return strings.HasPrefix(said, braceless(name)) })
+		if i < 0 {
+			return diag.Quote(said) + " at " + m.at.String()
+		}
+		if value := strings.TrimPrefix(said, braceless(names[i])); value != "" {
+			v, _ := t.unit().Read(raw[m.at])
+			ends, values = append(ends, end{m, said, value}), append(values, v)
+		}
+	}
+	for _, at := range slices.Sorted(maps.Keys(words)) {
+		return diag.Quote(words[at]) + " at no point"
+	}
+	beside := t.unit().Beside(values)
+	for i, e := range ends {
+		short, _ := written(t.unit(), raw[e.at], quantity.Short)
+		if e.value != compact(short) && e.value != compact(beside[i]) {
+			return fmt.Sprintf("%s at %s instead of %q", diag.Quote(e.value), e.at, beside[i])
+		}
+	}
+	return ""
+}
+
+// pointOf names a point by its series and index; "" where there is neither.
+func pointOf(series, index string) string { return strings.TrimSpace(series + " " + index) }
+
+// braceless is a text as package chart writes it at a line, where braces mean something to ECharts.
+func braceless(text string) string { return strings.NewReplacer("{", "(", "}", ")").Replace(text) }

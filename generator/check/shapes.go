@@ -179,6 +179,7 @@ func (d *drawing) checkPanel(t *table, found *faults) {
 		}
 		fail("a point", cmp.Or(placed, mixed(symbols, byName, byX), d.mistimed(symbols, t)))
 		fail("a line", d.broken(symbols))
+		fail("the end of a line", d.misended(t))
 	} else if len(bars) == 0 && len(symbols) > 0 && !repeated(symbols) {
 		if up := d.scale("y"); len(up) > 0 { // the values are on the axis that has labels of values
 			fail("a dot", cmp.Or(misplaced(t.scaled("value"), symbols, up...), mixed(symbols, byName, byX)))

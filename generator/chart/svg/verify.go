@@ -28,7 +28,7 @@ var (
 		markup.DataSeries, markup.DataIndex, markup.DataName, markup.DataGroup, markup.DataLow, markup.DataHigh, markup.DataAcross, markup.DataFrom,
 		markup.DataValue, markup.DataStack,
 	)
-	labels  = names(markup.DataNames, markup.DataValues, markup.DataTick)
+	labels  = names(markup.DataNames, markup.DataValues, markup.DataTick, markup.DataSeries, markup.DataIndex)
 	allowed = map[string][]string{
 		"path":     slices.Concat([]string{"d"}, looks, stands),
 		"text":     slices.Concat([]string{"x", "y", "dominant-baseline", "text-anchor"}, looks, labels),
