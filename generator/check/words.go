@@ -3,6 +3,7 @@ package check
 import (
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -33,8 +34,10 @@ type spoken struct {
 // silent are elements whose insides are no words.
 var silent = map[string]bool{
 	"svg": true, "script": true, "style": true, "template": true, "code": true, "pre": true, "kbd": true, "samp": true, "math": true,
-	"textarea": true,
 }
+
+// fieldTypes are those of fields in which a reader sees no words.
+var fieldTypes = map[string]bool{"hidden": true, "checkbox": true, "radio": true, "color": true, "range": true, "image": true, "file": true}
 
 // known are elements, and knownOf classes, whose numbers are facts or somebody's words, or are read where they come
 // from: the files of charts, and the tables.
@@ -47,7 +50,7 @@ var (
 
 // inline are elements that do not end a text.
 var inline = map[string]bool{
-	"a": true, "abbr": true, "b": true, "bdi": true, "bdo": true, "big": true, "br": true, "cite": true, "data": true, "del": true, "dfn": true, "em": true,
+	"a": true, "abbr": true, "b": true, "bdi": true, "bdo": true, "big": true, "br": true, "cite": true, "code": true, "data": true, "del": true, "dfn": true, "em": true,
 	"font": true, "i": true, "img": true, "ins": true, "mark": true, "q": true, "s": true, "small": true, "span": true, "strong": true, "sub": true,
 	"sup": true, "time": true, "tt": true, "u": true, "var": true, "wbr": true,
 }
@@ -58,6 +61,7 @@ type hearing struct {
 	language string
 	text     strings.Builder
 	parts    []part
+	next     int // the number by which a list goes on where the one before it ended
 }
 
 // part is a stretch of the text, up to an offset.
@@ -86,6 +90,7 @@ func (h *hearing) visit(n *html.Node, in part) {
 			h.alone(attribute(n, "content"), in)
 		}
 		return
+	case n.Data == "code" && n.Namespace == "" && saysNumber(n):
 	case silent[n.Data] || n.Namespace != "":
 		h.alone(attribute(n, "aria-label"), part{known: true}) // what a drawing says is read where it comes from
 		h.write(" ", in)
@@ -123,12 +128,52 @@ func (h *hearing) enter(n *html.Node, in part) part {
 		h.write(" ", in)
 	case "img":
 		h.alone(attribute(n, "alt"), in)
+	case "input":
+		if !fieldTypes[attribute(n, "type")] {
+			h.alone(attribute(n, "value"), in)
+		}
+		h.alone(attribute(n, "placeholder"), in)
+	case "textarea":
+		h.alone(attribute(n, "placeholder"), in)
+	case "option":
+		h.alone(attribute(n, "label"), in)
+	case "ol":
+		h.list(n, in)
 	}
 	h.alone(attribute(n, "aria-label"), in)
 	if n.Data != "iframe" { // its title is what it is called
 		h.alone(attribute(n, "title"), in)
 	}
 	return in
+}
+
+// list hears the numbers of a list that does not count from 1, or goes on where the one before it ended.
+func (h *hearing) list(n *html.Node, in part) {
+	start := attribute(n, "start")
+	at, err := strconv.Atoi(start)
+	if err != nil {
+		at = 1
+	}
+	if at > 1 && at != h.next {
+		h.alone(start, in)
+	}
+	for item := range n.ChildNodes() {
+		if item.Type == html.ElementNode && item.Data == "li" {
+			if value := attribute(item, "value"); value != "" && value != strconv.Itoa(at) {
+				h.alone(value, in)
+			}
+			at++
+		}
+	}
+	h.next = at
+}
+
+// saysNumber reports whether what is set as code is prose, and has a number.
+func saysNumber(n *html.Node) bool {
+	if n.FirstChild == nil || n.FirstChild != n.LastChild || n.FirstChild.Type != html.TextNode || n.Parent != nil && n.Parent.Data == "pre" {
+		return false
+	}
+	return literal.SaysNumber(n.FirstChild.Data)
 }
 
 func hasOne(n *html.Node, of []markup.Class) bool {

@@ -21,6 +21,8 @@ func TestFind(t *testing.T) {
 		{"en", "Visits went up, trebled, hit a record and stayed the same, above the average.", "went up,trebled,hit a record,stayed the same,above the average"},
 		{"en", "How many? Too few. A few days. Let it alone. It is up to them, on top of that. It exceeds its authority. He jumped in.", ""},
 		{"en", "She grew up, fell ill, rose to her feet and said no. Best known, above all; no comment every Monday. The department dropped the suit.", ""},
+		{"en", "Two years later the court ruled; a decade ago, about 30 years earlier, nobody had sued. It was the second letter, their third suit.", "Two years later,a decade ago,about 30 years earlier,nobody,the second,their third"},
+		{"en", "Years later, the day before, long ago, for two years. A second letter, a third time; the third floor, the second half, the Second Circuit, his second wife, the third quarter.", ""},
 		{"de", "Mehrere klagten, viele gewannen, allein Ada nicht. Wie viele? Einige Tage.", "Mehrere,viele,allein"},
 		{"es", "Muchos ganaron, pocos perdieron; el resto no. Superó a las demás.", "Muchos,pocos,el resto,Superó,las demás"},
 		{"fr", "Plusieurs ont gagné, beaucoup non ; autant de villes que d’états. Un peu.", "Plusieurs,beaucoup,autant de villes que"},

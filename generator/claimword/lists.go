@@ -18,11 +18,16 @@ func atStart(alternatives string) matcher {
 // plain matches one of the alternatives at the start of a text.
 func plain(alternatives string) matcher { return newMatcher(`(?i)^(` + alternatives + `)`) }
 
+// spans are stretches of time that days come to: "two years later". What is 41 days later is a number (package literal).
+const spans = `(?:(?:about|nearly|almost|just|some|more than|less than) )?(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half an?|a quarter(?: of a)?|a couple of|several) (?:minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations?)|` +
+	`(?:[2-9]0|100|a hundred|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety) years)(?:,? and a half)? (?:later|earlier|ago|after|before|apart|from now)|`
+
 // lists are made when the first text of their language is looked at.
 var lists = map[string]func() *list{
 	"en": sync.OnceValue(func() *list {
 		return &list{
-			words: atStart(`all-time|most|mostly|majority|only|all|none|nobody|every|everyone|everywhere|both|neither|half|no|never|always|unanimously|(?:the|its|their|his|her|was|were|is|are) first|first (?:time|to|since|of)|` +
+			words: atStart(spans + `all-time|most|mostly|majority|only|all|none|nobody|every|everyone|everywhere|both|neither|half|no|never|always|unanimously|(?:the|its|their|his|her|was|were|is|are) first|first (?:time|to|since|of)|` +
+				`(?:the|its|their|his|her) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|` +
 				`many|few|fewer|several|numerous|a handful|the bulk|lion['’]s share|(?:not|nor) a single|sole|solely|lone|alone|a minority of|plurality|a (?:small |tiny )?(?:fraction|sliver) of|` +
 				`exclusively|entirely|mainly|chiefly|primarily|predominantly|overwhelmingly|largely|generally|typically|usually|consistently|invariably|often|frequently|rarely|seldom|each time|(?:in )?each (?:year|month|of)|` +
 				`the (?:rest|remainder|others) (?:was|were|is|are|has|have|had|did|went|came|got|received|won|lost|sued|split|stayed|remain|remained)|` +
@@ -39,7 +44,9 @@ var lists = map[string]func() *list{
 				`(?:went|was|were|is|are) (?:up|down)|jumped|dipped|slid|spiked|peaked|tumbled|dwindled|swelled|rebounded|stagnated|trebled|quintupled|dropped (?:by|to|from|sharply|steeply|slightly)|` +
 				`(?:was|were|been|stayed|remained|held|is|are) (?:steady|flat|stable|level|constant|the same)|stayed the same|did not change|(?:hardly|barely|little) changed|` +
 				`rose|risen|fell|fallen|grew|grown|increased|decreased|declined|doubled|tripled|quadrupled|halved|shrank|shrunk|climbed|soared|plunged|plummeted|surged|unchanged|lead|leads|led the|outnumbered?`),
-			not: plain(`\bat (?:most|least|all|first|best|worst)\b|\bafter all\b|\ball right\b|(?:\bthe )?\bfirst (?:name|names|aid|lady|floor|of all)\b|\bfirst-\w+|\bno longer\b|\bno\. ?\d|\bif only\b|\bnot only\b|` +
+			not: plain(`\bthe second to none\b|\b(?:the|its|their|his|her) (?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)` +
+				`(?: u\.s\.)? (?:act|airborne|amendment|avenue|book|century|chapter|child|circuit|column|congress|congressional|count|daughter|day|degree|district|division|edition|estate|finger|floor|gender|grade|graders?|half|husband|infantry|inning|line|marriage|month|night|page|paragraph|part|party|period|person|precinct|quarter|reich|round|row|season|section|sense|sentence|son|street|term|volume|ward|week|wife|world|year)\b|` +
+				`\bat (?:most|least|all|first|best|worst)\b|\bafter all\b|\ball right\b|(?:\bthe )?\bfirst (?:name|names|aid|lady|floor|of all)\b|\bfirst-\w+|\bno longer\b|\bno\. ?\d|\bif only\b|\bnot only\b|` +
 				`\bevery [\d\x1a]|\bdeclined to\b|\blast but not least\b|\bleads? (?:to|back|there|here|from|into)\b|(?:\bthe )?\b(?:First|All|Both|Every) (?:Amendment|Circuit|District|Department|Saints|Nations)\b|\bonce and for all\b|\bmore often than not\b|\bother than\b|\brather than\b|` +
 				`\b(?:how|so|too|as) (?:many|few)\b|\bmany thanks\b|\ba few (?:words|notes|minutes|hours|days|weeks|months|years)\b|\b(?:left|let|leave|leaves|lives?|lived|stands?|stood) (?:\w+ )?alone\b|\bstand-alone\b|\b(?:went|was|were|is|are) (?:up|down) (?:to|for|on|the)\b|\b(?:on|at) (?:the )?top\b|\btop (?:of|court|official|officials|aide|lawyer|prosecutor)\b|` +
 				`\bexceed(?:s|ed)? (?:its|his|her|their|the) (?:statutory )?(?:authority|powers?|mandate|scope)\b|\bjumped (?:in|on|at|out|off|to (?:his|her|their))\b|` +

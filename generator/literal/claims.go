@@ -137,14 +137,17 @@ func (f *file) claimsOf(key string, t translated, finding string) {
 	f.claim(c)
 }
 
-// claimWords are those of a text, but for words within names that hold a number: "a two-thirds majority", "All 50 states".
+// claimWords are those of a text, but for words within longer names that hold a number: "a two-thirds majority", "All 50 states".
 func (f *file) claimWords(text, language string) []claimword.Word {
 	words := claimword.Find(text, language)
 	if len(words) == 0 {
 		return nil
 	}
 	shown := hideNames(text, language, f.settings.names())
-	return slices.DeleteFunc(words, func(w claimword.Word) bool { return shown[w.Start:w.End] != w.Text })
+	isHidden := func(i int) bool { return i >= 0 && i < len(text) && shown[i] != text[i] }
+	return slices.DeleteFunc(words, func(w claimword.Word) bool {
+		return shown[w.Start:w.End] != w.Text && (isHidden(w.Start-1) || isHidden(w.End)) // a name that is all of it is a claim: "two years later"
+	})
 }
 
 // rest notes what a word of a sentence rests on.

@@ -18,16 +18,32 @@ type name struct {
 }
 
 // around is what stands before and behind a match that is no name: "in March" and "15 cities".
-type around struct{ before, after *regexp.Regexp }
+type around struct{ before, after, unless *regexp.Regexp }
+
+func (a *around) matches(before, after string) bool {
+	return a != nil && a.before.MatchString(before) && a.after.MatchString(after) && (a.unless == nil || !a.unless.MatchString(after))
+}
 
 // things is what there are so many of: a word that may be a plural.
 const things = `^ (?:[a-z]+ )?[a-z]{2,}s\b`
 
 var (
 	// "In March 15 cities sued", and not "On March 15 officials said"
-	inMonth = &around{regexp.MustCompile(`(?:^|\b(?i:in|during|late|early|mid|by|since) )$`), regexp.MustCompile(things)}
-	// "S. 500 letters", and not "S. 500 says"
-	bill = &around{regexp.MustCompile(`$`), regexp.MustCompile(`^ (?:letters|awards|cities|states|counties|people|cases|grants|[a-z]{3,}ies)\b`)}
+	inMonth = &around{before: regexp.MustCompile(`(?:^|\b(?i:in|during|late|early|mid|by|since) )$`), after: regexp.MustCompile(things)}
+	// "S. 500 letters", "S. 500 workers were", and not "S. 500 says", "S. 500 passes"
+	bill = &around{before: anywhere, after: regexp.MustCompile(countedBill.after.String() + `|^ (?:[a-z]+ )?[a-z]{2,}s (?:are|came|do|got|had|have|lost|received|sued|went|were|won)\b`)}
+	// "H.R. 41 letters", and not "AB 60 drivers got"
+	countedBill = &around{before: anywhere, after: regexp.MustCompile(`^ (?:letters|awards|cities|states|counties|people|cases|grants|[a-z]{3,}ies)\b`)}
+	// "approved 41-9 letters", and not "approved 41-9 as"
+	votes = &around{anywhere, regexp.MustCompile(`^ [a-z]{3,}s\b`),
+		regexp.MustCompile(`^ (?:across|afterwards|against|always|besides|days|hours|its|less|minutes|months|perhaps|plus|sometimes|this|thus|towards|unless|versus|weeks|years)\b`)}
+	// "aged 41 letters"
+	aged = &around{anywhere, votes.after, votes.unless}
+
+	// "forty-one days later"
+	partOfWord = &around{before: regexp.MustCompile(`\pL-$`), after: anywhere}
+
+	anywhere = regexp.MustCompile(`$`)
 )
 
 // names are those of each language, by its code, "" for all of them. A new one needs a
@@ -40,7 +56,7 @@ var names = map[string][]name{
 		{`(?:https?://\S+|[a-z][\w.-]*(?:/[\pL\d_.-]+)+/?)`, "charts/top-5/", nil},            // addresses
 		{`\p{Lu}[\pL]{0,11}[-–]?\d{1,4}(?:\.\d)?\p{Lu}?(?:[-–]\p{Lu}\pL*)?`, "COVID-19", nil}, // I-95, H-1B, MS-13, G7, A320, CO2
 		{`\d{1,2}(?:G|D|º|°)`, "5G", nil},
-		{`\d{1,2}K`, "10K", &around{regexp.MustCompile(`$`), regexp.MustCompile(things)}},
+		{`\d{1,2}K`, "10K", &around{before: anywhere, after: regexp.MustCompile(things)}},
 		{`\d{3}\(\w\)(?:\(\d+\))?`, "401(k)", nil},
 		{`(?:\+\d{1,3}[ -])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}`, "202-555-0123", nil},
 		{`\+\d{1,3}(?:[ -]\d{2,8}){1,5}`, "+49 30 1234567", nil},
@@ -62,7 +78,8 @@ var names = map[string][]name{
 		{`(?:[Ss]ection|[Ss]ec\.|[Ss]ubsection|[Pp]aragraph|§)(?: )?SECTION`, "Section 287(g)", nil},
 		{`(?:[Ss]ections|[Ss]ubsections|[Pp]aragraphs|§§)(?: )?SECTION(?:, SECTION)*(?:,? (?:and|or|to|through) SECTION)?`, "sections 1373 and 1644", nil},
 		{`(?:[Tt]itle|Article|Chapter|Part|Subpart|Rule|Amendment|Proposition|Prop\.|Measure|Initiative|Referendum|Question|Ordinance|Local Law|Regulation|Directive|Resolution) (?:No\. )?SECTION`, "Title 8", nil},
-		{`(?:H\.R\.|H\. ?Res\.|S\.|S\. ?Res\.|HR|HB|SB|AB|H\.B\.|S\.B\.|A\.B\.|(?:House|Senate|Assembly) (?:Bill|Resolution)) \d{1,5}`, "H.R. 3009", bill},
+		{`S\. \d{1,5}`, "S. 500", bill},
+		{`(?:H\.R\.|H\. ?Res\.|S\. ?Res\.|HR|HB|SB|AB|H\.B\.|S\.B\.|A\.B\.|(?:House|Senate|Assembly) (?:Bill|Resolution)) \d{1,5}`, "H.R. 3009", countedBill},
 		{`(?:Public Law|Pub\. ?L\.|P\.L\.)(?: No\.)? \d+[-–]\d+`, "Public Law 109-162", nil},
 		{`(?:Executive Order|E\.O\.|EO|Proclamation) (?:No\. )?\d+`, "Executive Order 13768", nil},
 		{`\d+(?:st|nd|rd|th) (?:Amendment|(?:U\.S\. )?Circuit|Congress|(?:Congressional |Judicial |Senate |House )?District|Precinct|Ward|Street|St\.|Avenue|Ave\.|Infantry|Airborne|Brigade|Regiment|Division|Fleet)`, "9th Circuit", nil},
@@ -83,7 +100,7 @@ var names = map[string][]name{
 
 		// people
 		{`\p{Lu}[\pL'’-]+(?: (?:Jr|Sr)\.| I{1,3}|,? [JS]r\.)?, (?:[1-9]\d?|10\d),`, "Jane Doe, 54,", nil},
-		{`(?i:aged?) (?:NUM|[1-9]\d?)(?:(?: to |[-–])[1-9]\d?)?`, "age 54", nil},
+		{`(?i:aged?) (?:NUM|[1-9]\d?)(?:(?: to |[-–])[1-9]\d?)?`, "age 54", aged},
 		{`NUM-(?:year|month|week|day)-olds?`, "54-year-old", nil},
 		{`NUM (?:years|months|weeks|days) old`, "54 years old", nil},
 		{`(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]ho|\p{Lu}[\pL'’-]{2,}) (?:is|was|were|turn(?:s|ed)) [1-9]\d(?: years old)?(?: (?:when|at the time))`, "she was 54 when", nil},
@@ -91,17 +108,19 @@ var names = map[string][]name{
 
 		// votes and scores
 		{`(?i:votes?|voted|vote of|ruled|ruling|decided|divided|split|passed|approved|rejected|confirmed|won|lost|beat|a|margin of|by|was|,) \d{1,3}(?:[-–]| to |-to-)\d{1,3}(?: (?:vote|votes|ruling|decision|majority|opinion|split|margin|win|loss|victory|defeat|record|tie|lead))`, "a 5-4 ruling", nil},
-		{`(?i:votes?|voted|vote of|ruled|decided|divided|split|passed|approved|rejected|confirmed|won|lost|beat \pL+) (?:[\pL.]+ ){0,3}\d{1,3}[-–]\d{1,3}`, "voted 5-4", nil},
+		{`(?i:votes?|voted|vote of|ruled|decided|divided|split|passed|approved|rejected|confirmed|won|lost|beat \pL+) (?:[\pL.]+ ){0,3}\d{1,3}[-–]\d{1,3}`, "voted 5-4", votes},
 		{`\d{1,3}[-–]\d{1,3} (?:vote|ruling|decision|majority|opinion|split|margin|win|loss|victory|defeat|record|tie|lead)s?`, "5-4 vote", nil},
-		{`\d{1,3}-to-\d{1,3}(?: (?:vote|ruling|decision|majority|margin))?`, "5-to-4", nil},
+		{`\d{1,3}-to-\d{1,3}(?: (?:vote|ruling|decision|majority|margin))?`, "5-to-4", votes},
 		{`NUM-(?:judge|justice|member|person|man|woman|seat|party|way|part|point|page|story|lane|car|room|bedroom|star|digit) (?:agreement|appeals court|bench|board|body|building|cabinet|chamber|commission|committee|council|court|crash|delegation|home|hotel|house|House|inning|jury|letter|majority|memo|opinion|order|panel|plan|program|report|road|ruling|Senate|system|talks|team|test|tribunal)s?`, "three-judge panel", nil},
 		{`(?:two-thirds|three-fifths|three-quarters) (?:majority|vote|supermajority)`, "two-thirds majority", nil},
 		{`NUM-(?:hour|day|night|week|month|year)(?:-long)? (?:ban|break|campaign|career|contract|deadline|deal|delay|effort|extension|hearing|investigation|jail term|lease|moratorium|pause|plan|prison sentence|prison term|probation|program|project|sentence|shutdown|siege|standoff|stay|stint|strike|study|suspension|term|tour|trial|trip|visit|waiting period|war)s?`, "two-week trial", nil},
 
-		// telling time
+		// telling time, in round figures: "41 days later" is counted. Package claimword takes what is told here for a claim
 		{`(?:One|one) (?:day|night|morning|evening|afternoon)`, "One day", nil},
-		{`(?:about |nearly |almost |just |some |more than |less than )?NUM (?:minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies))(?:,| and a half)? (?:later|earlier|ago|after|before|apart|from now)`, "Two years later", nil},
-		{`(?i:a|the past|last|next|this|per) decade (?:ago|later|earlier|before|after)`, "A decade ago", nil},
+		{`(?:about |nearly |almost |just |some |more than |less than )?(?:(?i:one|two|three|four|five|six|seven|eight|nine|ten) (?:minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|centur(?:y|ies)|generations?)|(?:[2-9]0|100|(?i:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a hundred)) years)(?:,| and a half)? (?:later|earlier|ago|after|before|apart|from now)`, "Two years later", partOfWord},
+		{`(?i:an?) (?:hour|day|week|month|year|decade|century) and a half (?:later|earlier|ago|after|before|apart|from now)`, "a year and a half later", nil},
+		{`(?i:a|an|the past|last|next|this|per|half a|a half|a quarter|a quarter of a) (?:decade|century|generation) (?:ago|later|earlier|before|after|old|from now)`, "A decade ago", nil},
+		{`(?i:once (?:in|every) a|in a|for the first time in a) (?:decade|century|generation)`, "once in a century", nil},
 		{`NUM (?:hours a day|days a week|weeks a year|months a year|days a year)`, "seven days a week", nil},
 		{`(?i:half a|a half|a quarter|half-a|a quarter-|a half-)(?: )?century`, "half a century", nil},
 
@@ -123,21 +142,21 @@ var names = map[string][]name{
 		{`\p{Lu}[\pL-]+(?:straße|strasse|str\.|platz|allee|weg|gasse|ufer) \d{1,4}\pL?`, "Friedrichstraße 12a", nil},
 		{`\d{1,3}-jährige[nrs]?`, "54-jährige", nil},
 		{`\p{Lu}[\pL'’-]+ \([1-9]\d\)`, "Müller (54)", nil},
-		{`(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|\d{1,3}) (?:Minuten|Stunden|Tage|Wochen|Monate|Jahre) (?:später|zuvor|danach|vorher)|[Vv]or (?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|\d{1,3}) (?:Minuten|Stunden|Tagen|Wochen|Monaten|Jahren)`, "zwei Jahre später", nil},
+		{`(?:(?i:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn) (?:Minuten|Stunden|Tage|Wochen|Monate|Jahre)|[2-9]0 Jahre) (?:später|zuvor|danach|vorher)|[Vv]or (?:(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn) (?:Minuten|Stunden|Tagen|Wochen|Monaten|Jahren)|[2-9]0 Jahren)`, "zwei Jahre später", nil},
 		{`\d{1,2}\. Jahrhundert(?:s)?`, "21. Jahrhundert", nil},
 	},
 	"es": {
 		{`DAY de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)(?: (?:de|del) YEAR)?`, "24 de enero de 2018", nil},
 		{`(?:[Aa]rtículo|[Aa]rt\.|[Ll]ey|[Dd]ecreto|[Cc]apítulo|[Pp]ágina|[Tt]abla|[Nn]úmero|[Nn]\.º) SECTION(?:/YEAR)?`, "artículo 5", nil},
 		{`de \d{1,3} años`, "de 54 años", nil},
-		{`(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|\d{1,3}) (?:minutos|horas|días|semanas|meses|años) (?:después|antes|más tarde)|hace (?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|\d{1,3}) (?:minutos|horas|días|semanas|meses|años)`, "dos años después", nil},
+		{`(?:(?i:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez) (?:minutos|horas|días|semanas|meses|años)|[2-9]0 años) (?:después|antes|más tarde)|[Hh]ace (?:(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez) (?:minutos|horas|días|semanas|meses|años)|[2-9]0 años)`, "dos años después", nil},
 	},
 	"fr": {
 		{`(?:1er|DAY) (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)(?: YEAR)?`, "24 janvier 2018", nil},
 		{`[0-2]?\d ?h(?: ?[0-5]\d)?`, "17 h 30", nil},
 		{`(?:[Aa]rticle|[Aa]rt\.|[Ll]oi|[Dd]écret|[Cc]hapitre|[Pp]age|[Tt]ableau|[Nn]uméro|n°)(?: n°)? SECTION`, "article 5", nil},
 		{`(?:[Ââ]gée? de )\d{1,3} ans|, \d{2} ans,`, "âgé de 54 ans", nil},
-		{`(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,3}) (?:minutes|heures|jours|semaines|mois|ans) (?:plus tard|après|avant)|il y a (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,3}) (?:minutes|heures|jours|semaines|mois|ans)`, "deux ans plus tard", nil},
+		{`(?:(?i:deux|trois|quatre|cinq|six|sept|huit|neuf|dix) (?:minutes|heures|jours|semaines|mois|ans)|[2-9]0 ans) (?:plus tard|après|avant)|[Ii]l y a (?:(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix) (?:minutes|heures|jours|semaines|mois|ans)|[2-9]0 ans)`, "deux ans plus tard", nil},
 		{`(?:XX|XIX|XVIII)(?:I)?e siècle|\d{1,2}e siècle`, "21e siècle", nil},
 	},
 }
@@ -207,7 +226,7 @@ func hideNames(text, language string, own Names) string {
 	var hidden []byte
 	for _, p := range slices.Concat(own, patternsOf(language).find(fold(text))) {
 		for _, m := range p.FindAllStringIndex(text, -1) {
-			if !isWhole(text, m[0], m[1]) || p.not != nil && p.not.before.MatchString(text[:m[0]]) && p.not.after.MatchString(text[m[1]:]) {
+			if !isWhole(text, m[0], m[1]) || p.not.matches(text[:m[0]], text[m[1]:]) {
 				continue
 			}
 			if hidden == nil {

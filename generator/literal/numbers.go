@@ -82,7 +82,9 @@ var (
 	multiples = set("twice thrice halved halving double doubles doubled doubling triple triples tripled tripling quadruple quadruples quadrupled quadrupling " +
 		"quintuple quintupled sextupled double-digit double-digits triple-digit triple-digits single-digit")
 	// "a couple of letters"; but "a couple" who marry, "a decade ago" (names.go)
-	groups = set("couple pair trio quartet decade dozen score fortnight")
+	groups = map[string]int64{"couple": 2, "pair": 2, "trio": 3, "quartet": 4, "decade": 10, "dozen": 12, "score": 20, "fortnight": 14, "century": 100}
+	// "it took a decade"; but "they were a couple"
+	groupsOfTime = set("decade fortnight century")
 	// "the eleventh letter"; but "the eleventh hour"
 	laterOrdinals = set("tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth")
 	// "ranked fifth"
@@ -134,7 +136,7 @@ var (
 	// idioms in which the word before is no number
 	idioms = map[string]map[string]bool{
 		"zero": set("tolerance sum-game"), "double": set("jeopardy standard standards check checks checked blind"),
-		"doubled": set("down"), "doubling": set("down"), "doubles": set("down"),
+		"iv": set("bags drips fluids lines"), "doubled": set("down"), "doubling": set("down"), "doubles": set("down"),
 	}
 )
 
@@ -167,9 +169,9 @@ func (s sentence) number(i int) int {
 		if last := s.tail(i); last > i || !year.MatchString(w) || currency(s.before(i)) || s.isCount(i) {
 			return last
 		}
+	case idioms[w][next]:
 	case s.isRoman(i):
 		return i
-	case idioms[w][next]:
 	case w == "a", w == "an":
 		switch {
 		case scales[next] > 0:
@@ -177,7 +179,7 @@ func (s sentence) number(i int) int {
 		case next == "half", next == "quarter",
 			parts[next] && (afterPart[s.next(i+1)] || beforePart[s.before(i)]):
 			return s.tail(i + 1)
-		case groups[next] && (s.next(i+1) == "of" || next == "decade" || next == "fortnight"):
+		case groups[next] > 0 && (s.next(i+1) == "of" || groupsOfTime[next]):
 			return i + 1
 		}
 	case w == "one":
@@ -259,18 +261,27 @@ func (s sentence) isCount(i int) bool {
 // "2017 was", "2017 saw", "2017 is"
 var yearVerbs = set("was is has brings sees marks begins ends starts levels comes goes remains stays does as this its plans rules figures")
 
-var roman = regexp.MustCompile(`^(?:C|XC|L|XL)?(?:X{1,3}|I[XV]|VI{0,3}|I{2,3})(?:I[XV]|VI{0,3}|I{1,3})?$`)
+// roman are numerals below 400. Of the short ones those are left out that are states, programs or sizes.
+var (
+	roman    = regexp.MustCompile(`^C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$`)
+	notRoman = set("i v x l c ci cl cv di li mi xl cc ccc xxx civ")
+)
 
-// isRoman reports whether a word is a Roman numeral that counts: "XII letters"; but
+// isRoman reports whether a word is a Roman numeral that counts: "XLI letters"; but
 // "World War II begins", "Title IX".
 func (s sentence) isRoman(i int) bool {
 	next := s.next(i)
-	if !roman.MatchString(s[i].text) || !strings.HasSuffix(next, "s") || next != s[i+1].text || yearVerbs[next] {
+	if s[i].text == "" || notRoman[s[i].lower] || !roman.MatchString(s[i].text) || !isPlural(next) || next != s[i+1].text || yearVerbs[next] {
 		return false
 	}
 	before := s.before(i)
 	return before == "" || before == s[i-1].text
 }
+
+// isPlural reports whether a word may be what there are many of.
+func isPlural(w string) bool { return strings.HasSuffix(w, "s") && len(w) > 2 || irregular[w] }
+
+var irregular = set("people men women children police")
 
 // startsClause reports whether nothing stands before a word in its clause.
 func startsClause(s sentence, i int) bool { return i == 0 || !s[i].near || beforeClause[s[i-1].lower] }

@@ -136,6 +136,10 @@ func TestPassages(t *testing.T) {
 	for source, want := range map[string]string{
 		"# A **5** b\n\nc\nd":                 "A 5 b|c d",
 		"1. one\n2. two":                      "one|two",
+		"41. one\n2. two":                     "41|one|two",
+		"1. one\n\nand\n\n2. two\n3. three":   "one|and|two|three",
+		"a `41 letters` b `41` letters":       "a 41 letters b \x1a letters",
+		"`41` is `rows=41` and `page 41`":     "\x1a is \x1a and \x1a",
 		"- a\n- b":                            "a|b",
 		"| a | 5 |\n|---|---|\n| 6 | b |":     "a|5|6|b",
 		"`5` <http://x.org/5> <b>6</b>":       "\x1a \x1a \x1a6\x1a",

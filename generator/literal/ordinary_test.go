@@ -153,6 +153,138 @@ The two-party system held.
 A 12-member jury was sworn in.
 The three-story building burned.
 A two-car crash blocked the road.
+
+Twenty years later she came back.
+He left 30 years ago.
+A century ago the bridge was built.
+Half a century later it fell.
+It was a once-in-a-century flood.
+Once in a generation, a case like it comes up.
+The oldest building is a century old.
+An hour later the doors opened.
+A month after the vote, the mayor resigned.
+Ten minutes before noon, the bell rang.
+One week later, the judge ruled.
+The letters came two days apart, he said.
+She wrote the book over the past decade.
+The storm of the century hit Texas.
+By the turn of the century the mill had closed.
+It was the worst drought this century.
+They meet every fortnight.
+He has lived there for decades.
+Nearly three decades later, she won.
+The trial is two months from now.
+He spent the better part of the decade abroad.
+That decade was hard.
+A decade-long fight ended.
+The decade before had been calm.
+It is a century-old law.
+Three generations later the farm is still theirs.
+The court ruled a year and a half later.
+The city sued a day earlier.
+She retired about five years ago.
+The law changed almost 40 years ago.
+For the first time in a decade, the river froze.
+A generation ago, it was farmland.
+
+Henry VIII passes by in the first scene.
+Queen Elizabeth II reigns no longer.
+World War II veterans marched.
+Title VII claims are common.
+Title IX complaints rose.
+The Super Bowl LIV ads were loud.
+DC officials said no.
+MI cities joined.
+The CD sales fell.
+XL sizes were sold out.
+CC members voted.
+A DI station closed.
+The XXX films were banned.
+An LI resident won.
+Chapter XI says so.
+Article IV requires it.
+Pope Leo XIV visits Peru.
+Act III begins.
+Part II shows why.
+The XIV Amendment says so.
+Louis XVI loses his head.
+Vitamin C helps.
+Plan C was better.
+Malcolm X speeches were sold.
+Generation X parents complained.
+Hurricane Ida hit.
+The CIV courses filled up.
+IV drips hung there.
+I cities love.
+The MIX radio plays hits.
+Civil rights groups sued.
+XI Jinping visits Moscow.
+
+S. 500 passes in the Senate.
+S. 500 bars such grants.
+S. 500 would end the program.
+S. 5 authorizes nothing.
+H.R. 3009 requires consent.
+H.R. 3009 lets agencies withhold money.
+The House passed H.R. 3009 on Thursday.
+SB 54 limits cooperation.
+SB 4 makes it a crime.
+HB 2 needs a vote.
+AB 60 drivers got licenses.
+The Senate rejected S. 2193.
+They read H.Res. 26 aloud.
+House Bill 2 orders sheriffs to comply.
+A.B. 450 names employers.
+The sponsors of S. 87 withdrew.
+S. 87 and S. 95 were merged.
+Under S. 1842 victims could sue.
+S. 45 says it has no cost.
+S. 45 creates a task force.
+S. 45 repeals the cap.
+S. 45 sets deadlines.
+S. 45 directs agencies to report.
+S. 45 amends the act.
+SB 1070 became law in Arizona.
+HB 56 was blocked.
+Senate Bill 4 is a state law.
+HB 87 covers employers.
+S. 744 died in the House.
+H.R. 4 expands it.
+S. 11 has sponsors from Ohio.
+H.R. 15 goes further.
+
+The council voted 9-0 against it.
+The council voted 7-2 this week.
+They split 5-4 across party lines.
+The court ruled 6-3 as expected.
+The board approved it 8-1 Tuesday.
+The Senate voted 51-49 to confirm him.
+The panel decided 2-1 that he could stay.
+The House passed it 218-209 days before the recess.
+The Sox beat Boston 4-2 minutes before midnight.
+The jury split 10-2, and the judge declared a mistrial.
+The measure was rejected 12-9 unless amended.
+She won 63-36 despite the polls.
+It was approved 5-0 without debate.
+The committee voted 14-7 along party lines.
+He was confirmed 54-45.
+It lost 40-60 in the runoff.
+The bill passed 98-1 with no debate.
+The court divided 4-4 after a justice recused herself.
+They voted 3-2 for the plan.
+The commission ruled 4-1 in his favor.
+The vote was 52-48.
+The vote of 233-199 sent it to the Senate.
+By a 7-2 majority the court agreed.
+The justices ruled 9-0 that he could sue.
+The union voted 1-0 perhaps by mistake.
+The team won 3-1 sometimes and lost often.
+The Cubs lost 11-2 against Boston.
+Voters approved it 60-40 its sponsors said.
+He left at age 12 unless his mother objected.
+She died aged 41 this week.
+He was aged 9 days before his birthday came.
+The council passed it 6-3 plus a resolution.
 `
 
 // wayAround has counts in disguise, with what is found of each.
@@ -253,6 +385,26 @@ It was 41 to nothing. | 41
 Twenty-odd cities sued. | Twenty-odd
 A score of cities sued. | A score
 A couple hundred letters. | hundred
+The letter came 41 days later. | 41
+It ended 11 months earlier. | 11
+They sued 15 weeks apart. | 15
+Forty-one days later they sued. | Forty-one
+Twelve years later they sued. | Twelve
+They sued 41 years ago. | 41
+It took a century. | century
+A century of letters followed. | century
+A decade of letters followed. | decade
+It lasted a decade. | decade
+It was a decade of letters. | decade
+XLI letters went out. | XLI
+The department sent XLI letters. | XLI
+They wrote to XXIII people. | XXIII
+S. 500 workers were fired. | 500
+In all, S. 41 recipients sued. | 41
+The council approved 41-9 letters. | 41
+They passed 41-9 resolutions. | 41
+It was 41-to-9 letters. | 41
+They were aged 41 letters. | 41
 `
 
 func TestOrdinarySentences(t *testing.T) {

@@ -3,6 +3,9 @@ package literal
 import (
 	"bytes"
 	"html"
+	"regexp"
+	"slices"
+	"strconv"
 	"unicode"
 	"unicode/utf8"
 
@@ -85,8 +88,15 @@ var markdown = goldmark.New(
 // passages lists what a reader reads of a text in Markdown.
 func passages(source []byte) []*passage {
 	var list []*passage
+	next := 0 // the number by which a list goes on where the one before it ended
 	// nothing fails in here
 	_ = ast.Walk(markdown.Parse(text.NewReader(source)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if l, ok := n.(*ast.List); ok && entering && l.IsOrdered() {
+			if l.Start > 1 && l.Start != next {
+				list = append(list, numberOf(l, source))
+			}
+			next = l.Start + l.ChildCount()
+		}
 		if !entering || n.Type() == ast.TypeInline || n.FirstChild() == nil || n.FirstChild().Type() != ast.TypeInline {
 			return ast.WalkContinue, nil
 		}
@@ -96,6 +106,20 @@ func passages(source []byte) []*passage {
 		return ast.WalkSkipChildren, nil
 	})
 	return list
+}
+
+// numberOf is the number with which a list starts.
+func numberOf(l *ast.List, source []byte) *passage {
+	number := []byte(strconv.Itoa(l.Start))
+	at := len(source)
+	_ = ast.Walk(l, func(n ast.Node, _ bool) (ast.WalkStatus, error) {
+		if n.Type() == ast.TypeBlock && n.Lines().Len() > 0 {
+			at = n.Lines().At(0).Start
+			return ast.WalkStop, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	return plain(number, max(0, bytes.LastIndex(source[:at], number)))
 }
 
 // inline adds the text of a node's children. Titles of links and pictures, which
@@ -108,7 +132,13 @@ func (p *passage) inline(n ast.Node, source []byte, titles *[]*passage) {
 			if c.SoftLineBreak() || c.HardLineBreak() {
 				p.add(' ', nil, c.Segment.Stop)
 			}
-		case *ast.CodeSpan, *ast.AutoLink, *ast.RawHTML:
+		case *ast.CodeSpan:
+			if SaysNumber(code(c, source)) {
+				p.inline(c, source, titles)
+				continue
+			}
+			p.gap()
+		case *ast.AutoLink, *ast.RawHTML:
 			p.gap()
 		case *ast.Image:
 			p.gap()
@@ -122,6 +152,30 @@ func (p *passage) inline(n ast.Node, source []byte, titles *[]*passage) {
 			p.inline(c, source, titles)
 		}
 	}
+}
+
+// code is what a code span holds.
+func code(n ast.Node, source []byte) string {
+	text := ""
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			text += string(t.Segment.Value(source))
+		}
+	}
+	return text
+}
+
+var (
+	onlyWords  = regexp.MustCompile(`^[\pL\pN\s,.;:'’%$€£–-]+$`)
+	ofSomeSort = regexp.MustCompile(`^ [a-z]{2,}s\b`)
+)
+
+// SaysNumber reports whether what is set as code is words with a number of things: "41 letters". Options and values, such as
+// "--limit 41" and "41" alone, are code, and so is a unit: "count per 100,000 residents".
+func SaysNumber(code string) bool {
+	return onlyWords.MatchString(code) && slices.ContainsFunc(expressions(code, english, nil), func(e expression) bool {
+		return ofSomeSort.MatchString(code[e.end:]) && !ofRate.MatchString(code[:e.start])
+	})
 }
 
 // title adds the title of a link. Goldmark does not tell where it stands: behind

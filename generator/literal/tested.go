@@ -115,6 +115,9 @@ func amount(text string) *big.Rat {
 	if n := factors[last]; n != nil && len(words) == 1 {
 		return n
 	}
+	if n := groups[last]; n > 0 && len(words) == 2 && (words[0] == "a" || words[0] == "an") {
+		return big.NewRat(n, 1)
+	}
 	if of := denominators[strings.TrimSuffix(last, "s")]; of > 0 {
 		part, ok := int64(1), true
 		if len(words) > 1 {
