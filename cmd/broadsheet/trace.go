@@ -85,6 +85,9 @@ func (t *terminal) trace(trace *fact.Trace) error {
 	if definition := trace.Column.Definition; definition != "" {
 		print("by definition\t%s\n", definition)
 	}
+	if a.Limit != "" {
+		print("limit of rows\t%s\n", a.Limit)
+	}
 	for i, key := range a.Key {
 		print("line\t%s %s\n", key, trace.Row.Key[i])
 	}

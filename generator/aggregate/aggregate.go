@@ -58,6 +58,7 @@ type Aggregate struct {
 	Reads   []string            // tables and aggregates that the SELECT names, sorted
 	Tables  []string            // tables behind it, directly or through other aggregates, sorted
 	Uses    map[string][]string // of each table behind it, the columns that some query on the way names
+	Limit   string              // who decides how many rows it takes; "" where that is not typed in it
 	Cut     bool                // its LIMIT is reached: there may be more rows, and the last is not the last of all
 	Tainted bool                // a table behind it has problems: lines and values may be missing
 
@@ -113,6 +114,7 @@ type Column struct {
 
 	From       map[string][]string // of each table from which it is computed, the columns, none where rows are only counted; nil where it is not known
 	Definition string              // who defines its values, or why they are in the query; "" where they are computed
+	Texts      []engine.Literal    // that the query writes into it, by their offsets in SQL
 }
 
 // Precision is how exact the value of a column in a line is: one of

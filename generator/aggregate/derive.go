@@ -34,6 +34,7 @@ func (l *loader) derive(ctx context.Context, s *execution, a *Aggregate, columns
 		o, _ := d.Output(columns[values[i]].Name)
 		a.Columns[i].From = l.from(o)
 		a.Columns[i].Definition = s.Definitions[c.Name]
+		a.Columns[i].Texts = o.Texts
 		if p := a.typed(s.spec, &a.Columns[i], o); p != nil && !a.Tainted {
 			if c := &a.Columns[i]; c.Definition == "" {
 				s.fail(l.problems, *p)
@@ -42,8 +43,21 @@ func (l *loader) derive(ctx context.Context, s *execution, a *Aggregate, columns
 			s.failAt(l.problems, diag.Problem{Message: "column " + diag.Quote(c.Name) + " shows no number that the query types", Hint: "remove it from by definition"}, definitions, c.Name)
 		}
 	}
+	if len(d.Limits) > 0 {
+		if a.Limit == "" && !a.Tainted {
+			s.fail(l.problems, s.at(diag.Problem{
+				Message: "how many rows the query takes is typed in it", Found: d.Limits[0].Text,
+				Hint: "let a condition on the values choose them, or say who chose the number in the head: " + definitions + ": {" + limited + ": …}",
+			}, d.Limits[0].Offset))
+		}
+	} else if _, waived := s.Definitions[limited]; waived && a.Column(limited) < 0 && !a.Tainted {
+		s.failAt(l.problems, diag.Problem{Message: "the query has no LIMIT above 1", Hint: "remove it from " + definitions}, definitions, limited)
+	}
 	return d, nil
 }
+
+// limited is the name by which the head defines how many rows a query takes.
+const limited = "limit"
 
 // remember is what the engine makes of the text of a query, and of the names and keys in what it reads: a change of a value
 // leaves all of that as it is.

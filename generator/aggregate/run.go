@@ -323,7 +323,7 @@ func (l *loader) create(ctx context.Context, s *execution) error {
 
 // start is the aggregate before its SELECT has run.
 func (l *loader) start(s *execution) *Aggregate {
-	a := &Aggregate{Name: s.name, File: s.file, Title: s.Title, About: s.About, text: s.text, SQL: strings.TrimSpace(s.sql), Key: s.Key, Reads: s.reads}
+	a := &Aggregate{Name: s.name, File: s.file, Title: s.Title, About: s.About, text: s.text, SQL: strings.TrimSpace(s.sql), Key: s.Key, Reads: s.reads, Limit: s.Definitions[limited]}
 	a.Uses = map[string][]string{}
 	for _, read := range s.reads {
 		if t := l.data.Table(read); t != nil {

@@ -241,7 +241,7 @@ func (s *spec) validate(units quantity.Units, problems *diag.List) {
 	s.checkReasons(problems, "repeats", s.Repeats)
 	s.checkReasons(problems, definitions, s.Definitions)
 	for _, name := range s.doc.Keys(definitions) {
-		if !slices.Contains(s.doc.Keys("columns"), name) {
+		if name != limited && !slices.Contains(s.doc.Keys("columns"), name) {
 			s.failAt(problems, diag.Problem{Message: "unknown column " + diag.Quote(name), Hint: diag.Nearest(name, s.doc.Keys("columns"))}, definitions, name)
 		}
 	}

@@ -11,8 +11,9 @@ import (
 // says.
 type Derivation struct {
 	Outputs []Output
-	Joins   []Join // those of which it cannot be said that they leave each row once, in the order of the text
-	Varied  bool   // the query has Variants
+	Joins   []Join    // those of which it cannot be said that they leave each row once, in the order of the text
+	Limits  []Literal // numbers above 1 written in the query that say how many rows are taken: LIMIT 5, rank <= 5, arg_max(a, b, 5)
+	Varied  bool      // the query has Variants
 }
 
 // Output is a column of a result. Names are in lower case.
@@ -31,6 +32,8 @@ type Origin struct {
 	Shifts  []Literal // likewise, which are added or subtracted
 	Digits  []Literal // texts written in the query that it can be, of digits
 	Joined  []Literal // numbers and digits written in the query that are part of its text
+	Texts   []Literal // texts written in the query, or that functions make of such, that it can be or hold
+	Ranked  bool      // it is a place in an order
 	Unknown bool      // it may read what is not in Reads
 	Logic   bool      // bool_and or bool_or decides it
 }
@@ -75,7 +78,7 @@ func (e *Engine) Derive(ctx context.Context, query string, relations map[string]
 	if tree.Error || len(tree.Statements) != 1 {
 		return d, nil
 	}
-	r := resolver{relations: relations, joins: map[Join]bool{}}
+	r := resolver{relations: relations, joins: map[Join]bool{}, fold: func(n node) any { return e.fold(ctx, n) }}
 	for _, o := range r.query(tree.Statements[0].Node, nil).columns {
 		o.tidy()
 		d.Outputs = append(d.Outputs, o)
@@ -84,6 +87,8 @@ func (e *Engine) Derive(ctx context.Context, query string, relations map[string]
 		d.Joins = append(d.Joins, join)
 	}
 	slices.SortFunc(d.Joins, func(a, b Join) int { return cmp.Or(a.Offset-b.Offset, strings.Compare(a.With, b.With)) })
+	slices.SortFunc(r.limits, func(a, b Literal) int { return a.Offset - b.Offset })
+	d.Limits = slices.Compact(r.limits)
 	d.Varied = len(rowLists(tree.Statements[0].Node)) > 0
 	return d, nil
 }
@@ -131,6 +136,8 @@ func (o Origin) with(p Origin) Origin {
 	o.Shifts = slices.Concat(o.Shifts, p.Shifts)
 	o.Digits = slices.Concat(o.Digits, p.Digits)
 	o.Joined = slices.Concat(o.Joined, p.Joined)
+	o.Texts = slices.Concat(o.Texts, p.Texts)
+	o.Ranked = o.Ranked || p.Ranked
 	o.Unknown = o.Unknown || p.Unknown
 	o.Logic = o.Logic || p.Logic
 	return o

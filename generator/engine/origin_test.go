@@ -47,7 +47,7 @@ func TestColumnsAreFollowed(t *testing.T) {
 		"SELECT 41 AS x, true AS y, 1 + 1.50 AS z, NULL AS w FROM t":                                                    "x: ; typed 41. y: ; typed. z: ; typed; shifted by 1 1.5. w: ",
 		"WITH c AS (SELECT 1.37 AS f) SELECT f * sum(n) AS x FROM t, c GROUP BY f":                                      "x: t.n; counts t.n; computed with 1.37",
 		"SELECT CASE WHEN k = 'a' THEN 5 ELSE n END AS x FROM t":                                                        "x: t.k t.n; can be 5",
-		"SELECT count(*) AS x, sum(v) AS y FROM (VALUES (1), (2)) s(v)":                                                 "x: ; typed; counts . y: ; typed; counts ; computed with 1 2",
+		"SELECT count(*) AS x, sum(v) AS y FROM (VALUES (1), (2)) s(v)":                                                 "x: ; typed count(…); counts . y: ; typed sum(…); counts ; computed with 1 2",
 		"SELECT coalesce(sum(n), 0) AS x, round(avg(n), 3) AS y FROM t":                                                 "x: t.n; can be 0; counts t.n. y: t.n; counts t.n",
 		"SELECT list_sum(list_transform(list(n), v -> v + 1)) AS x FROM t":                                              "x: t.n; counts t.n; shifted by 1",
 		"PIVOT t ON k USING sum(n)":                                                                                     "",
@@ -60,7 +60,13 @@ func TestColumnsAreFollowed(t *testing.T) {
 		"SELECT t.* FROM t JOIN (SELECT k, sum(m) AS m FROM u GROUP BY k) s ON s.k = t.k":                               "_row: t._row. k: t.k. n: t.n",
 		"SELECT sum(41) AS x, max(41) AS y, greatest(n, 42) AS z, sum(CASE WHEN k = 'a' THEN 43 END) AS w FROM t":       "x: t; counts t; computed with 41. y: ; typed 41. z: t.n; can be 42. w: t.k; counts t.k; computed with 43",
 		"SELECT multiply(n, 41) AS x, n + 42 AS y, round(n, 3) AS z, CASE WHEN n > 44 THEN '45' ELSE k END AS w FROM t": "x: t.n; computed with 41. y: t.n; shifted by 42. z: t.n. w: t.k t.n; can be 45",
-		"SELECT concat('about ', 41, k) AS x, printf('about %d', 42) AS y, k || '43' AS z, '044' || lpad(k, 5, '0') || 45::VARCHAR || ' -46 ' AS w FROM t": "x: t.k; says 41. y: ; typed; says 42. z: t.k; says 43. w: t.k; says 45 46",
+		"SELECT concat('about ', 41, k) AS x, printf('about %d', 42) AS y, k || '43' AS z, '044' || lpad(k, 5, '0') || 45::VARCHAR || ' -46 ' AS w FROM t":                                    "x: t.k; says 41. y: ; typed; says 42. z: t.k; says 43. w: t.k; says 45 46",
+		"SELECT chr(52) || chr(49) || k AS x, replace(k, '#', '41') AS y, concat(k, repeat('4', 2)) AS z, n + length('abcde') AS w, n * (SELECT count(*) FROM (VALUES (1), (2))) AS v FROM t": "x: t.k; says 4 1. y: t.k; says 41. z: t.k; says 44. w: t.n; shifted by 5. v: t.n; counts ; computed with count(…)",
+		"SELECT sum(n) AS x FROM (SELECT n FROM t ORDER BY n LIMIT 5)":                                                           "x: t.n; counts t.n; takes 5",
+		"SELECT k FROM (SELECT k, rank() OVER (ORDER BY n) AS r FROM t) WHERE r <= 3":                                            "k: t.k; takes 3",
+		"SELECT k, n AS r FROM t WHERE n <= 3 AND k IN (SELECT k FROM u) QUALIFY row_number() OVER (ORDER BY n) BETWEEN 1 AND 4": "k: t.k. r: t.n; takes 4",
+		"SELECT arg_max(k, n, 6) AS x, arg_max(k, n) AS y, max(n, 7) AS z FROM t ORDER BY 1 LIMIT 1":                             "x: t.k t.n. y: t.k t.n. z: t.n; can be 7; takes 6; takes 7",
+		"SELECT bool_or(n > 1) OR 1 = 1 AS x, n > 1 AND true AS y, n > 1 AND 1 > 2 AS z FROM t":                                  "x: t.n; typed; logic. y: t.n. z: t.n; typed",
 		"SELECT unknown FROM nowhere": "unknown: ; unknown",
 	} {
 		d, err := e.Derive(t.Context(), query, relations)
@@ -118,6 +124,9 @@ func describe(d *Derivation) string {
 	text := strings.Join(columns, ". ")
 	for _, j := range d.Joins {
 		text += "; joins " + j.With
+	}
+	for _, n := range d.Limits {
+		text += "; takes " + n.Text
 	}
 	return text
 }

@@ -15,6 +15,8 @@ type resolver struct {
 	joins     map[Join]bool
 	calls     []call
 	rows      []rowsOf
+	fold      func(n node) any // what an expression that reads nothing comes to; nil where nobody asks
+	limits    []Literal
 }
 
 type node = map[string]any
@@ -87,6 +89,10 @@ func (r *resolver) query(n node, outer *scope) *derived {
 		d := r.query(body, s)
 		d.rename(names(value["aliases"]))
 		s.ctes[text(entry["key"])] = d
+	}
+	for _, modifier := range nodes(n["modifiers"]) {
+		r.noteLimit(child(modifier, "limit"))
+		r.noteLimit(child(modifier, "offset"))
 	}
 	switch n["type"] {
 	case "SELECT_NODE":
@@ -198,6 +204,8 @@ func (r *resolver) selected(n node, s *scope) *derived {
 			}
 		}
 	}
+	r.noteRanks(n["where_clause"], s)
+	r.noteRanks(n["qualify"], s)
 	switch {
 	case len(s.from) == 0 && !calls(n["select_list"], "unnest"):
 		d.keys = [][]string{{}} // one row
@@ -268,13 +276,11 @@ func (r *resolver) expression(n node, s *scope) Origin {
 		if value["is_null"] == true {
 			return Origin{}
 		}
-		o := Origin{Typed: true}
 		if number := literal(value); number != "" {
-			o.Values = []Literal{{number, location(n)}}
-		} else if text, ok := value["value"].(string); ok && written.MatchString(text) {
-			o.Digits = []Literal{{written.FindStringSubmatch(text)[1], location(n)}}
+			return Origin{Typed: true, Values: []Literal{{number, location(n)}}}
 		}
-		return o
+		text, _ := value["value"].(string)
+		return ofText(text, location(n))
 	case "STAR":
 		o := Origin{Unknown: len(s.from) == 0}
 		for _, d := range s.from {
@@ -288,6 +294,10 @@ func (r *resolver) expression(n node, s *scope) Origin {
 	}
 	o := r.children(n, s)
 	name := strings.ToLower(str(n["function_name"]))
+	o, folded := r.folded(n, o, name)
+	if folded {
+		return o
+	}
 	values, digits := o.Values, o.Digits
 	if n["class"] != "CAST" && n["type"] != "OPERATOR_COALESCE" && !chooses[name] {
 		o.Values, o.Digits = nil, nil
@@ -299,15 +309,33 @@ func (r *resolver) expression(n node, s *scope) Origin {
 		o.Shifts = slices.Concat(o.Shifts, values)
 	case tells[name]:
 		o.Joined = slices.Concat(o.Joined, values, digits)
+	case replaces[name]:
+		if arguments := nodes(n["children"]); len(arguments) > 2 {
+			o.Joined = slices.Concat(o.Joined, r.expression(arguments[2], s).Digits)
+		}
+	case n["class"] == "WINDOW" && ranks[name]:
+		o.Ranked = true
+	case picks[name]:
+		if arguments := nodes(n["children"]); len(arguments) > 1 {
+			r.noteLimit(arguments[len(arguments)-1])
+		}
 	case name == "bool_and" || name == "bool_or":
 		o.Logic = true
 	}
 	if len(o.Reads) > 0 && (n["class"] == "COMPARISON" || n["class"] == "CONJUNCTION" || n["class"] == "OPERATOR" && n["type"] != "OPERATOR_COALESCE") {
-		o.Typed = false // a condition of a value is not the value
+		o.Typed = r.decided(n) // a condition of a value is not the value
+	}
+	if n["type"] == "OPERATOR_IS_NULL" || n["type"] == "OPERATOR_IS_NOT_NULL" {
+		o.Typed = len(o.Reads) == 0 && !o.Unknown
+	}
+	if n["class"] == "COMPARISON" || n["class"] == "CONJUNCTION" {
+		o.Texts, o.Ranked = nil, false
 	}
 	if additive[name] && n["distinct"] != true {
 		if len(o.Reads) == 0 { // rows are counted
-			o.Reads, o.Typed = s.counted, len(s.counted) == 0
+			if o.Reads, o.Typed = s.counted, len(s.counted) == 0; o.Typed && n["class"] == "FUNCTION" {
+				o.Values = []Literal{{strings.TrimSuffix(name, "_star") + "(…)", location(n)}} // of a list that the query makes
+			}
 		}
 		o.Counts = append(o.Counts, o.Reads)
 	}
@@ -324,6 +352,11 @@ var (
 	scales  = words("* / // % ** ^ << >> pow power multiply divide mod fmod sum sum_no_overflow fsum kahan_sum sumkahan avg favg mean median product")
 	shifts  = words("+ - add subtract & | xor")
 	tells   = words("|| concat concat_ws format printf")
+	// of which the third argument is put in the place of what is found
+	replaces = words("replace regexp_replace translate")
+	ranks    = words("row_number rank dense_rank rank_dense percent_rank ntile cume_dist")
+	// of which the last argument may say how many values are taken
+	picks = words("arg_max arg_min argmax argmin max max_by min min_by")
 )
 
 // children is the origin of all expressions in an expression.
@@ -357,7 +390,7 @@ func (r *resolver) choice(n node, s *scope) Origin {
 	var o Origin
 	for _, check := range nodes(n["case_checks"]) {
 		when := r.expression(child(check, "when_expr"), s)
-		when.Values, when.Digits, when.Typed = nil, nil, false
+		when.Values, when.Digits, when.Texts, when.Typed = nil, nil, nil, false
 		o = o.with(when).with(r.expression(child(check, "then_expr"), s))
 	}
 	return o.with(r.expression(child(n, "else_expr"), s))

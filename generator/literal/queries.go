@@ -1,21 +1,18 @@
 package literal
 
 import (
+	"bytes"
 	"maps"
 	"regexp"
 	"slices"
 	"strings"
 
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/engine"
 )
 
 // A query may write words: 'about 41 letters'. Where the rows of the aggregate hold them, pages show them, and a number in them is
 // typed. Package aggregate finds numbers that are joined to words: 'about ' || 41 || ' letters'.
-
-var (
-	// quotedOrComment are texts in quotes, and what is no SQL
-	quotedOrComment = regexp.MustCompile(`(?s)'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/`)
-)
 
 // ofRate is before the number by which a rate is told: per 100,000 residents.
 var ofRate = regexp.MustCompile(`(?i)(?:^|\s)(?:per|je|pro|por(?: cada)?|par|pour)\s+$`)
@@ -51,19 +48,30 @@ func (f *file) labels(a *aggregate.Aggregate) {
 	}
 }
 
-// query adds the numbers that a query writes into texts, from an offset of the file on.
+// query adds the numbers that a query, which starts at an offset of the file, writes into texts.
 func (f *file) query(a *aggregate.Aggregate, from int) {
 	hasFlag := slices.ContainsFunc(a.Columns, func(c aggregate.Column) bool { return c.Unit.IsFlag() })
-	for _, span := range quotedOrComment.FindAllIndex(f.text[from:], -1) {
-		start, end := from+span[0], from+span[1]
-		written := string(f.text[start:end])
-		if text := strings.ReplaceAll(strings.Trim(written, "'"), "''", "'"); written[0] == '\'' && strings.Contains(strings.TrimSpace(text), " ") && holdsText(a, text) {
+	seen := map[engine.Literal]bool{}
+	for i, c := range a.Columns {
+		if !c.Unit.IsText() || slices.Contains(a.Key, c.Name) || c.Definition != "" {
+			continue
+		}
+		for _, written := range c.Texts {
+			if seen[written] || written.Offset < 0 || !holdsText(a, i, written.Text) {
+				continue
+			}
+			seen[written] = true
+			text := written.Text
 			for _, e := range expressions(text, f.language, f.settings.names()) {
-				if !e.digits && hasFlag {
-					continue // the words are a statement, and the row says whether it holds
+				if !e.digits && hasFlag || e.digits && strings.TrimSpace(text) == text[e.start:e.end] {
+					continue // the words are a statement, and the row says whether it holds; package aggregate finds digits alone
 				}
 				if f.allowance(allowKey, text, e) == nil && !f.settings.isInName(text, e) && !f.settings.isColumn(text, e) { // the whole may be a text that only one row has
-					f.add(start+1+e.start, text[e.start:e.end], e.digits, inHead)
+					at := from + written.Offset
+					if i := bytes.Index(f.text[at:], []byte(text)); i >= 0 && i < 3 {
+						at += i + e.start // within quotes, which double those of the text
+					}
+					f.add(at, text[e.start:e.end], e.digits, inHead)
 				}
 			}
 		}
@@ -73,18 +81,13 @@ func (f *file) query(a *aggregate.Aggregate, from int) {
 // filled is what printf and format fill in.
 var filled = regexp.MustCompile(`%[-+ #0-9.,]*[a-zA-Z]|\{[^}]*\}`)
 
-// holdsText reports whether a row of an aggregate has a text that holds another, or all of it but what is filled in.
-func holdsText(a *aggregate.Aggregate, text string) bool {
+// holdsText reports whether a row has a text in a column that holds another, or all of it but what is filled in.
+func holdsText(a *aggregate.Aggregate, column int, text string) bool {
 	parts := filled.Split(text, -1)
-	for i, c := range a.Columns {
-		if !c.Unit.IsText() {
-			continue
-		}
-		for r := range a.Rows {
-			shown := a.Rows[r].Values[i].Raw()
-			if strings.Contains(shown, text) || len(parts) > 1 && !slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(shown, part) }) {
-				return true
-			}
+	for r := range a.Rows {
+		shown := a.Rows[r].Values[column].Raw()
+		if strings.Contains(shown, text) || len(parts) > 1 && !slices.ContainsFunc(parts, func(part string) bool { return !strings.Contains(shown, part) }) {
+			return true
 		}
 	}
 	return false

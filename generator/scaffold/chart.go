@@ -168,7 +168,7 @@ func (s *story) leader(values []quantity.Value, name, by, key, value, keyLabel s
 		columns, shown = append(columns, columnSpec{"shown", "Bars", quantity.Count}), "\n  count(*) AS shown,"
 	}
 	query := fmt.Sprintf("SELECT arg_max(%[1]s, %[2]s) AS name, max(%[2]s) AS highest,\n  count(*) FILTER (WHERE %[2]s = (SELECT max(%[2]s) FROM %[3]s)) = 1 AS alone,\n  count(*) FILTER (WHERE %[2]s = (SELECT max(%[2]s) FROM %[3]s)) > 1 AS shared,\n  min(%[2]s) = max(%[2]s) AS level,%[5]s\n  flatten(list(%[4]s_rows)) AS %[4]s_rows\nFROM %[3]s", sqlName(key), sqlName(value), by, s.Name, shown)
-	s.files["data/aggregates/"+aggregate+".sql"] = sql("Highest of "+within(s.measureLabel())+" by "+keyLabel, "", columns, query)
+	s.files["data/aggregates/"+aggregate+".sql"] = sql("Highest of "+within(s.measureLabel())+" by "+keyLabel, "", columns, query, "")
 	is, highest := fact(aggregate+".name"), fact(aggregate+".highest")
 	measure := within(s.measureLabel())
 	switch {
@@ -216,7 +216,7 @@ func (s *story) change(values []quantity.Value, by, key, value string) (finding,
 		{"first_" + time, "First " + time, s.timeUnit()}, {"last_" + time, "Last " + time, s.timeUnit()},
 		{"first_value", s.measureLabel() + " in the first " + time, s.measureUnit()}, {"last_value", s.measureLabel() + " in the last " + time, s.measureUnit()},
 		{"rose", "Rose", quantity.YesNo}, {"fell", "Fell", quantity.YesNo}, {"level", "As high as at first", quantity.YesNo},
-	}, query)
+	}, query, "")
 	verb, flag := "was the same in", "level"
 	switch c := values[len(values)-1].Compare(values[0]); {
 	case c > 0:

@@ -170,7 +170,7 @@ type columnSpec struct {
 }
 
 // sql is the file of an aggregate.
-func sql(title, key string, columns []columnSpec, query string) string {
+func sql(title, key string, columns []columnSpec, query, limit string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "/*\ntitle: %s\n", quoted(title))
 	if literal.HasNumber(title) {
@@ -178,6 +178,9 @@ func sql(title, key string, columns []columnSpec, query string) string {
 	}
 	if key != "" {
 		fmt.Fprintf(&b, "key: %s\n", key)
+	}
+	if limit != "" {
+		fmt.Fprintf(&b, "by definition: {limit: %s}\n", limit)
 	}
 	b.WriteString("columns:\n")
 	for _, c := range columns {
@@ -250,11 +253,13 @@ func (s *story) write(ctx context.Context) error {
 		s.form, s.name, s.year, s.measure, s.total, s.averaged = filledIn, nil, nil, nil, nil, false
 		return s.write(ctx)
 	}
+	limit := ""
 	if s.cut = len(found) > mostBars && (s.form == ranking || s.form == groups); s.cut {
 		query, found = fmt.Sprintf("%s\nLIMIT %d", query, mostBars), found[:mostBars]
+		limit = "As many as a chart has room for"
 	}
 	by := s.Name + "_by_" + key
-	s.files["data/aggregates/"+by+".sql"] = sql(s.measureLabel()+" by "+within(keyLabel), key, columns, query)
+	s.files["data/aggregates/"+by+".sql"] = sql(s.measureLabel()+" by "+within(keyLabel), key, columns, query, limit)
 	if err := s.writeTotal(ctx); err != nil {
 		return err
 	}
@@ -273,7 +278,7 @@ func (s *story) writeTotal(ctx context.Context) error {
 		query += fmt.Sprintf("min(%[1]s) AS first_year, max(%[1]s) AS last_year, ", y.yearSQL())
 	}
 	query += fmt.Sprintf("list(_row) AS %s_rows\nFROM %s", s.Name, sqlName(s.Name))
-	s.files["data/aggregates/"+s.Name+"_total.sql"] = sql(s.title+": all rows", "", columns, query)
+	s.files["data/aggregates/"+s.Name+"_total.sql"] = sql(s.title+": all rows", "", columns, query, "")
 	return nil
 }
 
