@@ -89,6 +89,7 @@ type computed struct {
 	sources     []record.Source
 	corrections []record.Correction
 	revised     []record.Revised
+	fetched     []record.Fetched
 	signoffs    []record.Signoff
 	aggregates  aggregate.Set
 
@@ -187,6 +188,9 @@ func (b *job) load(ctx context.Context) (c *computed, err error) {
 	if c.corrections, err = record.Corrections(b.report, &b.problems); err != nil {
 		return nil, err
 	}
+	if c.fetched, err = record.ReadFetched(b.report, &b.problems); err != nil {
+		return nil, err
+	}
 	if c.revised, err = record.Revisions(b.report, c.tables, &b.problems); err != nil {
 		return nil, err
 	}
@@ -239,7 +243,7 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 	}
 	s := site.New(ctx, site.Inputs{
 		Source: b.report, Content: pages, Theme: broadsheet.Theme, Faces: broadsheet.Faces, Memo: b.answers, BaseURL: b.options.BaseURL, Limits: b.options.Limits, Drawer: b.drawer,
-		Tables: c.tables, Extracts: c.extracts, Aggregates: c.aggregates, Charts: c.charts, Palette: c.palette, Others: c.others, Records: c.sources, Corrections: c.corrections, Revised: c.revised, Signoffs: c.signoffs, Archivable: b.report.Keeps(),
+		Tables: c.tables, Extracts: c.extracts, Aggregates: c.aggregates, Charts: c.charts, Palette: c.palette, Others: c.others, Records: c.sources, Corrections: c.corrections, Revised: c.revised, Fetched: c.fetched, Signoffs: c.signoffs, Archivable: b.report.Keeps(),
 	})
 	if err := s.Check(&b.problems); err != nil {
 		return nil, err

@@ -22,6 +22,9 @@ func (r *Resource) checkDownload(at adder) {
 		at(diag.Problem{Message: "unknown form of a download " + diag.Quote(r.Download), Expected: "one of " + strings.Join(downloads, ", "), Hint: nearest(r.Download, downloads)}, "download")
 		r.Download = ""
 	}
+	if r.Withheld != "" && r.Download != DownloadNone {
+		at(diag.Problem{Message: "a reason why the table is not published, and it is", Hint: "add \"download\": \"none\", or delete the reason"}, "downloadReason")
+	}
 }
 
 // DownloadPath is the file of the table in the site, such as "data/grants.csv"; "" for none.

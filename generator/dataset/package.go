@@ -128,6 +128,7 @@ type Resource struct {
 	Silenced    silences        `json:"notes,omitzero"`
 	Fetch       *Fetch          `json:"fetch,omitzero"` // nil where somebody puts the file there
 	Download    string          `json:"download,omitzero"`
+	Withheld    string          `json:"downloadReason,omitzero"` // why nobody can download it
 
 	unusable bool // cannot be a table of the engine
 	unnamed  bool // has a column without a usable name, which is left out of the schema

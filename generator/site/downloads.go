@@ -156,6 +156,9 @@ func (s *Site) addDownloads(ctx context.Context, report *Report, pages Pages) er
 	}
 	maps.Copy(pages, report.cards)
 	maps.Copy(pages, s.tables.long.files)
+	if !s.tables.Published() {
+		return nil
+	}
 	descriptor, err := s.descriptor()
 	if err != nil {
 		return err

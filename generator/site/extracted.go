@@ -3,6 +3,8 @@ package site
 import (
 	"cmp"
 	"html/template"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +29,28 @@ func (v *TableView) Extracted() template.HTML {
 	w := &markup.Writer{}
 	w.Raw("<section").Attr("id", queryID).Raw("><h2>").Text(said.Say("the_query")).Raw("</h2><p>").Text(extractedFrom(v.extract, said)).Text(" " + said.Say("query_again")).Raw("</p>")
 	return w.HTML() + highlightSQL(v.extract.SQL) + v.sample() + "</section>"
+}
+
+// FetchedFrom says from where the file was fetched, and when.
+func (v *TableView) FetchedFrom() template.HTML {
+	if v.fetched == nil {
+		return ""
+	}
+	u, err := url.Parse(v.fetched.URL)
+	if err != nil {
+		return ""
+	}
+	query := u.Query()
+	for name, values := range query {
+		if slices.ContainsFunc(values, func(value string) bool { return strings.HasPrefix(value, "$") }) { // a secret of who fetched it
+			delete(query, name)
+			u.RawQuery = query.Encode()
+		}
+	}
+	said := v.Grid.voice
+	w := &markup.Writer{}
+	w.Raw(`<p class="quiet">`).Text(said.Say("fetched_from")+" ").Raw("<a").Attr("href", u.String()).Raw(">").Text(u.Host + u.Path).Raw("</a>").Text(", " + momentOf(v.fetched.Fetched, said) + ".").Raw("</p>")
+	return w.HTML()
 }
 
 // sample shows some of the rows that stay where they are.

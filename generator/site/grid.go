@@ -19,6 +19,7 @@ type Grid struct {
 	Columns []GridColumn
 	Rows    []GridRow
 	Total   int           // rows that there are, shown or not
+	Partly  bool          // nobody can download those that are not shown
 	Rounded bool          // shares come to a whole, and what is written of them does not
 	Rest    template.HTML // written behind the rows
 	voice   voice

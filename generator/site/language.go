@@ -79,7 +79,7 @@ func (s *Site) in(name string) *Site {
 	o.Aggregates, o.Charts, o.language = t.Aggregates, t.Charts, name
 	o.facts = &facts{aggregates: t.Aggregates, sources: s.sources}
 	o.tables = &tables{
-		facts: o.facts, data: s.Tables, extracts: s.Extracts, report: s.Source, aggregates: t.Aggregates, palette: s.Palette, language: t.Language, sources: s.sources, rows: s.tables.rows, pages: s.tables.pages, pick: s.tables.pick, all: s.tables.all,
+		facts: o.facts, data: s.Tables, extracts: s.Extracts, fetched: s.Fetched, report: s.Source, aggregates: t.Aggregates, palette: s.Palette, language: t.Language, sources: s.sources, rows: s.tables.rows, pages: s.tables.pages, pick: s.tables.pick, all: s.tables.all,
 		downloads: s.tables.downloads, long: s.tables.long,
 	}
 	return &o

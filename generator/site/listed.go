@@ -125,7 +125,9 @@ func (s *Site) listing(report *Report) *listing.Site {
 	slices.SortStableFunc(l.Updates, func(a, b listing.Update) int {
 		return cmp.Or(cmp.Compare(b.Modified, a.Modified), cmp.Compare(a.ID, b.ID))
 	})
-	l.Downloads = append(l.Downloads, listing.Download{Link: "/data/datapackage.json", Title: "What the columns of the tables mean", Description: "a data package"})
+	if report.Published() {
+		l.Downloads = append(l.Downloads, listing.Download{Link: "/data/datapackage.json", Title: "What the columns of the tables mean", Description: "a data package"})
+	}
 	for _, t := range report.Tables() {
 		if t.DownloadPath() == "" {
 			continue

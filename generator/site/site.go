@@ -105,6 +105,7 @@ type Inputs struct {
 	Records     []record.Source
 	Corrections []record.Correction // oldest first
 	Revised     []record.Revised    // oldest first
+	Fetched     []record.Fetched    // the last of each table
 	Signoffs    []record.Signoff    // in the order of the file
 
 	Others map[string]Translation // by the names of languages in hugo.toml, all but the report's own
@@ -155,7 +156,7 @@ func New(ctx context.Context, in Inputs) *Site {
 		facts:   facts,
 		sources: sources,
 		tables: &tables{
-			data: in.Tables, extracts: in.Extracts, report: in.Source, aggregates: in.Aggregates, palette: in.Palette, facts: facts, sources: sources, rows: rows, lineage: lineage, pages: newRowPages(in.Content), pick: pick,
+			data: in.Tables, extracts: in.Extracts, fetched: in.Fetched, report: in.Source, aggregates: in.Aggregates, palette: in.Palette, facts: facts, sources: sources, rows: rows, lineage: lineage, pages: newRowPages(in.Content), pick: pick,
 			all:       func(t *dataset.Table) ([]dataset.Row, error) { return t.All(ctx) },
 			downloads: newDownloads(ctx, in.Tables, in.Aggregates, facts.plain),
 			long:      &longTables{},

@@ -28,6 +28,7 @@ type TableView struct {
 	Download Download
 
 	extract *extract.Extract // nil for a table that nobody extracted
+	fetched *record.Fetched  // nil for a table that nobody fetched
 	picked  [][]string       // the sample of the rows behind it
 }
 
@@ -35,6 +36,7 @@ type TableView struct {
 type tables struct {
 	data       *dataset.Dataset
 	extracts   extract.Set
+	fetched    []record.Fetched
 	report     fs.FS
 	aggregates aggregate.Set
 	palette    chart.Palette
@@ -59,6 +61,11 @@ func (r *tables) DownloadOf(t *dataset.Table) (Download, error) {
 	return r.downloads.get(t.DownloadPath())
 }
 
+// Published reports whether readers can download some table: a data package of none is not valid, and is not written.
+func (r *tables) Published() bool {
+	return slices.ContainsFunc(r.data.Tables, func(t *dataset.Table) bool { return t.DownloadPath() != "" })
+}
+
 // Tables lists the tables, in the order of the data package.
 func (r *tables) Tables() []*dataset.Table { return r.data.Tables }
 
@@ -72,7 +79,10 @@ func (r *tables) Table(name string) (*TableView, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &TableView{Table: t, extract: r.extracts[t.Name], Grid: Grid{Total: t.Rows, voice: r.voice()}}
+	v := &TableView{Table: t, extract: r.extracts[t.Name], Grid: Grid{Total: t.Rows, Partly: t.DownloadPath() == "", voice: r.voice()}}
+	if i := slices.IndexFunc(r.fetched, func(f record.Fetched) bool { return f.Table == t.Name }); i >= 0 && t.Fetch != nil {
+		v.fetched = &r.fetched[i]
+	}
 	if v.Download, err = r.downloads.get(t.DownloadPath()); err != nil {
 		return nil, err
 	}
