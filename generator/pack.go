@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -102,18 +103,11 @@ func (b *job) pack(ctx context.Context, directory string, published []listing.Fa
 		}
 	}
 	out.Facts = len(facts)
-	random := rand.New(rand.NewPCG(o.Seed, o.Seed))
-	sample := random.Perm(len(facts))[:min(o.Sample, len(facts))]
-	slices.Sort(sample)
-	out.Sampled = len(sample)
-	var rows [][]any
-	for _, i := range sample {
-		row, err := worksheetRow(ctx, data, facts[i])
-		if err != nil {
-			return nil, nil, err
-		}
-		rows = append(rows, row)
+	sample, rows, err := worksheet(ctx, data, facts, o)
+	if err != nil {
+		return nil, nil, err
 	}
+	out.Sampled = sample
 	sheet, err := tabular.Worksheet("Facts", []string{"fact", "what it is", "value", "as pages write it", "pages", "rows behind it", "sources", "value found", "agrees", "checked by", "day", "remarks"}, rows)
 	if err != nil {
 		return nil, nil, err
@@ -143,9 +137,35 @@ func writeParquet(ctx context.Context, e *engine.Engine, directory string) (int,
 	return len(rows), err
 }
 
+// worksheet draws facts, in the order of the list. One that rests on no rows, or is the name of its own line, is nothing that a person
+// could look up in a source.
+func worksheet(ctx context.Context, data *computed, facts []packedFact, o PackOptions) (sampled int, rows [][]any, err error) {
+	drawn := map[int][]any{}
+	for _, i := range rand.New(rand.NewPCG(o.Seed, o.Seed)).Perm(len(facts)) {
+		if len(drawn) == o.Sample {
+			break
+		}
+		if of := facts[i].of; slices.Contains(of.Aggregate.Key, of.Column.Name) {
+			continue
+		}
+		row, err := worksheetRow(ctx, data, facts[i])
+		if err != nil {
+			return 0, nil, err
+		}
+		if row != nil {
+			drawn[i] = row
+		}
+	}
+	for _, i := range slices.Sorted(maps.Keys(drawn)) {
+		rows = append(rows, drawn[i])
+	}
+	return len(rows), rows, nil
+}
+
+// worksheetRow is a fact with the rows and the sources on which it rests; nil where it rests on none.
 func worksheetRow(ctx context.Context, data *computed, f packedFact) ([]any, error) {
 	trace, err := f.of.Trace(ctx, data.tables, data.sources)
-	if err != nil {
+	if err != nil || len(trace.Behind) == 0 {
 		return nil, err
 	}
 	var behind, sources []string
@@ -159,6 +179,11 @@ func worksheetRow(ctx context.Context, data *computed, f packedFact) ([]any, err
 			more = fmt.Sprintf(" and %d more", n)
 		}
 		behind = append(behind, of.Table.File()+": "+strings.Join(numbers, " ")+more)
+	}
+	for _, of := range trace.Behind {
+		if e := data.extracts[of.Table.Name]; e != nil && e.Record != nil {
+			sources = append(sources, fmt.Sprintf("%s: the query %s on %s (%s), %s", of.Table.Name, e.File, e.Record.Server, e.Record.Engine, e.Record.Extracted))
+		}
 	}
 	for _, s := range trace.Sources {
 		sources = append(sources, strings.TrimSpace(s.ID+" "+s.Publisher()+" "+s.URL))
@@ -220,7 +245,7 @@ SELECT * FROM differing ORDER BY fact;
 const packReadme = `What a second checker needs to verify the figures of a published site, without the program that made it.
 
 sample.xlsx     facts that were drawn at random (--sample %d --seed %d): each with the rows of the files and the sources on
-                which it rests. Look each up in its source, and write what you found, whether it agrees, your name and the day.
+                which it rests, and the query on a server that gave a table. Look each up in its source, and write what you found, whether it agrees, your name and the day.
 recompute.sql   recomputes each published fact with DuckDB, from the tables: run "duckdb < recompute.sql" in this directory, or
                 in Python: import duckdb; print(duckdb.connect().execute(open("recompute.sql").read()).fetchall())
                 It lists the facts that differ; an empty list means that all agree.

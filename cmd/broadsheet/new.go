@@ -71,7 +71,7 @@ With --add it adds a table to the report in the current directory, or in that of
 // well.
 func (t *terminal) newReport(ctx context.Context, directory string, from []string, sheet string) error {
 	start := time.Now()
-	if err := checkEmpty(directory); err != nil {
+	if err := checkEmpty(directory, "name another directory, or add a table with --add"); err != nil {
 		return err
 	}
 	var sources []scaffold.Source
@@ -172,14 +172,14 @@ func (t *terminal) buildNew(ctx context.Context, directory string) (*generator.R
 	return result, output.Write(ctx, directory, filepath.Join(directory, "public"), result.Pages, "")
 }
 
-// checkEmpty refuses a place where something is.
-func checkEmpty(directory string) error {
+// checkEmpty refuses a place where something is. Hint is what to do then.
+func checkEmpty(directory, hint string) error {
 	entries, err := os.ReadDir(directory)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		hint := "name a directory that does not exist yet"
+		hint = "name a directory that does not exist yet"
 		if strings.EqualFold(filepath.Ext(directory), ".csv") {
 			hint = "name the directory of the new report first: broadsheet new DIR --from " + directory
 		}
@@ -199,7 +199,7 @@ func checkEmpty(directory string) error {
 	if n := len(names) - shown; n > 0 {
 		names, more = names[:shown], fmt.Sprintf(" and %d more", n)
 	}
-	return misused("name another directory, or add a table with --add", "%q is not empty: it holds %s%s", directory, strings.Join(names, ", "), more)
+	return misused(hint, "%q is not empty: it holds %s%s", directory, strings.Join(names, ", "), more)
 }
 
 // place moves a finished report to its place, which is empty or is not there.

@@ -119,7 +119,7 @@ func (t *terminal) pack(ctx context.Context, site fs.FS, directory string, o gen
 	if o.Sample < 0 {
 		return misused("--sample 50", "--sample %d, expected a positive number of facts", o.Sample)
 	}
-	if err := checkEmpty(directory); err != nil {
+	if err := checkEmpty(directory, "name another directory, such as "+strings.TrimRight(directory, "/")+"-2"); err != nil {
 		return err
 	}
 	parent := filepath.Dir(filepath.Clean(directory))

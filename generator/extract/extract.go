@@ -246,7 +246,8 @@ func (s Set) Check(report fs.FS, problems *diag.List) error {
 		p := diag.Problem{File: e.File, Hint: "run the query: broadsheet fetch " + name}
 		switch {
 		case e.Record == nil:
-			p.Message = "the query was not run yet, and " + diag.Quote(e.Table.File()) + " is of something else"
+			p.Message = record.ExtractedFile + " does not say by which query " + diag.Quote(e.Table.File()) + " was made"
+			p.Hint = "commit " + record.ExtractedFile + " beside the table, as fetch wrote it, or run the query: broadsheet fetch " + name
 		case e.Record.Query != e.Digest():
 			p.Message = "the query or its server changed since it was run"
 		case e.Record.SHA256 != digest:

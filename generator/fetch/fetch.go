@@ -99,6 +99,9 @@ func Fetch(ctx context.Context, report fs.FS, names []string, o Options) (*Fetch
 	if out.revised, err = record.Revisions(report, &dataset.Dataset{}, &found); err != nil {
 		return nil, err
 	}
+	if !found.Empty() { // a query with a problem is none of the extracts
+		return &Fetched{Problems: found.Sorted()}, nil
+	}
 	chosen := choose(p, extracts, names, &found)
 	if !found.Empty() {
 		return &Fetched{Problems: found.Sorted()}, nil
