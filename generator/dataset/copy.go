@@ -33,6 +33,7 @@ type rowsCopy struct {
 	line []byte
 
 	temporary bool // is a file to be removed
+	private   bool // some column is
 
 	columns []*column // of the file; nil where no field describes it
 	escaped []bool    // of each column: some cell is
@@ -43,6 +44,7 @@ type rowsCopy struct {
 // newRowsCopy makes a copy of a file with these columns.
 func newRowsCopy(columns []*column) (*rowsCopy, error) {
 	c := &rowsCopy{columns: columns, escaped: make([]bool, len(columns))}
+	c.private = slices.ContainsFunc(columns, func(column *column) bool { return column != nil && column.Private })
 	var err error
 	if c.file, c.name, err = memoryFile(); err != nil {
 		if c.file, err = os.CreateTemp("", "broadsheet-"); err != nil {

@@ -80,6 +80,7 @@ type Table struct {
 	sources func() (map[int64][]string, error) // of each row; read once, when first asked for
 	head    func() ([]Row, error)              // read once, when first asked for
 	written []byte                             // CSV, where the file is not
+	summed  uint64                             // stands for all, see Digest
 	names   []string                           // of the columns of the file
 	header  []int                              // of each field of the schema, its place in the file, from 0; -1 if absent
 }

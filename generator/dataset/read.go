@@ -201,6 +201,7 @@ func (t *loading) copyRows(ctx context.Context, s *scanner, columns []string, re
 		if err := rows.add(s.row, s.cells); err != nil {
 			return nil, err
 		}
+		t.addValues(rows)
 		if rows.size >= batchSize {
 			full := rows
 			if rows, err = newRowsCopy(readers); err != nil {

@@ -42,10 +42,10 @@ func TestALargeFileIsReadInParts(t *testing.T) {
 	}
 	report := one(`"schema": {"primaryKey": "id", "fields": [{"name": "id", "type": "integer"}, {"name": "name", "type": "string"}, {"name": "exact", "type": "number"}, {"name": "rate", "type": "number"}]}`, "")
 	report["data/t.csv"] = &fstest.MapFile{Data: csv.Bytes()}
-	var digests, problems, types []string
+	var values, problems, types []string
 	for _, of := range []fs.FS{report, unseekable{report}} {
 		d, eng, said := load(t, of)
-		digest, err := d.Tables[0].Digest(t.Context())
+		_, rows, err := eng.Collect(t.Context(), "SELECT count(*), sum(hash(_row, id, name, exact, rate)) FROM t")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,10 +53,10 @@ func TestALargeFileIsReadInParts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		digests, problems, types = append(digests, fmt.Sprint(digest, d.Tables[0].Rows)), append(problems, said), append(types, fmt.Sprint(columns))
+		values, problems, types = append(values, fmt.Sprint(rows, d.Tables[0].Digest(), d.Tables[0].Rows)), append(problems, said), append(types, fmt.Sprint(columns))
 	}
-	if digests[0] != digests[1] || problems[0] != problems[1] || types[0] != types[1] {
-		t.Errorf("in parts: %s %s %s\nwhole: %s %s %s", digests[0], types[0], problems[0], digests[1], types[1], problems[1])
+	if values[0] != values[1] || problems[0] != problems[1] || types[0] != types[1] {
+		t.Errorf("in parts: %s %s %s\nwhole: %s %s %s", values[0], types[0], problems[0], values[1], types[1], problems[1])
 	}
 	const want = `data/t.csv:200002:2: name (cell B200002): a quotation mark is opened here and never closed
   hint: close it, or write "" for a quotation mark inside a quoted cell
@@ -92,6 +92,24 @@ func TestKeysThatGrow(t *testing.T) {
 		_, _, said := load(t, one(`"schema": {"uniqueKeys": [["k"]], "missingValues": ["NA"], "fields": [{"name": "k", "type": "`+tt.kind+`"}, {"name": "n", "type": "integer"}]}`, csv))
 		if (said != "") != tt.twice {
 			t.Errorf("%s %s: %q", tt.kind, tt.values, said)
+		}
+	}
+}
+
+// TestDigestOfValues holds that a table is the same with its rows in another order, and another with one value changed, or moved to
+// another column; private columns are not in it.
+func TestDigestOfValues(t *testing.T) {
+	digest := func(rows string) string {
+		d, _, said := load(t, one(`"schema": {"fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}, {"name": "secret", "type": "string", "private": true}, {"name": "c", "type": "string"}]}`, "a,b,secret,c\n"+rows))
+		if said != "" {
+			t.Fatal(said)
+		}
+		return d.Tables[0].Digest()
+	}
+	was := digest("1,x,s,y\n2,,t,z\n")
+	for rows, same := range map[string]bool{"2,,t,z\n1,x,s,y\n": true, "1,x,other,y\n2,,t,z\n": true, "1,x,s,y\n3,,t,z\n": false, "1,y,s,x\n2,,t,z\n": false, "1,x,s,y\n2,z,t,\n": false, "1,x,s,y\n": false, "1,x,s,y\n2,,t,z\n2,,t,z\n": false} {
+		if (digest(rows) == was) != same {
+			t.Errorf("%q: the same %t", rows, !same)
 		}
 	}
 }

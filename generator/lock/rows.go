@@ -151,11 +151,7 @@ func (n *Now) rows(ctx context.Context, s salt) ([]record.LockedRow, error) {
 	var list []record.LockedRow
 	for _, t := range n.data.Tables {
 		if t.Rows > maxLocked {
-			whole, err := t.Digest(ctx)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, record.LockedRow{Table: t.Name, Cells: columns(t), Behind: whole})
+			list = append(list, record.LockedRow{Table: t.Name, Cells: columns(t), Behind: t.Digest()})
 			continue
 		}
 		list = append(list, record.LockedRow{Table: t.Name, Cells: columns(t)})
@@ -259,13 +255,8 @@ func (n *Now) movedRows(ctx context.Context, lock *record.Lock) (moves, error) {
 	}
 	for _, t := range n.data.Tables {
 		old := byTable[t.Name]
-		if len(old) == 1 && t.Rows > maxLocked {
-			if whole, err := t.Digest(ctx); err != nil || whole == old[0].Behind {
-				if err != nil {
-					return all, err
-				}
-				continue
-			}
+		if len(old) == 1 && t.Rows > maxLocked && t.Digest() == old[0].Behind {
+			continue
 		}
 		if len(old) == 0 || t.Rows > maxLocked || len(old) == 1 && old[0].Behind != "" {
 			kind := Changed
