@@ -13,7 +13,8 @@ import (
 type Finding struct {
 	Column // its name, and as label the test in words
 	finding.Result
-	Row Row // the value, and the table rows that it rests on
+	Claim string // of what kind it is: largest, rose
+	Row   Row    // the value, and the table rows that it rests on
 }
 
 // Finding is the one with that name, or nil.
@@ -42,7 +43,7 @@ func (a *Aggregate) test(s *spec, flag quantity.Unit, problems *diag.List) {
 		for _, fault := range stated.Check(t) {
 			s.failAt(problems, fault.Problem, "findings", name, fault.Key)
 		}
-		f := Finding{Column: Column{Name: name, Unit: flag}}
+		f := Finding{Column: Column{Name: name, Unit: flag}, Claim: stated.Claim}
 		if s.problems > before {
 			f.Holds = true // so that what rests on it is not to blame
 		} else {

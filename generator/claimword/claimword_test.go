@@ -56,3 +56,33 @@ func TestDirects(t *testing.T) {
 		t.Error("languages")
 	}
 }
+
+func TestWordsFitTheKindOfAFinding(t *testing.T) {
+	for _, tt := range []struct {
+		language, word, behind, sentence, claim string
+		fits                                    bool
+	}{
+		{"en", "fewest", " letters", "Ada had the fewest letters.", "largest", false},
+		{"en", "fewest", " letters", "Ada had the fewest letters.", "smallest", true},
+		{"en", "rose", ".", "Crime rose.", "fell", false},
+		{"en", "rose", ".", "Crime rose.", "doubled", true},
+		{"en", "Most", " cities sued", "Most cities sued.", "largest", false},
+		{"en", "most", " of the cities", "It hit most of the cities.", "largest", false},
+		{"en", "most", " letters", "Ada had the most letters.", "largest", true},
+		{"en", "most", " of the money", "Two states had most of the money.", "majority", true},
+		{"en", "only", " Ada", "It hit only Ada.", "first since", false},
+		{"en", "Only", " Ada sued", "Only Ada sued.", "only", true},
+		{"en", "the first", " request", "It was not the first request.", "after", true},
+		{"en", "less than", " $100,000", "Most were due less than $100,000.", "most", true},
+		{"en", "was larger than", " Bath", "Ada was larger than Bath.", "less than", true},
+		{"en", "doubled", ".", "It doubled.", "rose", false},
+		{"en", "All", " fell", "All fell.", "fell", true},
+		{"de", "sank", ".", "Die Rate sank.", "rose", false},
+		{"es", "subió", ".", "Subió.", "fell", false},
+		{"fr", "plupart", " des villes", "La plupart des villes.", "largest", false},
+	} {
+		if Fits(tt.word, tt.behind, tt.sentence, tt.claim, tt.language) != tt.fits {
+			t.Errorf("%q on %s", tt.sentence, tt.claim)
+		}
+	}
+}

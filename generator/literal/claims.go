@@ -159,6 +159,12 @@ func (f *file) rest(c *Claim, text string, w claimword.Word, finding string) {
 		on.Finding = finding
 		if found, _ := fact.Find(f.aggregates, f.ofRow(finding, 0)); found != nil {
 			on.Test = found.Test()
+			if stated := found.Finding; stated != nil && !claimword.Fits(w.Text, text[w.End:], c.Sentence, stated.Claim, f.language) {
+				f.beyond = append(f.beyond, diag.Problem{
+					File: f.name, Line: c.Line, Column: c.Column, Field: c.field, Message: "words that a finding of another kind does not carry: " + diag.Quote(w.Text),
+					Found: found.Address.String() + ": claim " + diag.Quote(stated.Claim), Hint: "state what the sentence says in a finding of its own",
+				})
+			}
 		}
 	default:
 		part := expression{start: w.Start, end: w.End}
