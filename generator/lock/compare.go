@@ -233,7 +233,7 @@ func (c *comparison) added(s *Shown) Change {
 func (c *comparison) change(old record.LockedFact, was string, s *Shown, problems *diag.List) *Change {
 	unit, now := s.Column.Unit, s.locked()
 	before, _ := unit.Read(old.Value) // missing where the fact had another unit
-	if s.reads == "" && old.Text != "" && old.Value[:min(1, len(old.Value))] != "#" && !unit.IsFormatOf(before, old.Text) && !quantity.IsFormatOf(old.Value, old.Text) {
+	if s.reads == "" && !s.namesSource() && old.Text != "" && old.Value[:min(1, len(old.Value))] != "#" && !unit.IsFormatOf(before, old.Text) && !quantity.IsFormatOf(old.Value, old.Text) {
 		problems.Add(old.ByHand())
 		return nil
 	}

@@ -164,7 +164,7 @@ func (g *gathering) show(f *fact.Fact, place Occurrence, text string) {
 	s := g.byAddress[address]
 	if s == nil {
 		s = &Shown{Fact: f, Address: address}
-		if strings.HasSuffix(f.Column.Name, "source_id") && f.Column.Unit.IsText() {
+		if s.namesSource() {
 			if source := g.source(f.Value.Raw()); source != nil {
 				s.reads, s.source = source.Value.Raw(), source.Row.Lineage[0].First(1)[0]
 			}

@@ -44,6 +44,11 @@ func (s *Shown) IsText() bool {
 // isKey reports whether the fact is a part of the key of its line.
 func (s *Shown) isKey() bool { return slices.Contains(s.Aggregate.Key, s.Column.Name) }
 
+// namesSource reports whether the fact is the id of a source, for which pages write its name; blank, it names none.
+func (s *Shown) namesSource() bool {
+	return strings.HasSuffix(s.Column.Name, "source_id") && s.Column.Unit.IsText()
+}
+
 // A CSV file keeps no carriage return before a line end, so the lock has none.
 var lineEnds = strings.NewReplacer("\r\n", "\n")
 
