@@ -281,8 +281,8 @@ type listed struct {
 	twice []int64 // those that it has more than once: the first two
 }
 
-// listRows sorts the numbers.
-func listRows(numbers []int64) listed {
+// packRows sorts the numbers.
+func packRows(numbers []int64) listed {
 	l := listed{rows: NumberRows(numbers...)}
 	for i := 1; i < len(numbers) && len(l.twice) < 2; i++ {
 		if numbers[i] == numbers[i-1] && (i < 2 || numbers[i] != numbers[i-2]) {
@@ -436,7 +436,7 @@ func (l *loader) vary(ctx context.Context, s *execution, a *Aggregate, own bool)
 			var t twice
 			for _, table := range a.Lineage {
 				numbers, _ := row[place[table+"_rows"]].([]int64)
-				t.add(table, listRows(numbers))
+				t.add(table, packRows(numbers))
 			}
 			if t.tables != nil {
 				var key []string

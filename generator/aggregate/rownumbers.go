@@ -19,17 +19,33 @@ func NumberRows(numbers ...int64) RowNumbers {
 		return RowNumbers{}
 	}
 	slices.Sort(numbers)
+	var r RowNumbers
+	r.add(numbers)
+	r.pack()
+	return r
+}
+
+// add adds sorted ones.
+func (r *RowNumbers) add(numbers []int64) {
+	if r.bits == nil && len(numbers) > 0 {
+		r.bits = roaring.New()
+	}
 	const some = 4096
-	bits, part := roaring.New(), make([]uint32, 0, min(len(numbers), some))
+	part := make([]uint32, 0, min(len(numbers), some))
 	for some := range slices.Chunk(numbers, some) {
 		part = part[:0]
 		for _, n := range some {
 			part = append(part, uint32(n))
 		}
-		bits.AddMany(part)
+		r.bits.AddMany(part)
 	}
-	bits.RunOptimize()
-	return RowNumbers{bits}
+}
+
+// pack makes runs, once all are there.
+func (r *RowNumbers) pack() {
+	if r.bits != nil {
+		r.bits.RunOptimize()
+	}
 }
 
 // Len is how many there are.

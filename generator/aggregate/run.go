@@ -29,7 +29,8 @@ type execution struct {
 	result *Aggregate    // nil where it cannot be run
 	key    memo.Key      // of the result; none where a table behind it has problems
 
-	table    sync.Once // makes the engine's table of it
+	split    *engine.Split // of the query, where lists of rows are made apart from it
+	table    sync.Once     // makes the engine's table of it
 	tableErr error
 }
 
@@ -233,6 +234,11 @@ func (l *loader) query(ctx context.Context, s *execution, a *Aggregate) (*Aggreg
 		return nil, err
 	}
 	found := a.readLines(s.spec, rows, values, lineage, l.data, l.problems)
+	if s.split != nil && s.problems == 0 {
+		if err := l.listRows(ctx, s, a); err != nil {
+			return nil, err
+		}
+	}
 	if err := l.checkKeys(ctx, s.spec, a); err != nil {
 		return nil, err
 	}
@@ -260,7 +266,7 @@ func (l *loader) readResult(ctx context.Context, s *execution, lineage []int) (r
 		row = slices.Clone(row)
 		for _, i := range lineage {
 			numbers, _ := row[i].([]int64)
-			row[i] = listRows(numbers)
+			row[i] = packRows(numbers)
 		}
 		rows = append(rows, row)
 		return nil
@@ -304,7 +310,7 @@ func (l *loader) create(ctx context.Context, s *execution) error {
 	var caught panics.Catcher
 	go func() {
 		var err error
-		caught.Try(func() { err = l.engine.Create(ctx, s.name, s.sql) })
+		caught.Try(func() { err = l.createTable(ctx, s) })
 		done <- err
 	}()
 	var late <-chan time.Time
@@ -319,6 +325,19 @@ func (l *loader) create(ctx context.Context, s *execution) error {
 			return errStuck
 		}
 	}
+}
+
+func (l *loader) createTable(ctx context.Context, s *execution) (err error) {
+	if s.split, err = l.split(ctx, s); err != nil {
+		return err
+	}
+	if s.split != nil {
+		if err := l.engine.Create(ctx, s.name, s.split.Rest); err == nil {
+			return nil
+		}
+		s.split = nil // what is wrong is said of the query as it is written
+	}
+	return l.engine.Create(ctx, s.name, s.sql)
 }
 
 // start is the aggregate before its SELECT has run.
