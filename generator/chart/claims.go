@@ -153,11 +153,15 @@ func (c *plot) ends(names, low, high int) []claim.Claim {
 // fewLines is of how many lines a description says where they start and end.
 const fewLines = 5
 
+// fewNameWords is how many words the names of these lines have together.
+const fewNameWords = 15
+
 // overTime says what each line starts and ends with, and which times have no value.
 func (c *plot) overTime(series []lineSeries) []claim.Claim {
 	x, y := c.column("x"), c.column("y")
 	t := c.times(x)
 	var list []claim.Claim
+	words := 0
 	for _, s := range series {
 		if len(list) == fewLines || len(c.spec.Highlight) > 0 && !c.highlightedSeries(s.points) {
 			continue // the table says the others
@@ -171,7 +175,8 @@ func (c *plot) overTime(series []lineSeries) []claim.Claim {
 				}
 			}
 		}
-		if first != nil {
+		if n := len(strings.Fields(s.text)); first != nil && (len(list) == 0 || words+n <= fewNameWords) {
+			words += n
 			list = append(list, claim.Claim{
 				Says: claim.Change, Names: []string{strings.TrimSpace(s.text), t.unit.When(first.Values[x]), t.unit.When(last.Values[x])}, Values: []claim.Value{c.value(first, y), c.value(last, y)},
 			})

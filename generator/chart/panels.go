@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"html"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -92,7 +93,16 @@ func panelsAcross(wide, column int) int { return max(1, (column+panelGap)/(wide+
 // panelHead is the room for a panel's title, in pixels.
 const panelHead, panelGap = 22, 14
 
-// drawPanels lays the panels out in rows.
+// sharesAxes reports whether panels beside each other need the labels of their axes once: lines and areas over time do.
+func (c *Chart) sharesAxes() bool { return c.spec.Kind == "line" || c.spec.Kind == "area" }
+
+// drawnLabel is a label of the axis of values upward, or of the axis of names across.
+var drawnLabel = map[markup.Data]*regexp.Regexp{
+	markup.DataValues: regexp.MustCompile(`<text[^>]* ` + string(markup.DataValues) + `="y"[^>]*>[^<]*</text>\n?`),
+	markup.DataNames:  regexp.MustCompile(`<text[^>]* ` + string(markup.DataNames) + `="x"[^>]*>[^<]*</text>\n?`),
+}
+
+// drawPanels lays the panels out in rows. Of axes that all share, labels are at the left and below the last of each column.
 func (c *Chart) drawPanels(ctx context.Context, d *svg.Drawer, width int) (svg.Drawing, error) {
 	wide := c.panelWidth(width)
 	across := panelsAcross(wide, width)
@@ -130,8 +140,20 @@ func (c *Chart) drawPanels(ctx context.Context, d *svg.Drawer, width int) (svg.D
 		if part.Prefix != "" {
 			shapes = strings.ReplaceAll(shapes, part.Prefix, fmt.Sprintf("%sp%d-%d", part.Prefix, i, width))
 		}
+		row := part.Height
+		if c.sharesAxes() && across > 1 {
+			if column > 0 {
+				shapes = drawnLabel[markup.DataValues].ReplaceAllString(shapes, "")
+			}
+			if i+across < len(c.panels) {
+				shapes = drawnLabel[markup.DataNames].ReplaceAllString(shapes, "")
+			}
+			if lastBelow := (i/across+1)*across - 1 + across; lastBelow < len(c.panels) { // all of the row have one below
+				row -= lineHeight
+			}
+		}
 		fmt.Fprintf(&b, `<g `+markup.DataPanel.Attr("%s")+` transform="translate(%d %d)">%s</g>`, html.EscapeString(p.id), x, y+head, shapes)
-		tallest = max(tallest, head+part.Height+panelGap)
+		tallest = max(tallest, head+row+panelGap)
 	}
 	drawing.Height = max(1, y+tallest)
 	drawing.Shapes = b.String()

@@ -115,7 +115,10 @@ func (in Contents) Show(parts ...Part) Claim {
 const (
 	fewTied    = 3
 	fewMissing = 6
+	fewWords   = 20 // of all names in a sentence; a name is never cut
 )
+
+func words(names []string) int { return len(strings.Fields(strings.Join(names, " "))) }
 
 // Extreme is the claim that what has these names has the highest or the lowest value.
 func Extreme(says Says, names []string, of Value) Claim {
@@ -123,7 +126,7 @@ func Extreme(says Says, names []string, of Value) Claim {
 	if len(names) > 1 {
 		c.N = len(names)
 	}
-	if len(names) > fewTied {
+	if len(names) > fewTied || len(names) > 1 && words(names) > fewWords {
 		c.Names = nil
 	}
 	return c
@@ -132,8 +135,15 @@ func Extreme(says Says, names []string, of Value) Claim {
 // Without is the claim that what has these names has no value.
 func Without(names []string) Claim {
 	c := Claim{Says: Missing, Names: names}
-	if more := len(names) - fewMissing; more > 1 {
-		c.Names, c.N = names[:fewMissing], more
+	named := min(fewMissing, len(names))
+	for named > 1 && words(names[:named]) > fewWords {
+		named--
+	}
+	if named > 1 && named < fewMissing && len(names)-named == 1 {
+		named--
+	}
+	if more := len(names) - named; more > 1 {
+		c.Names, c.N = names[:named], more
 	}
 	return c
 }

@@ -127,7 +127,7 @@ func (r *charts) credited(sources []record.Source) string {
 	return said + ". "
 }
 
-// drawingView is the part of a picture that lists of charts show, without its title.
+// drawingView is the part of a picture that lists of charts show, without its title and without texts, which would be too small there.
 const drawingView = "drawing"
 
 // edge is the room around the picture.
@@ -141,7 +141,7 @@ func (p *pictures) draw(c *chart.Chart, drawing svg.Drawing, source string) ([]b
 	w.lines(c.Subtitle.String(), 14, `fill="var(--ink-quiet)"`)
 	w.legend(c.Legend)
 	w.y += 10
-	fmt.Fprintf(w, `<view id="%s" viewBox="%d %d %d %d" preserveAspectRatio="xMidYMin slice"/>`+"\n", drawingView, -edge, w.y, drawing.Width+4*edge, drawing.Height) // with room for wider typefaces
+	fmt.Fprintf(w, `<view id="%s" viewBox="%d %d %d %d" preserveAspectRatio="xMidYMin slice"/>`+"\n<style>#%[1]s:target~g text{display:none}</style>\n", drawingView, -edge, w.y, drawing.Width+4*edge, drawing.Height) // with room for wider typefaces
 	fmt.Fprintf(w, "<g transform=\"translate(%d %d)\">%s</g>\n", edge, w.y, drawing.Shapes)
 	w.y += drawing.Height + 12
 	w.lines(c.Note.String(), 13, `fill="var(--ink-quiet)"`)

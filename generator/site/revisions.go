@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strings"
 
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/fact"
@@ -26,6 +27,7 @@ type RevisionsView struct {
 // Fetch is what one fetch found.
 type Fetch struct {
 	Day   string // as 2018-02-01
+	Time  string // as 14:05 UTC, where another fetch was on that day
 	Lines []record.Revised
 }
 
@@ -47,10 +49,22 @@ func (r *revisions) Revisions(table string) RevisionsView {
 		}
 		if line.Fetched != last {
 			last = line.Fetched
-			v.Fetches = append(v.Fetches, Fetch{Day: line.Fetched[:len("2018-02-01")]})
+			v.Fetches = append(v.Fetches, Fetch{Day: line.Fetched[:len("2018-02-01")], Time: line.Fetched})
 		}
 		of := &v.Fetches[len(v.Fetches)-1]
 		of.Lines = append(of.Lines, r.written(line))
+	}
+	times := map[string]int{}
+	for _, f := range v.Fetches {
+		times[f.Day]++
+	}
+	for i := range v.Fetches {
+		f := &v.Fetches[i]
+		if at, ok := strings.CutPrefix(f.Time, f.Day+"T"); ok && times[f.Day] > 1 && len(at) > len("14:05") {
+			f.Time = at[:len("14:05")] + " UTC"
+		} else {
+			f.Time = ""
+		}
 	}
 	slices.Reverse(v.Fetches)
 	if v.More = len(v.Fetches) - mostFetches; v.More > 0 {
