@@ -173,3 +173,16 @@ func TestAPaletteThatNoChartUsesHidesNoChange(t *testing.T) {
 		t.Errorf("changes: %+v", result.Changes)
 	}
 }
+
+// TestHowExactAValueIs is locked, as it decides how pages write the value.
+func TestHowExactAValueIs(t *testing.T) {
+	files := frozenReport(t, nil)
+	replace(t, files, "data/aggregates/by_place.sql", "WHEN 'erie' THEN 'estimate'", "WHEN 'erie' THEN 'rounded'")
+	result, err := Build(t.Context(), files, Options{For: ToDiff})
+	if err != nil || len(result.Problems) > 0 {
+		t.Fatal(err, result.Problems)
+	}
+	if !slices.ContainsFunc(result.Changes, func(c lock.Change) bool { return c.Fact == "by_place.exactness[erie]" }) {
+		t.Errorf("changes: %+v", result.Changes)
+	}
+}

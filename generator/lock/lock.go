@@ -193,6 +193,9 @@ func (g *gathering) show(f *fact.Fact, place Occurrence, text string) {
 	if !slices.Contains(s.Places, place) {
 		s.Places = append(s.Places, place)
 	}
+	if i := f.Column.PrecisionIn; i > 0 { // it decides how the value is written
+		g.show(fact.FromCell(f.Aggregate, f.Row, i-1), place, "")
+	}
 	if written := f.Written(); written != "" {
 		prose, _ := fact.ParseText(g.Aggregates, written)
 		for _, part := range prose {
