@@ -55,7 +55,7 @@ func TestABuildThatGoesOnIsAProblem(t *testing.T) {
 	report := endless{small(), "data/t.csv", make(chan struct{})}
 	defer close(report.wait)
 	result, err := Build(t.Context(), report, Options{Limits: limit.Limits{limit.Time: 1}})
-	want := "data: found a build that goes on, expected at most 1 seconds for a build\n  hint: if this is meant, raise the limit: --limit time=NUMBER"
+	want := "data: found a build that goes on, expected at most 1 second for a build\n  hint: if this is meant, raise the limit: --limit time=NUMBER"
 	if err != nil || len(result.Problems) != 1 || result.Problems[0].String() != want {
 		t.Error(result.Problems, err)
 	}

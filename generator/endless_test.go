@@ -101,7 +101,7 @@ func TestAStoppedBuildIsNobodysFault(t *testing.T) {
 // TestASiteThatIsTooLargeIsAProblem, by the file that is largest.
 func TestASiteThatIsTooLargeIsAProblem(t *testing.T) {
 	result, err := Build(t.Context(), reportWith(map[string]string{"static/large.txt": strings.Repeat("x", 2_000_000)}), Options{Limits: limit.Limits{limit.SiteSize: 1}})
-	const want = `static/large.txt: found a site of 2 megabytes; its largest file is "large.txt", expected at most 1 megabytes in a site`
+	const want = `static/large.txt: found a site of 2 megabytes; its largest file is "large.txt", expected at most 1 megabyte in a site`
 	if err != nil || len(result.Problems) != 1 || !strings.HasPrefix(result.Problems[0].String(), want) {
 		t.Errorf("got %v, %v", result.Problems, err)
 	}

@@ -158,7 +158,7 @@ func TestLimits(t *testing.T) {
 		"rows":      {limit.Limits{limit.Rows: 2}, "a,b\n1,2\n\"x\ny\",4\n5,6\n7,8\n", "data/t.csv:4: found a row more, expected at most 2 rows in a table\n  hint: if this is meant, raise the limit: --limit rows=NUMBER\n"},
 		"as many":   {limit.Limits{limit.Rows: 2}, "a,b\n1,2\n3,4\n,\n\n", ""},
 		"columns":   {limit.Limits{limit.Columns: 10}, wide + "\n", "data/t.csv:1: found 12 columns, expected at most 10 columns in a table\n  hint: if this is meant, raise the limit: --limit columns=NUMBER\n"},
-		"described": {limit.Limits{limit.Columns: 1}, "a,b\n1,2\n", "data/datapackage.json:1:58: found 2 columns, expected at most 1 columns in a table\n  hint: if this is meant, raise the limit: --limit columns=NUMBER\n"},
+		"described": {limit.Limits{limit.Columns: 1}, "a,b\n1,2\n", "data/datapackage.json:1:58: found 2 columns, expected at most 1 column in a table\n  hint: if this is meant, raise the limit: --limit columns=NUMBER\n"},
 		"cell":      {limit.Limits{limit.Cell: 5}, "a,b\näöüéè,x\n123456,x\n", "data/t.csv:3:1: a (cell A3): found a cell of 6 characters, expected at most 5 characters in a cell\n  hint: if this is meant, raise the limit: --limit cell=NUMBER\n"},
 	} {
 		t.Run(name, func(t *testing.T) {

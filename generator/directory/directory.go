@@ -12,7 +12,6 @@ package directory
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -276,7 +275,7 @@ func checkEntry(report fs.FS, name string, entry fs.DirEntry, limits limit.Limit
 		return fault(name, err)
 	}
 	if size := info.Size(); size > limits.Bytes(limit.FileSize) {
-		p := limits.Exceeded(limit.FileSize, fmt.Sprintf("a file of %d megabytes", size/1_000_000))
+		p := limits.Exceeded(limit.FileSize, "a file of "+diag.Count(int(size/1_000_000), "megabyte"))
 		p.File = name
 		problems.Add(p)
 	}

@@ -107,7 +107,7 @@ func TestFaultsSayWhatIsThere(t *testing.T) {
 	if _, err := fs.ReadFile(d, "data/a.csv"); !errors.As(err, &f) || f.Problem().String() != "data/a.csv: found a directory, expected a file" {
 		t.Error(err)
 	}
-	want := "content/large.md: found a file of 1 megabytes, expected at most 1 megabytes in a file\n  hint: if this is meant, raise the limit: --limit file-size=NUMBER\n"
+	want := "content/large.md: found a file of 1 megabyte, expected at most 1 megabyte in a file\n  hint: if this is meant, raise the limit: --limit file-size=NUMBER\n"
 	if got := said(d, limit.Limits{limit.FileSize: 1}); got != want {
 		t.Error(got)
 	}

@@ -365,7 +365,7 @@ func (f *fetching) refuse(a *answer, old []byte) *diag.Problem {
 		}
 	}
 	if len(a.body)*100 < len(old) {
-		return &diag.Problem{Message: fmt.Sprintf("the answer has %d bytes, and the file has %d", len(a.body), len(old)), Hint: "if that is right, delete the file, and fetch again"}
+		return &diag.Problem{Message: fmt.Sprintf("the answer has %s, and the file has %d", diag.Count(len(a.body), "byte"), len(old)), Hint: "if that is right, delete the file, and fetch again"}
 	}
 	return nil
 }

@@ -273,7 +273,7 @@ func TestEndlessBody(t *testing.T) {
 	o := options()
 	o.Limits = limit.Limits{limit.FileSize: 1}
 	came, err := fetch.Fetch(t.Context(), r, nil, o)
-	if err != nil || len(came.Problems) != 1 || !strings.Contains(came.Problems[0].String(), "data/grants.csv: found an answer of more, expected at most 1 megabytes") {
+	if err != nil || len(came.Problems) != 1 || !strings.Contains(came.Problems[0].String(), "data/grants.csv: found an answer of more, expected at most 1 megabyte") {
 		t.Error(err, came)
 	}
 	if files, err := came.Files(); err != nil || files != nil {

@@ -127,8 +127,9 @@ func (l Limits) Exceeded(name Name, what string) diag.Problem {
 			counts = b.counts
 		}
 	}
+	unit, of, _ := strings.Cut(counts, " ")
 	return diag.Problem{
-		Found: what, Expected: fmt.Sprintf("at most %d %s", l.Get(name), counts),
+		Found: what, Expected: strings.TrimSpace("at most " + diag.Count(l.Get(name), strings.TrimSuffix(unit, "s")) + " " + of),
 		Hint: fmt.Sprintf("if this is meant, raise the limit: --limit %s=NUMBER", name),
 	}
 }

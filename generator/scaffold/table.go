@@ -25,6 +25,8 @@ type Source struct {
 	Path  string // as messages name it
 	Data  []byte
 	Sheet string // of a workbook of several
+
+	others []string // the other sheets of it
 }
 
 // Sources are the tables of a file: of a workbook, each sheet with something in it.
@@ -42,7 +44,8 @@ func Sources(file string, data []byte, limits limit.Limits) ([]Source, []diag.Pr
 		if len(sheets) == 1 {
 			sheet = ""
 		}
-		list = append(list, Source{file, data, sheet})
+		others := slices.DeleteFunc(slices.Clone(sheets), func(other string) bool { return other == sheet })
+		list = append(list, Source{file, data, sheet, others})
 	}
 	return list, nil
 }
@@ -53,6 +56,24 @@ func (s Source) name() string {
 		return s.Sheet + filepath.Ext(s.Path)
 	}
 	return s.Path
+}
+
+// inFile places problems in the file, and on the sheet: which of several is a table, a person may choose.
+func (s Source) inFile(problems []diag.Problem) []diag.Problem {
+	for i := range problems {
+		p := &problems[i]
+		if p.File = s.Path; s.Sheet == "" {
+			continue
+		}
+		p.Sheet = s.Sheet
+		if i == 0 {
+			for _, other := range s.others {
+				p.Hint += ", or take another sheet: --sheet " + diag.Quote(other)
+			}
+			p.Hint = strings.TrimPrefix(p.Hint, ", or ")
+		}
+	}
+	return problems
 }
 
 // table is a source that was read: its description, and a report of it alone in which
@@ -72,17 +93,13 @@ type table struct {
 // readTable looks at all cells of a file. What a person has to decide is a problem.
 func readTable(ctx context.Context, source Source, name string, limits limit.Limits) (*table, []diag.Problem, error) {
 	failed := func(p diag.Problem) (*table, []diag.Problem, error) {
-		p.File = source.Path
-		return nil, []diag.Problem{p}, nil
+		return nil, source.inFile([]diag.Problem{p}), nil
 	}
 	t := &table{source: source, title: titleOf(source.name())}
 	t.Name, t.Path, t.Title = name, pathOf(source, name), t.title
 	text, problems, err := t.csv(ctx, limits)
 	if err != nil || len(problems) > 0 {
-		for i := range problems {
-			problems[i].File = source.Path
-		}
-		return nil, problems, err
+		return nil, source.inFile(problems), err
 	}
 	if tabular.IsText(source.Path) || tabular.Extension(source.Path) == "" {
 		t.guessDialect(text)
@@ -274,10 +291,7 @@ func (t *table) first(problems []diag.Problem) []diag.Problem {
 	if more > 0 {
 		problems = append(problems, diag.Problem{Message: "more such problems: " + fmt.Sprint(more) + " or more", Hint: "put the file in order in a spreadsheet, and save it again"})
 	}
-	for i := range problems {
-		problems[i].File = t.source.Path
-	}
-	return problems
+	return t.source.inFile(problems)
 }
 
 func (t *table) load(ctx context.Context, directory string, limits limit.Limits) ([]diag.Problem, error) {

@@ -17,7 +17,7 @@ import (
 func checkHosts(pages Pages, source func(name string) string, limits limit.Limits, problems *diag.List) {
 	for name, data := range pages {
 		if n := int64(len(data)); n > limits.Bytes(limit.HostFile) {
-			p := limits.Exceeded(limit.HostFile, fmt.Sprintf("%s of %d megabytes", diag.Quote(name), n/1_000_000))
+			p := limits.Exceeded(limit.HostFile, diag.Quote(name)+" of "+diag.Count(int(n/1_000_000), "megabyte"))
 			p.File = source(name)
 			p.Hint = "GitHub takes no larger file: make it smaller, or, for another host, " + strings.TrimPrefix(p.Hint, "if this is meant, ")
 			problems.Add(p)

@@ -83,7 +83,7 @@ func checkSize(pages Pages, source func(name string) string, limits limit.Limits
 		}
 	}
 	if all > limits.Bytes(limit.SiteSize) {
-		p := limits.Exceeded(limit.SiteSize, fmt.Sprintf("a site of %d megabytes; its largest file is %s", all/1_000_000, diag.Quote(largest)))
+		p := limits.Exceeded(limit.SiteSize, "a site of "+diag.Count(int(all/1_000_000), "megabyte")+"; its largest file is "+diag.Quote(largest))
 		p.File = source(largest)
 		problems.Add(p)
 	}

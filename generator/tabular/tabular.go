@@ -22,7 +22,6 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/csv"
-	"fmt"
 	"io"
 	"path"
 	"slices"
@@ -157,5 +156,5 @@ func unpack(name string, data []byte, most int64) ([]byte, *diag.Problem) {
 }
 
 func tooLarge(most int64) *diag.Problem {
-	return &diag.Problem{Message: fmt.Sprintf("the file unpacks to more than %d megabytes", most/1_000_000), Hint: "leave out rows that no number needs, or raise the limit: --limit file-size=MEGABYTES"}
+	return &diag.Problem{Message: "the file unpacks to more than " + diag.Count(int(most/1_000_000), "megabyte"), Hint: "leave out rows that no number needs, or raise the limit: --limit file-size=MEGABYTES"}
 }

@@ -18,7 +18,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"os"
@@ -225,11 +224,11 @@ func (s *session) secrets(env func(string) (string, bool)) error {
 }
 
 func (s *session) tooLong() *fault {
-	return fails(fmt.Sprintf("the query takes longer than %.0f seconds", s.time.Seconds()), "read fewer rows, or raise the limit: --limit "+string(limit.ExtractTime)+"=SECONDS")
+	return fails("the query takes longer than "+diag.Count(int(s.time.Seconds()), "second"), "read fewer rows, or raise the limit: --limit "+string(limit.ExtractTime)+"=SECONDS")
 }
 
 func (s *session) tooMany() *fault {
-	return fails(fmt.Sprintf("the result has more than %d rows", s.rows), "add up on the server with GROUP BY, or raise the limit: --limit "+string(limit.Rows)+"=NUMBER")
+	return fails("the result has more than "+diag.Count(int(s.rows), "row"), "add up on the server with GROUP BY, or raise the limit: --limit "+string(limit.Rows)+"=NUMBER")
 }
 
 func (s *session) refused() *fault {
