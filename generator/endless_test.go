@@ -34,7 +34,7 @@ func TestEveryTemplateEnds(t *testing.T) {
 	home := func(body string) map[string]string {
 		return map[string]string{"layouts/home.html": "{{ define \"main\" }}\n" + body + "\n{{ end }}\n"}
 	}
-	const seconds, megabytes = " seconds for the templates", " megabytes of memory"
+	const seconds, megabytes = " second for the templates", " megabytes of memory"
 	for name, tt := range map[string]struct {
 		files map[string]string
 		want  string

@@ -11,7 +11,7 @@ import (
 func TestChartsHaveAnyName(t *testing.T) {
 	names := []string{
 		"__proto__", "hasOwnProperty", "constructor", "toString", "valueOf", "length", "name", "value", "series", "-", "NaN", "null", "undefined", "0", "1", "true",
-		"=1", "'=1", "''=1", "+1", "-1", "@a", "<![CDATA[", "]]>", "&#0;", "&amp;", "<!--", "{a}", "{value}", "{a|b}", "%s", "\\n", `"`, "'", "`", "$1",
+		"=1", "'=1", "''=1", "+1", "-1", "@a", "<![CDATA[", "]]>", "&lt;&NewLine;", "&amp;", "<!--", "{a}", "{value}", "{a|b}", "%s", "\\n", `"`, "'", "`", "$1",
 		"👩‍👩‍👧", "🇺🇸", "שלום", "\u202eabc", "é", "a  b",
 	}
 	var points, flows, tree, groups []string

@@ -136,7 +136,7 @@ func TestMistakesAreRefusedTwice(t *testing.T) {
 	for _, change := range []struct{ file, old, new string }{
 		{"hugo.toml", `title = "R"`, `[params]`},
 		{"hugo.toml", `contact = "desk@example.org"`, `archive = "no"`},
-		{"data/datapackage.json", `"path": "t.csv"`, `"path": "t.txt"`},
+		{"data/datapackage.json", `"path": "t.csv"`, `"path": "t.pdf"`},
 		{"data/datapackage.json", `"name": "t"`, `"name": "T t"`},
 		{"data/datapackage.json", `"fields"`, `"feilds"`},
 		{"data/datapackage.json", `"type": "integer"`, `"type": "intger"`},

@@ -99,7 +99,7 @@ columns:
 by definition: {part: Law, heat: Law, at: Law, seen: Law}
 */
 SELECT k, crop, price, 1 / 3 AS part, crop / 10000 AS rate, far, -2.5 AS heat, DATE '2018-05-01' AS at, TIMESTAMP '2018-06-01 15:04:00' AS seen, [_row] AS t_rows FROM t`),
-		"data/charts/crops.yaml": file("kind: bar\nof: fields\nx: crop\ny: k\ntitle: The third field bore much\nsubtitle: Harvest of 2018, bushels\n"),
+		"data/charts/crops.yaml": file("kind: bar\nof: fields\nx: crop\ny: k\ntitle: The eastern field bore much\nsubtitle: Harvest of 2018, bushels\n"),
 		"data/charts/parts.yaml": file("kind: bar\nof: fields\nx: part\ny: k\ntitle: Fields are alike\nsubtitle: Share of the land, 2018\n"),
 	})
 	page := regexp.MustCompile(`<a href="numbers/[^"]*">|</?(?:data|a|text)[^>]*>`).ReplaceAllString(string(result.Pages["index.html"]), "")

@@ -190,7 +190,7 @@ func (w *work) rewrite(s *section) {
 	}
 	for _, n := range unlinked {
 		if n.DataAtom, n.Data, n.Attr = atom.Span, "span", nil; n.Namespace == "svg" {
-			n.DataAtom, n.Data = 0, "g"
+			unwrap(n)
 		}
 	}
 	for _, n := range gone {
@@ -205,6 +205,15 @@ func (w *work) rewrite(s *section) {
 			}
 		}
 	}
+}
+
+// unwrap puts what an element holds in its place.
+func unwrap(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = n.FirstChild {
+		n.RemoveChild(c)
+		n.Parent.InsertBefore(c, n)
+	}
+	n.Parent.RemoveChild(n)
 }
 
 // isEmptied reports whether there is nothing to open any more.

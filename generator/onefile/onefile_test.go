@@ -37,7 +37,7 @@ func TestMake(t *testing.T) {
 		{"where the site will be is not known", "", []string{
 			`<a href="#page-money">all</a>`, `<a href="#money--row-2">one</a>`, `<a href="#top">top</a>`, `<span>$5</span>`, `<a href="https://example.com/x">else</a>`, // links
 			`<section id="page-money"><h1 id="money--top">Money</h1>`, `<a href="#top">story</a>`, `clip-path="url(#money--c)"`, `<clipPath id="money--c">`, `for="money--top"`, // a second page
-			`<img src="data:image/png;base64,cGljdHVyZQ==" alt="a"/>`, `src: url("data:font/woff2;base64,ZmFjZQ=="); font-display: swap;`, `<g><path d="M0 0"/></g>`, `data-label="x"`, `<title>Letters</title>`,
+			`<img src="data:image/png;base64,cGljdHVyZQ==" alt="a"/>`, `src: url("data:font/woff2;base64,ZmFjZQ=="); font-display: swap;`, `</g><path d="M0 0"/>`, `data-label="x"`, `<title>Letters</title>`,
 			`http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;;`,
 		}, []string{"<script", "iframe", "CSV", "places.json", "b.png", "./", "U+0100"}},
 		{"where the site will be is known", "https://example.org/a/", []string{
