@@ -53,7 +53,7 @@ func (f *file) query(a *aggregate.Aggregate, from int) {
 	hasFlag := slices.ContainsFunc(a.Columns, func(c aggregate.Column) bool { return c.Unit.IsFlag() })
 	seen := map[engine.Literal]bool{}
 	for i, c := range a.Columns {
-		if !c.Unit.IsText() || slices.Contains(a.Key, c.Name) || c.Definition != "" {
+		if !c.Unit.IsText() || c.Definition != "" {
 			continue
 		}
 		for _, written := range c.Texts {

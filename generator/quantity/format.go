@@ -61,7 +61,7 @@ func (u Unit) Format(v Value, style Style) string {
 			return text
 		}
 	case Ordinal:
-		if n.IsInteger() && n.IsPositive() && l.ordinal != nil {
+		if n.IsInteger() && n.IsPositive() && n.BigInt().IsInt64() && l.ordinal != nil {
 			if i := n.IntPart(); i < int64(len(l.ordinals)) {
 				return l.ordinals[i]
 			}

@@ -137,6 +137,10 @@ func TestSpelledAndOrdinal(t *testing.T) {
 			t.Errorf("%d is %q, want %q", n, got, want)
 		}
 	}
+	// 2^64-2, of which the lower 64 bits are -2
+	if got := rank.Format(of(t, rat(t, "18446744073709551614")), Ordinal); !strings.HasPrefix(got, "18,446,744,073,709,551,614") {
+		t.Error(got)
+	}
 }
 
 func TestDecimalsStayExact(t *testing.T) {
