@@ -351,9 +351,9 @@ func (s *spec) multiplied(t *dataset.Table, line twice, column string, d *engine
 		p = s.at(p, d.Joins[0].Offset)
 	}
 	rows := line.tables[table]
-	p.Found = t.RowName(int64(rows[0]))
+	p.Found = t.RowName(rows[0])
 	if len(rows) > 1 {
-		p.Found = t.RowName(int64(rows[0]), int64(rows[1]))
+		p.Found = t.RowName(rows[0], rows[1])
 	}
 	p.Found += " of " + t.File()
 	if line.key != "" {

@@ -37,7 +37,7 @@ func (l *loader) listRows(ctx context.Context, s *execution, a *Aggregate) error
 		if err != nil {
 			return err
 		}
-		if err := l.listPart(ctx, a, query); err != nil {
+		if err := l.listPart(ctx, a, s.split.Columns, query); err != nil {
 			return err
 		}
 	}
@@ -50,15 +50,9 @@ func (l *loader) listRows(ctx context.Context, s *execution, a *Aggregate) error
 }
 
 // listPart adds what one query lists.
-func (l *loader) listPart(ctx context.Context, a *Aggregate, query string) error {
-	columns, err := l.engine.Each(ctx, query+" LIMIT 0", func([]any) error { return nil })
-	if err != nil {
-		return err
-	}
-	place := func(name string) int {
-		return slices.IndexFunc(columns, func(c engine.Column) bool { return c.Name == name })
-	}
-	_, err = l.engine.Each(ctx, query, func(row []any) error {
+func (l *loader) listPart(ctx context.Context, a *Aggregate, columns []string, query string) error {
+	place := func(name string) int { return slices.Index(columns, name) }
+	_, err := l.engine.Each(ctx, query, func(row []any) error {
 		var key []string
 		for _, name := range a.Key {
 			v, err := quantity.NewValue(row[place(name)])

@@ -10,7 +10,8 @@ import (
 // Split is a query over one table in two: Rest yields what the query yields, but no rows of the table, and Lists yields those
 // behind each line, of a part of the table. The lists of a large table, side by side, need many times its memory.
 type Split struct {
-	Rest string
+	Rest    string
+	Columns []string // of Lists, in their order
 
 	engine *Engine
 	lists  *tree // of which the condition is missing
@@ -42,7 +43,7 @@ func (e *Engine) Split(ctx context.Context, query string, key []string) (*Split,
 	var columns []any
 	for i, item := range nodes(own["select_list"]) {
 		if slices.Contains(kept, i) {
-			columns = append(columns, item)
+			columns, s.Columns = append(columns, item), append(s.Columns, outputName(item))
 		}
 	}
 	own["select_list"], own["modifiers"] = columns, []any{}
@@ -94,7 +95,7 @@ func splittable(n node, key []string) (kept []int, ok bool) {
 			return nil, false
 		}
 	}
-	var named []string // columns of the table in the key
+	var named, given []string // columns of the table in the key, and names that other columns of the result have
 	lists := 0
 	for i, item := range nodes(n["select_list"]) {
 		path := names(item["column_names"])
@@ -104,7 +105,12 @@ func splittable(n node, key []string) (kept []int, ok bool) {
 			lists++
 		case item["class"] == "COLUMN_REF" && slices.Contains(key, outputName(item)):
 			kept, named = append(kept, i), append(named, path[len(path)-1])
+		default:
+			given = append(given, outputName(item))
 		}
+	}
+	if slices.ContainsFunc(named, func(name string) bool { return slices.Contains(given, name) }) {
+		return nil, false // it may stand for that column, and not for one of the table
 	}
 	for _, by := range nodes(n["group_expressions"]) {
 		path := names(by["column_names"])

@@ -3,15 +3,7 @@ package engine
 import "testing"
 
 func TestSplit(t *testing.T) {
-	e, err := Open(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := e.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	e := open(t)
 	for _, tt := range []struct {
 		query string
 		key   []string
@@ -26,6 +18,7 @@ func TestSplit(t *testing.T) {
 		{"SELECT k, list(_row) AS t_rows FROM t GROUP BY k HAVING count(*) > 1", []string{"k"}, ""},
 		{"SELECT k, list(_row) AS t_rows FROM t GROUP BY k LIMIT 3", []string{"k"}, ""},
 		{"SELECT k, list(_row) AS t_rows FROM t GROUP BY 1", []string{"k"}, ""},
+		{"SELECT count(*) AS m, m AS k, list(_row) AS t_rows FROM t", []string{"k"}, ""},
 		{"SELECT upper(k) AS k, list(_row) AS t_rows FROM t GROUP BY upper(k)", []string{"k"}, ""},
 		{"SELECT k, m, list(_row) AS t_rows FROM t GROUP BY k, m", []string{"k"}, ""},
 		{"SELECT k, list(_row) AS t_rows FROM t JOIN u USING (k) GROUP BY k", []string{"k"}, ""},
