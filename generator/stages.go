@@ -245,28 +245,30 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 		Source: b.report, Content: pages, Theme: broadsheet.Theme, Faces: broadsheet.Faces, Memo: b.answers, BaseURL: b.options.BaseURL, Limits: b.options.Limits, Drawer: b.drawer,
 		Tables: c.tables, Extracts: c.extracts, Aggregates: c.aggregates, Charts: c.charts, Palette: c.palette, Others: c.others, Records: c.sources, Corrections: c.corrections, Revised: c.revised, Fetched: c.fetched, Signoffs: c.signoffs, Archivable: b.report.Keeps(),
 	})
-	if err := s.Check(&b.problems); err != nil {
-		return nil, err
+	group := pool.New().WithErrors().WithFirstError()
+	group.Go(func() error { return s.Check(&b.problems) })
+	group.Go(func() error { return b.readTexts(ctx, c) })
+	return s, group.Wait()
+}
+
+// readTexts looks for numbers and claims that rest on nothing, in prose, templates and tables.
+func (b *job) readTexts(ctx context.Context, c *computed) (err error) {
+	if b.literals, err = literal.ReadSettings(b.report, b.prose, c.chartFiles, &b.problems); err != nil {
+		return err
 	}
-	if b.literals, err = literal.ReadSettings(b.report, prose, c.chartFiles, &b.problems); err != nil {
-		return nil, err
-	}
+	strict := b.options.Strict || b.literals.Strict
 	b.literals.NameThings(c.aggregates, c.tables.Units().Language().Base())
 	b.literals.NameColumns(c.tables)
-	c.claims = literal.Check(b.report, prose, c.chartFiles, c.aggregates, site.LanguageOf(b.report), b.literals, &b.problems)
+	c.claims = literal.Check(b.report, b.prose, c.chartFiles, c.aggregates, site.LanguageOf(b.report), b.literals, &b.problems)
 	inTemplates, err := literal.TemplateClaims(b.report, c.aggregates, c.tables.Units().Language().Base(), b.literals)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	c.claims = append(c.claims, inTemplates...)
-	strict := b.options.Strict || s.IsStrict()
 	if strict {
 		b.problems.Add(literal.Open(c.claims)...)
 	}
-	if err := b.readCells(ctx, c, strict); err != nil {
-		return nil, err
-	}
-	return s, nil
+	return b.readCells(ctx, c, strict)
 }
 
 // readCells reads the texts of tables. What is wrong there is a note, unless notes are problems.

@@ -8,8 +8,11 @@ import (
 )
 
 // A build is short: collecting its garbage late saves work. But garbage that grows with what is alive would double the
-// memory of a build of many rows, for nothing: so there is at most so much of it.
-const mostGarbage = 400 << 20 // bytes
+// memory of a build of many rows, for nothing: so there is at most so much of it, or a quarter of what is alive.
+const (
+	mostGarbage  = 400 << 20 // bytes
+	leastPercent = 25
+)
 
 // percent is how much garbage there may be to what is alive.
 var percent atomic.Int64
@@ -30,6 +33,6 @@ func adjust(*collection) {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)
 	alive := max(1, int64(sample[0].Value.Uint64()))
-	debug.SetGCPercent(int(min(percent.Load(), max(100, mostGarbage*100/alive))))
+	debug.SetGCPercent(int(min(percent.Load(), max(leastPercent, mostGarbage*100/alive))))
 	runtime.SetFinalizer(&collection{}, adjust)
 }

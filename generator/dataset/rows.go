@@ -137,19 +137,20 @@ func (t *Table) SourcesOf(rows iter.Seq[int64], fields []string) (map[string]int
 	if len(columns) == 0 {
 		return nil, nil
 	}
-	wanted := map[string]bool{}
+	wanted, some := make([]bool, len(columns)), false
 	for _, f := range t.Fields {
 		if slices.Contains(fields, f.Name) && !slices.Contains(columns, f.Name) {
-			wanted[cmp.Or(f.Source, columns[0])] = true
+			if i := slices.Index(columns, cmp.Or(f.Source, columns[0])); i >= 0 {
+				wanted[i] = true
+			}
+			some = true
 		}
 	}
-	if len(wanted) == 0 { // rows that are only counted
-		wanted[columns[0]] = true
-	}
+	wanted[0] = wanted[0] || !some // rows that are only counted
 	counts := map[string]int{}
 	for row := range rows {
 		for i, id := range all[row] {
-			if id != "" && wanted[columns[i]] {
+			if id != "" && wanted[i] {
 				counts[id]++
 			}
 		}

@@ -32,10 +32,10 @@ func (f *Fact) Tested() string {
 	if part == "" {
 		return sql
 	}
-	text, added := part, map[string]bool{}
+	text, added, named := part, map[string]bool{}, subqueries(sql)
 	for again := true; again; {
 		again = false
-		for _, sub := range subqueries(sql) {
+		for _, sub := range named {
 			if !added[sub.name] && slices.Contains(wordsOf(text), sub.name) && !strings.Contains(sub.text, part) {
 				added[sub.name], again = true, true
 				text += "\n" + sub.text

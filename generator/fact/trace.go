@@ -171,9 +171,9 @@ func SourcesOf(a *aggregate.Aggregate, columns []aggregate.Column, lines []aggre
 		}
 	}
 	var list []record.Source
-	for _, s := range sources {
-		if counts[s.ID] > 0 {
-			list = append(list, s)
+	for i := 0; i < len(sources) && len(list) < len(counts); i++ { // a report has many sources, and a fact few
+		if counts[sources[i].ID] > 0 {
+			list = append(list, sources[i])
 		}
 	}
 	slices.SortStableFunc(list, func(a, b record.Source) int { return counts[b.ID] - counts[a.ID] })

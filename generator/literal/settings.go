@@ -159,6 +159,7 @@ var Straight = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"
 // Settings say which numbers of a report are no facts, beside those that are names anyway.
 type Settings struct {
 	Names   Names
+	Strict  bool                // params.strict: notes count as problems
 	things  map[string][]string // names in the data that hold a number, by the number
 	columns []string            // names of columns in the files of tables, in small letters
 	allowed []*allowance
@@ -167,7 +168,7 @@ type Settings struct {
 	read sync.Map // numbers by language and text: pages say the same again and again
 }
 
-// ReadSettings reads what hugo.toml says of numbers, params.names and params.allow_numbers, and the numbers that
+// ReadSettings reads what hugo.toml says of numbers, params.names, params.allow_numbers and params.strict, and the numbers that
 // files allow.
 func ReadSettings(report fs.FS, prose *content.Files, charts []chart.File, problems *diag.List) (*Settings, error) {
 	text, err := fs.ReadFile(report, "hugo.toml")
@@ -175,7 +176,7 @@ func ReadSettings(report fs.FS, prose *content.Files, charts []chart.File, probl
 		return nil, err
 	}
 	params := content.ReadParams(text)
-	f := &Settings{own: &file{name: "hugo.toml", front: params}}
+	f := &Settings{own: &file{name: "hugo.toml", front: params}, Strict: params.Values["strict"] == true}
 	if list, ok := params.Values["names"]; ok {
 		f.Names = readNames(params, list, problems)
 	}

@@ -41,7 +41,7 @@ func newLineage(data *dataset.Dataset, aggregates aggregate.Set, pick fact.Pick)
 	for name, a := range aggregates {
 		if a != nil {
 			l.order[name] = l.orderOf(a)
-			l.fed[name] = &fed{aggregate: a, names: map[[2]string]string{}, groups: alikeFed(a)}
+			l.fed[name] = &fed{aggregate: a, names: map[[2]string]string{}, groups: alikeFed(a), from: a.From(a.Measures()...), shown: a.From(a.Columns...)}
 			l.lines[name] = sync.OnceValues(func() ([][]fact.Behind, error) { return l.find(a, a.Rows[:min(maxRows, len(a.Rows))]) })
 		}
 	}
@@ -130,9 +130,9 @@ func placeOfName(t *dataset.Table) int {
 
 // told are the places of the columns that tell of the rows behind a line: what names them, and the numbers and days from
 // which its values are computed.
-func told(a *aggregate.Aggregate, b fact.Behind) (columns []int) {
+func told(of *fed, b fact.Behind) (columns []int) {
 	t := b.Table
-	from, shown := a.From(a.Measures()...)[t.Name], a.From(a.Columns...)[t.Name]
+	from, shown := of.from[t.Name], of.shown[t.Name]
 	named := placeOfName(t)
 	isID := func(f dataset.Field) bool { // says nothing to readers
 		return len(t.Schema.PrimaryKey) == 1 && t.Schema.PrimaryKey[0] == f.Name || f.Constraints.Unique
@@ -305,6 +305,8 @@ func alikeFed(a *aggregate.Aggregate) (groups [][]aggregate.Column) {
 type fed struct {
 	aggregate *aggregate.Aggregate
 	groups    [][]aggregate.Column // of measures that are computed from the same columns
+	from      map[string][]string  // of each table, the columns that feed measures
+	shown     map[string][]string  // and those that feed any column
 
 	mu    sync.Mutex
 	names map[[2]string]string // by a table and a column of it
@@ -339,7 +341,7 @@ func feeds(a *aggregate.Aggregate, table, column string) string {
 // writeRowsBehind writes the rows of one table behind a line, and the numbers of those that it does not list.
 func (r *tables) writeRowsBehind(w *markup.Writer, a *aggregate.Aggregate, lineage int, numbers aggregate.RowNumbers, b fact.Behind) (err error) {
 	t, v := b.Table, r.voice()
-	columns := told(a, b)
+	columns := told(r.lineage.fed[a.Name], b)
 	units := make([]quantity.Unit, len(t.Fields))
 	for _, i := range columns {
 		units[i] = unitOf(t, i, b.Rows)

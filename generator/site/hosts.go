@@ -64,12 +64,6 @@ func (s *Site) HasArchive() bool {
 	return s.Archivable && !slices.ContainsFunc(s.Tables.Tables, func(t *dataset.Table) bool { return t.DownloadPath() == "" })
 }
 
-// IsStrict reports whether hugo.toml has notes counted as problems: params.strict = true.
-func (s *Site) IsStrict() bool {
-	parameters, _ := s.config["params"].(map[string]any)
-	return parameters["strict"] == true
-}
-
 // BuildsDrafts reports whether hugo.toml has drafts published.
 func (s *Site) BuildsDrafts() bool {
 	for key, value := range s.config {

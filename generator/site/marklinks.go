@@ -2,7 +2,6 @@ package site
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -131,24 +130,46 @@ func (r *rowPages) marksOf(c *chart.Chart) *markLinks {
 	return l
 }
 
-// shapeIn is a shape or a text of a drawing, or the beginning of a group.
-var shapeIn = regexp.MustCompile(`<g\b[^>]*>|<path\b[^>]*/>|<text\b[^>]*>[^<]*</text>`)
-
-var attributeIn = map[markup.Data]*regexp.Regexp{}
-
-func init() {
-	for _, name := range []markup.Data{markup.DataName, markup.DataGroup, markup.DataPanel, markup.DataTick} {
-		attributeIn[name] = regexp.MustCompile(` ` + string(name) + `="([^"]*)"`)
+// eachShape calls f with each shape and text of a drawing that package svg has written, and the beginning of each group.
+// What f returns takes its place. Regular expressions would take longer here than all else that a chart needs from the memo.
+func eachShape(shapes string, f func(shape string) string) string {
+	var b strings.Builder
+	b.Grow(len(shapes) + len(shapes)/8)
+	for {
+		start := strings.IndexByte(shapes, '<')
+		if start < 0 {
+			return b.String() + shapes
+		}
+		b.WriteString(shapes[:start])
+		shapes = shapes[start:]
+		end := strings.IndexByte(shapes, '>') + 1
+		if end == 0 {
+			return b.String() + shapes
+		}
+		name, _, _ := strings.Cut(shapes[1:end-1], " ")
+		if name == "text" {
+			end += max(0, strings.IndexByte(shapes[end:], '<'))
+			if strings.HasPrefix(shapes[end:], "</text>") {
+				end += len("</text>")
+			}
+		}
+		shape := shapes[:end]
+		shapes = shapes[end:]
+		if name == "g" || name == "path" || name == "text" {
+			shape = f(shape)
+		}
+		b.WriteString(shape)
 	}
 }
 
 // attributeOf is a value in a tag that package svg has written; false if there is none.
 func attributeOf(tag string, name markup.Data) (string, bool) {
-	m := attributeIn[name].FindStringSubmatch(tag)
-	if m == nil {
+	_, value, found := strings.Cut(tag, " "+string(name)+`="`)
+	if !found {
 		return "", false
 	}
-	return html.UnescapeString(m[1]), true
+	value, _, _ = strings.Cut(value, `"`)
+	return html.UnescapeString(value), true
 }
 
 // textOf is what a text of a drawing says.
@@ -178,13 +199,14 @@ func (l *markLinks) draw(shapes string) string {
 		return l.marks[[3]string{name, group, panel}]
 	}
 	written := map[string]bool{} // addresses that have a name in the drawing
-	for _, text := range shapeIn.FindAllString(shapes, -1) {
-		if strings.HasPrefix(text, "<text") {
-			written[linkOf(text, "")] = true
+	eachShape(shapes, func(shape string) string {
+		if strings.HasPrefix(shape, "<text") {
+			written[linkOf(shape, "")] = true
 		}
-	}
+		return shape
+	})
 	panel, reached := "", map[string]bool{}
-	return shapeIn.ReplaceAllStringFunc(shapes, func(shape string) string {
+	return eachShape(shapes, func(shape string) string {
 		if strings.HasPrefix(shape, "<g") {
 			if name, is := attributeOf(shape, markup.DataPanel); is {
 				panel = name
