@@ -27,7 +27,7 @@ func listFacts(s *site.Site, c *computed, facts []*lock.Shown) ([]byte, error) {
 			from = append(from, s.ID)
 		}
 		list = append(list, listing.Fact{
-			Address: f.Address, Link: f.Fact.Address.Link(), Label: f.Aggregate.Title + ": " + f.Label(), Value: forPrograms(f.Value), Text: f.Text(quantity.Prose),
+			Address: f.Address, Link: s.LinkOf(f.Fact.Address), Label: f.Aggregate.Title + ": " + f.Label(), Value: forPrograms(f.Value), Text: f.Text(quantity.Prose),
 			Unit: f.Column.Unit.String(), Pages: f.Pages(), Sources: from,
 		})
 	}

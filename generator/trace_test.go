@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"broadsheet/generator/listing"
 )
 
 // built builds a report that has no problems.
@@ -80,6 +82,41 @@ func TestFactsInALargeTable(t *testing.T) {
 	if strings.Contains(string(result.Pages["data/t/index.html"]), `id="row-2903"`) {
 		t.Error("a row beyond the first thousand is shown to which no number leads")
 	}
+}
+
+// TestFactsInManyLines follows facts of so many lines that one page would be too large for the trace of one number.
+func TestFactsInManyLines(t *testing.T) {
+	const rows, first, last = 4000, 1500, 2700 // that are cited, counted from 0
+	table, prose := "id,n\n", "---\ntitle: Start\n---\n{{< fact \"each.n[r0]\" >}}\n"
+	for i := range rows {
+		table += fmt.Sprintf("r%d,%d\n", i, i+10)
+		if i >= first && i <= last {
+			prose += fmt.Sprintf("{{< fact \"each.n[r%d]\" >}}\n", i)
+		}
+	}
+	result := built(t, fstest.MapFS{
+		"hugo.toml":                file("title = \"Large\"\nbaseURL = \"https://example.org/\"\n"),
+		"content/_index.md":        file(prose),
+		"data/datapackage.json":    file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "id", "type": "string"}, {"name": "n", "type": "integer", "unit": "count"}]}}]}`),
+		"data/t.csv":               file(table),
+		"data/aggregates/each.sql": file("/*\ntitle: Each\nkey: id\ncolumns: {id: {label: Id, unit: text}, n: {label: N, unit: count}}\n*/\nSELECT id, n, [_row] AS t_rows FROM t ORDER BY n"),
+	})
+	holds(t, result, "index.html", `href="./numbers/each/index.html#n-r0">10</a>`, `href="./numbers/each/2/index.html#n-r1999">2,009</a>`, `href="./numbers/each/3/index.html#n-r2000">2,010</a>`)
+	holds(t, result, "numbers/each/index.html", `<a href="../../numbers/each/2/index.html">1,001–2,000</a>, <a href="../../numbers/each/3/index.html">2,001–3,000</a>.`)
+	holds(t, result, "numbers/each/3/index.html", "<h1>Each: rows 2,001–3,000</h1>", `id="n-r2000"`, `id="n-r2700"`, `<details class="behind" id="rows:r2000">`)
+	for page, anchor := range map[string]string{"numbers/each/": "n-r1500", "numbers/each/2/": "n-r1499", "numbers/each/3/": "n-r2701"} {
+		if strings.Contains(string(result.Pages[page+"index.html"]), `id="`+anchor+`"`) {
+			t.Errorf("%s has %s, which no page cites, or another page shows", page, anchor)
+		}
+	}
+	if _, made := result.Pages["numbers/each/4/index.html"]; made {
+		t.Error("a page is made of lines that no page cites")
+	}
+	holds(t, result, "sitemap.xml", "https://example.org/numbers/each/3/")
+	if strings.Contains(string(result.Pages["sitemap.xml"]), "each/4") {
+		t.Error("the sitemap lists a page that was not made")
+	}
+	holds(t, result, listing.FactsFile, `"link": "https://example.org/numbers/each/3/#n-r2000"`)
 }
 
 // TestFactsStandEverywhere cites facts in each place that may hold one.

@@ -46,11 +46,10 @@ func (w *walk) cited(link *html.Node) {
 // anchored checks a cell to which facts lead: on the page of its aggregate.
 func (w *walk) anchored(n *html.Node) {
 	id := attribute(n, "id")
-	name, ok := strings.CutPrefix(path.Dir(w.name), "numbers/")
-	if id == "" || !ok {
+	if id == "" || !strings.HasPrefix(w.name, "numbers/") {
 		return
 	}
-	if address, ok := fact.AddressOfAnchor(name, id); ok {
+	if address, ok := fact.AddressOfLink("/" + path.Dir(w.name) + "/#" + id); ok {
 		w.cellSays(n, address, content(n))
 	}
 }

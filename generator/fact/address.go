@@ -188,6 +188,11 @@ const numbers = "/numbers/"
 // Link leads to the fact's cell among the numbers, from the root of the site.
 func (a Address) Link() string { return numbers + a.Name + "/#" + a.Anchor() }
 
+// LinkOn leads to the cell on a further page of the aggregate.
+func (a Address) LinkOn(page int) string {
+	return numbers + a.Name + "/" + strconv.Itoa(page) + "/#" + a.Anchor()
+}
+
 // AddressOfLink is the address of the fact to whose cell a link leads, from the root of
 // the site.
 func AddressOfLink(link string) (Address, bool) {
@@ -195,8 +200,12 @@ func AddressOfLink(link string) (Address, bool) {
 	if !ok {
 		return Address{}, false
 	}
-	name, anchor, ok := strings.Cut(rest, "/#")
+	page, anchor, ok := strings.Cut(rest, "/#")
 	if !ok {
+		return Address{}, false
+	}
+	name, further, _ := strings.Cut(page, "/")
+	if further != "" && strings.Trim(further, "0123456789") != "" {
 		return Address{}, false
 	}
 	return AddressOfAnchor(name, anchor)

@@ -48,6 +48,7 @@ func listPages(ctx context.Context, sites *hugolib.HugoSites, report *Report) (l
 
 // addTwins writes the pages of prose once more as Markdown.
 func (s *Site) addTwins(ctx context.Context, pages Pages) error {
+	s.listed = slices.DeleteFunc(s.listed, func(p listedPage) bool { return pages[fileAt(p.link)] == nil }) // parts that are not needed
 	texts := make([][]byte, len(s.listed))
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for i, p := range s.listed {

@@ -42,6 +42,8 @@ func (s *Site) fillPlaceholders(ctx context.Context, own *Report, pages Pages, s
 		byPath[said[i].Path] = &said[i]
 	}
 	cited := citedOf(said)
+	s.parts = newParts(s.Aggregates, cited)
+	s.parts.prune(pages)
 	return pages.eachPage(func(name string, text []byte) ([]byte, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -52,15 +54,19 @@ func (s *Site) fillPlaceholders(ctx context.Context, own *Report, pages Pages, s
 			case "passages":
 				err = r.writePassages(w, said)
 			case "traces":
-				r.writeTraces(w, byPath["/"+strings.TrimSuffix(name, "index.html")])
+				r.writeTraces(w, byPath["/"+strings.TrimSuffix(name, "index.html")], s.LinkOf)
 			case "card":
 				r.writeCard(w, name)
 			case "lines":
-				r.writeLines(w, of, cited[of])
+				a := r.tables.aggregates[of]
+				r.writeLines(w, a, s.parts.lines(name, a, cited[of]))
 			case "numbers":
 				r.writeNumbers(w, said, "/"+strings.TrimSuffix(name, "numbers/index.html"))
 			case "behind":
-				err = r.writeBehindLines(w, of, cited[of])
+				a := r.tables.aggregates[of]
+				err = r.writeBehindLines(w, a, s.parts.lines(name, a, cited[of]))
+			case "parts":
+				r.writeParts(w, of, s.parts[of])
 			}
 			return err
 		})
@@ -95,13 +101,12 @@ func fillEach(text []byte, write func(w *markup.Writer, what, of string) error) 
 
 // writeLines writes the lines of an aggregate that are cited, but are not among
 // the first, which its page shows.
-func (r *Report) writeLines(w *markup.Writer, name string, cited []fact.Address) {
-	a := r.tables.aggregates[name]
+func (r *Report) writeLines(w *markup.Writer, a *aggregate.Aggregate, places []int) {
 	all := make([]int, len(a.Columns))
 	for i := range all {
 		all[i] = i
 	}
-	for _, i := range citedBeyond(a, cited) {
+	for _, i := range places {
 		row := r.tables.gridRow(a, all, quantity.InTable, &a.Rows[i])
 		traced(&row, a, &a.Rows[i])
 		(&Grid{}).writeRow(w, &row, Style{Traced: true})
@@ -109,10 +114,9 @@ func (r *Report) writeLines(w *markup.Writer, name string, cited []fact.Address)
 }
 
 // writeBehindLines writes what those lines rest on.
-func (r *Report) writeBehindLines(w *markup.Writer, name string, cited []fact.Address) error {
-	a := r.tables.aggregates[name]
+func (r *Report) writeBehindLines(w *markup.Writer, a *aggregate.Aggregate, places []int) error {
 	var lines []aggregate.Row
-	for _, i := range citedBeyond(a, cited) {
+	for _, i := range places {
 		lines = append(lines, a.Rows[i])
 	}
 	all, err := r.tables.lineage.find(a, lines)
@@ -190,7 +194,7 @@ func (r *Report) writePassages(w *markup.Writer, said []passage.Page) error {
 
 // writeTraces lists the numbers in the sentences of a page, each with the address of
 // its trace, in their order: on paper each number has its place in the list.
-func (r *Report) writeTraces(w *markup.Writer, page *passage.Page) {
+func (r *Report) writeTraces(w *markup.Writer, page *passage.Page, linkOf func(fact.Address) string) {
 	if page == nil {
 		return
 	}
@@ -198,7 +202,7 @@ func (r *Report) writeTraces(w *markup.Writer, page *passage.Page) {
 	for _, p := range page.Passages {
 		for _, c := range p.Facts {
 			if c.Text != "" { // and is no finding
-				lines = append(lines, c.Text+": "+r.OnPaper(c.Address.Link()))
+				lines = append(lines, c.Text+": "+r.OnPaper(linkOf(c.Address)))
 			}
 		}
 	}

@@ -128,6 +128,7 @@ type Site struct {
 	templates map[string]*templateFile // of the report, by file
 	addresses *takenAddresses          // by the files of content/
 	listed    []listedPage             // those that readers can look for
+	parts     furtherPages             // further pages of aggregates
 	origins   map[string]string        // of each page that was rendered, the file of the report of which it is made
 	dotted    []string                 // values with dots in tables of the prose
 	listings  map[string]bool          // of those, the ones that list data as they are
@@ -228,6 +229,9 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (r *Rendered, er
 		return nil, err
 	}
 	if err := s.fillPlaceholders(ctx, report, pages, said); err != nil {
+		return nil, err
+	}
+	if err := s.leadToParts(pages); err != nil {
 		return nil, err
 	}
 	relativizeLinks(pages, s.BaseURL)

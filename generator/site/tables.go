@@ -165,6 +165,8 @@ func unitOf(t *dataset.Table, column int, rows []dataset.Row) quantity.Unit {
 type AggregateView struct {
 	*aggregate.Aggregate
 	Grid     Grid
+	Part     int           // which of its further pages; 0 for its own
+	More     template.HTML // leads to its further pages, if there are any
 	Behind   template.HTML // what each row rests on
 	Stated   *Grid         // the findings of its head; nil where there are none
 	Sources  []record.Source
@@ -201,23 +203,31 @@ func (r *tables) Lines(name string) ([]map[string]string, error) {
 	return lines, nil
 }
 
-// Aggregate is an aggregate with its lines and the rows behind them.
-func (r *tables) Aggregate(name string) (*AggregateView, error) {
+// Aggregate is an aggregate with its lines and the rows behind them; on a further page those that pages cite, of the
+// thousand that the page is for.
+func (r *tables) Aggregate(name string, part ...int) (v *AggregateView, err error) {
 	a := r.aggregates[name]
 	if a == nil {
 		return nil, fmt.Errorf("unknown aggregate %q", name)
 	}
-	sources, err := r.sources.behind(a, a.Columns, a.Rows...)
-	if err != nil {
-		return nil, err
-	}
-	v := &AggregateView{Aggregate: a, Sources: sources}
+	v = &AggregateView{Aggregate: a}
 	if v.Download, err = r.downloads.get("numbers/" + a.Name + ".csv"); err != nil {
 		return nil, err
 	}
 	var all []int
 	for i := range a.Columns {
 		all = append(all, i)
+	}
+	if len(part) > 0 && part[0] > 1 {
+		v.Part, v.Grid, v.Behind = part[0], r.grid(a, all, quantity.InTable, nil), placeholder("behind", name)
+		v.Grid.Rest = placeholder("lines", name)
+		return v, nil
+	}
+	if v.Sources, err = r.sources.behind(a, a.Columns, a.Rows...); err != nil {
+		return nil, err
+	}
+	if len(r.Parts(name)) > 0 {
+		v.More = placeholder("parts", name)
 	}
 	v.Grid = r.grid(a, all, quantity.InTable, r.lines.of(a, -1)[""])
 	if err := r.long.complete(&v.Grid, false); err != nil {
