@@ -8,10 +8,10 @@ import (
 )
 
 // A build is short: collecting its garbage late saves work. But garbage that grows with what is alive would double the
-// memory of a build of many rows, for nothing: so there is at most so much of it, or a quarter of what is alive.
+// memory of a build of many rows, for nothing: so there is at most so much of it, and a quarter of what is alive once that is more.
 const (
-	mostGarbage  = 400 << 20 // bytes
-	leastPercent = 25
+	mostGarbage = 400 << 20 // bytes
+	ofMuch      = 25        // percent
 )
 
 // percent is how much garbage there may be to what is alive.
@@ -33,6 +33,10 @@ func adjust(*collection) {
 	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(sample)
 	alive := max(1, int64(sample[0].Value.Uint64()))
-	debug.SetGCPercent(int(min(percent.Load(), max(leastPercent, mostGarbage*100/alive))))
+	most := min(percent.Load(), mostGarbage*100/alive)
+	if alive > mostGarbage {
+		most = ofMuch
+	}
+	debug.SetGCPercent(int(most))
 	runtime.SetFinalizer(&collection{}, adjust)
 }

@@ -98,7 +98,11 @@ func (r Result) key() (memo.Key, error) {
 			if err != nil {
 				return memo.Key{}, err
 			}
-			inputs = append(inputs, data)
+			key, err := memo.KeyOf(data) // those of all lines are a copy of what is there
+			if err != nil {
+				return memo.Key{}, err
+			}
+			inputs = append(inputs, key)
 		}
 	}
 	return memo.KeyOf(inputs...)
