@@ -8,10 +8,10 @@ import (
 )
 
 // A build is short: collecting its garbage late saves work. But garbage that grows with what is alive would double the
-// memory of a build of many rows, for nothing: so there is at most so much of it, and a quarter of what is alive once that is more.
+// memory of a build of many rows, for nothing: so there is at most so much of it, and a seventh of what is alive once that is more.
 const (
 	mostGarbage = 400 << 20 // bytes
-	ofMuch      = 25        // percent
+	ofMuch      = 15        // percent
 )
 
 // percent is how much garbage there may be to what is alive.
