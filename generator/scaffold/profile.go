@@ -28,12 +28,12 @@ type column struct {
 }
 
 // profile guesses the type of a column from all its cells.
-func profile(name string, cells []string, comma bool) *column {
+func profile(name string, cells []string, as notation) *column {
 	c := &column{Field: dataset.Field{Name: name, Type: "string"}, cells: cells, distinct: map[string]int{}}
 	for _, cell := range cells {
 		c.distinct[cell]++
 	}
-	c.guess(comma)
+	c.guess(as)
 	c.blank = c.distinct[""]
 	for _, mark := range c.MissingValues {
 		if mark != "" {
@@ -49,8 +49,6 @@ var (
 	number   = regexp.MustCompile(`^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,2})?$`)
 	zeros    = regexp.MustCompile(`^0[0-9]+$`)
 	fourfold = regexp.MustCompile(`^(1[5-9]|20)[0-9][0-9]$`)
-	money    = regexp.MustCompile(`^\s*\(?-?\s*(US)?[$€£]\s*-?[0-9][0-9,]*(\.[0-9]+)?\)?\s*$`)
-	percents = regexp.MustCompile(`^\s*[-+]?[0-9]+(\.[0-9]+)?\s*%\s*$`)
 	stamped  = regexp.MustCompile(`^(1[5-9]|20)[0-9]{2}-[0-9]{2}-[0-9]{2}[T ]`)
 	slashed  = regexp.MustCompile(`^[0-9]{1,2}/[0-9]{1,2}/([0-9]{4}|[0-9]{2})$`)
 	codes    = words("fips|zip|zipcode|postal|postcode|phone|telephone|tel|fax|isbn|ssn|ein|npi|geoid|geo id|cusip|naics|sic")
@@ -90,7 +88,7 @@ func (c *column) only(matches func(string) bool) bool {
 		case cell == "":
 		case matches(cell):
 			values++
-		case slices.Contains(dataset.Marks, cell):
+		case slices.Contains(dataset.Marks, cell), slices.Contains(dataset.ErrorCells, cell):
 			missing = append(missing, cell)
 		default:
 			return false
@@ -105,7 +103,7 @@ func (c *column) only(matches func(string) bool) bool {
 	return true
 }
 
-func (c *column) guess(comma bool) {
+func (c *column) guess(as notation) {
 	name := plainName(c.Name)
 	switch {
 	case len(c.distinct) == 1 && c.distinct[""] > 0:
@@ -124,11 +122,12 @@ func (c *column) guess(comma bool) {
 		c.Type, c.Unit = "year", quantity.Year
 	case c.only(integer.MatchString):
 		c.Type = "integer"
-	case c.only(dataset.Field{Type: "number"}.Reads()):
-		c.Type = "number"
-	case c.grouped(comma):
-	case c.signed():
-	case c.dated(comma):
+		if yearly.MatchString(name) && c.mostlyIs(fourfold.MatchString) {
+			i := slices.IndexFunc(c.cells, func(cell string) bool { return integer.MatchString(cell) && !fourfold.MatchString(cell) })
+			c.doubt(fmt.Sprintf("has %s in row %d, which is not a year", diag.Quote(c.cells[i]), i+2))
+		}
+	case c.numeric(as):
+	case c.dated(as.comma):
 	case c.only(dataset.Field{Type: "yearmonth"}.Reads()):
 		c.Type, c.year = "yearmonth", "left("+sqlName(c.Name)+", 4)::INTEGER"
 	case c.only(func(s string) bool { return slices.Contains([]string{"true", "false"}, strings.ToLower(s)) }):
@@ -144,83 +143,6 @@ func (c *column) any(matches func(string) bool) bool {
 		}
 	}
 	return false
-}
-
-// grouped recognizes numbers with signs between their digits: 1,234.5 and 1.234,5.
-func (c *column) grouped(comma bool) bool {
-	for _, signs := range [][2]string{{".", ","}, {",", "."}, {",", " "}, {",", "\u00a0"}, {",", "\u202f"}, {".", "'"}, {".", "’"}, {".", " "}, {".", "\u00a0"}, {".", "\u202f"}} {
-		decimal, group := regexp.QuoteMeta(signs[0]), regexp.QuoteMeta(signs[1])
-		if signs[0] == "," && comma != (signs[1] == ".") && comma {
-			continue
-		}
-		pattern := regexp.MustCompile(`^-?([0-9]+|[1-9][0-9]{0,2}(` + group + `[0-9]{3})+)(` + decimal + `[0-9]+)?$`)
-		if !c.only(pattern.MatchString) {
-			continue
-		}
-		isGrouped := c.any(func(s string) bool { return strings.Contains(s, signs[1]) })
-		isDecimal := c.any(func(s string) bool { return strings.Contains(s, signs[0]) })
-		if comma && signs[0] == "." && isGrouped && !isDecimal && !c.any(func(s string) bool { return strings.Count(s, ",") > 1 }) {
-			continue // with ; between cells, 1,234 has decimals
-		}
-		if c.Type = "integer"; isDecimal {
-			c.Type = "number"
-		}
-		if isDecimal && signs[0] != "." {
-			c.DecimalChar = signs[0]
-		}
-		if isGrouped {
-			c.GroupChar = signs[1]
-		}
-		if isGrouped != isDecimal && (signs[0] == "," || signs[1] == ",") {
-			sign, means := ",", "separates thousands"
-			if isDecimal {
-				means = "is the decimal sign"
-			} else {
-				sign = signs[1]
-			}
-			c.doubt(fmt.Sprintf("has numbers such as %s, in which %q is taken to mean that it %s", diag.Quote(c.example()), sign, means))
-		}
-		return true
-	}
-	return false
-}
-
-// signed recognizes numbers with a sign beside them, of money or of percent, and numbers
-// below zero as accountants write them.
-func (c *column) signed() bool {
-	shape := money
-	if c.only(percents.MatchString) {
-		shape = percents
-	}
-	bare := false
-	f := dataset.Field{Type: "number"}
-	if c.any(shape.MatchString) {
-		f.BareNumber = &bare
-	}
-	if c.any(func(s string) bool { return strings.HasPrefix(strings.TrimSpace(s), "(") }) {
-		f.Accounting = true
-	}
-	if c.any(func(s string) bool { return strings.Contains(s, ",") }) {
-		f.GroupChar = ","
-	}
-	reads := f.Reads()
-	if f.BareNumber == nil && !f.Accounting || !c.only(func(s string) bool {
-		return reads(s) && (shape.MatchString(s) || strings.Trim(s, "0123456789.,-()") == "")
-	}) {
-		c.MissingValues = nil
-		return false
-	}
-	c.Type, c.BareNumber, c.Accounting, c.GroupChar = "number", f.BareNumber, f.Accounting, f.GroupChar
-	switch {
-	case shape == percents:
-		c.Unit = quantity.Percent
-	case c.any(func(s string) bool { return strings.Contains(s, "€") }):
-		c.Unit = unitOf("eur")
-	case c.any(func(s string) bool { return strings.Contains(s, "$") }):
-		c.Unit = unitOf("usd")
-	}
-	c.doubt(fmt.Sprintf("has signs beside its digits, such as %s, which are taken off", diag.Quote(c.example())))
-	return true
 }
 
 // dated recognizes days and times, written in one way, or in two of which the order is
@@ -272,8 +194,25 @@ func (c *column) dated(comma bool) bool {
 		c.doubt("holds days with a time, which are read as text, as they are written in several ways or zones")
 	case c.mostly(slashed.MatchString):
 		c.doubt("holds days written in several ways, which are read as text")
+	default:
+		c.doubtDay()
 	}
 	return false
+}
+
+// doubtDay names the first of a few cells for which a column of days is read as text, though they are written alike.
+func (c *column) doubtDay() {
+	for _, format := range append([]string{""}, dataset.DayFormats...) {
+		reads := dataset.Field{Type: "date", Format: format}.Reads()
+		if !c.mostlyIs(reads) {
+			continue
+		}
+		i := slices.IndexFunc(c.cells, func(cell string) bool { return cell != "" && !slices.Contains(dataset.Marks, cell) && !reads(cell) })
+		if shape(c.cells[i]) == shape(c.exampleOf(reads)) {
+			c.doubt(fmt.Sprintf("is read as text, as %s in row %d is not a day", diag.Quote(c.cells[i]), i+2))
+		}
+		return
+	}
 }
 
 // isDated makes a column of days or times.
@@ -285,8 +224,13 @@ func (c *column) isDated(kind string) bool {
 	return true
 }
 
-// mostly reports whether nearly all values match.
-func (c *column) mostly(matches func(string) bool) bool {
+// mostly reports whether nearly all values match, and mostlyIs whether more than half do.
+func (c *column) mostly(matches func(string) bool) bool { return c.part(matches) >= 0.95 }
+
+func (c *column) mostlyIs(matches func(string) bool) bool { return c.part(matches) > 0.5 }
+
+// part is the part of the values that match.
+func (c *column) part(matches func(string) bool) float64 {
 	values, matching := 0, 0
 	for cell, n := range c.distinct {
 		if cell == "" {
@@ -296,7 +240,7 @@ func (c *column) mostly(matches func(string) bool) bool {
 			matching += n
 		}
 	}
-	return values > 0 && matching*20 >= values*19
+	return float64(matching) / float64(max(values, 1))
 }
 
 // listBooleans lists the words of the file for yes and no.
@@ -314,13 +258,20 @@ func (c *column) listBooleans() {
 }
 
 // example is a value of the column: the first.
-func (c *column) example() string {
+func (c *column) example() string { return c.exampleOf(func(string) bool { return true }) }
+
+// exampleOf is the first value that matches; else the first.
+func (c *column) exampleOf(matches func(string) bool) (first string) {
 	for _, cell := range c.cells {
-		if cell != "" && !slices.Contains(c.MissingValues, cell) {
+		if cell == "" || slices.Contains(c.MissingValues, cell) {
+			continue
+		}
+		if matches(cell) {
 			return cell
 		}
+		first = cmp.Or(first, cell)
 	}
-	return ""
+	return first
 }
 
 func (c *column) doubt(text string) { c.doubts = append(c.doubts, text) }
@@ -338,9 +289,6 @@ func (c *column) doubtTexts() {
 	if personal.MatchString(plainName(c.Name)) || c.mostly(address.MatchString) || c.mostly(phone.MatchString) {
 		c.doubt(`may hold personal data: "private": true keeps it off all pages and downloads`)
 	}
-	if c.Type != "string" {
-		return
-	}
 	var failed []string
 	n := 0
 	for _, text := range dataset.ErrorCells {
@@ -349,8 +297,17 @@ func (c *column) doubtTexts() {
 		}
 	}
 	if n > 0 {
+		them := "them"
+		if n == 1 {
+			them = "it"
+		}
+		c.doubt(fmt.Sprintf("has %s that the spreadsheet could not compute, such as %s, and counts %s as missing", count(n, "cell"), failed[0], them))
+	}
+	if c.Type != "string" {
+		return
+	}
+	if n > 0 {
 		c.MissingValues = slices.Concat([]string{""}, failed)
-		c.doubt(fmt.Sprintf("has %s that the spreadsheet could not compute, such as %s, which count as missing", count(n, "cell"), failed[0]))
 	}
 	if c.any(func(s string) bool {
 		return strings.Contains(s, "Ã©") || strings.Contains(s, "â€™") || strings.Contains(s, "\ufffd")

@@ -81,7 +81,17 @@ var messy = []struct {
 	{name: "months", text: "month,people\n2018-01,13\n2018-02,23\n2018-03,24\n", types: "month:yearmonth: people:integer:count"},
 	{name: "named_days", text: "day,people\n1-Feb-18,13\n24-Mar-18,23\n", types: "day:date:date people:integer:count"},
 	{name: "days_of_all_kinds", text: "day,people\n01/02/2020,13\n13/02/2020,24\n02/30/2020,35\n44958,46\n", types: "people:integer:count", doubt: "look like days"},
-	{name: "numbers_of_all_kinds", text: "city,change\nAda,\"1.234,50\"\nBath,-\nClay,\"(1.500,00)\"\nDale,\"2.000,00\"\n", doubt: "look like numbers"},
+	{name: "numbers_of_all_kinds", text: "city,change\nAda,\"1.234,50\"\nBath,-\nClay,\"(1.500,00)\"\nDale,\"2.000,00\"\n", types: "change:number:number", doubt: "signs beside its digits, such as \"(1.500,00)\""},
+	{name: "numbers_of_two_ways", text: "city,change\nAda,\"1.234,50\"\nBath,-\nClay,\"1,500.00\"\nDale,\"2.000,00\"\n", doubt: "look like numbers"},
+	{name: "mieten", text: "Stadt;Wohnungen;Miete je m²;Einnahmen;Leerstand\nBerlin;1.234;10,55;12.345.678,50 €;1,2 %\nKöln;745;11,02;6.543.210,00 €;12 %\n", delimiter: ';', types: "Wohnungen:integer:count Miete je m²:number:number Einnahmen:number:eur Leerstand:number:percent", doubt: "signs beside its digits, such as \"1,2 %\""},
+	{name: "loyers", text: "Région;Loyer moyen;Montant;Part\nBretagne;1 234,50;1 234 567,50 €;12,5 %\nCorse;934,50;-234 567,50 €;15,25 %\n", delimiter: ';', types: "Loyer moyen:number:number Montant:number:eur Part:number:percent"},
+	{name: "löhne", text: "Kanton;Lohn\nBern;CHF 6'234.50\nJura;5'100\n", delimiter: ';', types: "Lohn:number:chf"},
+	{name: "currencies", text: "city,cost\nAda,$5\nBath,5 €\n", doubt: "look like numbers"},
+	{name: "one_with_a_point", text: "city,people,cost\nAda,1200,2.50\nBath,1.300,3.25\n", types: "people:number:number cost:number:number", doubt: "such as \"1.300\", in which \".\" is taken to mean that it is the decimal sign"},
+	{name: "one_error", text: "city,people\nAda,1200\nBath,#REF!\n", types: "people:integer:count", doubt: "has 1 cell that the spreadsheet could not compute, such as #REF!, and counts it as missing"},
+	{name: "no_such_day", text: "day,people\n2018-01-24,13\n2018-02-30,23\n2018-03-01,31\n", types: "people:integer:count", doubt: "is read as text, as \"2018-02-30\" in row 3 is not a day"},
+	{name: "short_year", text: "year,people\n2016,12\n17,22\n2018,13\n", types: "year:integer:count people:integer:count", doubt: "has \"17\" in row 3, which is not a year"},
+	{name: "one_with_a_comma", text: "city,people\nAda,1200\nBath,\"1,300\"\n", types: "people:integer:count", doubt: "such as \"1,300\""},
 	{name: "areas", text: "iso,area_km2,sea_km\nFI,338145,12\nEE,45339,25\n", types: "area_km2:integer:km² sea_km:integer:km"},
 	{name: "identifiers", text: "RespondentID,people\n3292879998,13\n3292879538,23\n3292765271,15\n", types: "people:integer:count", doubt: "looks like an identifier"},
 	{name: "errors", text: "city,note,people\nAda,#REF!,13\nBath,x,23\n", types: "people:integer:count", doubt: "could not compute"},
@@ -250,7 +260,7 @@ func equal(f dataset.Field, file, download string) bool {
 	}
 	switch f.Type {
 	case "integer", "number", "year":
-		plain := strings.NewReplacer("$", "", "%", "", "€", "", " ", "", "\u2212", "-").Replace(strings.ReplaceAll(file, cmp.Or(f.GroupChar, "\x00"), ""))
+		plain := strings.NewReplacer("$", "", "%", "", "€", "", "CHF", "", " ", "", "\u2212", "-").Replace(strings.ReplaceAll(file, cmp.Or(f.GroupChar, "\x00"), ""))
 		if f.DecimalChar != "" {
 			plain = strings.ReplaceAll(plain, f.DecimalChar, ".")
 		}
@@ -282,7 +292,8 @@ func TestFilesThatAPersonMustDecideOn(t *testing.T) {
 		"blank":        {"\n\n  \n", "x.csv: the file is empty, expected a header and rows"},
 		"header only":  {"a,b\n", "x.csv: the table has no rows, expected rows under the header"},
 		"title":        {"Libraries by city\ncity,people\nAda,1\nBath,2\n", "x.csv:1: a title above the table, and the header seems to be in row 2"},
-		"padded title": {"Libraries by city,\n,\ncity,people\nAda,1\nBath,2\n", "x.csv:1: a title above the table, and the header seems to be in row"},
+		"padded title": {"Libraries by city,\n,\ncity,people\nAda,1\nBath,2\n", "x.csv:1: a title above the table, and the header seems to be in row 3"},
+		"blank rows":   {"Libraries by city\n\n\ncity,people\nAda,1\nBath,2\n", "x.csv:1: a title above the table, and the header seems to be in row 4"},
 		"duplicate":    {"a,b,a\n1,2,3\n", `x.csv:1:3: the name of column A again, found "a"`},
 		"case":         {"a,A\n1,2\n", `x.csv:1:2: the name of column A again, found "A"`},
 		"underscore":   {"_id,a\n1,2\n", `x.csv:1:1: the name of a column, found "_id"`},

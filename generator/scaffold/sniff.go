@@ -83,8 +83,8 @@ func commonest(widths map[int]int) (width, rows int) {
 	return width, rows
 }
 
-// misplaced is the problem of a header that is not in row 1, or cannot name columns.
-func misplaced(grid [][]string) *diag.Problem {
+// misplaced is the problem of a header that is not in row 1, or cannot name columns. Numbers are those of the rows.
+func misplaced(grid [][]string, numbers []int) *diag.Problem {
 	header := grid[0]
 	if filled(header) == 0 {
 		return &diag.Problem{Line: 1, Message: "row 1 is blank", Expected: "the header", Hint: "delete the blank rows above the names of the columns"}
@@ -93,7 +93,7 @@ func misplaced(grid [][]string) *diag.Problem {
 		return &diag.Problem{Message: "the table has no rows", Expected: "rows under the header"}
 	}
 	if i := headerBelow(grid); i > 0 {
-		return &diag.Problem{Line: 1, Message: "a title above the table, and the header seems to be in row " + fmt.Sprint(i+1), Found: diag.Quote(header[0]), Expected: "the header in row 1", Hint: "delete the rows above the header, and save the file again"}
+		return &diag.Problem{Line: 1, Message: "a title above the table, and the header seems to be in row " + fmt.Sprint(numbers[i]), Found: diag.Quote(header[0]), Expected: "the header in row 1", Hint: "delete the rows above the header, and save the file again"}
 	}
 	if len(header) == 1 && aligned(grid) {
 		return &diag.Problem{Line: 1, Message: "the columns seem to be aligned by spaces, and it cannot be told where each ends", Found: diag.Quote(header[0]), Expected: "two spaces or more between the names and the cells of two columns",

@@ -107,8 +107,9 @@ func readTable(ctx context.Context, source Source, name string, limits limit.Lim
 	grid, rows := readGrid(t.Dialect, text)
 	if tabular.IsWorkbook(source.Path) {
 		grid = t.belowTitle(grid, rows)
+		rows = rows[len(rows)-len(grid):]
 	}
-	if p := misplaced(grid); p != nil {
+	if p := misplaced(grid, rows); p != nil {
 		return failed(*p)
 	}
 	if n := len(grid[0]); n > limits.Get(limit.Columns) {
@@ -222,6 +223,7 @@ func (t *table) doubt(text string) { t.doubts = append(t.doubts, text) }
 func (t *table) profile(grid [][]string) {
 	header, rows := grid[0], grid[1:]
 	t.rows = len(rows)
+	as := notationOf(rows, t.Dialect.Delimiter)
 	for i, name := range header {
 		cells := make([]string, len(rows))
 		for j, row := range rows {
@@ -234,7 +236,7 @@ func (t *table) profile(grid [][]string) {
 		if unnamed {
 			name = dataset.BlankName(i + 1)
 		}
-		c := profile(name, cells, t.Dialect.Delimiter == ";")
+		c := profile(name, cells, as)
 		if unnamed {
 			c.doubt("has no name in the file, and is called by its letter")
 		}
