@@ -3,6 +3,8 @@ package generator
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"strings"
 	"testing"
@@ -100,6 +102,33 @@ func TestATableSaysFromWhereItWasFetched(t *testing.T) {
 	}
 	if page, want := string(result.Pages["data/t/index.html"]), `Fetched from <a href="https://example.org/t.csv?year=2018">example.org/t.csv</a>, Feb. 1, 2018, 9:30 a.m. UTC.`; !strings.Contains(page, want) {
 		t.Errorf("the page lacks %s", want)
+	}
+	changed := func(page string) bool {
+		return strings.Contains(page, "9:30 a.m. UTC. The file was changed since.</p>")
+	}
+	if !changed(string(result.Pages["data/t/index.html"])) {
+		t.Error("a file with another digest does not say that it was changed")
+	}
+	// neither does one that is as it came, nor one with a private column, of which the archive has other bytes
+	sum := sha256.Sum256(report["data/t.csv"].Data)
+	record := report["data/fetched.lock.csv"]
+	record.Data = bytes.Replace(record.Data, []byte("7,1,00,"), []byte("7,1,"+hex.EncodeToString(sum[:])+","), 1)
+	for _, fields := range []string{`{"name": "name", "type": "string"}`, `{"name": "name", "type": "string"}, {"name": "phone", "private": true}`} {
+		if strings.Contains(fields, "private") {
+			report["data/t.csv"].Data = []byte("name,phone\na,b\n")
+		}
+		description := report["data/datapackage.json"]
+		description.Data = bytes.Replace(description.Data, []byte(`{"name": "name", "type": "string"}`), []byte(fields), 1)
+		result, err := Build(t.Context(), report, Options{})
+		if err != nil || len(result.Problems) > 0 {
+			t.Fatal(err, result.Problems)
+		}
+		if page := string(result.Pages["data/t/index.html"]); changed(page) || !strings.Contains(page, "9:30 a.m. UTC.</p>") {
+			t.Errorf("%s: the table says that it was changed", fields)
+		}
+		if v := verify(t, published(t, report, Options{})); len(v.Differences) > 0 {
+			t.Errorf("%s: %v", fields, v.Differences)
+		}
 	}
 	if strings.Contains(string(result.Pages["data/u/index.html"]), "Fetched") {
 		t.Error("a table that is no longer fetched says that it is")

@@ -3,7 +3,6 @@ package aggregate
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -288,11 +287,11 @@ func (l *loader) measure(ctx context.Context, s *execution, columns []engine.Col
 		return 0, err
 	}
 	if rows > l.limits.Get(limit.ResultRows) {
-		s.exceeds(l, limit.ResultRows, fmt.Sprintf("a SELECT of %d rows", rows))
+		s.exceeds(l, limit.ResultRows, "a SELECT of "+diag.Count(rows, "row"))
 	}
 	for i, name := range texts {
 		if longest[i] > l.limits.Get(limit.Cell) {
-			s.failAt(l.problems, l.limits.Exceeded(limit.Cell, fmt.Sprintf("a text of %d characters", longest[i])), "columns", name)
+			s.failAt(l.problems, l.limits.Exceeded(limit.Cell, "a text of "+diag.Count(longest[i], "character")), "columns", name)
 		}
 	}
 	return rows, nil

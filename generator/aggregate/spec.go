@@ -149,7 +149,7 @@ func (l *loader) readSpec(ctx context.Context, report fs.FS, file string) (*spec
 		})
 	}
 	if info, err := fs.Stat(report, file); err == nil && info.Size() > int64(l.limits.Get(limit.QuerySize)) {
-		s.reject(l.problems, l.limits.Exceeded(limit.QuerySize, fmt.Sprintf("a file of %d characters", info.Size())))
+		s.reject(l.problems, l.limits.Exceeded(limit.QuerySize, "a file of "+diag.Count(int(info.Size()), "character")))
 		return s, nil
 	}
 	data, err := fs.ReadFile(report, file)

@@ -34,6 +34,7 @@ import (
 
 	"broadsheet/generator/content"
 	"broadsheet/generator/dataset"
+	"broadsheet/generator/diag"
 	"broadsheet/generator/record"
 
 	"github.com/spf13/afero"
@@ -79,6 +80,10 @@ func Write(p Parts) ([]byte, error) {
 			return nil, err
 		}
 	}
+	fetched, err := withoutDigests(p.Report, p.Tables)
+	if err != nil {
+		return nil, err
+	}
 	files := map[string][]byte{}
 	for name, data := range p.Report.seen {
 		if own, err := fs.ReadFile(p.Theme, name); err == nil && bytes.Equal(own, data) {
@@ -95,6 +100,9 @@ func Write(p Parts) ([]byte, error) {
 				continue
 			}
 		case "data":
+			if name == record.FetchedFile {
+				data = fetched
+			}
 			written, err := public(name, data)
 			if err != nil {
 				return nil, err
@@ -105,7 +113,7 @@ func Write(p Parts) ([]byte, error) {
 		files[name] = data
 	}
 	p.Settings.Static = []string{}
-	err := fs.WalkDir(p.Report, static, func(name string, entry fs.DirEntry, err error) error {
+	err = fs.WalkDir(p.Report, static, func(name string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() {
 			p.Settings.Static = append(p.Settings.Static, strings.TrimPrefix(name, static+"/"))
 		}
@@ -120,6 +128,20 @@ func Write(p Parts) ([]byte, error) {
 	}
 	files[settingsFile] = settings
 	return pack(files)
+}
+
+// withoutDigests is the record of fetched files without the digests of those that are published in another form, as they are of other bytes.
+func withoutDigests(report fs.FS, tables *dataset.Dataset) ([]byte, error) {
+	list, err := record.ReadFetched(report, &diag.List{})
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if t := tables.Table(list[i].Table); t != nil && t.IsRewritten() {
+			list[i].SHA256 = ""
+		}
+	}
+	return record.WriteFetched(list)
 }
 
 // drafts tells which files of content/ belong to a draft: it, all of its bundle, or all

@@ -27,7 +27,7 @@ const (
 func (c *plot) checkBounds(limits limit.Limits, problems *faults) {
 	s := c.spec
 	if n := len(c.lines); n > limits.Get(limit.Marks) && !s.kind.binned {
-		p := limits.Exceeded(limit.Marks, fmt.Sprintf("%d lines of %s", n, c.of.Name))
+		p := limits.Exceeded(limit.Marks, diag.Count(n, "line")+" of "+c.of.Name)
 		p.Message = "too much for a chart"
 		problems.add(p, "of")
 		return
@@ -63,7 +63,7 @@ func (c *plot) checkNames(channel channel, column int, limits limit.Limits, prob
 		}
 		alike[plainly(name)] = name
 		if n := utf8.RuneCountInString(name); n > limits.Get(limit.Label) {
-			p := limits.Exceeded(limit.Label, fmt.Sprintf("a name of %d characters: %s", n, diag.Quote(string([]rune(name)[:40])+"…")))
+			p := limits.Exceeded(limit.Label, fmt.Sprintf("a name of %s: %s", diag.Count(n, "character"), diag.Quote(string([]rune(name)[:40])+"…")))
 			p.Message = "too long a name for a chart"
 			problems.add(p, channel.name)
 			return

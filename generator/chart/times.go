@@ -284,7 +284,7 @@ func (c *plot) checkTimes(limits limit.Limits, problems *faults) {
 	case n > most:
 		problems.add(diag.Problem{Message: "too many " + plural(t.period) + " for a chart", Found: c.span(t), Expected: fmt.Sprintf("%d or fewer", most), Hint: "take longer periods in the aggregate"}, "x")
 	case n*len(lines) > limits.Get(limit.Marks):
-		p := limits.Exceeded(limit.Marks, fmt.Sprintf("%s for %d lines", c.span(t), len(lines)))
+		p := limits.Exceeded(limit.Marks, c.span(t)+" for "+diag.Count(len(lines), "line"))
 		p.Message = "too much for a chart"
 		problems.add(p, "x")
 	case c.spec.kind.trend && len(raws) > 2 && !follow(raws):

@@ -104,7 +104,7 @@ func (d *drawing) mislabelled(bars []shape, horizontal bool, t *table) string {
 		}
 	}
 	if said < missing {
-		return fmt.Sprintf("%s is there %d times, and %d values are missing", na, said, missing)
+		return fmt.Sprintf("%s is there %s, for %s without a number", na, diag.Count(said, "time"), diag.Count(missing, "mark"))
 	}
 	return ""
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"broadsheet/generator/diag"
 )
 
 // misdrawn names the first interval, or estimate in it, that is not where its values
@@ -65,7 +67,7 @@ func (d *drawing) miscounted(t *table) string {
 		}
 	}
 	if inBins != len(values) {
-		return fmt.Sprintf("%d values are in bins, and there are %d", inBins, len(values))
+		return fmt.Sprintf("%s in bins, and there are %d", diag.Count(inBins, "value"), len(values))
 	}
 	return cmp.Or(misplaced(linear, d.rectangles(false), d.scale("y")...), misplaced(linear, nil, d.scale("x")...))
 }

@@ -193,6 +193,13 @@ func (t *loading) listWrong(first int) {
 			t.found.add("type "+c.Name, p)
 			continue
 		}
+		if t.isMisnamed(c) && !second {
+			p := castProblem(c.Field, c.first[0])
+			p.Hint = "no cell of the column has a digit: look whether " + diag.Quote(c.Name) + " is the name of the right column"
+			p.Line, p.Column, p.Field = int(c.wrong[0]), t.header[i]+1, c.Name
+			t.found.add("type "+c.Name, p)
+			continue
+		}
 		for n, value := range c.first {
 			if second && c.wrong[n] == int64(first) {
 				continue
@@ -231,6 +238,13 @@ func (t *loading) isSecondHeader(first int) bool {
 	return t.Rows > 2 && words >= 2 && words*2 > typed
 }
 
+// isMisnamed reports whether a column of numbers or times holds words alone, as where names in the header changed places.
+func (t *loading) isMisnamed(c *column) bool {
+	const few = 3
+	return len(c.wrong) >= few && len(c.wrong) == t.Rows && !c.Private && slices.Contains([]string{"integer", "number", "year", "yearmonth", "date", "datetime", "time"}, c.Type) &&
+		!slices.ContainsFunc(c.first, func(cell string) bool { return strings.Map(onlyDigits, cell) != "" || slices.Contains(Marks, cell) })
+}
+
 // wrongIn is the first field of which the cell in a row is wrong.
 func (t *loading) wrongIn(row int) int {
 	return slices.IndexFunc(t.columns, func(c *column) bool { return len(c.wrong) > 0 && c.wrong[0] == int64(row) })
@@ -251,8 +265,12 @@ func (t *loading) rules() []rule {
 			rules = append(rules, rule{kind, i, broken, allows, problem})
 		}
 		if c.Required || slices.Contains(t.Schema.PrimaryKey, f.Name) {
+			hint := "write it, or take \"required\" out of the column in " + File + ", if it need not be known"
+			if slices.Contains(t.Schema.PrimaryKey, f.Name) {
+				hint = "write it, as it tells the row from others; of merged cells only the first has the value"
+			}
 			add("required", "", name+" IS NULL", func(string) diag.Problem {
-				return diag.Problem{Message: "a value is missing", Expected: expectedKind(f)}
+				return diag.Problem{Message: "a value is missing", Expected: expectedKind(f), Hint: hint}
 			})
 		}
 		for _, list := range []struct {

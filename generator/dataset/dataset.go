@@ -72,6 +72,7 @@ type Table struct {
 	Fields  []Field  // those that are not private, in the order of the package
 	Rows    int      // without the header
 	Bytes   int      // of its file
+	SHA256  string   // of its file, of a table that is fetched
 	Sheet   string   // of its workbook; "" where it is none
 	Tainted bool     // has problems: values may be missing from it
 	Key     memo.Key // of all that its values depend on: its file, and the description

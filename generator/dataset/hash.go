@@ -16,18 +16,13 @@ import (
 // methods are those of a digest that a description names.
 var methods = map[string]func() hash.Hash{"md5": md5.New, "sha1": sha1.New, "sha256": sha256.New, "sha512": sha512.New}
 
-// digest starts the digest that the description says; nil where it says none.
-func (r *Resource) digest(at adder) hash.Hash {
-	if r.Hash == "" {
-		return nil
-	}
+// digest starts the digest that the description says; nil where it says none, or one that nobody knows.
+func (r *Resource) digest() hash.Hash {
 	method, _, _ := r.cutHash()
-	start := methods[strings.ToLower(method)]
-	if start == nil {
-		at(diag.Problem{Message: "unknown method of a digest", Found: diag.Quote(method), Expected: "one of md5, sha1, sha256, sha512"}, "hash")
-		return nil
+	if start := methods[strings.ToLower(method)]; r.Hash != "" && start != nil {
+		return start()
 	}
-	return start()
+	return nil
 }
 
 func (r *Resource) cutHash() (method, want string, named bool) {
@@ -43,10 +38,13 @@ func (r *Resource) checkDigest(size int, h hash.Hash, at adder) {
 		at(diag.Problem{Message: "the file has another size", Found: diag.Count(size, "byte"), Expected: fmt.Sprint(*n),
 			Hint: fmt.Sprintf("where the file was changed on purpose, write \"bytes\": %d, or leave it out", size)}, "bytes")
 	}
+	method, want, named := r.cutHash()
 	if h == nil {
+		if r.Hash != "" {
+			at(diag.Problem{Message: "unknown method of a digest", Found: diag.Quote(method), Expected: "one of md5, sha1, sha256, sha512"}, "hash")
+		}
 		return
 	}
-	method, want, named := r.cutHash()
 	if got := hex.EncodeToString(h.Sum(nil)); !strings.EqualFold(got, want) {
 		said := got
 		if named {

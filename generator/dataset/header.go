@@ -36,8 +36,8 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder, pla
 	if len(cells) == 1 && len(t.Schema.Fields) > 1 {
 		for _, other := range []string{";", "\t", ",", "|"} {
 			if other[0] != s.delimiter && strings.Contains(cells[0], other) {
-				found.add("delimiter", diag.Problem{Line: line, Message: "the cells are separated by " + diag.Quote(other), Expected: diag.Quote(string(s.delimiter)),
-					Hint: fmt.Sprintf(`save the file with %q, or declare "dialect": {"delimiter": %q} in %s`, string(s.delimiter), other, File)})
+				found.add("delimiter", diag.Problem{Line: line, Message: "the cells are separated by " + separator(other), Expected: separator(string(s.delimiter)),
+					Hint: fmt.Sprintf(`save the file with %s, or declare "dialect": {"delimiter": %q} in %s`, separator(string(s.delimiter)), other, File)})
 				s.at, s.row, s.delimiter = 0, 0, other[0] // as it is meant, for what else is wrong
 				if cells, _ := t.headerCells(s, found); len(cells) < 2 {
 					return nil
@@ -64,6 +64,7 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder, pla
 		found.add("header", diag.Problem{Line: line, Message: "no cell of row 1 is the name of a column in " + File, Expected: "the header"})
 		return nil
 	}
+	var extra []int // columns that are not described
 	for place, cell := range cells {
 		p := diag.Problem{Line: line, Column: place + 1}
 		i, described := at[cell]
@@ -81,10 +82,7 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder, pla
 		case !described && cell == BlankName(place+1):
 			t.unlabelled = append(t.unlabelled, place) // spreadsheets write columns without a name or a value
 		case !described:
-			p.Message = "an extra column " + diag.Quote(cell)
-			found.addHinted("header", p, func() string {
-				return cmp.Or(nearest(cell, known), "describe it in "+File+", or delete it")
-			})
+			extra = append(extra, place)
 		case t.header[i] >= 0:
 			p.Message, p.Hint = "a second column "+diag.Quote(cell), "rename or delete one of the two"
 			found.add("header", p)
@@ -95,16 +93,47 @@ func (t *loading) readHeader(s *scanner, limits limit.Limits, found *finder, pla
 	if t.matches("exact") && !slices.Equal(cells, known) && len(found.counts) == 0 {
 		found.add("header", diag.Problem{Line: line, Message: "the columns are in another order", Expected: quoteAll(known), Hint: `or allow any order: "fieldsMatch": "equal" in ` + File})
 	}
-	if !t.matches("superset", "partial") {
+	whole := !t.matches("superset", "partial") // no described column may be missing
+	if whole {
 		t.nameBlank(line, found)
+		if t.isRenamed(extra, cells) {
+			place, i := extra[0], slices.Index(t.header, -1)
+			hint := "write " + diag.Quote(known[i]) + " there"
+			if nearest(cells[place], known[i:i+1]) == "" {
+				hint += "; if it is another column, describe it in " + File + ", and take " + diag.Quote(known[i]) + " out"
+			}
+			found.add("header", diag.Problem{Line: line, Column: place + 1, Message: "the name of a column", Found: diag.Quote(cells[place]), Expected: diag.Quote(known[i]), Hint: hint})
+			t.header[i], extra = place, nil
+		}
+	}
+	for _, place := range extra {
+		found.addHinted("header", diag.Problem{Line: line, Column: place + 1, Message: "an extra column " + diag.Quote(cells[place])}, func() string {
+			return cmp.Or(nearest(cells[place], known), "describe it in "+File+", or delete it")
+		})
 	}
 	for i, place := range t.header {
-		if place < 0 && !t.matches("superset", "partial") {
+		if place < 0 && whole {
 			p := diag.Problem{Line: line, Message: "column " + diag.Quote(known[i]) + " is missing"}
-			found.addHinted("header", p, func() string { return nearest(known[i], cells) })
+			found.addHinted("header", p, func() string {
+				return cmp.Or(nearest(known[i], cells), "bring it back; or take it out of "+File+" and of what reads it, if it is to go")
+			})
 		}
 	}
 	return cells
+}
+
+// separator is what a message calls a delimiter.
+func separator(delimiter string) string {
+	if delimiter == "\t" {
+		return "tabs"
+	}
+	return diag.Quote(delimiter)
+}
+
+// isRenamed reports whether the one column that is not described is the one that is missing: it is in its place, or has a name like it.
+func (t *loading) isRenamed(extra []int, cells []string) bool {
+	i := slices.Index(t.header, -1)
+	return len(extra) == 1 && i >= 0 && slices.Index(t.header[i+1:], -1) < 0 && (extra[0] == i || nearest(cells[extra[0]], []string{t.Schema.Fields[i].Name}) != "")
 }
 
 // nameBlank finds columns whose name was deleted from the header, and reads them as the described ones that are missing: the only one, or

@@ -129,6 +129,8 @@ var (
 
 func yearHint(value string) string {
 	switch {
+	case strings.Map(onlyDigits, value) == "":
+		return "write it in four digits, or leave the cell blank if it is not known"
 	case (Field{Type: "date"}).Reads()(value) || len(daysOf(value, 0)) > 0:
 		return "declare the column as a date, or write the year alone"
 	case len(strings.Trim(value, "0123456789-/–")) == 0 && len(value) > 4:

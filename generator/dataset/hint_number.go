@@ -25,6 +25,8 @@ func (f Field) numberHint(value string) string {
 		return "three digits follow each " + diag.Quote(f.GroupChar) + ", as in 1" + f.GroupChar + "234" + f.GroupChar + "567"
 	case f.Type == "number" && f.decimalChar() != "." && f.GroupChar != "." && strings.Contains(value, ".") && (Field{Type: "number"}).Reads()(value):
 		return "the decimal sign is " + diag.Quote(f.DecimalChar) + "; where . separates thousands, declare \"groupChar\": \".\" in " + File
+	case reads(strings.TrimRight(value, ";:'`")):
+		return only(strings.TrimRight(value, ";:'`"))
 	case shortened.MatchString(value):
 		return "write the number in full: " + inFull(value)
 	case likeDigits(value) != "" && reads(likeDigits(value)):

@@ -35,6 +35,7 @@ const (
 	noteCode        = "spreadsheet-code"
 	noteZeros       = "lost-zeros"
 	noteMerged      = "merged-cells"
+	noteFootnote    = "footnote"
 	noteRounded     = "rounded"
 
 	// NoteTyped and NoteClaims are found by package literal, once aggregates say which texts pages show.
@@ -46,7 +47,7 @@ const (
 var laterNotes = []string{NoteTyped, NoteClaims}
 
 var noteKinds = []string{
-	noteDuplicates, noteShares, noteOutlier, notePartialYear, noteBlank, noteNumbers, noteFuture, noteLarge, noteAlike, noteLetters, noteTotal, noteCode, noteZeros, noteMerged, noteRounded, noteNegative,
+	noteDuplicates, noteShares, noteOutlier, notePartialYear, noteBlank, noteNumbers, noteFuture, noteLarge, noteAlike, noteLetters, noteTotal, noteCode, noteZeros, noteMerged, noteRounded, noteNegative, noteFootnote,
 	NoteTyped, NoteClaims,
 }
 
@@ -195,7 +196,33 @@ func (l *looking) look(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := l.lookForFootnote(ctx); err != nil {
+		return err
+	}
 	return l.lookForDuplicates(ctx)
+}
+
+// lookForFootnote finds a row at the end of a table of which only the first cell has a value, as a note below it has in a spreadsheet.
+func (l *looking) lookForFootnote(ctx context.Context) error {
+	const columns, last = 3, 10
+	if len(l.Fields) < columns || l.header[0] != 0 || l.Fields[0].Name != l.Schema.Fields[0].Name || l.Fields[0].Type != "string" {
+		return nil
+	}
+	first, rest := &l.Fields[0], []string{}
+	for _, f := range l.Fields[1:] {
+		rest = append(rest, engine.Name(f.Name))
+	}
+	table := engine.Name(l.Name)
+	row, err := l.one(ctx, "SELECT min(_row), arg_min(%[1]s, _row), count(*) FROM %[2]s WHERE _row > (SELECT max(_row) - %[3]d FROM %[2]s) AND %[1]s IS NOT NULL AND coalesce(%[4]s) IS NULL", engine.Name(first.Name), table, last, strings.Join(rest, "::VARCHAR, ")+"::VARCHAR")
+	if err != nil || row == nil || row[0] == nil {
+		return err
+	}
+	at, _ := row[0].(int64)
+	text, _ := row[1].(string)
+	if n, _ := row[2].(int64); n*2 < int64(l.Rows) {
+		l.add(noteFootnote, at, first, diag.Problem{Message: "a row with a value in its first cell only, as a note below a table has", Found: diag.Quote(text), Hint: "delete it, if it is a note: what is to be read with the table has its place in the description of " + File + moreRows(n-1)})
+	}
+	return nil
 }
 
 // one asks for one row.

@@ -23,7 +23,7 @@ import (
 func (d *Dataset) Public() func(name string, data []byte) (map[string][]byte, error) {
 	written := map[string][]*Table{} // by their files
 	for _, t := range d.Tables {
-		if t.isWritten() {
+		if t.IsRewritten() {
 			written[t.File()] = append(written[t.File()], t)
 		}
 	}
@@ -45,8 +45,8 @@ func (d *Dataset) Public() func(name string, data []byte) (map[string][]byte, er
 	}
 }
 
-// isWritten reports whether a file is not fit for publication as it is: a workbook has what nobody looked at, such as other sheets.
-func (r *Resource) isWritten() bool {
+// IsRewritten reports whether a file is not fit for publication as it is: a workbook has what nobody looked at, such as other sheets.
+func (r *Resource) IsRewritten() bool {
 	return tabular.IsWorkbook(r.Path) || slices.ContainsFunc(r.Schema.Fields, func(f Field) bool { return f.Private })
 }
 
@@ -65,7 +65,7 @@ func (d *Dataset) publicPackage() ([]byte, error) {
 	for _, t := range d.Tables {
 		r := *t.Resource
 		r.Schema = d.PublicSchema(t)
-		if t.isWritten() {
+		if t.IsRewritten() {
 			r.Path, r.Encoding, r.Size, r.Hash, r.Dialect.QuoteChar = t.publicPath(), "utf-8", nil, "", nil
 			r.Dialect.SheetName, r.Dialect.SheetNumber, r.Dialect.Property, r.Dialect.Widths = "", 0, "", nil
 		}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -64,7 +66,10 @@ func (t *loading) open(ctx context.Context, report fs.FS, limits limit.Limits, a
 	}
 	data, err := fs.ReadFile(report, t.File())
 	if err == nil {
-		t.Bytes = len(data)
+		if t.Bytes = len(data); t.Fetch != nil {
+			sum := sha256.Sum256(data)
+			t.SHA256 = hex.EncodeToString(sum[:])
+		}
 		t.Key, err = memo.KeyOf(t.Key, data)
 	}
 	if isNotExist(err) {
@@ -75,7 +80,7 @@ func (t *loading) open(ctx context.Context, report fs.FS, limits limit.Limits, a
 	if err != nil {
 		return nil, nil, err
 	}
-	digest := t.digest(at)
+	digest := t.digest()
 	if digest != nil {
 		digest.Write(data) // a hash takes all
 	}
@@ -111,7 +116,7 @@ func (t *loading) csv(ctx context.Context, data []byte, limits limit.Limits) (cs
 			t.found.add("file", p)
 		}
 		if csv == nil || !tabular.IsText(t.Path) {
-			if t.isWritten() { // else nobody asks for it again
+			if t.IsRewritten() { // else nobody asks for it again
 				t.written = csv
 			}
 			return csv, csv != nil, nil
@@ -257,7 +262,7 @@ func widthHint(s *scanner, columns int) string {
 	case strings.ContainsAny(row, "“”„«»"):
 		return `quotation marks around a cell are written ", and not “ or ”`
 	case len(s.cells) == 1 && columns > 2:
-		return "if it is a note or a title, delete it: what is to be read with the table has its place in the description of " + File
+		return "if it is a note or a title, delete it: what is to be read with the table has its place in the description of " + File + "; if a text of the row above goes on in it, put that text in quotation marks"
 	}
 	return "look for a missing or a surplus " + diag.Quote(string(s.delimiter)) + ", or a text with one that is not in quotation marks"
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
@@ -49,6 +50,9 @@ func (t *loading) stream(ctx context.Context, report fs.FS, at adder) (_ *scanne
 		return nil, errors.Join(err, file.Close())
 	}
 	t.Bytes = int(info.Size())
+	if t.Fetch != nil {
+		t.SHA256 = hex.EncodeToString(sum)
+	}
 	if t.Key, err = memo.KeyOf(t.Key, sum); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
@@ -73,7 +77,7 @@ func unchanged(file fs.File, then fs.FileInfo) error {
 
 // survey reads a file once: its digest, and whether it is what a CSV file mostly is, so that nobody has to look at it whole.
 func (t *loading) survey(ctx context.Context, file io.Reader, info fs.FileInfo, at adder) (sum []byte, plain bool, err error) {
-	digest, declared := sha256.New(), t.digest(at)
+	digest, declared := sha256.New(), t.digest()
 	var read []byte // and not yet looked at: the start of a line
 	for end := false; !end; {
 		if ctx.Err() != nil {

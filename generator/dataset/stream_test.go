@@ -113,3 +113,16 @@ func TestDigestOfValues(t *testing.T) {
 		}
 	}
 }
+
+// TestADigestOfAnUnknownMethodIsToldOnce holds that of a large file that has to be looked at whole after all, as it is not UTF-8.
+func TestADigestOfAnUnknownMethodIsToldOnce(t *testing.T) {
+	t.Parallel()
+	line := append(bytes.Repeat([]byte("x"), 1<<16), '\n')
+	csv := append([]byte("name\n"), bytes.Repeat(line, streamed/len(line)+1)...)
+	report := one(`"hash": "crc32:00", "encoding": "utf-8", "schema": {"fields": [{"name": "name", "type": "string"}]}`, "")
+	report["data/t.csv"] = &fstest.MapFile{Data: append(csv, "Z\xfcrich\n"...)}
+	_, _, said := load(t, report)
+	if n := strings.Count(said, "unknown method of a digest"); n != 1 {
+		t.Errorf("told %d times:\n%.500s", n, said)
+	}
+}

@@ -122,7 +122,7 @@ func read(report fs.FS, p *dataset.Package, name string, limits limit.Limits, pr
 	defer func() { problems.Add(found.Sorted()...) }()
 	fail := func(p diag.Problem) { p.File = e.File; found.Add(p) }
 	if info, err := fs.Stat(report, e.File); err == nil && info.Size() > int64(limits.Get(limit.QuerySize)) {
-		fail(limits.Exceeded(limit.QuerySize, fmt.Sprintf("a file of %d characters", info.Size())))
+		fail(limits.Exceeded(limit.QuerySize, "a file of "+diag.Count(int(info.Size()), "character")))
 		return nil, nil
 	}
 	data, err := fs.ReadFile(report, e.File)

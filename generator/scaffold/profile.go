@@ -301,7 +301,7 @@ func (c *column) doubtTexts() {
 		if n == 1 {
 			them = "it"
 		}
-		c.doubt(fmt.Sprintf("has %s that the spreadsheet could not compute, such as %s, and counts %s as missing", count(n, "cell"), failed[0], them))
+		c.doubt(fmt.Sprintf("has %s that the spreadsheet could not compute, such as %s, and counts %s as missing", diag.Count(n, "cell"), failed[0], them))
 	}
 	if c.Type != "string" {
 		return

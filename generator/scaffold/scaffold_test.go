@@ -91,6 +91,7 @@ var messy = []struct {
 	{name: "one_error", text: "city,people\nAda,1200\nBath,#REF!\n", types: "people:integer:count", doubt: "has 1 cell that the spreadsheet could not compute, such as #REF!, and counts it as missing"},
 	{name: "no_such_day", text: "day,people\n2018-01-24,13\n2018-02-30,23\n2018-03-01,31\n", types: "people:integer:count", doubt: "is read as text, as \"2018-02-30\" in row 3 is not a day"},
 	{name: "short_year", text: "year,people\n2016,12\n17,22\n2018,13\n", types: "year:integer:count people:integer:count", doubt: "has \"17\" in row 3, which is not a year"},
+	{name: "notes_below", text: "city,year,people\nAda,2016,12\nBath,2016,13\nClay,2016,14\n* estimated,,\nSource: the towns,,\n", types: "year:year:year people:integer:count", doubt: "row 5 has a value in its first cell only, \"* estimated\": delete it"},
 	{name: "one_with_a_comma", text: "city,people\nAda,1200\nBath,\"1,300\"\n", types: "people:integer:count", doubt: "such as \"1,300\""},
 	{name: "areas", text: "iso,area_km2,sea_km\nFI,338145,12\nEE,45339,25\n", types: "area_km2:integer:km² sea_km:integer:km"},
 	{name: "identifiers", text: "RespondentID,people\n3292879998,13\n3292879538,23\n3292765271,15\n", types: "people:integer:count", doubt: "looks like an identifier"},

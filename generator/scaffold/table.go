@@ -113,7 +113,7 @@ func readTable(ctx context.Context, source Source, name string, limits limit.Lim
 		return failed(*p)
 	}
 	if n := len(grid[0]); n > limits.Get(limit.Columns) {
-		return failed(limits.Exceeded(limit.Columns, count(n, "column")))
+		return failed(limits.Exceeded(limit.Columns, diag.Count(n, "column")))
 	}
 	switch t.Encoding {
 	case "", "utf-16le", "utf-16be":
@@ -245,6 +245,13 @@ func (t *table) profile(grid [][]string) {
 			c.Title = l
 		}
 		t.columns = append(t.columns, c)
+	}
+	below := len(rows)
+	for below > 1 && len(header) > 2 && filled(rows[below-1]) == 1 && rows[below-1][0] != "" {
+		below--
+	}
+	if below < len(rows) && len(rows)-below < below {
+		t.doubt(fmt.Sprintf("row %d has a value in its first cell only, %s: delete it, and others like it, if it is a note", below+2, diag.Quote(rows[below][0])))
 	}
 	if first := rows[0]; len(rows) > 2 && filled(first) > 1 && !anyNumber(first) && !slices.ContainsFunc(rows[1:min(len(rows), 6)], func(row []string) bool { return !anyNumber(row) }) {
 		t.doubt("row 2 may be a second header: delete it, if so")

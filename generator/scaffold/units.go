@@ -1,7 +1,6 @@
 package scaffold
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -141,11 +140,4 @@ func within(label string) string {
 		return strings.ToLower(label[:1]) + label[1:]
 	}
 	return label
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -267,7 +267,7 @@ func (d *destination) note(name string) error {
 	}
 	d.files++
 	if most := d.guard.limits.Get(limit.Pages); d.files > most {
-		return d.guard.exceeded("hugo.toml", limit.Pages, fmt.Sprintf("more than %d pages and files", most))
+		return d.guard.exceeded("hugo.toml", limit.Pages, "more than "+diag.Count(most, "file")+", pages among them")
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -64,7 +63,7 @@ func (c *contentFiles) add(name, written string, problems *diag.List) {
 		return
 	}
 	if c.pages++; c.pages == c.most.Get(limit.Pages)+1 {
-		p := c.most.Exceeded(limit.Pages, fmt.Sprintf("more than %d pages", c.pages-1))
+		p := c.most.Exceeded(limit.Pages, "more than "+diag.Count(c.pages-1, "page"))
 		p.File = written
 		problems.Add(p)
 	}

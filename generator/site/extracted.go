@@ -31,7 +31,7 @@ func (v *TableView) Extracted() template.HTML {
 	return w.HTML() + highlightSQL(v.extract.SQL) + v.sample() + "</section>"
 }
 
-// FetchedFrom says from where the file was fetched, and when.
+// FetchedFrom says from where the file was fetched, and when, and whether somebody changed it since.
 func (v *TableView) FetchedFrom() template.HTML {
 	if v.fetched == nil {
 		return ""
@@ -49,7 +49,11 @@ func (v *TableView) FetchedFrom() template.HTML {
 	}
 	said := v.Grid.voice
 	w := &markup.Writer{}
-	w.Raw(`<p class="quiet">`).Text(said.Say("fetched_from")+" ").Raw("<a").Attr("href", u.String()).Raw(">").Text(u.Host + u.Path).Raw("</a>").Text(", " + momentOf(v.fetched.Fetched, said) + ".").Raw("</p>")
+	w.Raw(`<p class="quiet">`).Text(said.Say("fetched_from")+" ").Raw("<a").Attr("href", u.String()).Raw(">").Text(u.Host + u.Path).Raw("</a>").Text(", " + momentOf(v.fetched.Fetched, said) + ".")
+	if v.fetched.SHA256 != "" && v.fetched.SHA256 != v.SHA256 && !v.IsRewritten() {
+		w.Text(" " + said.Say("fetched_changed"))
+	}
+	w.Raw("</p>")
 	return w.HTML()
 }
 

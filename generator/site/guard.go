@@ -3,7 +3,6 @@ package site
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"reflect"
 	"runtime"
@@ -127,7 +126,7 @@ func (g *templateGuard) Tick(place string) (string, error) {
 		if used <= most {
 			return "", nil
 		}
-		return "", g.exceeded(place, limit.Memory, fmt.Sprintf("templates that have filled %d megabytes", used/1_000_000))
+		return "", g.exceeded(place, limit.Memory, "templates that have filled "+diag.Count(int(used/1_000_000), "megabyte"))
 	}
 	return "", nil
 }
@@ -142,7 +141,7 @@ func heap() int64 {
 // makes fails where a text would be too long.
 func (g *templateGuard) makes(place string, length int64) error {
 	if length > int64(g.limits.Get(limit.Text)) {
-		return g.exceeded(place, limit.Text, fmt.Sprintf("a text of %d characters", length))
+		return g.exceeded(place, limit.Text, "a text of "+diag.Count(int(length), "character"))
 	}
 	return nil
 }
@@ -238,7 +237,7 @@ func (g *templateGuard) AddPage(place string, adapter, page any) (string, error)
 		return "", err
 	}
 	if most := g.limits.Get(limit.Pages); g.pages.Add(1) > int64(most) {
-		return "", g.exceeded(place, limit.Pages, fmt.Sprintf("more than %d pages", most))
+		return "", g.exceeded(place, limit.Pages, "more than "+diag.Count(most, "page"))
 	}
 	if !g.claim(place, adapter, page) {
 		return "", nil
@@ -256,7 +255,7 @@ func (g *templateGuard) AddResource(place string, adapter, resource any) (string
 		return "", err
 	}
 	if most := g.limits.Get(limit.Pages); g.pages.Add(1) > int64(most) {
-		return "", g.exceeded(place, limit.Pages, fmt.Sprintf("more than %d pages and files", most))
+		return "", g.exceeded(place, limit.Pages, "more than "+diag.Count(most, "file")+", pages among them")
 	}
 	return to.AddResource(resource)
 }

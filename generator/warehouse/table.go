@@ -122,7 +122,7 @@ func (t *table) cell(c *column, to *string, value cell) error {
 	case !utf8.ValidString(value.text):
 		return fails("column "+diag.Quote(c.name)+" has a text that is not UTF-8", "convert it in the SELECT")
 	case len(value.text) > t.limits.Get(limit.Cell):
-		return fails("column "+diag.Quote(c.name)+" has a very long text", fmt.Sprintf("at most %d characters; shorten it in the SELECT, or raise the limit: --limit %s=NUMBER", t.limits.Get(limit.Cell), limit.Cell))
+		return fails("column "+diag.Quote(c.name)+" has a very long text", fmt.Sprintf("at most %s; shorten it in the SELECT, or raise the limit: --limit %s=NUMBER", diag.Count(t.limits.Get(limit.Cell), "character"), limit.Cell))
 	case slices.Contains(c.marks, value.text):
 		c.value = true
 	}
