@@ -104,7 +104,7 @@ func (d *drawing) mislabelled(bars []shape, horizontal bool, t *table) string {
 		}
 	}
 	if said < missing {
-		return fmt.Sprintf("%s is there %s, for %s without a number", na, diag.Count(said, "time"), diag.Count(missing, "mark"))
+		return fmt.Sprintf("%s is there %s, with %s missing", na, diag.Count(said, "time"), diag.Count(missing, "value"))
 	}
 	return ""
 }

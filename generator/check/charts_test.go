@@ -111,7 +111,7 @@ func TestChartsSayTheSameEverywhere(t *testing.T) {
 		{"a label is gone", "missing", gallery, `>6,350</text>`, `></text>`,
 			`a label of the wide drawing, found "" at "Ada" instead of "6,350"`},
 		{"a missing value is not said", "missing", gallery, `>N/A<`, `><`,
-			`a label of the wide drawing, found N/A is there 0 times, and 1 values are missing`},
+			`a label of the wide drawing, found N/A is there 0 times, with 1 value missing`},
 		{"a label of an axis", "gap", gallery, `>50K<`, `>51K<`,
 			`a label of an axis of the wide drawing, found "51K" on the y axis at 50000`},
 		{"a label of an axis in another place", "gap", gallery, `translate\(25 65\.3333\)`, `translate(25 55.3333)`,

@@ -36,7 +36,11 @@ type Site struct {
 	Pages       []Page // in the order of their links
 	Updates     []Update
 	Downloads   []Download
+	Words       Words
 }
+
+// Words are what the index of pages and data says, in the language of the report.
+type Words struct{ About, Pages, Data, Figures, FiguresAbout string }
 
 // Page is a page that can be found.
 type Page struct {
@@ -182,14 +186,14 @@ func (s *Site) Models() []byte {
 	if s.Description != "" {
 		fmt.Fprintf(&b, "\n> %s\n", line(s.Description))
 	}
-	b.WriteString("\nEach figure is computed from the data below. Each page is listed as Markdown.\n\n## Pages\n\n")
+	fmt.Fprintf(&b, "\n%s\n\n## %s\n\n", s.Words.About, s.Words.Pages)
 	for _, p := range s.Pages {
 		if p.Text != "" {
 			s.item(&b, p.Title, p.Text, p.Description)
 		}
 	}
-	b.WriteString("\n## Data\n\n")
-	s.item(&b, "All figures", FactsFile, "each with its address, value, text, unit, pages and sources, as JSON")
+	fmt.Fprintf(&b, "\n## %s\n\n", s.Words.Data)
+	s.item(&b, s.Words.Figures, FactsFile, s.Words.FiguresAbout)
 	for _, d := range s.Downloads {
 		s.item(&b, d.Title, d.Link, d.Description)
 	}

@@ -49,6 +49,9 @@ func (r *Report) About(ctx context.Context, p page.Page) (a About, err error) {
 	if err != nil {
 		return a, err
 	}
+	if p.Kind() == "404" { // whose title Hugo writes in English
+		headline = r.tables.voice().Say("page_not_found")
+	}
 	params := p.Site().Params()
 	said := p.Description()
 	if said == "" && !p.IsHome() && !isOfData(p) {

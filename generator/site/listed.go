@@ -108,7 +108,9 @@ func (s *Site) addListings(report *Report, pages Pages) error {
 }
 
 func (s *Site) listing(report *Report) *listing.Site {
+	said := report.tables.voice()
 	l := &listing.Site{Base: s.BaseURL, Name: cmp.Or(report.Package.Name, report.Package.Title)}
+	l.Words = listing.Words{About: said.Say("llms_about"), Pages: said.Say("llms_pages"), Data: said.Say("page_data"), Figures: said.Say("llms_figures"), FiguresAbout: said.Say("llms_figures_about")}
 	for _, p := range s.listed {
 		modified := max(p.Published, p.Modified, p.Data)
 		for _, c := range report.CorrectionsOf(p.link) {
@@ -127,7 +129,7 @@ func (s *Site) listing(report *Report) *listing.Site {
 		return cmp.Or(cmp.Compare(b.Modified, a.Modified), cmp.Compare(a.ID, b.ID))
 	})
 	if report.Published() {
-		l.Downloads = append(l.Downloads, listing.Download{Link: "/data/datapackage.json", Title: "What the columns of the tables mean", Description: "a data package"})
+		l.Downloads = append(l.Downloads, listing.Download{Link: "/data/datapackage.json", Title: said.Say("llms_columns"), Description: said.Say("llms_columns_about")})
 	}
 	for _, t := range report.Tables() {
 		if t.DownloadPath() == "" {
