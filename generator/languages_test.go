@@ -41,8 +41,12 @@ func TestAReportInAnotherLanguage(t *testing.T) {
 					t.Errorf("the front page does not say %q", line)
 				}
 			}
+			index := string(result.Pages["llms.txt"])
+			if found := english.FindString(index); found != "" {
+				t.Errorf("llms.txt says %q: %s", found, index)
+			}
 			for file, page := range result.Pages {
-				if (strings.HasSuffix(file, ".html") || file == "llms.txt") && file != "data/t/index.html" {
+				if strings.HasSuffix(file, ".html") && file != "data/t/index.html" {
 					if found := english.FindString(readable(page)); found != "" {
 						t.Errorf("%s says %q: %s", file, found, readable(page))
 					}
@@ -65,9 +69,9 @@ func pagesOf(result *Result) fstest.MapFS {
 	return files
 }
 
-// readable is the text of a page, and of its labels.
+// readable is the text of a page, with its title, and of its labels.
 func readable(page []byte) string {
-	text := string(page[strings.Index(string(page), "<body"):])
+	text := string(page[strings.Index(string(page), "<title"):])
 	labels := regexp.MustCompile(`aria-label="([^"]*)"`).FindAllStringSubmatch(text, -1)
 	text = tags.ReplaceAllString(regexp.MustCompile(`<(td|th|li|p|h\d|text|span)\b`).ReplaceAllString(text, " <$1"), "")
 	for _, l := range labels {
