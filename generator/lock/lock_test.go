@@ -175,6 +175,23 @@ func TestCompareRows(t *testing.T) {
 	}
 }
 
+// TestColumnsWithSpaces holds that a changed cell is that of its column where names have spaces, also in a lock that has them as they are.
+func TestColumnsWithSpaces(t *testing.T) {
+	const s = salt("x")
+	table := tableOf([]string{"the id"}, "the id", "50% n", "use")
+	old := lockedOf(s, table, rowsOf(t, "a 1 x", "b 2 x"))
+	if want := "the%20id 50%25%20n use"; old[0].Cells != want {
+		t.Errorf("columns %q, want %q", old[0].Cells, want)
+	}
+	for _, columns := range []string{old[0].Cells, "the id 50% n use"} {
+		old[0].Cells = columns
+		moved := s.compareRows(table, old, rowsOf(t, "a 1 x", "b 5 x")).moved
+		if len(moved) != 1 || fmt.Sprint(moved[0].Cells) != "[{50% n 5}]" {
+			t.Errorf("%q: %+v", columns, moved)
+		}
+	}
+}
+
 // TestRowsBehindAFact holds that a row that left a line, or is gone, is found by
 // what the lock says of it, also where the fact is gone.
 func TestRowsBehindAFact(t *testing.T) {

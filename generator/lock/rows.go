@@ -137,12 +137,33 @@ func readable(key string) string {
 	return text
 }
 
+// columns are the names of the columns, with spaces between them and none in them.
 func columns(t *dataset.Table) string {
 	var names []string
 	for _, f := range t.Fields {
-		names = append(names, f.Name)
+		names = append(names, escaped.Replace(f.Name))
 	}
 	return strings.Join(names, " ")
+}
+
+var (
+	escaped   = strings.NewReplacer("%", "%25", " ", "%20")
+	unescaped = strings.NewReplacer("%20", " ", "%25", "%")
+)
+
+// lockedColumns reads what columns wrote. Locks once had names with the spaces in them: these are those of the table, if it has the same columns.
+func lockedColumns(t *dataset.Table, text string) (names []string) {
+	for _, f := range t.Fields {
+		names = append(names, f.Name)
+	}
+	if strings.Join(names, " ") == text {
+		return names
+	}
+	names = strings.Split(text, " ")
+	for i := range names {
+		names[i] = unescaped.Replace(names[i])
+	}
+	return names
 }
 
 // rows makes the lock of the tables.
@@ -284,7 +305,7 @@ func (n *Now) movedRows(ctx context.Context, lock *record.Lock) (moves, error) {
 // with the same cells, and of the rest those that have most cells in common, and more than half, are
 // taken for the same row, changed. Columns that only one side has are left out.
 func (s salt) compareRows(t *dataset.Table, old []record.LockedRow, rows []dataset.Row) tableMoves {
-	names := strings.Fields(old[0].Cells)
+	names := lockedColumns(t, old[0].Cells)
 	old = old[1:]
 	type pair struct{ was, is int } // places of a column
 	var both []pair
