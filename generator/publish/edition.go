@@ -9,11 +9,13 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"broadsheet/generator/fact"
 	"broadsheet/generator/lock"
 	"broadsheet/generator/markup"
+	"broadsheet/generator/phrase"
 	"broadsheet/generator/record"
 	"broadsheet/generator/site"
 
@@ -80,6 +82,7 @@ func (b *Branch) addEditions(ctx context.Context, files map[string][]byte, c Con
 			return &Refused{"the report has pages of its own at /editions/, where editions lie", "move these pages", false}
 		}
 	}
+	look := lookOf(c.Pages["index.html"])
 	var list []listed
 	for _, name := range names {
 		before := c.Facts
@@ -95,14 +98,18 @@ func (b *Branch) addEditions(ctx context.Context, files map[string][]byte, c Con
 		}
 		changes := slices.DeleteFunc(lock.Between(before, c.Facts), func(c lock.Change) bool { return c.Kind == lock.Added })
 		visible := slices.DeleteFunc(slices.Clone(changes), func(c lock.Change) bool { return c.Same })
-		list = append(list, listed{name, len(visible)})
-		page, err := sincePage(c.Pages["index.html"], name, visible, len(changes)-len(visible))
+		changed := look.Say("edition_unchanged")
+		if n := len(visible); n > 0 {
+			changed = look.Count("edition_changed", n, strconv.Itoa(n))
+		}
+		list = append(list, listed{name, changed})
+		page, err := sincePage(look, name, visible, len(changes)-len(visible))
 		if err != nil {
 			return err
 		}
 		files[since+name+"/index.html"] = page
 	}
-	files[editionsIn], err = write(c.Pages["index.html"], "../", "Editions", list, editionsText)
+	files[editionsIn], err = look.write("../", look.Say("editions"), list, editionsText)
 	return err
 }
 
@@ -140,10 +147,11 @@ func Edition(pages map[string][]byte, name string) map[string][]byte {
 // markText stands at the beginning of each page. It brings its style, as a report may
 // have a style sheet of its own.
 var markText = template.Must(template.New("").Parse(`
-<aside style="max-width: 40rem; margin: 1rem auto; padding: .5rem 1rem; border: 1px solid currentcolor"><p style="margin: 0"><strong>Edition {{.Name}}.</strong> This page is kept as it was published then. <a href="{{.Current}}">Current page</a>. <a href="{{.Since}}">Figures that have changed since</a>.</p></aside>
+<aside style="max-width: 40rem; margin: 1rem auto; padding: .5rem 1rem; border: 1px solid currentcolor"><p style="margin: 0"><strong>{{.Words.Say "edition" "Name" .Name}}.</strong> {{.Words.Say "edition_kept"}} <a href="{{.Current}}">{{.Words.Say "edition_current"}}</a>. <a href="{{.Since}}">{{.Words.Say "edition_since"}}</a>.</p></aside>
 `))
 
 func mark(page []byte, file, name string) []byte {
+	words := phrase.In("en")
 	z := html.NewTokenizer(bytes.NewReader(page))
 	for at := 0; ; {
 		kind := z.Next()
@@ -151,22 +159,41 @@ func mark(page []byte, file, name string) []byte {
 		if kind == html.ErrorToken {
 			return page // it leads on to another page, and says nothing
 		}
-		if tag, _ := z.TagName(); kind != html.StartTagToken || string(tag) != "main" {
+		if kind != html.StartTagToken {
+			continue
+		}
+		t := z.Token()
+		switch t.Data {
+		case "html":
+			words = wordsOf(t)
+			continue
+		case "main":
+		default:
 			continue
 		}
 		up := strings.Repeat("../", strings.Count(file, "/")) // to the edition
 		var said bytes.Buffer
-		if err := markText.Execute(&said, map[string]string{"Name": name, "Current": up + "../../" + file, "Since": up + "../since/" + name + "/index.html"}); err != nil {
+		if err := markText.Execute(&said, map[string]any{"Words": words, "Name": name, "Current": up + "../../" + file, "Since": up + "../since/" + name + "/index.html"}); err != nil {
 			panic(err) // the template is ours
 		}
 		return slices.Concat(page[:at], said.Bytes(), page[at:])
 	}
 }
 
+// wordsOf are the phrases of the language of a page, by its first element.
+func wordsOf(t html.Token) *phrase.Book {
+	for _, a := range t.Attr {
+		if a.Key == "lang" {
+			return phrase.In(a.Val)
+		}
+	}
+	return phrase.In("en")
+}
+
 // listed is an edition in the list of all.
 type listed struct {
 	Name    string
-	Changed int
+	Changed string // how many figures, in words
 }
 
 // moved is a figure of an edition that is not the same now.
@@ -177,7 +204,7 @@ type moved struct {
 
 // sincePage lists the figures that read otherwise now; others is how many changed by less
 // than they are rounded to.
-func sincePage(home []byte, name string, changes []lock.Change, others int) ([]byte, error) {
+func sincePage(l look, name string, changes []lock.Change, others int) ([]byte, error) {
 	var list []moved
 	for _, c := range changes {
 		m := moved{Fact: c.Fact, Before: c.Old, Now: c.New, Kind: string(c.Kind)}
@@ -187,7 +214,11 @@ func sincePage(home []byte, name string, changes []lock.Change, others int) ([]b
 		}
 		list = append(list, m)
 	}
-	return write(home, "../../../", "Figures that have changed since the edition "+name, map[string]any{"Name": name, "Moved": list, "Others": others, "Scroll": markup.Scroll}, sinceText)
+	more := ""
+	if others > 0 {
+		more = l.Count("edition_less", others, strconv.Itoa(others))
+	}
+	return l.write("../../../", l.Say("edition_since_of", "Name", name), map[string]any{"Name": name, "Moved": list, "More": more, "Scroll": markup.Scroll}, sinceText)
 }
 
 // The pages that each publication makes anew. They look like the site, whose style
@@ -209,48 +240,51 @@ var (
 <main id="main">
 <article class="story">
 <header><h1>{{.Title}}</h1></header>
-{{template "text" .Data}}
+{{template "text" .}}
 </article>
 </main>
 </body>
 </html>
 `))
-	editionsText = `{{define "text"}}<p>Each edition is kept as it was published, and is never changed.</p>
+	editionsText = `{{define "text"}}<p>{{.Words.Say "editions_about"}}</p>
 <ul>
-{{range .}}<li><a href="{{.Name}}/index.html">{{.Name}}</a>: <a href="since/{{.Name}}/index.html">{{if eq .Changed 0}}no figure has changed since{{else if eq .Changed 1}}1 figure has changed since{{else}}{{.Changed}} figures have changed since{{end}}</a></li>
+{{range .Data}}<li><a href="{{.Name}}/index.html">{{.Name}}</a>: <a href="since/{{.Name}}/index.html">{{.Changed}}</a></li>
 {{end}}</ul>{{end}}`
-	sinceText = `{{define "text"}}<p><a href="../../{{.Name}}/index.html">Edition {{.Name}}</a> · <a href="../../index.html">All editions</a></p>
-{{if .Moved}}<div class="{{.Scroll}}" tabindex="0" role="region" aria-label="Figures that have changed">
+	sinceText = `{{define "text"}}{{$words := .Words}}{{with .Data}}<p><a href="../../{{.Name}}/index.html">{{$words.Say "edition" "Name" .Name}}</a> · <a href="../../index.html">{{$words.Say "editions_all"}}</a></p>
+{{if .Moved}}<div class="{{.Scroll}}" tabindex="0" role="region" aria-label="{{$words.Say "edition_since"}}">
 <table>
-<thead><tr><th scope="col">Figure</th><th scope="col">In the edition</th><th scope="col">Now</th></tr></thead>
+<thead><tr><th scope="col">{{$words.Say "edition_figure"}}</th><th scope="col">{{$words.Say "edition_then"}}</th><th scope="col">{{$words.Say "revised_new"}}</th></tr></thead>
 <tbody>
-{{range .Moved}}<tr><th scope="row">{{.Fact}}</th><td><a href="{{.BeforeLink}}">{{or .Before "N/A"}}</a></td><td>{{if eq .Kind "gone"}}no longer shown{{else}}<a href="{{.NowLink}}">{{or .Now "N/A"}}</a>{{end}}</td></tr>
+{{range .Moved}}<tr><th scope="row">{{.Fact}}</th><td><a href="{{.BeforeLink}}">{{or .Before "–"}}</a></td><td>{{if eq .Kind "gone"}}{{$words.Say "edition_gone"}}{{else}}<a href="{{.NowLink}}">{{or .Now "–"}}</a>{{end}}</td></tr>
 {{end}}</tbody>
 </table>
-</div>{{else}}<p>None reads otherwise.</p>{{end}}
-{{if eq .Others 1}}<p>1 more has changed by less than it is rounded to.</p>{{else if .Others}}<p>{{.Others}} more have changed by less than they are rounded to.</p>{{end}}{{end}}`
+</div>{{else}}<p>{{$words.Say "edition_none"}}</p>{{end}}
+{{with .More}}<p>{{.}}</p>{{end}}{{end}}{{end}}`
 )
 
 // write makes such a page; up leads from it to the root of the site.
-func write(home []byte, up, title string, data any, text string) ([]byte, error) {
+func (l look) write(up, title string, data any, text string) ([]byte, error) {
 	t, err := template.Must(frame.Clone()).Parse(text)
 	if err != nil {
 		return nil, err
 	}
-	look := lookOf(home)
-	if look.style != "" {
-		look.style = up + strings.TrimPrefix(look.style, "./")
+	style := ""
+	if l.style != "" {
+		style = up + strings.TrimPrefix(l.style, "./")
 	}
 	var out bytes.Buffer
-	err = t.Execute(&out, map[string]any{"Language": look.language, "Policy": site.ContentPolicy, "Title": title, "Site": look.title, "Style": look.style, "Up": up, "Data": data})
+	err = t.Execute(&out, map[string]any{"Language": l.language, "Words": l.Book, "Policy": site.ContentPolicy, "Title": title, "Site": l.title, "Style": style, "Up": up, "Data": data})
 	return out.Bytes(), err
 }
 
 // look is what these pages take from the front page.
-type look struct{ language, title, style string }
+type look struct {
+	*phrase.Book
+	language, title, style string
+}
 
 func lookOf(home []byte) look {
-	l := look{language: "en"}
+	l := look{Book: phrase.In("en"), language: "en"}
 	z := html.NewTokenizer(bytes.NewReader(home))
 	for inTitle := false; ; {
 		switch z.Next() {
@@ -268,7 +302,7 @@ func lookOf(home []byte) look {
 			}
 			switch {
 			case t.Data == "html" && attributes["lang"] != "":
-				l.language = attributes["lang"]
+				l.language, l.Book = attributes["lang"], wordsOf(t)
 			case t.Data == "link" && attributes["rel"] == "stylesheet" && l.style == "":
 				l.style = attributes["href"]
 			case t.Data == "body":
