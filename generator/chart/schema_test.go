@@ -2,11 +2,27 @@ package chart
 
 import (
 	"maps"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"broadsheet/generator/config/schematest"
 )
+
+// TestEachKindIsDescribed holds that a reader of the documentation learns of each kind.
+func TestEachKindIsDescribed(t *testing.T) {
+	const page = "../../docs/content/chart-kinds.md"
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(kinds)) {
+		if !strings.Contains(string(text), "`"+name+"`") {
+			t.Errorf("%s does not name the kind %s", page, name)
+		}
+	}
+}
 
 func TestSchemaAgrees(t *testing.T) {
 	schematest.Compare(t, "chart", spec{}, "yaml")
