@@ -20,17 +20,19 @@ import (
 	"broadsheet/generator/scaffold"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
 )
 
 func newCommand(t *terminal) *cobra.Command {
 	var from []string
-	var add, sheet, source string
+	var add, sheet, source, locale string
 	c := &cobra.Command{
 		Use:   "new DIR [--from FILE]...",
 		Short: "Start a report from CSV files or workbooks, or add a table to one",
 		Long: `New looks at all cells of the files, and writes a report that describes them,
-with a first aggregate, finding, chart and page; then it builds the report. What
-it is not sure of it lists in words. Without --from it writes a small example.
+with a first aggregate, finding, chart and page, in the language of --locale;
+then it builds the report. What it is not sure of it lists in words. Without
+--from it writes a small example.
 
 A file is CSV, a workbook (.xlsx, .ods), of which each sheet is a table, JSON,
 Parquet, or a text whose columns are aligned by spaces (.txt, .dat); it may be
@@ -38,7 +40,7 @@ compressed (.gz, .zip).
 
 With --add it adds a table to the report in the current directory, or in that of
 --source: a copy of the file in data/, and its description.`,
-		Example:           "  broadsheet new mine --from people.csv\n  broadsheet new two --from people.csv --from visits.csv\n  broadsheet new example\n  broadsheet new -s mine --add visits.csv",
+		Example:           "  broadsheet new mine --from people.csv\n  broadsheet new two --from people.csv --from visits.csv\n  broadsheet new mieten --from mieten.csv --locale de-DE\n  broadsheet new example\n  broadsheet new -s mine --add visits.csv",
 		SuggestFor:        []string{"init", "create", "start"},
 		ValidArgsFunction: completeDirectory,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -57,19 +59,23 @@ With --add it adds a table to the report in the current directory, or in that of
 			if c.Flags().Changed("source") {
 				return misused("to make a new report, name its directory: broadsheet new DIR --from FILE.csv", "--source is for --add")
 			}
-			return t.newReport(c.Context(), args[0], from, sheet)
+			if _, err := language.Parse(locale); err != nil {
+				return misused("name a language by its code, such as de, or with a region, de-DE", "--locale %q is not a language", locale)
+			}
+			return t.newReport(c.Context(), args[0], from, sheet, locale)
 		},
 	}
 	c.Flags().StringArrayVar(&from, "from", nil, "a `FILE` with a table, such as people.csv; give the flag once for each of several")
 	c.Flags().StringVar(&add, "add", "", "a `FILE` to add to a report that exists")
 	c.Flags().StringVar(&sheet, "sheet", "", "the `NAME` of the one sheet to take, of a workbook with several")
+	c.Flags().StringVar(&locale, "locale", "en-US", "the `LANGUAGE` of the report, such as de-DE, es or fr")
 	c.Flags().StringVarP(&source, "source", "s", ".", "`DIR` of the report, for --add")
 	return c
 }
 
 // newReport makes a report beside its place, builds it there, and moves it once all is
 // well.
-func (t *terminal) newReport(ctx context.Context, directory string, from []string, sheet string) error {
+func (t *terminal) newReport(ctx context.Context, directory string, from []string, sheet, locale string) error {
 	start := time.Now()
 	if err := checkEmpty(directory, "name another directory, or add a table with --add"); err != nil {
 		return err
@@ -110,7 +116,7 @@ func (t *terminal) newReport(ctx context.Context, directory string, from []strin
 		}
 	} else {
 		var result generator.Result
-		if doubts, result.Problems, err = scaffold.New(ctx, aside, sources, nil); err != nil {
+		if doubts, result.Problems, err = scaffold.New(ctx, aside, sources, locale, nil); err != nil {
 			return err
 		}
 		if len(result.Problems) > 0 {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"broadsheet/generator/config/schematest"
+	"broadsheet/generator/phrase"
 )
 
 // TestEachKindIsDescribed holds that a reader of the documentation learns of each kind.
@@ -20,6 +21,15 @@ func TestEachKindIsDescribed(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(kinds)) {
 		if !strings.Contains(string(text), "`"+name+"`") {
 			t.Errorf("%s does not name the kind %s", page, name)
+		}
+	}
+}
+
+// TestEachNormIsSaid holds that the method page names a norm that is waived in the words of the documentation.
+func TestEachNormIsSaid(t *testing.T) {
+	for _, n := range norms {
+		if said := phrase.In("en").Say("norm_" + strings.ReplaceAll(n.name, "-", "_")); said != n.about {
+			t.Errorf("i18n/en.yaml: %s is %q, want %q", n.name, said, n.about)
 		}
 	}
 }

@@ -84,8 +84,8 @@ func Check(report fs.FS, prose *content.Files, charts []chart.File, aggregates a
 	return claims
 }
 
-// HasNumber reports whether Check takes a part of a text for a number.
-func HasNumber(text string) bool { return len(expressions(text, english, nil)) > 0 }
+// HasNumber reports whether Check takes a part of a text in a language for a number.
+func HasNumber(text, language string) bool { return len(expressions(text, language, nil)) > 0 }
 
 // literal is a hand-typed number.
 type literal struct {

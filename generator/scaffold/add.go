@@ -60,7 +60,7 @@ func Add(ctx context.Context, report fs.FS, source Source, inside string, limits
 		return slices.Contains(views, name) || slices.Contains(reservedTables, name) || exists(path.Join("data/aggregates", name+".sql")) ||
 			inside == "" && exists(path.Join("data", pathOf(source, name))) || slices.ContainsFunc(p.Resources, func(r dataset.Resource) bool { return r.Name == name })
 	})
-	t, problems, err := readTable(ctx, source, name, limits)
+	t, problems, err := readTable(ctx, source, name, voiceOf("en"), limits)
 	if err != nil || len(problems) > 0 {
 		return nil, problems, err
 	}

@@ -9,8 +9,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"broadsheet/generator/claimword"
-	"broadsheet/generator/literal"
 	"broadsheet/generator/quantity"
 )
 
@@ -38,36 +36,38 @@ func (s *story) writeChart(found [][]any, by, key, value, keyLabel string) error
 		labels = append(labels, keyLabel)
 	}
 	for _, l := range labels {
-		labels = append(labels, within(l))
+		labels = append(labels, s.words.within(l))
 	}
-	subtitle := measure + " by " + keyLabel
+	subtitle := s.words.by(measure, keyLabel)
+	caption := subtitle
 	switch {
 	case s.form == overTime:
-		subtitle = measure + " by " + s.timeUnit().String()
+		subtitle = s.words.by(measure, s.words.within(s.timeLabel()))
 	case s.name != nil && s.name.asks():
-		subtitle += " to the question: " + s.name.Label()
+		subtitle = s.words.Say("new_to_question", "A", subtitle, "B", s.name.Label())
 		labels = append(labels, s.name.Label())
 	}
-	caption := measure + " by " + keyLabel
 	if s.cut {
-		subtitle += ", the " + fact(s.Name+"_leader.shown") + " highest"
-		caption += ", the highest only"
+		subtitle = s.words.Say("new_highest_shown", "A", subtitle, "N", fact(s.Name+"_leader.shown"))
+		caption = s.words.Say("new_highest_only", "A", caption)
 	}
-	switch m := s.measureUnit().Measure(); {
+	unit := s.words.unit(s.measureUnit())
+	switch m := unit.Measure(); {
 	case m == "":
-	case s.measureUnit().IsRate():
+	case unit.IsRate():
 		subtitle += ", " + m
 	default:
-		subtitle += ", in " + m
+		subtitle = s.words.Say("new_in_unit", "A", subtitle, "B", m)
 	}
 	var waived string
 	if y := s.time(); y != nil && s.form != overTime {
-		subtitle += ", {{< fact `" + s.Name + "_total.first_year` >}}"
+		period := fact(s.Name + "_total.first_year")
 		if y.years() > 1 {
-			subtitle += " to {{< fact `" + s.Name + "_total.last_year` >}}"
+			period = s.words.Say("new_period", "First", period, "Last", fact(s.Name+"_total.last_year"))
 		}
+		subtitle += ", " + period
 	} else if s.form != overTime && !yearIn.MatchString(subtitle+" "+title+" "+fmt.Sprint(found[0][0])) {
-		waived = "waive: [{norm: subtitle, reason: \"no column of the file says of which time it is: add the time to the subtitle\"}]\n"
+		waived = "waive: [{norm: subtitle, reason: " + quoted(s.words.Say("new_no_time")) + "}]\n"
 		s.doubt("no column says of which time the figures are: add the time to the subtitle of the chart, and take out waive")
 	}
 	id := strings.ReplaceAll(by, "_", "-")
@@ -80,8 +80,8 @@ func (s *story) writeChart(found [][]any, by, key, value, keyLabel string) error
 	}
 	file := "data/charts/" + id + ".yaml"
 	s.files[file] = "# yaml-language-server: $schema=" + schemaOf("chart", file) + "\n" + channels + "title: " + quoted(title) + "\nfinding: " + finding + "\nsubtitle: " + quoted(subtitle) + "\n" + waived +
-		allowances(title+" "+subtitle, append(labels, s.measureUnit().Measure())) +
-		claims(subtitle, labels)
+		s.words.allowances(title+" "+subtitle, append(labels, unit.Measure())) +
+		s.words.claims(subtitle, labels)
 
 	// behind the first number of a front page a chart has its place beside it
 	s.section = "{{< chart \"" + id + "\" >}}\n\n" + sentence + "\n\n{{< table of=\"" + by + "\" caption=" + quotedArgument(caption) + " >}}\n"
@@ -114,11 +114,11 @@ var yearIn = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 func quotedArgument(text string) string { return `"` + strings.ReplaceAll(text, `"`, "”") + `"` }
 
 // allowances is the numbers in the names of columns that a text says.
-func allowances(text string, labels []string) string {
+func (w voice) allowances(text string, labels []string) string {
 	var list []string
 	for _, l := range slices.Compact(slices.Sorted(slices.Values(labels))) {
-		if strings.Contains(text, l) && literal.HasNumber(l) {
-			list = append(list, fmt.Sprintf("  - {text: %s, reason: the name of a column or of a unit}\n", quoted(l)))
+		if strings.Contains(text, l) && w.hasNumber(l) {
+			list = append(list, fmt.Sprintf("  - {text: %s, reason: %s}\n", quoted(l), quoted(w.Say("new_name_of_column"))))
 		}
 	}
 	if len(list) == 0 {
@@ -131,11 +131,11 @@ func allowances(text string, labels []string) string {
 var inFindings = regexp.MustCompile("`[^`]*`|" + `(?s)\{\{< finding .*?\{\{< /finding >\}\}`)
 
 // claims allows what sounds like a claim in the names of files and columns that a text says: All visits.
-func claims(text string, labels []string) string {
+func (w voice) claims(text string, labels []string) string {
 	var list []string
 	for _, l := range slices.Compact(slices.Sorted(slices.Values(labels))) {
-		if strings.Contains(text, l) && len(claimword.Find(l, "en")) > 0 {
-			list = append(list, fmt.Sprintf("  - {text: %s, reason: the name of a file or of a column}\n", quoted(l)))
+		if strings.Contains(text, l) && w.hasClaim(l) {
+			list = append(list, fmt.Sprintf("  - {text: %s, reason: %s}\n", quoted(l), quoted(w.Say("new_name_of_file"))))
 		}
 	}
 	if len(list) == 0 {
@@ -161,88 +161,81 @@ func (s *story) leader(values []quantity.Value, name, by, key, value, keyLabel s
 	aggregate := s.Name + "_leader"
 	columns := []columnSpec{
 		{"name", keyLabel, quantity.Words}, {"highest", s.measureLabel(), s.measureUnit()},
-		{"alone", "One is the highest", quantity.YesNo}, {"shared", "Several are the highest", quantity.YesNo}, {"level", "All are equal", quantity.YesNo},
+		{"alone", s.words.Say("new_one_highest"), quantity.YesNo}, {"shared", s.words.Say("new_several_highest"), quantity.YesNo}, {"level", s.words.Say("new_all_equal"), quantity.YesNo},
 	}
 	shown := ""
 	if s.cut {
-		columns, shown = append(columns, columnSpec{"shown", "Bars", quantity.Count}), "\n  count(*) AS shown,"
+		columns, shown = append(columns, columnSpec{"shown", s.words.Say("new_bars"), quantity.Count}), "\n  count(*) AS shown,"
 	}
 	query := fmt.Sprintf("SELECT arg_max(%[1]s, %[2]s) AS name, max(%[2]s) AS highest,\n  count(*) FILTER (WHERE %[2]s = (SELECT max(%[2]s) FROM %[3]s)) = 1 AS alone,\n  count(*) FILTER (WHERE %[2]s = (SELECT max(%[2]s) FROM %[3]s)) > 1 AS shared,\n  min(%[2]s) = max(%[2]s) AS level,%[5]s\n  flatten(list(%[4]s_rows)) AS %[4]s_rows\nFROM %[3]s", sqlName(key), sqlName(value), by, s.Name, shown)
-	s.files["data/aggregates/"+aggregate+".sql"] = sql("Highest of "+within(s.measureLabel())+" by "+keyLabel, "", columns, query, "")
+	s.files["data/aggregates/"+aggregate+".sql"] = s.words.sql(s.words.Say("new_highest_of", "A", s.words.within(s.measureLabel()), "B", keyLabel), "", columns, query, "")
 	is, highest := fact(aggregate+".name"), fact(aggregate+".highest")
-	measure := within(s.measureLabel())
+	// say is a title, and a sentence, in which names of columns are not Markdown
+	say := func(titled, told string) (title, sentence string) {
+		measure := s.words.within(s.measureLabel())
+		return s.words.Say(titled, "Name", is, "A", measure, "B", keyLabel), s.words.Say(told, "Name", is, "A", escape(measure), "B", escape(keyLabel), "N", highest)
+	}
 	switch {
 	case s.form == filledIn && all:
-		finding, title = aggregate+".level", "All columns have as many values"
-		sentence = "all columns have as many values: " + highest + " each."
+		finding = aggregate + ".level"
+		title, sentence = say("new_level_title", "new_level")
 	case s.form == filledIn:
 		if finding = aggregate + ".shared"; alone {
 			finding = aggregate + ".alone"
 		}
-		title = "Some columns have more values than others"
-		sentence = "some columns have more values than others: " + highest + " at most."
+		title, sentence = say("new_some_title", "new_some")
 	case !alone:
-		finding, title = aggregate+".shared", "No single "+keyLabel+" has the highest "+measure
-		if !fits(title) {
-			title = "Several bars are the longest"
+		finding = aggregate + ".shared"
+		if title, sentence = say("new_tie_title", "new_tie"); !fits(title) {
+			title = s.words.Say("new_tie_short")
 		}
-		sentence = "no single " + escape(keyLabel) + " has the highest " + escape(measure) + ", " + highest + "."
 	case s.measure == nil:
-		finding, title = aggregate+".alone", is+" is the most frequent "+keyLabel
-		sentence = is + " is the most frequent " + escape(keyLabel) + ", in " + highest + " rows."
+		finding = aggregate + ".alone"
+		title, sentence = say("new_frequent_title", "new_frequent")
 	default:
-		finding, title = aggregate+".alone", is+" has the highest "+measure
-		sentence = is + " has the highest " + escape(measure) + ", " + highest + "."
+		finding = aggregate + ".alone"
+		title, sentence = say("new_leader_title", "new_leader")
 	}
 	if alone && s.form != filledIn && !fits(title, name) {
-		title = "The highest is ahead of all others"
+		title = s.words.Say("new_ahead")
 		if s.measure == nil {
-			title = "The most frequent is ahead of all others"
+			title = s.words.Say("new_frequent_ahead")
 		}
 	}
-	first, rest := sentence[:1], sentence[1:]
-	if !strings.HasPrefix(sentence, "{{<") {
-		first = strings.ToUpper(first)
-	}
-	return finding, title, "{{< finding \"" + finding + "\" >}}" + first + rest + "{{< /finding >}}"
+	return finding, title, "{{< finding \"" + finding + "\" >}}" + sentence + "{{< /finding >}}"
 }
 
 // change writes the aggregate of the first and the last year, and says what it finds.
 func (s *story) change(values []quantity.Value, by, key, value string) (finding, title, sentence string) {
 	aggregate := s.Name + "_change"
 	time := s.timeUnit().String()
+	firstTime, lastTime := s.words.Say("new_first_year"), s.words.Say("new_last_year")
+	if s.monthly {
+		firstTime, lastTime = s.words.Say("new_first_month"), s.words.Say("new_last_month")
+	}
 	query := fmt.Sprintf("SELECT min(%[1]s) AS first_%[5]s, max(%[1]s) AS last_%[5]s,\n  arg_min(%[2]s, %[1]s) AS first_value, arg_max(%[2]s, %[1]s) AS last_value,\n  arg_max(%[2]s, %[1]s) > arg_min(%[2]s, %[1]s) AS rose,\n  arg_max(%[2]s, %[1]s) < arg_min(%[2]s, %[1]s) AS fell,\n  arg_max(%[2]s, %[1]s) = arg_min(%[2]s, %[1]s) AS level,\n  flatten(list(%[4]s_rows)) AS %[4]s_rows\nFROM %[3]s", sqlName(key), sqlName(value), by, s.Name, time)
-	s.files["data/aggregates/"+aggregate+".sql"] = sql("Change of "+within(s.measureLabel()), "", []columnSpec{
-		{"first_" + time, "First " + time, s.timeUnit()}, {"last_" + time, "Last " + time, s.timeUnit()},
-		{"first_value", s.measureLabel() + " in the first " + time, s.measureUnit()}, {"last_value", s.measureLabel() + " in the last " + time, s.measureUnit()},
-		{"rose", "Rose", quantity.YesNo}, {"fell", "Fell", quantity.YesNo}, {"level", "As high as at first", quantity.YesNo},
+	s.files["data/aggregates/"+aggregate+".sql"] = s.words.sql(s.words.Say("new_change_of", "A", s.words.within(s.measureLabel())), "", []columnSpec{
+		{"first_" + time, firstTime, s.timeUnit()}, {"last_" + time, lastTime, s.timeUnit()},
+		{"first_value", s.words.Say("new_first_value", "A", s.measureLabel()), s.measureUnit()}, {"last_value", s.words.Say("new_last_value", "A", s.measureLabel()), s.measureUnit()},
+		{"rose", s.words.Say("new_has_risen"), quantity.YesNo}, {"fell", s.words.Say("new_has_fallen"), quantity.YesNo}, {"level", s.words.Say("new_is_level"), quantity.YesNo},
 	}, query, "")
-	verb, flag := "was the same in", "level"
+	flag, titled, told := "level", "new_same_title", "new_same"
 	switch c := values[len(values)-1].Compare(values[0]); {
 	case c > 0:
-		verb, flag = "rose from", "rose"
+		flag, titled, told = "rose", "new_rose_title", "new_rose"
 	case c < 0:
-		verb, flag = "fell from", "fell"
-	}
-	joint := " to "
-	if flag == "level" {
-		joint = " and "
+		flag, titled, told = "fell", "new_fell_title", "new_fell"
 	}
 	finding = aggregate + "." + flag
 	first, last := fact(aggregate+".first_"+time), fact(aggregate+".last_"+time)
-	measure := s.measureLabel()
-	subject := measure
+	subject := s.measureLabel()
 	if s.measure == nil {
-		subject = "The number of rows"
+		subject = s.words.Say("new_number_of_rows")
 	}
-	title = subject + " " + verb + " " + first + joint + last
-	if !fits(title, "0", "0") {
-		title = "The line " + verb + " " + first + joint + last
+	if title = s.words.Say(titled, "A", subject, "First", first, "Last", last); !fits(title, "0", "0") {
+		title = s.words.Say(titled, "A", s.words.Say("new_line"), "First", first, "Last", last)
 	}
-	sentence = escape(subject) + " " + verb + " " + fact(aggregate+".first_value") + " in " + first + joint + fact(aggregate+".last_value") + " in " + last + "."
-	if flag == "level" {
-		sentence = escape(subject) + " was the same in " + first + " and " + last + ", " + fact(aggregate+".first_value") + "."
-	}
+	sentence = s.words.Say(told, "A", escape(subject), "V", fact(aggregate+".first_value"), "W", fact(aggregate+".last_value"), "First", first, "Last", last)
 	return finding, title, "{{< finding \"" + finding + "\" >}}" + sentence + "{{< /finding >}}"
 }
 

@@ -149,6 +149,14 @@ func (s *story) timeUnit() quantity.Unit {
 	return quantity.Year
 }
 
+// timeLabel is what readers call it.
+func (s *story) timeLabel() string {
+	if s.monthly {
+		return s.words.Say("new_month")
+	}
+	return s.words.Say("new_year")
+}
+
 // measures are the columns that can be the length of a bar, the best first.
 func (s *story) measures() []*column {
 	var list []*column

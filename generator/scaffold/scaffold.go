@@ -41,10 +41,11 @@ func (d Doubt) String() string { return d.File + ": " + d.Text }
 // reservedTables are names of tables that mean something to a build.
 var reservedTables = []string{"sources", "corrections"}
 
-// New writes the report of some files into an empty directory. Where there are problems,
+// New writes the report of some files into an empty directory, in the language of a locale. Where there are problems,
 // the directory is of no use.
-func New(ctx context.Context, directory string, sources []Source, limits limit.Limits) ([]Doubt, []diag.Problem, error) {
-	tables, problems, err := readTables(ctx, sources, limits)
+func New(ctx context.Context, directory string, sources []Source, locale string, limits limit.Limits) ([]Doubt, []diag.Problem, error) {
+	w := voiceOf(locale)
+	tables, problems, err := readTables(ctx, sources, w, limits)
 	defer func() {
 		for _, t := range tables {
 			err = errors.Join(err, t.close())
@@ -77,8 +78,8 @@ func New(ctx context.Context, directory string, sources []Source, limits limit.L
 		return nil, nil, err
 	}
 	files[dataset.File] = string(description)
-	files["hugo.toml"] = configuration(title)
-	files["content/_index.md"] = page(title, stories)
+	files["hugo.toml"] = w.configuration(title, locale)
+	files["content/_index.md"] = w.page(title, stories)
 	var doubts []Doubt
 	for _, t := range tables {
 		for _, text := range t.said() {
@@ -93,7 +94,7 @@ func New(ctx context.Context, directory string, sources []Source, limits limit.L
 }
 
 // readTables reads each file, and finds what points from one to another.
-func readTables(ctx context.Context, sources []Source, limits limit.Limits) (tables []*table, problems []diag.Problem, err error) {
+func readTables(ctx context.Context, sources []Source, w voice, limits limit.Limits) (tables []*table, problems []diag.Problem, err error) {
 	views, err := engineViews(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -103,7 +104,7 @@ func readTables(ctx context.Context, sources []Source, limits limit.Limits) (tab
 		name := tableName(source.name(), func(name string) bool {
 			return slices.Contains(views, name) || slices.Contains(reservedTables, name) || slices.ContainsFunc(tables, func(t *table) bool { return related(t.Name, name) })
 		})
-		t, wrong, err := readTable(ctx, source, name, limits)
+		t, wrong, err := readTable(ctx, source, name, w, limits)
 		if problems = append(problems, wrong...); err != nil {
 			return tables, nil, err
 		}
@@ -239,10 +240,10 @@ const install = `      # where the program is released, and which release: varia
           VERSION: ${{ vars.BROADSHEET_VERSION }}
 `
 
-func configuration(title string) string {
+func (w voice) configuration(title, locale string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "#:schema "+schemaOf("hugo", "hugo.toml")+"\ntitle = %s\nlocale = \"en-US\"\n\n[params]\ndescription = %s\n", quoted(title), quoted(firstLook))
-	for i, m := range []struct{ menu, name, page string }{{"main", "The story", "/"}, {"footer", "Data", "/data"}, {"footer", "Numbers", "/numbers"}, {"footer", "How we did this", "/method"}} {
+	fmt.Fprintf(&b, "#:schema "+schemaOf("hugo", "hugo.toml")+"\ntitle = %s\nlocale = %s\n\n[params]\ndescription = %s\n", quoted(title), quoted(locale), quoted(w.Say("new_about")))
+	for i, m := range []struct{ menu, name, page string }{{"main", w.Say("new_story"), "/"}, {"footer", w.Say("page_data"), "/data"}, {"footer", w.Say("page_numbers"), "/numbers"}, {"footer", w.Say("page_method"), "/method"}} {
 		weight := i
 		if m.menu == "main" {
 			weight = 1
@@ -252,39 +253,37 @@ func configuration(title string) string {
 	return b.String()
 }
 
-const firstLook = "A first look at the data"
-
 // page is the front page.
-func page(title string, stories []*story) string {
+func (w voice) page(title string, stories []*story) string {
 	var body strings.Builder
 	var labels []string
 	for i, s := range stories {
 		file := "`" + strings.ReplaceAll(filepath.Base(s.source.Path), "`", "") + "`"
 		records := s.Name + "_total.records"
 		if i == 0 {
-			noun := "rows are"
+			said := w.Say("new_rows_in", "File", file)
 			if s.rows == 1 {
-				noun = "row is"
+				said = w.Say("new_row_in", "File", file)
 			}
-			fmt.Fprintf(&body, "{{< number %q >}}%s in %s.{{< /number >}}\n\n", records, noun, file)
+			fmt.Fprintf(&body, "{{< number %q >}}%s{{< /number >}}\n\n", records, said)
 		}
 		if len(stories) > 1 {
 			fmt.Fprintf(&body, "## %s\n\n", escape(s.title))
 			labels = append(labels, s.title)
 		}
 		if i > 0 {
-			noun := "rows"
+			said := w.Say("new_has_rows", "File", file, "N", fact(records))
 			if s.rows == 1 {
-				noun = "row"
+				said = w.Say("new_has_row", "File", file, "N", fact(records))
 			}
-			fmt.Fprintf(&body, "%s has %s %s.\n", file, fact(records), noun)
+			body.WriteString(said + "\n")
 		}
 		body.WriteString(s.section + "\n")
 		labels = append(labels, s.labels...)
 	}
 	labels = append(labels, title)
 	unescaped := strings.ReplaceAll(body.String(), `\`, "")
-	return "---\ntitle: " + quoted(title) + "\ndescription: " + quoted(firstLook) + "\n" + allowances(title+"\n"+unescaped, labels) + claims(title+"\n"+inFindings.ReplaceAllString(unescaped, ""), labels) + "---\n\n" + strings.TrimSpace(body.String()) + "\n"
+	return "---\ntitle: " + quoted(title) + "\ndescription: " + quoted(w.Say("new_about")) + "\n" + w.allowances(title+"\n"+unescaped, labels) + w.claims(title+"\n"+inFindings.ReplaceAllString(unescaped, ""), labels) + "---\n\n" + strings.TrimSpace(body.String()) + "\n"
 }
 
 func readme(title string, doubts []Doubt) string {

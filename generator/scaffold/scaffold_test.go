@@ -11,6 +11,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -205,11 +206,70 @@ func TestNamesThatSoundLikeClaims(t *testing.T) {
 	}
 }
 
+// TestANewReportSpeaksItsLanguage holds that no page of one in another language has a word of English, whatever its charts show,
+// and that it passes the strictest check.
+func TestANewReportSpeaksItsLanguage(t *testing.T) {
+	t.Parallel()
+	var cities strings.Builder
+	cities.WriteString("Ort;Ertrag (€);Anteil\n")
+	for i := range 20 {
+		fmt.Fprintf(&cities, "Ort %c;%d.567,50;0,%d\n", 'A'+i, 10+i, 101+i)
+	}
+	sources := []scaffold.Source{
+		{Path: "cut.csv", Data: []byte(cities.String())},
+		{Path: "groups.csv", Data: []byte("Art;Ja\nx;true\nx;false\ny;true\nx;true\n")},
+		{Path: "tied.csv", Data: []byte("Ort;Leute\nA;10\nB;10\n")},
+		{Path: "months.csv", Data: []byte("Mes;Km\n2018-01;13\n2018-02;23\n2018-03;24\n")},
+		{Path: "jahre.csv", Data: []byte("Jahr;Miete je m²\n2016;13,50\n2017;12,25\n2018;11,75\n")},
+		{Path: "level.csv", Data: []byte("Jahr;Miete\n2016;13\n2017;12\n2018;13\n")},
+		{Path: "worte.csv", Data: []byte("id;a\n1;\n1;\n2;z\n2;z\n")},
+	}
+	english := regexp.MustCompile(`(?i)\b(the|of|and|from|by|rows?|first|last|highest|several|average|cells?|yes|rose|fell)\b`)
+	code := regexp.MustCompile(`(?s)<(?:script|style|code|pre|textarea)\b.*?</(?:script|style|code|pre|textarea)>|<[^>]+>`)
+	address := regexp.MustCompile(`\S*/\S*`)
+	for locale, want := range map[string][]string{
+		"de-DE": {"Zeilen stehen in", "</data> hat den höchsten Wert: Ertrag (€)", "Ertrag (€) nach Ort (", " an der Spitze), in Euro", "Leute nach Ort: Mehrere haben den höchsten Wert"},
+		"es":    {"filas hay en", "</data> tiene el valor más alto", ", en euros"},
+		"fr":    {"lignes se trouvent dans", "</data> a la valeur la plus élevée", ", en euros"},
+	} {
+		directory, _, result := buildIn(t, sources, locale)
+		front := string(result.Pages["index.html"])
+		for _, text := range want {
+			if !strings.Contains(front, text) {
+				t.Errorf("%s: the front page does not say %q", locale, text)
+			}
+		}
+		for file, page := range result.Pages {
+			text := address.ReplaceAllString(code.ReplaceAllString(string(page), " "), " ")
+			if found := english.FindStringIndex(text); strings.HasSuffix(file, ".html") && found != nil {
+				t.Errorf("%s: %s says %q", locale, file, text[max(0, found[0]-60):min(len(text), found[1]+40)])
+			}
+		}
+		name := filepath.Join(directory, "hugo.toml")
+		configuration, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, bytes.Replace(configuration, []byte("[params]\n"), []byte("[params]\nstrict = true\n"), 1), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		again, err := generator.Build(t.Context(), os.DirFS(directory), generator.Options{For: generator.ToAccept})
+		if err != nil || len(again.Problems) > 0 {
+			t.Error(locale, err, again.Problems)
+		}
+	}
+}
+
 // build makes a report and builds it as it is accepted.
 func build(t *testing.T, sources []scaffold.Source) (string, []scaffold.Doubt, *generator.Result) {
 	t.Helper()
+	return buildIn(t, sources, "en-US")
+}
+
+func buildIn(t *testing.T, sources []scaffold.Source, locale string) (string, []scaffold.Doubt, *generator.Result) {
+	t.Helper()
 	directory := t.TempDir()
-	doubts, problems, err := scaffold.New(context.Background(), directory, sources, nil)
+	doubts, problems, err := scaffold.New(context.Background(), directory, sources, locale, nil)
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
@@ -312,7 +372,7 @@ func TestFilesThatAPersonMustDecideOn(t *testing.T) {
 		"blank row 1":  {"\na,b\n1,2\n", "x.csv:1: row 1 is blank, expected the header"},
 		"gzip":         {"\x1f\x8b\x08", "x.csv: the file is compressed by gzip"},
 	} {
-		_, problems, err := scaffold.New(context.Background(), t.TempDir(), []scaffold.Source{{Path: "x.csv", Data: []byte(c.text)}}, nil)
+		_, problems, err := scaffold.New(context.Background(), t.TempDir(), []scaffold.Source{{Path: "x.csv", Data: []byte(c.text)}}, "en-US", nil)
 		switch {
 		case err != nil:
 			t.Errorf("%s: %v", name, err)

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"broadsheet/generator/engine"
-	"broadsheet/generator/literal"
 	"broadsheet/generator/quantity"
 )
 
@@ -110,7 +109,8 @@ func (s *story) sqlLabel() string {
 	name := sqlName(s.name.Name)
 	switch {
 	case s.name.Type == "boolean":
-		return "CASE WHEN " + name + " THEN 'yes' ELSE 'no' END"
+		yes, no := s.words.flags()
+		return "CASE WHEN " + name + " THEN " + engine.Text(yes) + " ELSE " + engine.Text(no) + " END"
 	case s.name.alike:
 		return "trim(regexp_replace(regexp_replace(nfc_normalize(" + name + `), '[\x{ad}\x{200b}\x{2060}\x{feff}]', '', 'g'), '[\s\p{Z}]+', ' ', 'g'))`
 	}
@@ -144,13 +144,13 @@ func (s *story) measureUnit() quantity.Unit {
 func (s *story) measureLabel() string {
 	switch {
 	case s.form == filledIn:
-		return "Cells with a value"
+		return s.words.Say("new_filled")
 	case s.measure == nil:
-		return "Rows"
+		return s.words.Say("table_rows")
 	case s.averaged && !notSummed.MatchString(plainName(s.measure.Name)):
-		return "Average " + within(s.measure.Label())
+		return capital(s.words.Say("new_average", "A", s.words.within(s.measure.Label())))
 	case !s.averaged && s.form != ranking && !summed.MatchString(plainName(s.measure.Name)):
-		return "Total " + within(s.measure.Label())
+		return capital(s.words.Say("new_total", "A", s.words.within(s.measure.Label())))
 	}
 	return s.measure.Label()
 }
@@ -170,17 +170,17 @@ type columnSpec struct {
 }
 
 // sql is the file of an aggregate.
-func sql(title, key string, columns []columnSpec, query, limit string) string {
+func (w voice) sql(title, key string, columns []columnSpec, query, limit string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "/*\ntitle: %s\n", quoted(title))
-	if literal.HasNumber(title) {
-		fmt.Fprintf(&b, "allow_numbers: [{text: %s, reason: the name of a table or of a column}]\n", quoted(title))
+	if w.hasNumber(title) {
+		fmt.Fprintf(&b, "allow_numbers: [{text: %s, reason: %s}]\n", quoted(title), quoted(w.Say("new_name_of_file")))
 	}
 	if key != "" {
 		fmt.Fprintf(&b, "key: %s\n", key)
 	}
 	if limit != "" {
-		fmt.Fprintf(&b, "by definition: {limit: %s}\n", limit)
+		fmt.Fprintf(&b, "by definition: {limit: %s}\n", quoted(limit))
 	}
 	b.WriteString("columns:\n")
 	for _, c := range columns {
@@ -211,12 +211,12 @@ func (s *story) write(ctx context.Context) error {
 		key, keyLabel = alias(s.name.Name), s.name.Label()
 	case overTime:
 		keyUnit = s.timeUnit()
-		key, keyLabel = keyUnit.String(), label(keyUnit.String())
+		key, keyLabel = keyUnit.String(), s.timeLabel()
 		if s.year.Unit.IsYear() {
 			keyLabel = s.year.Label()
 		}
 	case filledIn:
-		key, keyLabel = "name", "Column"
+		key, keyLabel = "name", s.words.Say("revised_column")
 	}
 	value := alias(s.measureLabel(), key)
 	columns := []columnSpec{{key, keyLabel, keyUnit}, {value, s.measureLabel(), s.measureUnit()}}
@@ -256,29 +256,29 @@ func (s *story) write(ctx context.Context) error {
 	limit := ""
 	if s.cut = len(found) > mostBars && (s.form == ranking || s.form == groups); s.cut {
 		query, found = fmt.Sprintf("%s\nLIMIT %d", query, mostBars), found[:mostBars]
-		limit = "As many as a chart has room for"
+		limit = s.words.Say("new_room")
 	}
 	by := s.Name + "_by_" + key
-	s.files["data/aggregates/"+by+".sql"] = sql(s.measureLabel()+" by "+within(keyLabel), key, columns, query, limit)
+	s.files["data/aggregates/"+by+".sql"] = s.words.sql(s.words.by(s.measureLabel(), s.words.within(keyLabel)), key, columns, query, limit)
 	if err := s.writeTotal(ctx); err != nil {
 		return err
 	}
 	if s.name != nil && s.name.asks() {
-		keyLabel = "answer"
+		keyLabel = s.words.Say("new_answer")
 	}
-	return s.writeChart(found, by, key, value, within(keyLabel))
+	return s.writeChart(found, by, key, value, s.words.within(keyLabel))
 }
 
 // writeTotal writes the aggregate of the whole table.
 func (s *story) writeTotal(ctx context.Context) error {
-	columns := []columnSpec{{"records", "Rows", quantity.Count}}
+	columns := []columnSpec{{"records", s.words.Say("table_rows"), quantity.Count}}
 	query := "SELECT count(*) AS records, "
 	if y := s.time(); y != nil {
-		columns = append(columns, columnSpec{"first_year", "First year", quantity.Year}, columnSpec{"last_year", "Last year", quantity.Year})
+		columns = append(columns, columnSpec{"first_year", s.words.Say("new_first_year"), quantity.Year}, columnSpec{"last_year", s.words.Say("new_last_year"), quantity.Year})
 		query += fmt.Sprintf("min(%[1]s) AS first_year, max(%[1]s) AS last_year, ", y.yearSQL())
 	}
 	query += fmt.Sprintf("list(_row) AS %s_rows\nFROM %s", s.Name, sqlName(s.Name))
-	s.files["data/aggregates/"+s.Name+"_total.sql"] = sql(s.title+": all rows", "", columns, query, "")
+	s.files["data/aggregates/"+s.Name+"_total.sql"] = s.words.sql(s.words.Say("new_all_rows", "A", s.title), "", columns, query, "")
 	return nil
 }
 

@@ -88,14 +88,15 @@ type table struct {
 	doubts  []string // that are not of one column
 	keys    []string // of columns, each of which identifies a row
 	engine  *engine.Engine
+	words   voice
 }
 
 // readTable looks at all cells of a file. What a person has to decide is a problem.
-func readTable(ctx context.Context, source Source, name string, limits limit.Limits) (*table, []diag.Problem, error) {
+func readTable(ctx context.Context, source Source, name string, w voice, limits limit.Limits) (*table, []diag.Problem, error) {
 	failed := func(p diag.Problem) (*table, []diag.Problem, error) {
 		return nil, source.inFile([]diag.Problem{p}), nil
 	}
-	t := &table{source: source, title: titleOf(source.name())}
+	t := &table{source: source, title: titleOf(source.name()), words: w}
 	t.Name, t.Path, t.Title = name, pathOf(source, name), t.title
 	text, problems, err := t.csv(ctx, limits)
 	if err != nil || len(problems) > 0 {

@@ -14,10 +14,10 @@ var (
 	euros     = regexp.MustCompile(`€|\b(eur|euros?)\b`)
 	percent   = regexp.MustCompile(`%|\b(pct|percent|percentage|prozent|pourcentage|porcentaje)\b`)
 	per100k   = regexp.MustCompile(`\bper 100k\b|\bper 100 ?000\b`)
-	shares    = words("share|shares|proportion|fraction|ratio|rate|probability|prob")
+	shares    = words("share|shares|proportion|fraction|ratio|rate|probability|prob|anteil|quote|cuota|proporcion|proporción|part|taux")
 	ranked    = words("rank|ranking|place|position")
 	currency  = words("price|cost|costs|salary|wage|wages|budget|income|revenue|spending|spent|donation|donations|gross|domgross|intgross|fee|fees|fare|premiums|losses|payment|payments")
-	notSummed = words("average|avg|mean|median|rate|rates|ratio|score|rating|index|age|per|share|height|weight|temperature|temp|price|percent|percentage|pct|gini|min|max|lat|latitude|lon|lng|longitude|level|density|income|speed|probability")
+	notSummed = words("average|avg|mean|median|rate|rates|ratio|score|rating|index|age|per|share|height|weight|temperature|temp|price|percent|percentage|pct|gini|min|max|lat|latitude|lon|lng|longitude|level|density|income|speed|probability|durchschnitt|mittelwert|anteil|quote|preis|temperatur|je|pro|promedio|media|cuota|tasa|precio|edad|moyenne|moyen|part|taux|prix|par")
 	places    = words("lat|latitude|lon|lng|long|longitude|x|y")
 	names     = words("id|ids|uid|uuid|code|codes|key|no|num|number|index|idx|row|respondent|respondentid|serial|ref|case|combined|url|imdb|slug|fips|zip|zipcode|geoid|hash")
 	wanted    = words("total|amount|count|counts|visits|votes|deaths|cases|population|people|price|cost|budget|revenue|income|spending|gross|sales|number|rate|score|premiums|losses")
@@ -128,16 +128,6 @@ var acronyms = words("iso|id|gdp|url|fips|eu|uk|usa|vat")
 func withoutUnit(label string, unit quantity.Unit) string {
 	if at := strings.LastIndexByte(label, ' '); at > 0 && unit.Known() && (strings.EqualFold(label[at+1:], unit.String()) || physicalUnits[strings.ToLower(label[at+1:])] == unit.String()) {
 		return label[:at]
-	}
-	return label
-}
-
-// within is a label inside a sentence. One whose other words have capitals too may be a
-// name, and stays.
-func within(label string) string {
-	first, rest, _ := strings.Cut(label, " ")
-	if len(first) > 1 && strings.ToLower(first[1:]) == first[1:] && strings.ToLower(rest) == rest {
-		return strings.ToLower(label[:1]) + label[1:]
 	}
 	return label
 }
