@@ -292,7 +292,7 @@ func (c *column) doubtTexts() {
 	var failed []string
 	n := 0
 	for _, text := range dataset.ErrorCells {
-		if c.distinct[text] > 0 {
+		if c.distinct[text] > 0 && (c.Type == "string" || !slices.Contains(dataset.Marks, text)) {
 			failed, n = append(failed, text), n+c.distinct[text]
 		}
 	}

@@ -228,6 +228,7 @@ func TestANewReportSpeaksItsLanguage(t *testing.T) {
 	code := regexp.MustCompile(`(?s)<(?:script|style|code|pre|textarea)\b.*?</(?:script|style|code|pre|textarea)>|<[^>]+>`)
 	address := regexp.MustCompile(`\S*/\S*`)
 	for locale, want := range map[string][]string{
+		"en-US": {"rows are in", "</data> has the highest ertrag (€)", " (the top <data"},
 		"de-DE": {"Zeilen stehen in", "</data> hat den höchsten Wert: Ertrag (€)", "Ertrag (€) nach Ort (", " an der Spitze), in Euro", "Leute nach Ort: Mehrere haben den höchsten Wert"},
 		"es":    {"filas hay en", "</data> tiene el valor más alto", ", en euros"},
 		"fr":    {"lignes se trouvent dans", "</data> a la valeur la plus élevée", ", en euros"},
@@ -241,7 +242,7 @@ func TestANewReportSpeaksItsLanguage(t *testing.T) {
 		}
 		for file, page := range result.Pages {
 			text := address.ReplaceAllString(code.ReplaceAllString(string(page), " "), " ")
-			if found := english.FindStringIndex(text); strings.HasSuffix(file, ".html") && found != nil {
+			if found := english.FindStringIndex(text); strings.HasSuffix(file, ".html") && found != nil && locale != "en-US" {
 				t.Errorf("%s: %s says %q", locale, file, text[max(0, found[0]-60):min(len(text), found[1]+40)])
 			}
 		}
@@ -417,7 +418,7 @@ func TestAChartThatIsCutShortSaysSo(t *testing.T) {
 	for text, want := range map[string]bool{all.String(): true, few.String(): false} {
 		_, _, result := build(t, []scaffold.Source{{Path: "cities.csv", Data: []byte(text)}})
 		page := string(result.Pages["index.html"])
-		for _, said := range []string{"People by city, the highest only", "People by city, the <data class=\"fact\" value=\"15\">"} {
+		for _, said := range []string{"People by city (an excerpt)", "People by city (the top <data class=\"fact\" value=\"15\">"} {
 			if strings.Contains(page, said) != want {
 				t.Errorf("%q is said: %v, want %v", said, !want, want)
 			}
