@@ -30,19 +30,23 @@ var currencies = map[string]string{"$": "usd", "USD": "usd", "€": "eur", "EUR"
 // notationOf looks at all cells. Where they do not say, a file whose cells are separated by
 // semicolons has decimal commas.
 func notationOf(rows [][]string, delimiter string) notation {
-	comma, point := 0, 0
+	comma, point := false, false
 	for _, row := range rows {
 		for _, cell := range row {
+			pointsIn, commasIn := strings.Count(cell, "."), strings.Count(cell, ",")
+			if pointsIn+commasIn == 0 || point && commasIn == 0 && pointsIn < 2 || comma && pointsIn == 0 && commasIn < 2 {
+				continue // it says nothing that is not known
+			}
 			switch digits := beside.ReplaceAllString(strings.TrimSpace(cell), ""); {
 			case commas.MatchString(digits):
-				comma++
-			case points.MatchString(digits), strings.Contains(cell, "$") && ambiguous.MatchString(digits) && strings.Contains(digits, ","):
-				point++
+				comma = true
+			case points.MatchString(digits), strings.Contains(cell, "$") && ambiguous.MatchString(digits) && commasIn > 0:
+				point = true
 			}
 		}
 	}
-	if (comma == 0) != (point == 0) {
-		return notation{comma: comma > 0, certain: true}
+	if comma != point {
+		return notation{comma: comma, certain: true}
 	}
 	return notation{comma: delimiter == ";"}
 }
