@@ -273,7 +273,7 @@ func (b *job) readTexts(ctx context.Context, c *computed) (err error) {
 
 // readCells reads the texts of tables. What is wrong there is a note, unless notes are problems.
 func (b *job) readCells(ctx context.Context, c *computed, strict bool) error {
-	numbers, claims, err := literal.CheckCells(ctx, c.tables, c.aggregates, c.tables.Units().Language().Base(), b.literals)
+	numbers, claims, err := literal.CheckCells(ctx, c.tables, c.aggregates, c.tables.Units().Language().Base(), b.literals, &b.problems)
 	if err != nil {
 		return err
 	}

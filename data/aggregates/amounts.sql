@@ -9,12 +9,14 @@ columns:
   figure: {label: Figure id, unit: text}
   amount_usd: {label: Amount, unit: usd}
   other_usd: {label: Other amount in the note, unit: usd}
+  at_least: {label: The source says more than, unit: flag}
 */
 SELECT
   recipient,
   concat_ws(' ', fiscal_year, program) AS figure,
   amount_usd,
   other_usd,
+  precision = 'lower_bound' AS at_least,
   [_row] AS grants_rows
 FROM grants
 ORDER BY recipient, figure

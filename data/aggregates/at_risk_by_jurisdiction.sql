@@ -18,6 +18,7 @@ findings:
   two_states: {claim: majority, share: 2/3, of: amount_usd, for: [state-ca, state-il], known: true}
   three_state_governments: {claim: only, for: [state-ca, state-il, state-or], is: {kind: state}}
   local_awards_small: {claim: most, where: {kind: not state}, is: {amount_usd: "< 100000"}}
+  vermont_only_burlington: {claim: only, for: burlington-vt, is: {state: VT}}
   oregon_unknown: {claim: only, for: state-or, is: {amount_usd: missing}}
 */
 WITH award AS (

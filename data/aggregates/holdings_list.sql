@@ -13,6 +13,8 @@ columns:
   holding: {label: What it made of it, unit: text}
   basis: {label: Basis, unit: text}
   source_id: {label: Source, unit: text}
+findings:
+  orrick_struck_all: {claim: count, n: 3, where: {id: e44}, is: {holding: struck down, condition: [notice, access, certification-1373]}}
 */
 SELECT
   h.condition_id AS condition,

@@ -41,6 +41,7 @@ columns:
   cleared_date: {label: Date of that, unit: date}
   cleared_by: {label: How the department said so, unit: text}
   cleared_month: {label: Month of that, unit: text}
+  cleared_by_letter: {label: Told in a letter that no violation was found, unit: flag}
   paid_by: {label: 'Paid, or cleared for payment, by', unit: date}
   told_no_violation: {label: Whom the department told so in a letter, unit: text}
   said_in_2019: {label: Whom its statement of March 2019 covers, unit: text}
@@ -52,6 +53,10 @@ columns:
   source_id: {label: Source of that, unit: text}
   money: {label: What became of the money, unit: text}
   money_source_id: {label: Source of what became of it, unit: text}
+findings:
+  clark_and_miami_cleared: {claim: all, where: {jurisdiction: [clark-county-nv, miami-dade-county-fl]}, is: {cleared_by: letter}}
+  oregon_and_portland_sued: {claim: all, where: {jurisdiction: [state-or, portland-or]}, is: {suits: "> 0"}}
+  oregon_and_portland_won: {claim: all, where: {jurisdiction: [state-or, portland-or]}, is: {won: "> 0"}}
 */
 WITH letter AS (
   SELECT
@@ -130,6 +135,7 @@ place AS (
     coalesce(d.split, 0) AS split,
     o.cleared, o.cleared_date, o.cleared_by, o.paid_by,
     strftime(o.cleared_date, '%B %Y') AS cleared_month,
+    coalesce(o.cleared AND o.cleared_by = 'letter', false) AS cleared_by_letter,
     d.last_ruling, d.last_sided_with, d.last_source_id,
     -- blank for those with an ending of their own
     CASE WHEN o.cleared_by = 'letter' AND o.ending IS NULL THEN n.government END AS told_no_violation,
@@ -176,7 +182,7 @@ SELECT
   CASE WHEN at_stake THEN precision END AS stake_precision,
   CASE WHEN at_stake THEN years END AS stake_years,
   CASE WHEN at_stake THEN stake_source_id END AS stake_source_id,
-  caveat, caveat_source_id, suits, decisions, won, lost, split, cleared, cleared_date, cleared_by, cleared_month,
+  caveat, caveat_source_id, suits, decisions, won, lost, split, cleared, cleared_date, cleared_by, cleared_month, cleared_by_letter,
   paid_by, told_no_violation, said_in_2019, ending, ended, last_ruling, last_sided_with, last_source_id,
   source_id, money, money_source_id,
   jurisdictions_rows, states_rows, coordinates_rows, outcomes_rows, letters_rows, grants_rows, suits_rows, events_rows

@@ -55,7 +55,13 @@ var noteKinds = []string{
 type silence struct {
 	Kind   string `json:"kind,omitzero"`
 	Field  string `json:"field,omitzero"` // a column; "" for all of the table
+	Text   string `json:"text,omitzero"`  // words of a text of the column; "" for all of it
 	Reason string `json:"reason,omitzero"`
+}
+
+// covers reports whether all texts of a column are silenced.
+func (s silence) covers(column string) bool {
+	return s.Text == "" && (s.Field == "" || s.Field == column)
 }
 
 // silences are those of a table. What is no list under their name is somebody else's.
@@ -81,6 +87,10 @@ func (r *Resource) checkSilences(at adder) {
 			at(diag.Problem{Message: "unknown kind of note", Found: diag.Quote(s.Kind), Expected: "one of " + strings.Join(noteKinds, ", "), Hint: nearest(s.Kind, noteKinds)}, "notes", i, "kind")
 		case strings.TrimSpace(s.Reason) == "":
 			at(diag.Problem{Message: "a note is silenced without a reason", Expected: "\"reason\": \"…\""}, "notes", i)
+		case s.Text != "" && !slices.Contains(laterNotes, s.Kind):
+			at(diag.Problem{Message: "a note of the kind " + diag.Quote(s.Kind) + " is of no text", Found: diag.Quote(s.Text), Expected: "text in notes of the kinds " + strings.Join(laterNotes, ", ")}, "notes", i, "text")
+		case s.Text != "" && s.Field == "":
+			at(diag.Problem{Message: "a text without its column", Expected: "\"field\": \"…\""}, "notes", i)
 		}
 	}
 }
@@ -121,11 +131,30 @@ func (d *Dataset) Unsilenced(kind string, notes []diag.Problem, problems *diag.L
 	return left
 }
 
+// Waiver is words in the texts of a column that are no mistake, with the reason.
+type Waiver struct {
+	Kind, Text, Reason string
+	Unused             diag.Problem // where no text of the column has them, or needs them
+}
+
+// Waivers are those of a column.
+func (d *Dataset) Waivers(t *Table, column string) (list []Waiver) {
+	for i, s := range t.Silenced {
+		if s.Text == "" || s.Field != column || !slices.Contains(laterNotes, s.Kind) {
+			continue
+		}
+		list = append(list, Waiver{s.Kind, s.Text, s.Reason, d.doc.Problem(diag.Problem{
+			Message: "words that need no waiver: " + diag.Quote(s.Text), Found: "column " + diag.Quote(column) + " without them, or not on a page", Hint: "delete the note",
+		}, "resources", d.Package.index(t), "notes", i, "text")})
+	}
+	return list
+}
+
 // WhySilenced is the reason for which notes of a kind are silenced in a column of a file.
 func (d *Dataset) WhySilenced(kind, file, field string) string {
 	for _, t := range d.Tables {
 		for _, s := range t.Silenced {
-			if t.File() == file && s.Kind == kind && (s.Field == "" || s.Field == field) {
+			if t.File() == file && s.Kind == kind && s.covers(field) {
 				return s.Reason
 			}
 		}
@@ -142,14 +171,14 @@ func (p *Package) index(t *Table) int {
 func (t *Table) unsilenced(notes []diag.Problem, doc *config.Document, resource int, problems *diag.List, looked func(kind string) bool) []diag.Problem {
 	used := make([]bool, len(t.Silenced))
 	notes = slices.DeleteFunc(slices.Clone(notes), func(n diag.Problem) bool {
-		i := slices.IndexFunc(t.Silenced, func(s silence) bool { return s.Kind == n.Note && (s.Field == "" || s.Field == n.Field) })
+		i := slices.IndexFunc(t.Silenced, func(s silence) bool { return s.Kind == n.Note && s.covers(n.Field) })
 		if i >= 0 {
 			used[i] = true
 		}
 		return i >= 0
 	})
 	for i, s := range t.Silenced {
-		if !used[i] && !t.Tainted && slices.Contains(noteKinds, s.Kind) && looked(s.Kind) {
+		if !used[i] && s.Text == "" && !t.Tainted && slices.Contains(noteKinds, s.Kind) && looked(s.Kind) {
 			problems.Add(doc.Problem(diag.Problem{Message: "no note of the kind " + diag.Quote(s.Kind) + " is to be silenced", Hint: "delete it"}, "resources", resource, "notes", i))
 		}
 	}

@@ -32,6 +32,8 @@ var allowances = []*allowed{
 	{claimsKey, "a claim", `{text: "mostly agree", reason: "the judgment of the desk"}`},
 }
 
+var allowedBy = map[string]*allowed{allowKey: allowances[0], claimsKey: allowances[1]}
+
 func (f *file) readAllowances(problems *diag.List) {
 	for _, of := range allowances {
 		f.readAllowed(of, problems)

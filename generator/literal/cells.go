@@ -24,7 +24,7 @@ const mostTexts = 20_000
 
 // CheckCells lists the numbers that were typed in texts of tables which pages show, and the sentences in them that
 // claim something.
-func CheckCells(ctx context.Context, data *dataset.Dataset, aggregates aggregate.Set, language string, settings *Settings) (numbers []diag.Problem, claims []Claim, err error) {
+func CheckCells(ctx context.Context, data *dataset.Dataset, aggregates aggregate.Set, language string, settings *Settings, problems *diag.List) (numbers []diag.Problem, claims []Claim, err error) {
 	var found []literal
 	shown := shownTexts(aggregates)
 	for _, t := range data.Tables {
@@ -32,7 +32,11 @@ func CheckCells(ctx context.Context, data *dataset.Dataset, aggregates aggregate
 			continue
 		}
 		for _, f := range t.TextFields() {
+			waivers := data.Waivers(t, f.Name)
 			if !shown[t.Name][f.Name] || t.IsName(f) {
+				for _, w := range waivers {
+					problems.Add(w.Unused)
+				}
 				continue
 			}
 			cells, err := t.DistinctTexts(ctx, f.Name, mostTexts+1)
@@ -50,8 +54,20 @@ func CheckCells(ctx context.Context, data *dataset.Dataset, aggregates aggregate
 				}
 			}
 			of := &file{name: t.File(), language: language, settings: settings, aggregates: aggregates}
+			allowed := waived(waivers)
 			for _, c := range cells {
+				of.allowed = nil
+				for i, w := range waivers {
+					if strings.Contains(c.Text, w.Text) { // with the facts in it
+						of.allowed = append(of.allowed, allowed[i])
+					}
+				}
 				of.cell(t, c)
+			}
+			for i, a := range allowed {
+				if !a.used.Load() {
+					problems.Add(waivers[i].Unused)
+				}
 			}
 			found, claims = append(found, of.found...), append(claims, of.claimed...)
 			numbers = append(numbers, of.beyond...)
@@ -62,6 +78,24 @@ func CheckCells(ctx context.Context, data *dataset.Dataset, aggregates aggregate
 		numbers = append(numbers, l.problem)
 	}
 	return numbers, claims, nil
+}
+
+// waived are the allowances of a column.
+func waived(waivers []dataset.Waiver) (list []*allowance) {
+	keys := map[string]string{dataset.NoteTyped: allowKey, dataset.NoteClaims: claimsKey}
+	for _, w := range waivers {
+		list = append(list, &allowance{of: allowedBy[keys[w.Kind]], text: wordsOf(w.Text), reason: w.Reason})
+	}
+	return list
+}
+
+// wordsOf are the words of a text of a table, in which facts may stand, as they are read for numbers and claims.
+func wordsOf(text string) string {
+	line, wrong := fact.Line(text)
+	if wrong != nil {
+		line = text
+	}
+	return strings.TrimSpace(string(plain(mask(content.ReadLine(line)).text, 0).text))
 }
 
 // textsOf are texts of aggregates that are made of a column of a table, but for those that were read; all is false where

@@ -51,7 +51,7 @@ func (c *Claim) Problem() diag.Problem {
 		hint = `name what it rests on (finding), or waive it in this file (` + claimsKey + `) with a reason`
 	}
 	if c.field != "" {
-		hint = `rest the words on a finding, {finding: …}…{/finding}, or allow them in hugo.toml with a reason: [[params.` + claimsKey + `]]`
+		hint = `rest the words on a finding, {finding: …}…{/finding}, or waive them in data/datapackage.json with a reason, in the notes of the table: {"kind": "claim-word", "field": "` + c.field + `", "text": "…"}`
 	}
 	if c.template {
 		hint = "put them under an if that tests what they say, such as a flag of the aggregate, or rest them on a finding in the prose, or allow them in hugo.toml with a reason: [[params." + claimsKey + "]]"

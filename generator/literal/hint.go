@@ -84,7 +84,7 @@ func suggestions(t *literal) string {
 	}
 	switch t.where {
 	case inCell:
-		return "cite a fact, {fact: aggregate.column[key]}, or give the column a role (quotation, name), or allow the number in hugo.toml with a reason: [[params." + allowKey + "]]"
+		return "cite a fact, {fact: aggregate.column[key]}, or give the column a role (quotation, name), or waive the number in data/datapackage.json with a reason, in the notes of the table: {\"kind\": \"typed-number\", \"field\": …, \"text\": …}"
 	case inChart:
 		ways = append(ways, "allow it in this file ("+allowKey+") with a reason")
 	default:
