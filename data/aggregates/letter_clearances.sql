@@ -10,7 +10,7 @@ columns:
 SELECT
   count(*) AS recipients,
   count(*) FILTER (WHERE cleared) AS cleared,
-  2 * count(*) FILTER (WHERE cleared) > count(*) AS most,
+  2 * count(*) FILTER (WHERE coalesce(cleared, false)) > count(*) AS most,
   flatten(list(letters_rows)) AS letters_rows,
   flatten(list(outcomes_rows)) AS outcomes_rows
 FROM jurisdiction_summary

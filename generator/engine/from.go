@@ -47,7 +47,7 @@ func (r *resolver) from(n node, s *scope, equal []equality) (found []*derived, c
 	default:
 		d = unknown()
 	}
-	d = &derived{name: d.name, is: d.is, stored: d.stored, columns: d.columns, open: d.open, rows: d.rows, keys: d.keys}
+	d = &derived{name: d.name, is: d.is, stored: d.stored, columns: d.columns, open: d.open, rows: d.rows, keys: d.keys, calls: d.calls}
 	if alias := text(n["alias"]); alias != "" {
 		d.name = alias
 	}

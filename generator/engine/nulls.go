@@ -1,27 +1,32 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
-// Null is a row for which what bool_and or bool_or is given has no value: they pass
-// over it, and so would a finding.
+// Null is a row for which a function or a condition that a finding goes by has no value: it passes over the row, and so
+// would the finding.
 type Null struct {
-	Function string
+	Function string   // such as min; WHERE, FILTER, or EXISTS, of a subquery
 	Relation string   // what is read there: a table, an aggregate, or a name that WITH defines
+	Reads    []string // the tables and aggregates that a subquery asks for rows
 	Columns  []string // that tell its rows apart
 	Values   []string
 	Offset   int // of the call
 }
 
-// call is one of bool_and or bool_or.
+// call is one of these in a query.
 type call struct {
 	Null
-	node node
-	path []string // of Columns, as SQL
+	holder map[string]any // of what is to have a value
+	slot   any            // the key or the index at which it is
+	kept   any            // the condition of the rows that are counted; nil where all are
+	path   []string       // of Columns, as SQL
 }
 
 // Guarded is a SELECT that ends where one of the calls in it is given no value.
@@ -30,19 +35,37 @@ type Guarded struct {
 	Calls []Null
 }
 
-// Guard makes that of a SELECT.
-func (e *Engine) Guard(ctx context.Context, query string, relations map[string]Relation) (g Guarded, err error) {
+// Guard makes that of a SELECT, for the calls on which some of its columns depend.
+func (e *Engine) Guard(ctx context.Context, query string, relations map[string]Relation, columns []string) (g Guarded, err error) {
 	t, err := e.serialize(ctx, query)
 	if err != nil || t.Error || len(t.Statements) != 1 {
 		return g, err
 	}
 	r := resolver{relations: relations, joins: map[Join]bool{}}
-	r.query(t.Statements[0].Node, nil)
+	used := map[int]bool{}
+	for _, o := range r.query(t.Statements[0].Node, nil).columns {
+		if slices.Contains(columns, o.Name) {
+			for _, i := range o.calls {
+				used[i] = true
+			}
+		}
+	}
 	for i, c := range r.calls {
-		if err := e.guard(ctx, c, i); err != nil {
-			return g, err
+		if !used[i] {
+			continue
+		}
+		if c.holder != nil {
+			if err := e.guard(ctx, c, len(g.Calls)); err != nil {
+				return g, err
+			}
 		}
 		g.Calls = append(g.Calls, c.Null)
+	}
+	if top := t.Statements[0].Node; top["type"] == "SELECT_NODE" { // no need to list what is behind the rows
+		top["select_list"] = slices.DeleteFunc(anys(top["select_list"]), func(item any) bool {
+			n, _ := item.(node)
+			return strings.HasSuffix(outputName(n), "_rows")
+		})
 	}
 	g.SQL, err = e.deserialize(ctx, t)
 	return g, err
@@ -82,10 +105,7 @@ func (e *Engine) guard(ctx context.Context, c call, i int) error {
 	if err != nil {
 		return err
 	}
-	kept, _ := c.node["filter"].(node)
-	if kept == nil { // of a window
-		kept, _ = c.node["filter_expr"].(node)
-	}
+	kept := c.kept
 	if kept == nil {
 		yes, err := e.serialize(ctx, "SELECT true")
 		if err != nil {
@@ -94,8 +114,13 @@ func (e *Engine) guard(ctx context.Context, c call, i int) error {
 		kept = nodes(yes.Statements[0].Node["select_list"])[0]
 	}
 	guarded := nodes(template.Statements[0].Node["select_list"])[0]
-	arguments := anys(c.node["children"])
-	arguments[0] = fill(guarded, map[string]any{"kept": kept, "value": arguments[0]})
+	switch at := c.slot.(type) {
+	case int:
+		arguments := anys(c.holder["children"])
+		arguments[at] = fill(guarded, map[string]any{"kept": kept, "value": arguments[at]})
+	case string:
+		c.holder[at] = fill(guarded, map[string]any{"kept": kept, "value": c.holder[at]})
+	}
 	return nil
 }
 
@@ -117,41 +142,120 @@ func fill(v any, values map[string]any) any {
 	return v
 }
 
-// noteCalls notes the calls in an expression of a SELECT from something.
-func (r *resolver) noteCalls(v any, from []*derived) {
+// overlooks are the functions that pass over a row without a value, by how many of their arguments need one.
+var overlooks = map[string]int{
+	"bool_and": 1, "bool_or": 1, "min": 1, "max": 1, "sum": 1, "avg": 1, "mean": 1, "median": 1,
+	"arg_min": 2, "arg_max": 2, "argmin": 2, "argmax": 2, "min_by": 2, "max_by": 2,
+}
+
+// noteCall notes a call of such a function, and the condition of the rows that a function counts.
+func (r *resolver) noteCall(n node, o Origin, name string, s *scope) Origin {
+	if n["class"] != "FUNCTION" && n["class"] != "WINDOW" {
+		return o
+	}
+	filter := "filter"
+	if n["class"] == "WINDOW" {
+		filter = "filter_expr"
+	}
+	kept, filtered := n[filter].(node)
+	if filtered {
+		r.note(&o, call{Null: Null{Function: "FILTER", Offset: cmp.Or(place(kept), location(n))}, holder: n, slot: filter}, s.from)
+	}
+	for i := range min(overlooks[name], len(anys(n["children"]))) {
+		c := call{Null: Null{Function: name, Offset: location(n)}, holder: n, slot: i}
+		if filtered {
+			c.kept = copied(kept)
+		}
+		r.note(&o, c, s.from)
+	}
+	return o
+}
+
+// noteConditions notes the condition of a SELECT, and returns the origin that all of its columns have by it.
+func (r *resolver) noteConditions(n node, s *scope) (o Origin) {
+	for _, d := range s.from {
+		o.calls = slices.Concat(o.calls, d.calls)
+	}
+	where := child(n, "where_clause")
+	if where == nil {
+		o.Passes = len(o.calls) > 0
+		return o
+	}
+	inner := *r // of which joins and limits count for no column
+	inner.joins, inner.rows, inner.limits = map[Join]bool{}, nil, nil
+	o.calls = slices.Concat(o.calls, inner.expression(where, s).calls)
+	r.calls = inner.calls
+	r.note(&o, call{Null: Null{Function: "WHERE", Offset: place(where)}, holder: n, slot: "where_clause"}, s.from)
+	return o
+}
+
+// noteReads notes what a subquery is asked for: whether it has rows, or a value.
+func (r *resolver) noteReads(n node, o *Origin, rows []Ref) {
+	c := call{Null: Null{Function: "EXISTS", Offset: location(n)}}
+	for _, ref := range unique(rows) {
+		c.Reads = append(c.Reads, ref.Relation)
+	}
+	r.note(o, c, nil)
+}
+
+// note notes a call in a SELECT from something.
+func (r *resolver) note(o *Origin, c call, from []*derived) {
+	if len(from) > 0 {
+		d := from[0]
+		c.Relation = d.is
+		switch {
+		case len(d.keys) > 0:
+			c.Columns = d.keys[0]
+		case len(d.columns) > 0:
+			c.Columns = []string{d.columns[0].Name}
+		}
+		for _, name := range c.Columns {
+			path := Name(name)
+			if d.name != "" {
+				path = Name(d.name) + "." + path
+			}
+			c.path = append(c.path, path)
+		}
+	}
+	o.Passes, o.calls = true, append(slices.Clip(o.calls), len(r.calls))
+	r.calls = append(r.calls, c)
+}
+
+// place is the first place of an expression that is known, 0 where none is.
+func place(v any) (first int) {
 	switch v := v.(type) {
 	case []any:
 		for _, c := range v {
-			r.noteCalls(c, from)
+			if at := place(c); at > 0 && (first == 0 || at < first) {
+				first = at
+			}
 		}
 	case node:
-		if v["class"] == "SUBQUERY" {
-			return
-		}
-		name := text(v["function_name"])
-		if (v["class"] == "FUNCTION" || v["class"] == "WINDOW") && (name == "bool_and" || name == "bool_or") && len(anys(v["children"])) == 1 {
-			c := call{Null: Null{Function: name, Offset: location(v)}, node: v}
-			if len(from) > 0 {
-				d := from[0]
-				c.Relation = d.is
-				switch {
-				case len(d.keys) > 0:
-					c.Columns = d.keys[0]
-				case len(d.columns) > 0:
-					c.Columns = []string{d.columns[0].Name}
-				}
-				for _, name := range c.Columns {
-					path := Name(name)
-					if d.name != "" {
-						path = Name(d.name) + "." + path
-					}
-					c.path = append(c.path, path)
-				}
+		first = max(0, location(v))
+		for _, c := range v {
+			if at := place(c); at > 0 && (first == 0 || at < first) {
+				first = at
 			}
-			r.calls = append(r.calls, c)
-		}
-		for _, key := range sortedKeys(v) {
-			r.noteCalls(v[key], from)
 		}
 	}
+	return first
+}
+
+// copied is an expression that may stand at another place, too.
+func copied(v any) any {
+	switch v := v.(type) {
+	case []any:
+		v = slices.Clone(v)
+		for i := range v {
+			v[i] = copied(v[i])
+		}
+		return v
+	case node:
+		of := node{}
+		for key, c := range v {
+			of[key] = copied(c)
+		}
+		return of
+	}
+	return v
 }

@@ -35,7 +35,9 @@ type Origin struct {
 	Texts   []Literal // texts written in the query, or that functions make of such, that it can be or hold
 	Ranked  bool      // it is a place in an order
 	Unknown bool      // it may read what is not in Reads
-	Logic   bool      // bool_and or bool_or decides it
+	Passes  bool      // functions or conditions decide it that pass over what has no value, such as min, bool_and or WHERE
+
+	calls []int // of these
 }
 
 // Ref is a column of a table or an aggregate that a query reads. Without a column it
@@ -139,7 +141,8 @@ func (o Origin) with(p Origin) Origin {
 	o.Texts = slices.Concat(o.Texts, p.Texts)
 	o.Ranked = o.Ranked || p.Ranked
 	o.Unknown = o.Unknown || p.Unknown
-	o.Logic = o.Logic || p.Logic
+	o.Passes = o.Passes || p.Passes
+	o.calls = slices.Concat(o.calls, p.calls)
 	return o
 }
 

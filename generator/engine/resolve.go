@@ -30,6 +30,7 @@ type derived struct {
 	open    *Origin    // of columns that are not listed; nil where there are none
 	rows    []Ref      // what is counted where its rows are
 	keys    [][]string // sets of columns that tell its rows apart
+	calls   []int      // conditions by which its rows are there
 }
 
 func (d *derived) column(name string) (Origin, bool) {
@@ -117,7 +118,7 @@ func combine(left, right *derived, byName, except bool) *derived {
 	if except {
 		return left
 	}
-	d := &derived{rows: slices.Concat(left.rows, right.rows)}
+	d := &derived{rows: slices.Concat(left.rows, right.rows), calls: slices.Concat(left.calls, right.calls)}
 	for i, c := range left.columns {
 		switch o, found := right.column(c.Name); {
 		case byName && found:
@@ -171,21 +172,25 @@ func (r *resolver) selected(n node, s *scope) *derived {
 	equal := equalities(n["where_clause"])
 	s.from, s.counted = r.from(child(n, "from_table"), s, equal)
 	s.aliases = map[string]Origin{}
-	r.noteCalls(n["select_list"], s.from)
+	under := r.noteConditions(n, s)
 	for _, group := range nodes(n["group_expressions"]) {
 		r.expression(group, s)
 	}
-	d := &derived{rows: s.counted}
+	d := &derived{rows: s.counted, calls: under.calls}
 	byAll := n["aggregate_handling"] == "FORCE_AGGREGATES" // GROUP BY ALL
 	aggregated := byAll || len(nodes(n["group_expressions"])) > 0
 	plain := map[string]string{} // the names of output columns that are columns of FROM
 	single := []string{}         // those that take one row
 	for _, item := range nodes(n["select_list"]) {
 		if item["class"] == "STAR" && item["columns"] != true {
-			d.add(r.star(item, s))
+			columns, open := r.star(item, s)
+			for i := range columns {
+				columns[i].Origin = columns[i].with(under)
+			}
+			d.add(columns, open)
 			continue
 		}
-		o := Output{Name: outputName(item), Origin: r.expression(item, s)}
+		o := Output{Name: outputName(item), Origin: r.expression(item, s).with(under)}
 		if item["class"] == "STAR" { // COLUMNS(…): of any name
 			d.open = &o.Origin
 			continue
@@ -319,9 +324,8 @@ func (r *resolver) expression(n node, s *scope) Origin {
 		if arguments := nodes(n["children"]); len(arguments) > 1 {
 			r.noteLimit(arguments[len(arguments)-1])
 		}
-	case name == "bool_and" || name == "bool_or":
-		o.Logic = true
 	}
+	o = r.noteCall(n, o, name, s)
 	if len(o.Reads) > 0 && (n["class"] == "COMPARISON" || n["class"] == "CONJUNCTION" || n["class"] == "OPERATOR" && n["type"] != "OPERATOR_COALESCE") {
 		o.Typed = r.decided(n) // a condition of a value is not the value
 	}
@@ -406,6 +410,7 @@ func (r *resolver) subquery(n node, s *scope) Origin {
 	}
 	o := d.all()
 	o.Values, o.Digits = nil, nil
+	r.noteReads(n, &o, d.rows)
 	if c := child(n, "child"); c != nil {
 		o = o.with(r.expression(c, s))
 		o.Values, o.Digits = nil, nil

@@ -194,7 +194,10 @@ func CheckFinding(set aggregate.Set, address, sentence string) *diag.Problem {
 		return &diag.Problem{Message: diag.Quote(address) + " is not a finding", Found: "a value of unit " + f.Column.Unit.String(), Expected: "a flag, true or false"}
 	}
 	if f.Value.True() || f.Aggregate.Tainted { // with problems in its data it says nothing
-		return f.missingLineage()
+		if wrong := f.missingLineage(); wrong != nil {
+			return wrong
+		}
+		return f.restsOnNothing()
 	}
 	prose, _ := ParseProse(set, sentence)
 	found := f.Value.Raw()
@@ -209,6 +212,17 @@ func CheckFinding(set aggregate.Set, address, sentence string) *diag.Problem {
 		Message: "a finding is no longer true: " + strings.TrimRight(strings.Join(strings.Fields(prose.String()), " "), "."),
 		Found:   address + " is " + found, Expected: expected, Hint: "broadsheet diff says which row changed it; then rewrite the sentence, or fix the data",
 		Finding: f.Address.String(),
+	}
+}
+
+// restsOnNothing is the problem of a finding that is true because there are no rows: of none, anything is.
+func (f *Fact) restsOnNothing() *diag.Problem {
+	if f.Finding != nil || f.Aggregate.Tainted || slices.ContainsFunc(f.Row.Lineage, func(r aggregate.RowNumbers) bool { return r.Len() > 0 }) {
+		return nil
+	}
+	return &diag.Problem{
+		Message: "a finding that rests on no rows: " + diag.Quote(f.Address.String()), Found: "no rows in " + strings.Join(f.Aggregate.Lineage, ", ") + " behind it",
+		Hint: "test that there are rows, count(*) > 0, and let " + f.Aggregate.Lineage[0] + "_rows list those that were looked at",
 	}
 }
 

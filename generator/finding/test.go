@@ -77,6 +77,7 @@ func (x *trial) choose() bool {
 			x.rows = append(x.rows, i)
 		}
 	}
+	x.haveAll()
 	for _, i := range x.rows {
 		is := yes
 		if !x.For.empty() {
@@ -98,6 +99,21 @@ func (x *trial) choose() bool {
 		x.fail("there is no row to speak of")
 	}
 	return x.why == ""
+}
+
+// haveAll fails where a part of a key that the statement lists among its rows is of none: it would be about the others.
+func (x *trial) haveAll() {
+	for _, name := range x.t.Key {
+		column, list := x.t.column(name), x.Where[name]
+		if len(list) < 2 || column < 0 {
+			continue
+		}
+		for _, key := range list {
+			if !slices.ContainsFunc(x.t.Rows, func(r Row) bool { return same(r.Values[column], key) }) {
+				x.fail("no row has the key %q", key)
+			}
+		}
+	}
 }
 
 // value is what a row has in the column of. It fails where that is nothing.
