@@ -35,9 +35,12 @@ func (t *terminal) claims(result *generator.Result, proof *generator.Proof, flag
 			if r.Waived != "" {
 				fmt.Fprintf(&b, "  waived: %s\n", oneLine(r.Waived))
 			} else if r.Finding == "" {
-				fmt.Fprintf(&b, "  chosen by the template: %s\n", oneLine(r.Test))
+				fmt.Fprintf(&b, "  chosen by %s\n", oneLine(r.Test))
 			} else {
 				fmt.Fprintf(&b, "  rests on %s: %s\n", oneLine(r.Finding), oneLine(r.Test))
+			}
+			if r.Query != "" {
+				fmt.Fprintf(&b, "    %s\n", oneLine(r.Query))
 			}
 		}
 		if len(c.Open) > 0 {

@@ -65,6 +65,9 @@ var kinds = map[string][]kind{
 // denied says that a sentence turns what it says round, or compares otherwise than it seems to.
 var denied = regexp.MustCompile(`(?i)\b(?:no|not|none|never|neither|nor|nobody|without|cannot|kein\w*|nicht|nie|ningun\w*|nunca|aucune?|jamais|pas)\b|n['’]t\b`)
 
+// Denied reports whether a sentence turns what it says round: no, not, none.
+func Denied(sentence string) bool { return denied.MatchString(sentence) }
+
 // Fits reports whether a word of a sentence can rest on a finding with a claim: rose, but not on one of what fell. Behind
 // is what follows the word.
 func Fits(word, behind, sentence, claim, language string) bool {

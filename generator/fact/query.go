@@ -16,19 +16,25 @@ func (f *Fact) Test() string {
 	return cmp.Or(f.RowName(), f.Column.Label)
 }
 
+// Query is the part of the query that yields a finding, on one line; "" where that is not seen.
+func (f *Fact) Query() string {
+	return strings.Join(strings.Fields(f.part()), " ")
+}
+
+func (f *Fact) part() string {
+	if len(f.Row.Key) == 0 {
+		return itemOf(f.Aggregate.SQL, f.Column.Name)
+	}
+	return cmp.Or(rowOf(f.Aggregate.SQL, f.Row.Key), itemOf(f.Aggregate.SQL, f.Column.Name))
+}
+
 // Tested is all that a finding's test is about, as it was written: what its sentence may
 // hold. Of a query that is the part which yields the finding.
 func (f *Fact) Tested() string {
 	if f.Finding != nil {
 		return strings.Join(f.Finding.Mentions, "\n")
 	}
-	sql := f.Aggregate.SQL
-	part := sql
-	if len(f.Row.Key) == 0 {
-		part = itemOf(sql, f.Column.Name)
-	} else {
-		part = rowOf(sql, f.Row.Key)
-	}
+	sql, part := f.Aggregate.SQL, f.part()
 	if part == "" {
 		return sql
 	}

@@ -55,6 +55,9 @@ func (t *Table) meetsOne(row, column int, c Condition) answer {
 // comparesTo compares a value with a number, a day, a text, or another column.
 func (t *Table) comparesTo(row, column int, sign, with string) answer {
 	v := t.Rows[row].Values[column]
+	if sign == "not " {
+		return truth(!same(v, with))
+	}
 	w, ok := t.Columns[column].Unit.Read(normal(with))
 	if other := t.column(with); other >= 0 {
 		w, ok = t.Rows[row].Values[other], true
@@ -70,10 +73,8 @@ func (t *Table) comparesTo(row, column int, sign, with string) answer {
 		return truth(order <= 0)
 	case ">":
 		return truth(order > 0)
-	case ">=":
-		return truth(order >= 0)
 	}
-	return truth(!same(v, with))
+	return truth(order >= 0)
 }
 
 func truth(is bool) answer {

@@ -89,7 +89,11 @@ func (x *trial) conditions(conditions Conditions) string {
 		said := strings.Join(c, " / ")
 		for _, sign := range comparisons {
 			if rest, ok := strings.CutPrefix(c[0], sign); ok && len(c) == 1 {
-				said = map[string]string{"<": "< ", ">": "> ", "<=": "≤ ", ">=": "≥ ", "not ": "≠ "}[sign] + x.operandText(name, strings.TrimSpace(rest))
+				operand := strings.TrimSpace(rest)
+				if sign != "not " { // which is of a value
+					operand = x.operandText(name, operand)
+				}
+				said = map[string]string{"<": "< ", ">": "> ", "<=": "≤ ", ">=": "≥ ", "not ": "≠ "}[sign] + operand
 				list = append(list, x.label(name)+" "+said)
 				said = ""
 				break

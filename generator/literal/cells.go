@@ -209,7 +209,7 @@ func (f *file) cell(t *dataset.Table, c dataset.Cell) {
 			f.found = append(f.found, literal{t.At(c, diag.Problem{Message: "hand-typed number: " + diag.Quote(strings.TrimSpace(written))}), written, e.digits, inCell})
 		default:
 			if cited := f.on(on.address); !f.testsNumber(cited, written, f.language) {
-				f.beyond = append(f.beyond, t.At(c, untested(written, cited)))
+				f.beyond = append(f.beyond, t.At(c, f.untestedBy(written, cited)))
 			}
 		}
 	}
@@ -224,7 +224,7 @@ func (f *file) cell(t *dataset.Table, c dataset.Cell) {
 		if resting := findingAt(m.findings, p.at[w.Start]); resting != nil {
 			on = resting.address
 		}
-		f.rest(&claim, text, w, on)
+		f.rest(&claim, text, w, on, -1)
 	}
 	f.claim(claim)
 }

@@ -29,7 +29,8 @@ type Claim struct {
 	title bool   // of a page or a chart, or the description of a page
 	field string // the column, of a text of a table
 
-	template bool // of the report
+	template bool   // of the report
+	after    string // the condition that does not hold where the words are
 }
 
 // Rest is what words of a sentence rest on: a finding and what it tests, or the reason why
@@ -37,6 +38,7 @@ type Claim struct {
 type Rest struct {
 	Finding string `json:"finding,omitempty"`
 	Test    string `json:"test,omitempty"`
+	Query   string `json:"query,omitempty"` // the part of the query that makes it, where it is not stated
 	Waived  string `json:"waived,omitempty"`
 }
 
@@ -49,6 +51,9 @@ func (c *Claim) Problem() diag.Problem {
 	hint := `rest the sentence on a finding, {{< finding "…" >}}…{{< /finding >}}, or waive it in the front matter (` + claimsKey + `) with a reason`
 	if strings.HasPrefix(c.File, "data/charts/") {
 		hint = `name what it rests on (finding), or waive it in this file (` + claimsKey + `) with a reason`
+	}
+	if c.after != "" {
+		hint = "all that is known here is that " + c.after + " does not hold: give the words an {{< elseif >}} of their own, or " + hint
 	}
 	if c.field != "" {
 		hint = `rest the words on a finding, {finding: …}…{/finding}, or waive them in data/datapackage.json with a reason, in the notes of the table: {"kind": "claim-word", "field": "` + c.field + `", "text": "…"}`
@@ -93,7 +98,8 @@ func (f *file) claims(p *passage) {
 			for until < len(f.text) && !utf8.RuneStart(f.text[until]) {
 				until++ // a letter is not cut in two
 			}
-			c := Claim{Sentence: f.read(p.at[first], until)}
+			from, until := f.clip(p.at[first], until, p.at[in[0].Start], p.at[in[len(in)-1].Start])
+			c := Claim{Sentence: f.read(from, until)}
 			c.Line, c.Column = config.Position(f.text, max(0, p.at[in[0].Start]))
 			for _, w := range in {
 				at := p.at[w.Start]
@@ -102,7 +108,7 @@ func (f *file) claims(p *passage) {
 				if i >= 0 {
 					on = f.calls[i].First()
 				}
-				f.rest(&c, text, w, on)
+				f.rest(&c, text, w, on, at)
 			}
 			f.claim(c)
 		}
@@ -132,7 +138,7 @@ func (f *file) claimsOf(key string, t translated, finding string) {
 				on = call.First()
 			}
 		}
-		f.rest(&c, text, w, on)
+		f.rest(&c, text, w, on, -1)
 	}
 	f.claim(c)
 }
@@ -150,15 +156,15 @@ func (f *file) claimWords(text, language string) []claimword.Word {
 	})
 }
 
-// rest notes what a word of a sentence rests on.
-func (f *file) rest(c *Claim, text string, w claimword.Word, finding string) {
+// rest notes what a word of a sentence rests on. The word is at an offset of the file, or at -1, where that is not known.
+func (f *file) rest(c *Claim, text string, w claimword.Word, finding string, at int) {
 	c.Words = append(c.Words, w.Text)
 	var on Rest
 	switch {
 	case finding != "":
 		on.Finding = finding
 		if found, _ := fact.Find(f.aggregates, f.ofRow(finding, 0)); found != nil {
-			on.Test = found.Test()
+			on = f.restOn(finding, found)
 			if stated := found.Finding; stated != nil && !claimword.Fits(w.Text, text[w.End:], c.Sentence, stated.Claim, f.language) {
 				f.beyond = append(f.beyond, diag.Problem{
 					File: f.name, Line: c.Line, Column: c.Column, Field: c.field, Message: "words that a finding of another kind does not carry: " + diag.Quote(w.Text),
@@ -172,11 +178,21 @@ func (f *file) rest(c *Claim, text string, w claimword.Word, finding string) {
 		if waiver == nil {
 			waiver = f.allowance(allowKey, text, part) // half is both
 		}
-		if waiver == nil {
+		chosen := f.chosen(at, w.Text, c.Sentence)
+		switch {
+		case waiver != nil:
+			on.Waived = waiver.reason
+		case chosen != nil && chosen.Finding != "" && !strings.HasPrefix(chosen.Test, notHeld):
+			c.Words = c.Words[:len(c.Words)-1]
+			f.rest(c, text, w, chosen.Finding, at) // as on a finding
+			return
+		case chosen != nil:
+			on = *chosen
+		default:
 			c.Open = append(c.Open, w.Text)
+			c.after = f.afterElse(at)
 			return
 		}
-		on.Waived = waiver.reason
 	}
 	if !slices.Contains(c.Rests, on) {
 		c.Rests = append(c.Rests, on)

@@ -253,6 +253,7 @@ func (f *file) passage(p *passage, where place) {
 	if len(f.findings) > 0 {
 		f.testNames(text, func(i int) int { return p.at[i] }, func(i int) *finding { return findingAt(f.findings, p.at[i]) })
 	}
+	f.testNamesUnder(text, p.at)
 }
 
 // number adds a number of a text, unless it is allowed, or is in words that rest on a

@@ -168,7 +168,7 @@ func (f *file) templateText(said string, at int, open []string) {
 			}
 			continue
 		}
-		f.rest(&c, string(p.text), w, on)
+		f.rest(&c, string(p.text), w, on, -1)
 	}
 	f.claim(c)
 }

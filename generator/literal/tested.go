@@ -174,14 +174,14 @@ func (f *file) testNames(text string, at func(offset int) int, rests func(offset
 
 // untested adds the problem of what a sentence says and its test does not.
 func (f *file) untested(at int, text string, on *fact.Fact) {
-	p := untested(text, on)
+	p := f.untestedBy(text, on)
 	p.File = f.name
 	p.Line, p.Column = config.Position(f.text, max(0, at))
 	f.beyond = append(f.beyond, p)
 }
 
-func untested(text string, on *fact.Fact) diag.Problem {
-	return diag.Problem{Message: "a finding that does not test " + diag.Quote(strings.TrimSpace(text)), Found: on.Address.String() + ": " + diag.Quote(on.Test()), Hint: "cite it as a fact, or add it to the test, or take it out of the finding"}
+func (f *file) untestedBy(text string, on *fact.Fact) diag.Problem {
+	return diag.Problem{Message: "a finding that does not test " + diag.Quote(strings.TrimSpace(text)), Found: on.Address.String() + ": " + diag.Quote(f.test(on)), Hint: "cite it as a fact, or add it to the test, or take it out of the finding"}
 }
 
 // mostNames is how many rows of an aggregate are looked through for names.
