@@ -98,11 +98,17 @@ var (
 
 // testing is the innermost of the conditions around a word that tests what it says: a flag of an aggregate tests whatever
 // its query does; that something is missing or zero tests that there is none; and which of two is larger, a direction.
-func (f *file) testing(open []string, word string) string {
+func (f *file) testing(open []string, word, said string) string {
 	for _, condition := range slices.Backward(open) {
 		switch {
 		case condition == "":
-		case f.asksFlag(condition), claimword.Denies(word, f.language) && isEmpty.MatchString(condition), claimword.Directs(word, f.language) && isOrder.MatchString(condition):
+		case f.asksFlag(condition):
+			// that a flag does not hold tests only that something is not so
+			if !claimword.Denies(word, f.language) && !claimword.Denied(said) && strings.HasPrefix(condition, "if not ") != strings.HasSuffix(condition, "; else") {
+				continue
+			}
+			return condition
+		case claimword.Denies(word, f.language) && isEmpty.MatchString(condition), claimword.Directs(word, f.language) && isOrder.MatchString(condition):
 			return condition
 		}
 	}
@@ -161,7 +167,7 @@ func (f *file) templateText(said string, at int, open []string) {
 		if resting := findingAt(m.findings, p.at[w.Start]); resting != nil {
 			on = resting.address
 		}
-		if test := f.testing(open, w.Text); test != "" && on == "" {
+		if test := f.testing(open, w.Text, string(p.text)); test != "" && on == "" {
 			c.Words = append(c.Words, w.Text)
 			if rest := (Rest{Test: test}); !slices.Contains(c.Rests, rest) {
 				c.Rests = append(c.Rests, rest)
