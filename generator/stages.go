@@ -258,6 +258,7 @@ func (b *job) readTexts(ctx context.Context, c *computed) (err error) {
 	}
 	strict := b.options.Strict || b.literals.Strict
 	b.literals.NameThings(c.aggregates, c.tables.Units().Language().Base())
+	b.literals.NamePages(b.prose, c.tables.Units().Language().Base())
 	b.literals.NameColumns(c.tables)
 	c.claims = literal.Check(b.report, b.prose, c.chartFiles, c.aggregates, site.LanguageOf(b.report), b.literals, &b.problems)
 	inTemplates, err := literal.TemplateClaims(b.report, c.aggregates, c.tables.Units().Language().Base(), b.literals)

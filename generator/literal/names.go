@@ -53,7 +53,8 @@ var names = map[string][]name{
 		{`YEAR-[01]\d(?:-[0-3]\d)?`, "2018-01-24", nil},
 		{`[01]?\d/[0-3]?\d/(?:YEAR|\d\d)`, "1/24/2018", nil},
 		{`(?:9/11|24/7)`, "9/11", nil},
-		{`(?:https?://\S+|[a-z][\w.-]*(?:/[\pL\d_.-]+)+/?)`, "charts/top-5/", nil},            // addresses
+		{`(?:https?://\S+|[a-z][\w.-]*(?:/[\pL\d_.-]+)+/?)`, "charts/top-5/", nil}, // addresses
+		{`[\pL\d][\pL\d_-]*\.(?:csv|geojson|html?|json|md|ods|parquet|pdf|png|sql|svg|tsv|txt|xlsx?|ya?ml|zip)`, "report-2018.md", nil},
 		{`\p{Lu}[\pL]{0,11}[-–]?\d{1,4}(?:\.\d)?\p{Lu}?(?:[-–]\p{Lu}\pL*)?`, "COVID-19", nil}, // I-95, H-1B, MS-13, G7, A320, CO2
 		{`\d{1,2}(?:G|D|º|°)`, "5G", nil},
 		{`\d{1,2}K`, "10K", &around{before: anywhere, after: regexp.MustCompile(things)}},

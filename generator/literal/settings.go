@@ -3,10 +3,12 @@ package literal
 import (
 	"errors"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart"
@@ -67,22 +69,43 @@ func (f *Settings) NameThings(aggregates aggregate.Set, language string) {
 				continue
 			}
 			for _, row := range a.Rows {
-				name := Straight.Replace(strings.Join(strings.Fields(row.Values[i].Raw()), " "))
-				if len(name) > longestName {
-					continue
-				}
-				for _, e := range numbers(splitWords(name), language) {
-					number := name[e.start:e.end]
-					if number == name { // as a code, such as 29; a count is no name because of it
-						continue
-					}
-					if !slices.Contains(f.things[number], name) {
-						f.things[number] = append(f.things[number], name)
-					}
-				}
+				f.nameThing(Straight.Replace(strings.Join(strings.Fields(row.Values[i].Raw()), " ")), language)
 			}
 		}
 	}
+}
+
+// NamePages makes names of what pages are called in their addresses: pages that share a title are told apart by that.
+func (f *Settings) NamePages(prose *content.Files, language string) {
+	for _, name := range prose.Names {
+		for part := range strings.SplitSeq(strings.TrimSuffix(name, path.Ext(name)), "/") {
+			if isCode(part) {
+				f.nameThing(part, language)
+			}
+		}
+	}
+}
+
+// nameThing makes a name of a text that holds a number.
+func (f *Settings) nameThing(name, language string) {
+	if len(name) > longestName {
+		return
+	}
+	for _, e := range numbers(splitWords(name), language) {
+		number := name[e.start:e.end]
+		if number == name && !isCode(name) { // such as 29; a count is no name because of it
+			continue
+		}
+		if !slices.Contains(f.things[number], name) {
+			f.things[number] = append(f.things[number], name)
+		}
+	}
+}
+
+// isCode reports whether a text is letters and digits in one: p00012, report-2018.
+func isCode(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLetter(first) && strings.ContainsFunc(text, unicode.IsDigit) && !strings.ContainsFunc(text, unicode.IsSpace)
 }
 
 const longestName = 80
