@@ -285,6 +285,137 @@ He left at age 12 unless his mother objected.
 She died aged 41 this week.
 He was aged 9 days before his birthday came.
 The council passed it 6-3 plus a resolution.
+
+The bus line M15 runs to 126th Street.
+The train left Track 12 at 7:45 a.m.
+He was seen at the corner of Fifth Avenue and 42nd Street.
+Her office is Room 2204 in the Rayburn building.
+The recording is 2:45 long.
+The hearing began at 9 a.m. and ended at noon.
+The council meets at 6 on Tuesdays.
+It rained from 6 to 8 p.m.
+Polls close at 8 p.m. Eastern.
+Flight 1549 landed on the river.
+The 76ers lost.
+The 49ers moved to Santa Clara.
+She wore No. 23.
+He drove a Ford F-150.
+It ran on channel 7.
+He read Catch-22 and Fahrenheit 451.
+Stalag 17 was on television.
+The statute is 34 U.S.C. 10152.
+See 28 C.F.R. § 66.43 and Part 200.
+Rule 12(b)(6) lets a judge dismiss a suit.
+The Fourth Amendment protects them.
+The Tenth Amendment is at issue.
+The 14th Amendment came in 1868.
+Section 1983 lets people sue.
+Chapter 11 protects a company from creditors.
+They filed under Chapter 7.
+Title 42 ended in May 2023.
+Proposition 8 passed.
+Senate Bill 1070 was struck down in part.
+House Bill 2 became law.
+The bill, S. 2146, failed in the Senate.
+H.R. 3003 passed the House.
+The case is 18-cv-2068.
+The appeal is No. 18-3811.
+It is docket 17-17480.
+The justices split 6-3.
+It passed on a 51-50 vote.
+The panel voted 2-1 to uphold the order.
+The measure failed, 7 to 2.
+The council approved the plan 8-0.
+The jury deliberated for the third day.
+Maria, 9, and her brother, 12, were left at school.
+A 7-year-old girl was with her.
+Their son, 6 months old, slept.
+The suspect, 23, was arrested.
+She turned 65 in May.
+Her twin 4-year-olds slept.
+Call 1-800-555-0199.
+Dial 2-1-1 for help.
+Their address is P.O. Box 1234.
+The house at 221B Baker Street is a museum.
+She lives at 12 Elm St., Apt. 4.
+The column is called amount_usd_2017.
+Look at the table t1.
+The field v2_total is blank.
+The column rate_per_100k is a rate.
+Use col1 and col2.
+The file uses UTF-8.
+The hash is SHA-256.
+It runs on Python 3.12 and Windows 11.
+Version 2.0 came out in June.
+The format is ISO 8601.
+MP3 files were played.
+The form is W-2.
+She filled out Form I-9.
+The visa is an H-2A.
+He was in Company B, 2nd Battalion.
+The Second Circuit ruled on appeal.
+It was the 115th Congress.
+He was the 45th president.
+The 84th attorney general resigned.
+She was the first woman on the bench.
+The second hearing is in June.
+The second paragraph names the statute.
+The third sentence is a quotation.
+On the first day of school the bell rang.
+First come, first served.
+He came in second place in the primary.
+The 1990s were quieter.
+The mid-1990s law was amended.
+In the summer of '17 they moved.
+The 2016 election changed it.
+The fiscal year 2017 budget passed.
+It is 2017's budget.
+The 2017-18 school year began.
+The decade of the 2010s ended.
+The Class of 2020 graduated.
+Area 51 is closed.
+The G-20 met in Hamburg.
+The Little Rock Nine went to school.
+The Chicago Seven were tried.
+The Gang of Eight wrote a bill.
+One of the judges dissented.
+One by one, they left.
+Zero tolerance was the policy.
+He gave it one more try.
+The two sides met.
+The two men shook hands.
+Both sides met for a third time.
+They argued back and forth for hours.
+It happened twice a day.
+The first two weeks of May were wet.
+It is a two-step process.
+He took a one-way flight.
+In one sentence: the court said no.
+It takes 10 minutes by car.
+(a) the state, (b) the county and (c) the city sued.
+Points 1 to 3 were dropped.
+Item 4 on the agenda was tabled.
+Count 2 of the indictment was dismissed.
+Claims 1 and 2 were dismissed.
+The World Cup of 2018 was in Russia.
+The A1 motorway was closed.
+Take the M25 to junction 10.
+The postcode is SW1A 2AA.
+Number 10 did not comment.
+10 Downing Street is his home.
+The Article 50 letter was sent on 29 March 2017.
+She was admitted to ward 7.
+Year 6 pupils sat the test.
+The Section 28 rule was repealed.
+The MP, 54, resigned at 10.30am.
+BBC Radio 4 reported it.
+Channel 4 showed it.
+The Covid-19 inquiry opened.
+The U2 concert sold out.
+The 7/7 attacks changed London.
+Magna Carta dates from 1215.
+The war of 1812 ended in 1815.
+The Constitution of 1787 says so.
 `
 
 // wayAround has counts in disguise, with what is found of each.
@@ -405,6 +536,19 @@ The council approved 41-9 letters. | 41
 They passed 41-9 resolutions. | 41
 It was 41-to-9 letters. | 41
 They were aged 41 letters. | 41
+In 1868 cities sued. | 1868
+Since 1787 letters went out. | 1787
+She turned 65 cases down. | 65
+He turned 41 cities away. | 41
+She is the 45th mayor to sue. | 45th
+It took 41 minutes. | 41
+They sued twice. | twice
+The two cities sued. | two
+One more city sued. | One
+It is a two-city suit. | two-city
+The price is kr41. | kr41
+It wrote to 112 cities. | 112
+The 911 letters came. | 911
 `
 
 func TestOrdinarySentences(t *testing.T) {
