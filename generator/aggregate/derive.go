@@ -492,7 +492,7 @@ func (l *loader) checkNulls(ctx context.Context, s *execution, a *Aggregate, d *
 		return err
 	}
 	var parts []string
-	for i, name := range null.Columns {
+	for i, name := range null.Columns[:min(len(null.Columns), len(null.Values))] {
 		parts = append(parts, strings.TrimPrefix(name, "_")+" "+null.Values[i])
 	}
 	where := cmp.Or(null.Relation, "what is in FROM")

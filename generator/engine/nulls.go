@@ -83,12 +83,15 @@ func (e *Engine) FindNull(ctx context.Context, g Guarded) (*Null, error) {
 	}
 	for i, found := range g.Calls {
 		if _, values, ok := strings.Cut(said.Message, mark(i)); ok {
-			found.Values = strings.Split(values, "\x1f")
+			found.Values = strings.Split(values, between)
 			return &found, nil
 		}
 	}
 	return nil, err
 }
+
+// between is what stands between values: the engine keeps no control character in a message.
+const between = "\u241f"
 
 func mark(i int) string { return fmt.Sprintf("no value in call %d:", i) }
 
@@ -97,7 +100,7 @@ func (e *Engine) guard(ctx context.Context, c call, i int) error {
 	values := Text("")
 	for j, path := range c.path {
 		if j > 0 {
-			values += " || chr(31)"
+			values += " || " + Text(between)
 		}
 		values += " || coalesce(" + path + "::VARCHAR, '')"
 	}

@@ -150,14 +150,22 @@ func TestARowWithoutAValueIsFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	for query, want := range map[string]string{
-		"SELECT bool_and(n > 0) AS x FROM t":                                                     "bool_and of t [_row] [3] at 7",
-		"SELECT true AS y, bool_or(n > 0) FILTER (WHERE k <> 'b') AS x FROM t":                   "none",
-		"SELECT coalesce(bool_or(n > 5) FILTER (WHERE k = 'b'), false) AS x FROM t":              "bool_or of t [_row] [3] at 16",
-		"WITH c AS (SELECT k, sum(n) AS s FROM t GROUP BY k) SELECT bool_and(s > 0) AS x FROM c": "sum of t [_row] [3] at 21",
-		"SELECT bool_and(coalesce(n, 0) >= 0) AS x, 1.5 AS y, 18446744073709551615 AS z FROM t":  "none",
-		"SELECT bool_and(n > 0) AS x FROM (SELECT k, n FROM t)":                                  "bool_and of  [k] [b] at 7",
-		"SELECT bool_and(n > 0) AS x FROM t WHERE n IS NOT NULL":                                 "none",
-		"SELECT (SELECT bool_and(s.n > u.k) FROM t s) AS x FROM (SELECT 0 AS k) u":               "bool_and of t [_row] [3] at 15",
+		"SELECT bool_and(n > 0) AS x FROM t":                                                                            "bool_and of t [_row] [3] at 7",
+		"SELECT true AS y, bool_or(n > 0) FILTER (WHERE k <> 'b') AS x FROM t":                                          "none",
+		"SELECT coalesce(bool_or(n > 5) FILTER (WHERE k = 'b'), false) AS x FROM t":                                     "bool_or of t [_row] [3] at 16",
+		"WITH c AS (SELECT k, sum(n) AS s FROM t GROUP BY k) SELECT bool_and(s > 0) AS x FROM c":                        "sum of t [_row] [3] at 21",
+		"SELECT bool_and(coalesce(n, 0) >= 0) AS x, 1.5 AS y, 18446744073709551615 AS z FROM t":                         "none",
+		"SELECT bool_and(n > 0) AS x FROM (SELECT k, n FROM t)":                                                         "bool_and of  [k] [b] at 7",
+		"WITH c AS (SELECT k, n > 1 AS g, sum(coalesce(n, 7)) AS s FROM t GROUP BY ALL) SELECT bool_and(g) AS x FROM c": "bool_and of c [k g] [b ] at 86",
+		"SELECT min(n) > 0 AS x FROM t":                                                                                 "min of t [_row] [3] at 7",
+		"SELECT min(n) > 0 AS y, true AS x FROM t":                                                                      "none",
+		"SELECT count(*) FILTER (WHERE n > 5) = 0 AS x FROM t":                                                          "FILTER of t [_row] [3] at 30",
+		"SELECT NOT EXISTS (SELECT 1 FROM t WHERE n > 5) AS x":                                                          "WHERE of t [_row] [3] at 41",
+		"SELECT count(*) = 0 AS x FROM (SELECT * FROM t WHERE n > 5)":                                                   "WHERE of t [_row] [3] at 53",
+		"SELECT count(*) = 0 AS x FROM t WHERE n IS NOT NULL AND n > 5":                                                 "none",
+		"SELECT arg_max(k, n) = 'c' AS x FROM t":                                                                        "arg_max of t [_row] [3] at 7",
+		"SELECT bool_and(n > 0) AS x FROM t WHERE n IS NOT NULL":                                                        "none",
+		"SELECT (SELECT bool_and(s.n > u.k) FROM t s) AS x FROM (SELECT 0 AS k) u":                                      "bool_and of t [_row] [3] at 15",
 	} {
 		guarded, err := e.Guard(t.Context(), query, relations, []string{"x"})
 		if err != nil {
