@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"broadsheet/generator/diag"
 	"broadsheet/generator/lock"
 )
 
@@ -130,6 +132,27 @@ func TestWordsDaysAndLinesAreNamed(t *testing.T) {
 			}
 			t.Errorf("named are\n%s", strings.Join(all, "\n"))
 		})
+	}
+}
+
+// TestAFindingInATextThatFails is said as any other, and diff shows the words of the text, not how it is written.
+func TestAFindingInATextThatFails(t *testing.T) {
+	files := frozenReport(t, func(files fstest.MapFS) {
+		replace(t, files, "data/events.csv", "The Clay library closes", "The Clay library closes {finding: by_place.dade_leads}while Dade leads{/finding}")
+	})
+	replace(t, files, "data/years.csv", "bath;2019;95", "bath;2019;210000")
+	result, err := Build(t.Context(), files, Options{For: ToDiff})
+	if err != nil {
+		t.Fatal(err)
+	}
+	failed := slices.ContainsFunc(result.Problems, func(p diag.Problem) bool { return p.Finding == "by_place.dade_leads" && p.File == "data/events.csv" })
+	if !failed || len(result.Pages) == 0 {
+		t.Fatal(result.Problems)
+	}
+	for name, page := range result.Pages {
+		if strings.HasSuffix(name, ".html") && bytes.Contains(page, []byte("{finding:")) {
+			t.Errorf("%s says how the text is written", name)
+		}
 	}
 }
 

@@ -82,6 +82,12 @@ func ParseText(set aggregate.Set, text string) (Prose, []diag.Problem) {
 	return prose, problems
 }
 
+// IsSound reports whether a text with these problems still says something: all are of findings that do not hold, of which
+// diff is to show the words.
+func IsSound(problems []diag.Problem) bool {
+	return !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Finding == "" })
+}
+
 // Line writes the placeholders of a text as shortcodes. A text without any stays as it is.
 func Line(text string) (string, *diag.Problem) {
 	if !HasPlaceholder(text) {
@@ -177,11 +183,11 @@ func FillTexts(set aggregate.Set, problems *diag.List) aggregate.Set {
 				if slices.Contains(a.Key, c.Name) {
 					wrong = append(wrong, diag.Problem{Message: "a fact in the key " + diag.Quote(c.Name), Found: diag.Quote(written), Hint: "take a column without facts as key, such as an id"})
 				}
-				if len(wrong) > 0 {
-					for _, p := range wrong {
-						p.File, p.Line = a.File, 1
-						problems.Add(p)
-					}
+				for _, p := range wrong {
+					p.File, p.Line = a.File, 1
+					problems.Add(p)
+				}
+				if !IsSound(wrong) {
 					continue
 				}
 				value, err := quantity.NewValue(prose.String())

@@ -433,7 +433,7 @@ func writeBehindCell(w *markup.Writer, f dataset.Field, text string) {
 // cellBehind is a value of a row behind a line, short.
 func (r *tables) cellBehind(t *dataset.Table, f dataset.Field, unit quantity.Unit, value quantity.Value) (string, error) {
 	if name, err := r.lineage.nameOf(t, f, value); name != "" || err != nil {
-		return name, err
+		return r.facts.plain(name), err
 	}
 	text := unit.Format(value, quantity.InTable)
 	if f.Unit.IsText() && fact.HasPlaceholder(text) {

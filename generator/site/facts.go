@@ -121,7 +121,7 @@ func (r *facts) Plural(words map[string]any) (Citation, error) {
 // said writes a text of a table that holds facts, with links to them. Its first word is spelled as the place wants it.
 func (r *facts) said(written string, spell func(string) string) template.HTML {
 	prose, wrong := fact.ParseText(r.aggregates, written)
-	if len(wrong) > 0 || len(prose) == 0 {
+	if !fact.IsSound(wrong) || len(prose) == 0 {
 		return "" // its problems are known
 	}
 	prose[0].Text = spell(prose[0].Text)
@@ -132,7 +132,7 @@ func asIs(text string) string { return text }
 
 // plain is a text of a table with what its placeholders say.
 func (r *facts) plain(text string) string {
-	if prose, wrong := fact.ParseText(r.aggregates, text); len(wrong) == 0 {
+	if prose, wrong := fact.ParseText(r.aggregates, text); fact.IsSound(wrong) {
 		return prose.String()
 	}
 	return text
