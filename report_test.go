@@ -381,3 +381,22 @@ func visible(source string) string {
 		}
 	}
 }
+
+// TestNoPageSaysHowATextIsWritten looks for facts and findings in texts of tables that a page, or its twin, shows as they
+// are written.
+func TestNoPageSaysHowATextIsWritten(t *testing.T) {
+	result, err := thisReport()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range result.Pages {
+		if ext := path.Ext(name); ext != ".html" && ext != ".md" {
+			continue
+		}
+		for _, placeholder := range []string{"{fact:", "{finding:", "{/finding}"} {
+			if strings.Contains(string(text), placeholder) {
+				t.Errorf("%s says %s", name, placeholder)
+			}
+		}
+	}
+}
