@@ -11,7 +11,7 @@ import (
 )
 
 // In a text for rows, the words within {{< if >}} are on a page only where its condition holds, and rest on that as words
-// rest on a finding: they say no more than it tests. After {{< else >}} all that is known is that it does not hold.
+// rest on a finding: they name nobody whom it does not test. After {{< else >}} all that is known is that it does not hold.
 
 // branch is the part of an {{< if >}} in which a word is.
 type branch struct {
@@ -108,7 +108,7 @@ func (f *file) condition(c *content.Call) (asked condition) {
 	return asked
 }
 
-// finding is the flag that holds where a word is, as a finding on which it rests; nil without one.
+// flagAt is the flag that holds where a word is, as a finding on which it rests; nil without one.
 func (f *file) flagAt(at int) *finding {
 	for _, b := range f.branches(at) {
 		if b.holds == nil {

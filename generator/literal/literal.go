@@ -8,8 +8,8 @@
 //
 // literal.go takes pages and charts; mask.go hides shortcodes, prose.go makes passages
 // of Markdown; words.go, names.go, needed.go and numbers.go find the numbers of a passage;
-// claims.go finds the sentences that claim something, grammar.go words for many behind one, and tested.go holds those on a
-// finding to its test; cells.go does so for texts of tables, queries.go for what queries write, and templates.go for templates;
+// claims.go finds the sentences that claim something, grammar.go words for many behind one, conditions.go what words under
+// {{< if >}} rest on, and tested.go holds those on a finding to its test; cells.go does so for texts of tables, queries.go for what queries write, and templates.go for templates;
 // allow.go lets some pass, and hint.go finds the fact to write
 // instead.
 package literal
