@@ -1,6 +1,7 @@
 package card
 
 import (
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -24,8 +25,9 @@ type drawing struct {
 	colors  colors
 	to      matrix // from the drawing to the card
 	clips   map[string]image.Rectangle
-	defines string    // the clip path that is open
-	stack   []element // those that are open
+	defines string           // the clip path that is open
+	stack   []element        // those that are open
+	covered *image.Rectangle // by shapes, where that is all that is asked for
 }
 
 // element is what an open element says of those inside it.
@@ -41,6 +43,19 @@ func (s *surface) chart(w *writer, c colors, d svg.Drawing, to matrix) error {
 		return err
 	}
 	return r.read(d.Shapes, false)
+}
+
+// Covered is what the shapes of a drawing take up of it, without its texts.
+func Covered(d svg.Drawing) (image.Rectangle, error) {
+	whole := image.Rect(0, 0, d.Width, d.Height)
+	r := &drawing{to: identity, clips: map[string]image.Rectangle{}, stack: []element{{clip: whole, to: identity}}, covered: &image.Rectangle{}}
+	if err := r.read(d.Shapes, true); err != nil {
+		return whole, err
+	}
+	if err := r.read(d.Shapes, false); err != nil {
+		return whole, err
+	}
+	return *r.covered, nil
 }
 
 func (r *drawing) read(shapes string, clips bool) error {
@@ -96,7 +111,7 @@ func (r *drawing) read(shapes string, clips bool) error {
 					return err
 				}
 				r.stack = r.stack[:len(r.stack)-1]
-				if !clips {
+				if !clips && r.covered == nil {
 					r.text(text, a, clip)
 				}
 			}
@@ -171,6 +186,12 @@ func transform(text string) matrix {
 func (r *drawing) shape(p path, a map[string]string, clip image.Rectangle) {
 	m := r.to.times(transform(a["transform"]))
 	p = p.under(m)
+	if r.covered != nil {
+		if cmp.Or(a["fill"], "black") != "none" || cmp.Or(a["stroke"], "none") != "none" {
+			*r.covered = r.covered.Union(box(p).Intersect(clip))
+		}
+		return
+	}
 	stroke := func() {
 		if c, ok := r.colors.paint(a["stroke"], a["stroke-opacity"], a["opacity"]); ok && a["stroke"] != "" {
 			scale := m.scale()

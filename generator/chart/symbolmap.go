@@ -244,7 +244,8 @@ const (
 	dotRadius     = 1.5 // of a value too small to be seen, and of zero
 )
 
-// largestRadius is the radius of the largest value: so large that all circles together leave most of the map free.
+// largestRadius is the radius of the largest value: so large that all circles together leave most of the map free, and
+// that one alone does not fill a map of few places, which is low.
 func (c *plot) largestRadius(width int) float64 {
 	value, most, sum := c.column("value"), 0.0, 0.0
 	for _, l := range c.whole {
@@ -265,8 +266,9 @@ func (c *plot) largestRadius(width int) float64 {
 		sum = max(sum, inPanel)
 	}
 	const covered = 0.16
-	area := float64(width) * float64(c.mapHeight(width)) * covered
-	return max(4, min(8+float64(width)*0.045, math.Sqrt(area/math.Pi/sum)))
+	height := float64(c.mapHeight(width))
+	area := float64(width) * height * covered
+	return max(4, min(8+float64(width)*0.045, height*0.095, math.Sqrt(area/math.Pi/sum)))
 }
 
 // radius is the radius of a value.

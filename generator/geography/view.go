@@ -22,7 +22,7 @@ func (g *Geography) Whole() View { return View{Width: g.Width, Height: g.Height}
 // is the whole where the shapes are spread over more than a third of it.
 const (
 	margin    = 0.15
-	finest    = 1.0 / 12
+	finest    = 1.0 / 20
 	spread    = 1.0 / 3
 	leastHigh = 0.45 // of the width
 	mostHigh  = 0.9

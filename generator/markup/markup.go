@@ -53,6 +53,7 @@ const (
 const (
 	Scroll  Class = "scroll"
 	Stacked Class = "stacked" // row below row on a phone
+	Tail    Class = "tail"    // on a phone the last cell of a row is below the others
 	Single  Class = "single"  // one row, its columns below each other
 	Filter  Class = "filter"  // where scripts put what readers choose by
 	Numeric Class = "n"
@@ -97,7 +98,7 @@ const (
 
 // Classes are all of them.
 var Classes = []Class{
-	Fact, Words, Finding, Chart, Corrected, Drawing, Wide, Middle, Narrow, Scaled, Plot, Title, Legend, Key, Scroll, Stacked, Single, Filter, Numeric, Day, Long,
+	Fact, Words, Finding, Chart, Corrected, Drawing, Wide, Middle, Narrow, Scaled, Plot, Title, Legend, Key, Scroll, Stacked, Tail, Single, Filter, Numeric, Day, Long,
 	Missing, Unit, Sparks, Bar, Heat, Arrow, Group, Behind, From, Cited, Quoted, Standfirst, Lead, Timeline, Year, Event, About, Passages, Traces, SQL, Comment, String, Number,
 	Keyword, Find, Seek, Snippet, Take, Own, Embed, Cards,
 }

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"broadsheet/generator/chart"
 	"broadsheet/generator/markup"
@@ -82,9 +83,12 @@ type GridCell struct {
 // manyRows is from how many rows on a table can be filtered.
 const manyRows = 15
 
-// A table of so many columns, and not of too many rows, stands on a phone row below
-// row, each cell with its heading.
+// A table of so many columns, and not of too many rows, is row below row on a phone,
+// each cell with its heading.
 const stackedColumns, stackedRows = 5, 40
+
+// One of fewStacked columns is laid out by its letters, of which a line on a phone has room for phoneLetters.
+const fewStacked, phoneLetters = 3, 42
 
 // tooWide is how many columns no sheet of paper has room for: they stand below each other there, and on a phone.
 const tooWide = 13
@@ -101,7 +105,7 @@ type Style struct {
 	Caption  string
 	Numbered bool // with the row numbers of a spreadsheet
 	Links    bool // numbers lead to their trace, and sources to theirs
-	Stacks   bool // is part of a story, and may stand row below row on a phone
+	Stacks   bool // is part of a story, and is laid out for a phone where it has no room
 	Traced   bool // its first cells lead to what the rows rest on
 }
 
@@ -119,11 +123,20 @@ func (g Grid) HTML(s Style) template.HTML {
 	if len(g.Rows) > manyRows {
 		w.Raw("<div").Class(markup.Filter).Raw("></div>\n")
 	}
-	s.Stacks = s.Stacks && len(g.Columns) >= stackedColumns && len(g.Rows) <= stackedRows || len(g.Columns) >= tooWide && g.Total <= len(g.Rows)
+	inStory := s.Stacks
+	s.Stacks = len(g.Columns) >= tooWide && g.Total <= len(g.Rows)
+	tail := false
+	if inStory {
+		tail = g.tailed()
+		s.Stacks = s.Stacks || len(g.Rows) <= stackedRows && (len(g.Columns) >= stackedColumns || len(g.Columns) >= fewStacked && !tail && g.letters(len(g.Columns)) > 2*phoneLetters)
+	}
 	w.Raw("<section")
-	if s.Stacks {
+	switch {
+	case s.Stacks:
 		w.Class(markup.Scroll, markup.Stacked)
-	} else {
+	case tail:
+		w.Class(markup.Scroll, markup.Tail)
+	default:
 		w.Class(markup.Scroll)
 	}
 	w.Attr("aria-label", s.Label).Raw(` tabindex="0">` + "\n<table")
@@ -182,6 +195,29 @@ func (g Grid) HTML(s Style) template.HTML {
 		w.Raw("</tr>\n</tfoot>\n")
 	}
 	return w.Raw("</table>\n</section>").HTML()
+}
+
+// tailed reports whether the last cells of rows, which are texts, want more room than a phone has beside the others, and
+// these have room there: in columns each word of them would be a line.
+func (g *Grid) tailed() bool {
+	last := len(g.Columns) - 1
+	if len(g.Columns) < fewStacked || g.Groups != nil || g.Totals != nil || g.head == last || g.Columns[last].Numeric {
+		return false
+	}
+	return g.letters(len(g.Columns)) > phoneLetters && g.letters(last) <= phoneLetters*3/2
+}
+
+// letters are those of the longest texts of the first columns.
+func (g *Grid) letters(columns int) int {
+	all := 0
+	for i := range columns {
+		most := 0
+		for j := range g.Rows {
+			most = max(most, utf8.RuneCountInString(g.Rows[j].Cells[i].Text))
+		}
+		all += most
+	}
+	return all
 }
 
 // writeGroup writes the heading of a group, with what it comes to.

@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"encoding/xml"
 	"fmt"
+	"image"
 	"io/fs"
 	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"broadsheet/generator/card"
 	"broadsheet/generator/chart"
 	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/quantity"
@@ -101,10 +103,10 @@ func pictureName(chart, language string) string {
 
 // picture makes the file of a chart.
 func (r *charts) picture(c *chart.Chart, drawing svg.Drawing, sources []record.Source) *Picture {
-	file, height := r.pictures.draw(c, drawing, r.credited(sources))
+	shown := inList(drawing)
+	file, height := r.pictures.draw(c, drawing, shown, r.credited(sources))
 	link := "/" + pictureName(c.ID, r.pictures.suffix)
-	width := drawing.Width + 4*edge
-	view := View{link + "#" + drawingView, width, min(drawing.Height, width*9/16)}
+	view := View{link + "#" + drawingView, shown.Dx(), min(shown.Dy(), shown.Dx()*listHigh/listWide)}
 	return &Picture{Download{Link: link, Size: Size(len(file))}, drawing.Width + 2*edge, height, view, file}
 }
 
@@ -130,18 +132,39 @@ func (r *charts) credited(sources []record.Source) string {
 // drawingView is the part of a picture that lists of charts show, without its title and without texts, which would be too small there.
 const drawingView = "drawing"
 
+// inList is what a list shows of a drawing: its shapes, as texts are not shown, and so no room that is left for these. A
+// few shapes are not blown up, and what is a little too high, as a map is, is not cut.
+func inList(drawing svg.Drawing) image.Rectangle {
+	const margin = 6
+	whole := image.Rect(0, 0, drawing.Width, drawing.Height)
+	shown, err := card.Covered(drawing)
+	if err != nil || shown.Empty() {
+		return whole
+	}
+	shown = shown.Inset(-margin)
+	wide := drawing.Width * 2 / 3
+	if whole := shown.Dy() * listWide / listHigh; shown.Dy() <= shown.Dx()*4/5 {
+		wide = max(wide, whole)
+	}
+	shown.Max.X = max(shown.Max.X, shown.Min.X+wide)
+	return shown
+}
+
+// listWide and listHigh are the form of what a list shows, at its highest.
+const listWide, listHigh = 16, 9
+
 // edge is the room around the picture.
 const edge = 20
 
 // draw writes the file and says how high it is.
-func (p *pictures) draw(c *chart.Chart, drawing svg.Drawing, source string) ([]byte, int) {
+func (p *pictures) draw(c *chart.Chart, drawing svg.Drawing, shown image.Rectangle, source string) ([]byte, int) {
 	w := &sheet{width: drawing.Width, y: edge}
 	w.lines(c.Title.String(), 20, `font-family="`+p.families("--headline", "Georgia, serif")+`" font-weight="700" fill="var(--ink)"`)
 	w.y += 5
 	w.lines(c.Subtitle.String(), 14, `fill="var(--ink-quiet)"`)
 	w.legend(c.Legend)
 	w.y += 10
-	fmt.Fprintf(w, `<view id="%s" viewBox="%d %d %d %d" preserveAspectRatio="xMidYMin slice"/>`+"\n<style>#%[1]s:target~g text{display:none}</style>\n", drawingView, -edge, w.y, drawing.Width+4*edge, drawing.Height) // with room for wider typefaces
+	fmt.Fprintf(w, `<view id="%s" viewBox="%d %d %d %d" preserveAspectRatio="xMidYMin slice"/>`+"\n<style>#%[1]s:target~g text{display:none}</style>\n", drawingView, edge+shown.Min.X, w.y+shown.Min.Y, shown.Dx(), shown.Dy())
 	fmt.Fprintf(w, "<g transform=\"translate(%d %d)\">%s</g>\n", edge, w.y, drawing.Shapes)
 	w.y += drawing.Height + 12
 	w.lines(c.Note.String(), 13, `fill="var(--ink-quiet)"`)

@@ -3,6 +3,7 @@ package site
 import (
 	"encoding/xml"
 	"errors"
+	"image"
 	"io"
 	"strings"
 	"testing"
@@ -36,7 +37,8 @@ func TestPictureStandsAlone(t *testing.T) {
 		Claims: claim.List{{Says: claim.Missing, Names: []string{`"no" & 'yes'`}}},
 		Legend: []chart.LegendItem{{Label: "one \x01", Color: "--step-1", Symbol: "square"}, {Label: "other", Color: "--unheard-of", Symbol: "ring"}},
 	}
-	file, height := p.draw(c, svg.Drawing{Width: 700, Height: 100, Shapes: `<path fill="var(--ink)" d="M0 0"/>`}, "Source: C. ")
+	drawing := svg.Drawing{Width: 700, Height: 100, Shapes: `<path fill="var(--ink)" d="M0 0"/>`}
+	file, height := p.draw(c, drawing, inList(drawing), "Source: C. ")
 	text := string(file)
 	for decoder := xml.NewDecoder(strings.NewReader(text)); ; {
 		if _, err := decoder.Token(); errors.Is(err, io.EOF) {
@@ -52,5 +54,24 @@ func TestPictureStandsAlone(t *testing.T) {
 	}
 	if strings.Contains(text, "var(") || height < 200 || strings.Count(text, `font-weight="700"`) != 3 {
 		t.Errorf("%d px high:\n%s", height, text)
+	}
+}
+
+// TestListsShowTheShapes holds that a list leaves no room for texts, which it does not show, and keeps a few shapes small.
+func TestListsShowTheShapes(t *testing.T) {
+	const bars = `<path d="M94 8l555 0l0 20l-555 0Z" fill="var(--chart-1)"/><g transform="translate(0 20)"><path d="M94 20l20 0l0 20l-20 0Z" fill="var(--chart-1)"/></g>`
+	for _, c := range []struct {
+		shapes string
+		want   image.Rectangle
+	}{
+		{bars + `<text x="4" y="20">California</text>`, image.Rect(88, 2, 656, 67)},
+		{bars + `<path d="M0 0L700 100" fill="none"/>`, image.Rect(88, 2, 656, 67)},
+		{bars + `<path d="M0 50L700 50" fill="none" stroke="var(--rule)"/>`, image.Rect(-6, 2, 706, 67)},
+		{`<path d="M340 8l20 0l0 20l-20 0Z" fill="var(--chart-1)"/>`, image.Rect(334, 2, 800, 35)},
+		{`<text x="4" y="20">California</text>`, image.Rect(0, 0, 700, 100)},
+	} {
+		if shown := inList(svg.Drawing{Width: 700, Height: 100, Shapes: c.shapes}); shown != c.want {
+			t.Errorf("%s is shown by %v, not %v", c.shapes, shown, c.want)
+		}
 	}
 }
