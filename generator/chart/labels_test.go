@@ -102,3 +102,26 @@ func TestWordsOfLinesAreOverHorizontalBars(t *testing.T) {
 		}
 	}
 }
+
+// TestLabelColumnIsAsWideAsItsLines holds that names that are broken leave no room beside them, and break alike at the width of their lines.
+func TestLabelColumnIsAsWideAsItsLines(t *testing.T) {
+	for _, labels := range [][]string{
+		{"Central", "Ferry Landing and River Road"},
+		{"Appropriated by Congress, fiscal 2016", "Divided by the formula, fiscal 2016", "Put at risk by the letters, fiscal 2017"},
+		{"Evanston and the U.S. Conference of Mayors", "Illinois"},
+	} {
+		const most = 128
+		width, lines := labelColumn(labels, most)
+		longest, taken := 0, 0
+		for _, l := range labels {
+			parts := strings.Split(broken(l, width), "\n")
+			taken = max(taken, len(parts))
+			for _, part := range parts {
+				longest = max(longest, textWidth(part))
+			}
+		}
+		if width > most || longest > width || width > longest*11/10+2 || taken != lines {
+			t.Errorf("%q have a column of %d for lines of %d, %d lines and not %d", labels, width, longest, taken, lines)
+		}
+	}
+}

@@ -96,6 +96,11 @@ func (r *room) label(b *strings.Builder, own marked, others []marked, lines []st
 		for out != 0 && beside() < gap-0.1 {
 			x += out / 2
 		}
+		if anchor == "middle" { // at an edge of the paper it moves in, as far as it is still above or below its circle
+			if in := min(max(x, r.bounds.left+wide/2), r.bounds.right-wide/2); math.Abs(in-own.x) <= own.r {
+				x = in
+			}
+		}
 		if place(x, y, anchor, func(box rectangle) bool {
 			near := own.to(box)
 			return near > 0 && !slices.ContainsFunc(others, func(o marked) bool {

@@ -268,7 +268,7 @@ func (c *plot) largestRadius(width int) float64 {
 	const covered = 0.16
 	height := float64(c.mapHeight(width))
 	area := float64(width) * height * covered
-	return max(4, min(8+float64(width)*0.045, height*0.095, math.Sqrt(area/math.Pi/sum)))
+	return max(4, min(8+float64(width)*0.045, 8+height*0.075, math.Sqrt(area/math.Pi/sum)))
 }
 
 // radius is the radius of a value.

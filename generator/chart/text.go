@@ -9,7 +9,7 @@ func literal(text string) string { return strings.NewReplacer("{", "(", "}", ")"
 func roomFor(text string) int { return textWidth(text) * 21 / 20 }
 
 // labelColumn is the width of a column of labels, at most so wide, and the lines
-// that the longest then takes.
+// that the longest then takes. It is no wider than its broken lines are.
 func labelColumn(labels []string, most int) (width, lines int) {
 	longest := 0
 	for _, l := range labels {
@@ -20,9 +20,13 @@ func labelColumn(labels []string, most int) (width, lines int) {
 	}
 	most = max(most, 24)
 	for _, l := range labels {
-		lines = max(lines, linesOf(broken(l, most)))
+		parts := strings.Split(broken(l, most), "\n")
+		lines = max(lines, len(parts))
+		for _, part := range parts {
+			width = max(width, min(roomFor(part)+2, most)) // so that they break alike at this width
+		}
 	}
-	return most, lines
+	return width, lines
 }
 
 // wrap breaks a text at spaces into lines of at most so many pixels, and words that
