@@ -54,6 +54,7 @@ const (
 	Scroll  Class = "scroll"
 	Stacked Class = "stacked" // row below row on a phone
 	Tail    Class = "tail"    // on a phone the last cell of a row is below the others
+	Twofold Class = "twofold" // on paper its rows are in two columns
 	Single  Class = "single"  // one row, its columns below each other
 	Filter  Class = "filter"  // where scripts put what readers choose by
 	Numeric Class = "n"
@@ -98,7 +99,7 @@ const (
 
 // Classes are all of them.
 var Classes = []Class{
-	Fact, Words, Finding, Chart, Corrected, Drawing, Wide, Middle, Narrow, Scaled, Plot, Title, Legend, Key, Scroll, Stacked, Tail, Single, Filter, Numeric, Day, Long,
+	Fact, Words, Finding, Chart, Corrected, Drawing, Wide, Middle, Narrow, Scaled, Plot, Title, Legend, Key, Scroll, Stacked, Tail, Twofold, Single, Filter, Numeric, Day, Long,
 	Missing, Unit, Sparks, Bar, Heat, Arrow, Group, Behind, From, Cited, Quoted, Standfirst, Lead, Timeline, Year, Event, About, Passages, Traces, SQL, Comment, String, Number,
 	Keyword, Find, Seek, Snippet, Take, Own, Embed, Cards,
 }
@@ -133,6 +134,7 @@ const (
 	DataAddress   Data = "data-address"
 	DataWidth     Data = "data-width"
 	DataHeight    Data = "data-height"
+	DataPaper     Data = "data-paper" // of the table of a chart that is too long for paper: how many of its rows that shows
 	DataFacets    Data = "data-facets"
 	DataPlaces    Data = "data-places" // an address: the list of places
 	DataRows      Data = "data-rows"   // an address: the rows of a long table that its page does not show
@@ -186,7 +188,7 @@ const (
 
 // Names are all of them.
 var Names = []Data{
-	DataFinding, DataCondition, DataCell, DataCopy, DataClaims, DataSaid, DataAddress, DataWidth, DataHeight, DataFacets, DataPlaces, DataRows, DataEmbed, DataRoot, DataHref, DataFrame, DataAs, DataColumn, DataUnit, DataEvery,
+	DataFinding, DataCondition, DataCell, DataCopy, DataClaims, DataSaid, DataAddress, DataPaper, DataWidth, DataHeight, DataFacets, DataPlaces, DataRows, DataEmbed, DataRoot, DataHref, DataFrame, DataAs, DataColumn, DataUnit, DataEvery,
 	DataLabel, DataFeeds, DataShow, DataScale, DataRaw, DataSequence, DataPanel, DataSeries, DataIndex, DataName, DataGroup, DataValue, DataLow, DataHigh, DataAcross, DataFrom, DataStack,
 	DataNames, DataValues, DataTick,
 }

@@ -129,6 +129,13 @@ func (r *Report) Locator(parameters any) (*chart.Locator, error) {
 	return l, nil
 }
 
+// Twofold reports whether half a sheet of paper has room for the rows of the chart's table, and they are many.
+func (v *ChartView) Twofold() bool {
+	const many, half = 12, 48 // rows; letters
+	t := v.Table
+	return len(t.Rows) > many && lettersOf(len(t.Rows), len(t.Columns), func(row, column int) string { return t.Rows[row][column].Text }) <= half
+}
+
 // Lines writes the rows of the chart's table, in Go as those of a grid are.
 func (v *ChartView) Lines() template.HTML {
 	w := &markup.Writer{}

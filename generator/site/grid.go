@@ -209,11 +209,16 @@ func (g *Grid) tailed() bool {
 
 // letters are those of the longest texts of the first columns.
 func (g *Grid) letters(columns int) int {
+	return lettersOf(len(g.Rows), columns, func(row, column int) string { return g.Rows[row].Cells[column].Text })
+}
+
+// lettersOf are those of a line that has the longest text of each column.
+func lettersOf(rows, columns int, text func(row, column int) string) int {
 	all := 0
-	for i := range columns {
+	for column := range columns {
 		most := 0
-		for j := range g.Rows {
-			most = max(most, utf8.RuneCountInString(g.Rows[j].Cells[i].Text))
+		for row := range rows {
+			most = max(most, utf8.RuneCountInString(text(row, column)))
 		}
 		all += most
 	}
