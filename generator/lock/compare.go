@@ -266,15 +266,19 @@ func (c *comparison) change(old record.LockedFact, was string, s *Shown, problem
 	if old.Value == now.Value { // in words only, as of another unit
 		return out
 	}
-	if s.reads == "" && !unit.IsText() {
+	otherUnit := old.Text != "" && !unit.IsFormatOf(before, old.Text) // in which the number is another, and no larger or smaller
+	if s.reads == "" && !unit.IsText() && !otherUnit {
 		out.Same = s.readsAs(before)
 		if old.Said() == now.Said() {
 			out.Old, out.New = unit.Distinguish(before, s.Value)
 		}
 	} else {
-		out.Same = s.reads != "" && old.Said() == now.Said() // another source of the same name
+		out.Same = (s.reads != "" || otherUnit) && old.Said() == now.Said() // another source of the same name
 	}
 	c.measure(out, before, s)
+	if otherUnit {
+		out.Percent, out.size = "", quantity.Value{}
+	}
 	return out
 }
 

@@ -56,7 +56,9 @@ func TestCompare(t *testing.T) {
 		shown(t, "same", quantity.Count, int64(1)),
 		shown(t, "share", quantity.Percent, decimal("12.449")),
 		shown(t, "small", usd, int64(28_300_001)),
+		shown(t, "scale", quantity.Share, decimal("0.124")),
 		shown(t, "unit", usd, int64(5)),
+		shown(t, "thousands", usd, int64(6000)),
 	}}
 	lock := &record.Lock{Facts: []record.LockedFact{
 		{Fact: "a.change", Value: "1.5", Text: "1.5%", Pages: []string{"/"}},
@@ -71,7 +73,9 @@ func TestCompare(t *testing.T) {
 		{Fact: "a.rank", Value: "1", Text: "1", Pages: []string{"/"}},
 		{Fact: "a.same", Value: "1", Text: "1", Pages: []string{"/"}},
 		{Fact: "a.share", Value: "12.401", Text: "12.4%", Pages: []string{"/"}},
+		{Fact: "a.scale", Value: "12.4", Text: "12.4%", Pages: []string{"/"}},
 		{Fact: "a.small", Value: "28300000", Text: "$28.3 million", Pages: []string{"/"}},
+		{Fact: "a.thousands", Value: "5", Text: "5 thousand", Pages: []string{"/"}},
 		{Fact: "a.unit", Value: "5", Text: "5", Pages: []string{"/"}},
 	}}
 	var problems diag.List
@@ -90,10 +94,12 @@ changed a.rank: 1 -> 2 |  | rank | false
 changed a.large: 10 -> 30 | +200% |  | false
 changed a.day: Jan. 24, 2018 -> N/A |  |  | false
 changed a.none: N/A -> $0 |  |  | false
+changed a.thousands: 5 thousand -> $6,000 |  |  | false
 changed a.unit: 5 -> $5 |  |  | false
 changed a.share: 12.4% -> 12.45% | +0.4% |  | true
 changed a.small: $28,300,000 -> $28,300,001 | +0.000004% |  | true
 changed a.exact: $9,007,199,254,740,993 -> $9,007,199,254,740,993.01 |  |  | true
+changed a.scale: 12.4% -> 12.4% |  |  | true
 new a.fresh:  -> 4 |  |  | false
 gone a.gone: 3 ->  |  |  | false
 moved a.page: 7 -> 7 |  |  | false
