@@ -130,23 +130,19 @@ func (list classes) zero() bool {
 }
 
 // colorClasses spreads classes over the colours that there are, so that the last is always the
-// strongest. With two scales they grow stronger from zero outward, at one pace.
+// strongest. Zero, where it is a class, is grey: there is nothing. With two scales they grow stronger from zero outward, at one pace.
 func colorClasses(list classes, twoSigns bool) classes {
 	if !twoSigns {
-		spread := func(i, of, from int) string { // the i-th of so many
-			if of == 1 {
-				return fmt.Sprintf("--step-%d", maxSteps)
-			}
-			return fmt.Sprintf("--step-%d", from+i*(maxSteps-from)/(of-1))
+		steps, lightest := list, 1
+		if list.zero() { // which is as light as the lightest
+			list[0].color, steps, lightest = "--step-zero", list[1:], 2
 		}
-		for i := range list {
-			if list.zero() && i > 0 {
-				list[i].color = spread(i-1, len(list)-1, 2)
-			} else if list.zero() {
-				list[i].color = "--step-1"
-			} else {
-				list[i].color = spread(i, len(list), 1)
+		for i := range steps {
+			step := maxSteps
+			if len(steps) > 1 {
+				step = lightest + i*(maxSteps-lightest)/(len(steps)-1)
 			}
+			steps[i].color = fmt.Sprintf("--step-%d", step)
 		}
 		return list
 	}

@@ -28,7 +28,7 @@ func TestClasses(t *testing.T) {
 		"a narrow range":     {spread(50, 0.01), "", "1 Under 50.1%, 2 50.1%–50.2%, 3 50.2%–50.3%, 4 50.3%–50.4%, 5 50.4%–50.5%"},
 		"one far above":      {append(spread(5, 0.2), 90), "", "1 Under 8%, 2 8%–10%, 3 10%–12%, 4 12%–15%, 5 15%–90%"},
 		"one far below":      {append(spread(50, 0.2), 1), "", "1 Under 50%, 2 50%–52%, 3 52%–55%, 4 55%–58%, 5 58%–59.8%"},
-		"many zeros":         {zeros(40, 45, 46, 47, 48, 49, 50), "", "1 0%, 2 Under 46%, 3 46%–48%, 4 48%–49%, 5 49%–50%"},
+		"many zeros":         {zeros(40, 45, 46, 47, 48, 49, 50), "", "zero 0%, 2 Under 46%, 3 46%–48%, 4 48%–49%, 5 49%–50%"},
 		"one zero":           {zeros(1, spread(5, 0.2)...), "", "1 Under 7%, 2 7%–9%, 3 9%–11%, 4 11%–13%, 5 13%–14.8%"},
 		"losses and gains":   {spread(-5, 0.21), "", "below-4 Under −4%, below-2 −4% to −2%, below-1 −2% to 0%, above-1 0%–2%, above-2 2%–4%, above-4 4%–5.3%"},
 		"some zeros between": {zeros(3, spread(-5, 0.21)...), "", "below-4 Under −4%, below-2 −4% to −2%, below-1 −2% to 0%, zero 0%, above-1 0%–2%, above-2 2%–4%, above-4 4%–5.3%"},
