@@ -125,3 +125,26 @@ func TestLabelColumnIsAsWideAsItsLines(t *testing.T) {
 		}
 	}
 }
+
+// TestCirclesOfFewPlacesFitTheirMap: where the view is of a county or two, and low, neither the largest circle nor the key takes much of it, and that circle has a label.
+func TestCirclesOfFewPlacesFitTheirMap(t *testing.T) {
+	for _, rows := range []string{"17031,,2350,Cook\n", "17031,,2350,Cook\n17043,,700,DuPage\n", "06001,,300,Alameda\n06075,,900,San-Francisco\n"} {
+		c := charted(t, "kind: symbol-map\ngeography: us-counties-2017\nregion: name\nlabel: kind\nvalue: n\n", rows)
+		for i, width := range []int{Narrow, Wide} {
+			high, key := c.mapHeight(width), 0
+			for _, row := range c.sizeKeys(width) {
+				key += row.height
+			}
+			if high > width || key*4 > high+40 || 2*c.largestRadius(width) > float64(high)*0.22+7 {
+				t.Errorf("%q at %d: a map of %d has a key of %d and a circle of %.0f", rows, width, high, key, 2*c.largestRadius(width))
+			}
+			largest := strings.Split(strings.TrimSpace(rows), "\n")[0]
+			if strings.HasPrefix(rows, "06001") {
+				largest = "San-Francisco"
+			}
+			if name := largest[strings.LastIndex(largest, ",")+1:]; !strings.Contains(shapes(t, c)[i], ">"+name+"<") {
+				t.Errorf("%q at %d: the largest circle has no label %q", rows, width, name)
+			}
+		}
+	}
+}
