@@ -76,7 +76,7 @@ func areaOption(c *plot, width int) (*option, int) {
 		}
 	}
 	named := c.column("by") < 0 && len(list) <= maxNamed && len(list) > 1
-	o := c.lineSeries(list, 5)
+	o := c.lineSeries(list, lineWidth)
 	var ends []lineEnd
 	room := 0
 	if named {

@@ -90,6 +90,9 @@ const stackedColumns, stackedRows = 5, 40
 // One of fewStacked columns is laid out by its letters, of which a line on a phone has room for phoneLetters.
 const fewStacked, phoneLetters = 3, 42
 
+// sparkRoom is as wide as a line in a table, with what it says at both ends.
+const sparkRoom = "143,200 __________ 136,900"
+
 // tooWide is how many columns no sheet of paper has room for: they stand below each other there, and on a phone.
 const tooWide = 13
 
@@ -209,7 +212,12 @@ func (g *Grid) tailed() bool {
 
 // letters are those of the longest texts of the first columns.
 func (g *Grid) letters(columns int) int {
-	return lettersOf(len(g.Rows), columns, func(row, column int) string { return g.Rows[row].Cells[column].Text })
+	return lettersOf(len(g.Rows), columns, func(row, column int) string {
+		if cell := &g.Rows[row].Cells[column]; cell.Spark == nil {
+			return cell.Text
+		}
+		return sparkRoom
+	})
 }
 
 // lettersOf are those of a line that has the longest text of each column.
