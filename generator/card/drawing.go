@@ -1,7 +1,6 @@
 package card
 
 import (
-	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -45,7 +44,7 @@ func (s *surface) chart(w *writer, c colors, d svg.Drawing, to matrix) error {
 	return r.read(d.Shapes, false)
 }
 
-// Covered is what the shapes of a drawing take up of it, without its texts.
+// Covered is what the shapes of a drawing take up of it, without its texts and the circles of a key.
 func Covered(d svg.Drawing) (image.Rectangle, error) {
 	whole := image.Rect(0, 0, d.Width, d.Height)
 	r := &drawing{to: identity, clips: map[string]image.Rectangle{}, stack: []element{{clip: whole, to: identity}}, covered: &image.Rectangle{}}
@@ -187,7 +186,8 @@ func (r *drawing) shape(p path, a map[string]string, clip image.Rectangle) {
 	m := r.to.times(transform(a["transform"]))
 	p = p.under(m)
 	if r.covered != nil {
-		if cmp.Or(a["fill"], "black") != "none" || cmp.Or(a["stroke"], "none") != "none" {
+		isKey := a["fill"] == "none" && a["data-value"] == "" && slices.ContainsFunc(p, func(s step) bool { return s.op == closed })
+		if !isKey {
 			*r.covered = r.covered.Union(box(p).Intersect(clip))
 		}
 		return

@@ -149,6 +149,8 @@ func (v *ChartView) Lines() template.HTML {
 				w.Raw("<td").Class(markup.Numeric, markup.Missing).Raw(">")
 			case v.Table.Columns[i].Unit.Numeric():
 				w.Raw("<td").Class(markup.Numeric).Raw(">")
+			case v.Table.Columns[i].Unit.IsDate():
+				w.Raw("<td").Class(markup.Day).Raw(">")
 			default:
 				w.Raw("<td>")
 			}

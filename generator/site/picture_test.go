@@ -65,8 +65,8 @@ func TestListsShowTheShapes(t *testing.T) {
 		want   image.Rectangle
 	}{
 		{bars + `<text x="4" y="20">California</text>`, image.Rect(88, 2, 656, 67)},
-		{bars + `<path d="M0 0L700 100" fill="none"/>`, image.Rect(88, 2, 656, 67)},
 		{bars + `<path d="M0 50L700 50" fill="none" stroke="var(--rule)"/>`, image.Rect(-6, 2, 706, 67)},
+		{bars + `<path d="M10 80a5 5 0 1 0 10 0a5 5 0 1 0 -10 0Z" fill="none" stroke="var(--ink-quiet)"/>`, image.Rect(88, 2, 656, 67)},
 		{`<path d="M340 8l20 0l0 20l-20 0Z" fill="var(--chart-1)"/>`, image.Rect(334, 2, 800, 35)},
 		{`<text x="4" y="20">California</text>`, image.Rect(0, 0, 700, 100)},
 	} {
