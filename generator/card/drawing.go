@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/markup"
 )
 
 // drawing draws a chart: its SVG is that of package svg, which lets nothing through but paths, texts and clips.
@@ -186,7 +187,7 @@ func (r *drawing) shape(p path, a map[string]string, clip image.Rectangle) {
 	m := r.to.times(transform(a["transform"]))
 	p = p.under(m)
 	if r.covered != nil {
-		isKey := a["fill"] == "none" && a["data-value"] == "" && slices.ContainsFunc(p, func(s step) bool { return s.op == closed })
+		isKey := a["fill"] == "none" && a[string(markup.DataValue)] == "" && slices.ContainsFunc(p, func(s step) bool { return s.op == closed })
 		if !isKey {
 			*r.covered = r.covered.Union(box(p).Intersect(clip))
 		}
