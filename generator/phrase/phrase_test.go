@@ -59,7 +59,7 @@ func TestEachPhraseIsSaid(t *testing.T) {
 	for key, f := range books()[english].phrases {
 		quoted := strings.Contains(text.String(), `"`+key+`"`) || strings.Contains(text.String(), "'"+strings.TrimPrefix(key, "js_")+"'") || strings.Contains(text.String(), "{{ "+key+" }}")
 		claimed := strings.Contains(text.String(), `"`+strings.TrimPrefix(key, "of_")+`"`) || strings.Contains(text.String(), `"`+f.Other+` "`) || strings.Contains(text.String(), `" `+f.Other+` "`) || strings.Contains(text.String(), `"`+strings.ReplaceAll(strings.TrimPrefix(strings.TrimPrefix(key, "claim_"), "finding_"), "_", " ")+`"`)
-		noun := strings.Contains(text.String(), "'"+strings.TrimPrefix(key, "of_")+"'")                             // of a map
+		noun := strings.Contains(text.String(), "'"+strings.TrimPrefix(key, "of_")+"'")                                                                 // of a map
 		if !quoted && !claimed && !noun && !strings.HasPrefix(key, "map_") && !strings.HasPrefix(key, "revised_") && !strings.HasPrefix(key, "norm_") { // which are put together of a place, of a change, and of a norm
 			t.Errorf("nobody says %s", key)
 		}
