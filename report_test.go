@@ -214,7 +214,7 @@ func TestPagesShowWhatPlainGoComputes(t *testing.T) {
 
 var (
 	linkTo     = regexp.MustCompile(`<a [^>]*?href="([^"#?]*)`)
-	factInCell = regexp.MustCompile(`\{\w+: [^}]*\}`)
+	factInCell = regexp.MustCompile(`\{\w+: [^}]*\}|\{/finding\}`)
 	idOf       = regexp.MustCompile(`\sid="([^"]*)"`)
 )
 

@@ -18,14 +18,14 @@ func (f *Fact) Test() string {
 
 // Query is the part of the query that yields a finding, on one line; "" where that is not seen.
 func (f *Fact) Query() string {
-	return strings.Join(strings.Fields(f.part()), " ")
+	return strings.Join(strings.Fields(cmp.Or(f.part(), itemOf(f.Aggregate.SQL, f.Column.Name))), " ")
 }
 
 func (f *Fact) part() string {
 	if len(f.Row.Key) == 0 {
 		return itemOf(f.Aggregate.SQL, f.Column.Name)
 	}
-	return cmp.Or(rowOf(f.Aggregate.SQL, f.Row.Key), itemOf(f.Aggregate.SQL, f.Column.Name))
+	return rowOf(f.Aggregate.SQL, f.Row.Key)
 }
 
 // Tested is all that a finding's test is about, as it was written: what its sentence may
