@@ -203,8 +203,7 @@ func (r *tables) Lines(name string) ([]map[string]string, error) {
 	return lines, nil
 }
 
-// Aggregate is an aggregate with its lines and the rows behind them; on a further page those that pages cite, of the
-// thousand that the page is for.
+// Aggregate is an aggregate with its lines and the rows behind them; on a further page with those that other pages cite.
 func (r *tables) Aggregate(name string, part ...int) (v *AggregateView, err error) {
 	a := r.aggregates[name]
 	if a == nil {

@@ -6,6 +6,6 @@ columns:
   all_fell: {label: Each place had fewer visits in the last year than in the first, unit: flag}
 */
 SELECT (SELECT arg_max(place, visits) FROM by_place) = 'Dade' AS dade_leads,
-  (SELECT bool_and(fell) FROM (SELECT arg_max(visits, year) < arg_min(visits, year) AS fell FROM visits GROUP BY place)) AS all_fell,
+  (SELECT bool_and(fell) FROM (SELECT arg_max(visits, year) < arg_min(visits, year) AS fell FROM visits WHERE visits IS NOT NULL GROUP BY place)) AS all_fell,
   list(_row) AS visits_rows
 FROM visits
