@@ -203,7 +203,8 @@ func (r *tables) Lines(name string) ([]map[string]string, error) {
 	return lines, nil
 }
 
-// Aggregate is an aggregate with its lines and the rows behind them; on a further page with those that other pages cite.
+// Aggregate is an aggregate with its lines and the rows behind them; on a further page those that pages cite, of the
+// lines that the page is for.
 func (r *tables) Aggregate(name string, part ...int) (v *AggregateView, err error) {
 	a := r.aggregates[name]
 	if a == nil {
