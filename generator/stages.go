@@ -323,7 +323,7 @@ func (b *job) render(ctx context.Context, s *site.Site, c *computed) (*site.Rend
 // archive is the source of the report; nil where it is too large.
 func (b *job) archive(s *site.Site, c *computed) ([]byte, error) {
 	return archive.Write(archive.Parts{
-		Report: b.report, Tables: c.tables, Prose: b.prose, Drafts: s.BuildsDrafts(), Assets: s.Uses, Theme: s.Theme, Settings: archive.Settings{BaseURL: s.BaseURL},
+		Report: b.report, Tables: c.tables, Fetched: c.fetched, Prose: b.prose, Drafts: s.BuildsDrafts(), Assets: s.Uses, Theme: s.Theme, Settings: archive.Settings{BaseURL: s.BaseURL},
 	})
 }
 

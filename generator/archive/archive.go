@@ -34,7 +34,6 @@ import (
 
 	"broadsheet/generator/content"
 	"broadsheet/generator/dataset"
-	"broadsheet/generator/diag"
 	"broadsheet/generator/record"
 
 	"github.com/spf13/afero"
@@ -63,12 +62,13 @@ type Settings struct {
 
 // Parts are what an archive is made of.
 type Parts struct {
-	Report *Recorder
-	Tables *dataset.Dataset
-	Prose  *content.Files
-	Drafts bool              // are published
-	Assets func(string) bool // whether pages use that file of assets/
-	Theme  fs.FS             // files that the program carries itself
+	Report  *Recorder
+	Tables  *dataset.Dataset
+	Fetched []record.Fetched
+	Prose   *content.Files
+	Drafts  bool              // are published
+	Assets  func(string) bool // whether pages use that file of assets/
+	Theme   fs.FS             // files that the program carries itself
 	Settings
 }
 
@@ -80,7 +80,7 @@ func Write(p Parts) ([]byte, error) {
 			return nil, err
 		}
 	}
-	fetched, err := withoutDigests(p.Report, p.Tables)
+	fetched, err := withoutDigests(p.Fetched, p.Tables)
 	if err != nil {
 		return nil, err
 	}
@@ -131,11 +131,8 @@ func Write(p Parts) ([]byte, error) {
 }
 
 // withoutDigests is the record of fetched files without the digests of those that are published in another form, as they are of other bytes.
-func withoutDigests(report fs.FS, tables *dataset.Dataset) ([]byte, error) {
-	list, err := record.ReadFetched(report, &diag.List{})
-	if err != nil {
-		return nil, err
-	}
+func withoutDigests(fetched []record.Fetched, tables *dataset.Dataset) ([]byte, error) {
+	list := slices.Clone(fetched)
 	for i := range list {
 		if t := tables.Table(list[i].Table); t != nil && t.IsRewritten() {
 			list[i].SHA256 = ""
