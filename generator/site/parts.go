@@ -67,10 +67,10 @@ func newParts(aggregates aggregate.Set, cited map[string][]fact.Address) further
 
 var partOf = regexp.MustCompile(`(?:^|/)numbers/([a-z0-9_]+)/([0-9]+)/index\.html$`)
 
-// prune removes the pages of parts that are not needed.
-func (p furtherPages) prune(pages Pages) {
+// prune removes the pages of parts that are not needed. A page of the report that is called like one stays.
+func (p furtherPages) prune(pages Pages, aggregates aggregate.Set) {
 	for name := range pages {
-		if m := partOf.FindStringSubmatch(name); m != nil {
+		if m := partOf.FindStringSubmatch(name); m != nil && aggregates[m[1]] != nil && len(aggregates[m[1]].Rows) > 2*maxRows {
 			if number, _ := strconv.Atoi(m[2]); p[m[1]][number] == nil {
 				delete(pages, name)
 			}

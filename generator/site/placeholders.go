@@ -43,7 +43,7 @@ func (s *Site) fillPlaceholders(ctx context.Context, own *Report, pages Pages, s
 	}
 	cited := citedOf(said)
 	s.parts = newParts(s.Aggregates, cited)
-	s.parts.prune(pages)
+	s.parts.prune(pages, s.Aggregates)
 	return pages.eachPage(func(name string, text []byte) ([]byte, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
