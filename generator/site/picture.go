@@ -13,6 +13,7 @@ import (
 	"broadsheet/generator/card"
 	"broadsheet/generator/chart"
 	"broadsheet/generator/chart/svg"
+	"broadsheet/generator/memo"
 	"broadsheet/generator/quantity"
 	"broadsheet/generator/record"
 
@@ -43,6 +44,7 @@ type pictures struct {
 	language string
 	suffix   string // of their files, in another language than the report's
 	voice    voice
+	memo     *memo.Memo
 }
 
 func newPictures(s *Site) (*pictures, error) {
@@ -62,7 +64,7 @@ func newPictures(s *Site) (*pictures, error) {
 	delete(tagOf, "")
 	return &pictures{
 		tokens: tokens(firstRoot, sheets...), credit: s.crediting(named.Title),
-		title: named.Title, language: cmp.Or(tagOf[s.language], named.Locale, "en"), suffix: s.language, voice: s.voice(),
+		title: named.Title, language: cmp.Or(tagOf[s.language], named.Locale, "en"), suffix: s.language, voice: s.voice(), memo: s.Memo,
 	}, nil
 }
 
@@ -103,7 +105,7 @@ func pictureName(chart, language string) string {
 
 // picture makes the file of a chart.
 func (r *charts) picture(c *chart.Chart, drawing svg.Drawing, sources []record.Source) *Picture {
-	shown := inList(drawing)
+	shown := r.pictures.inList(drawing)
 	file, height := r.pictures.draw(c, drawing, shown, r.credited(sources))
 	link := "/" + pictureName(c.ID, r.pictures.suffix)
 	view := View{link + "#" + drawingView, shown.Dx(), min(shown.Dy(), shown.Dx()*listHigh/listWide)}
@@ -134,10 +136,10 @@ const drawingView = "drawing"
 
 // inList is what a list shows of a drawing: its shapes, as texts are not shown, and so no room that is left for these. A
 // few shapes are not blown up, and what is a little too high, as a map is, is not cut.
-func inList(drawing svg.Drawing) image.Rectangle {
+func (p *pictures) inList(drawing svg.Drawing) image.Rectangle {
 	const margin = 6
 	whole := image.Rect(0, 0, drawing.Width, drawing.Height)
-	shown, err := card.Covered(drawing)
+	shown, err := p.covered(drawing)
 	if err != nil || shown.Empty() {
 		return whole
 	}
@@ -148,6 +150,15 @@ func inList(drawing svg.Drawing) image.Rectangle {
 	}
 	shown.Max.X = max(shown.Max.X, shown.Min.X+wide)
 	return shown
+}
+
+// covered is what the shapes of a drawing take up.
+func (p *pictures) covered(drawing svg.Drawing) (image.Rectangle, error) {
+	key, err := memo.KeyOf(drawing.Shapes, drawing.Width, drawing.Height)
+	if err != nil {
+		return image.Rectangle{}, err
+	}
+	return memo.Do(p.memo, "covered", key, func() (image.Rectangle, error) { return card.Covered(drawing) })
 }
 
 // listWide and listHigh are the form of what a list shows, at its highest.

@@ -38,7 +38,7 @@ func TestPictureStandsAlone(t *testing.T) {
 		Legend: []chart.LegendItem{{Label: "one \x01", Color: "--step-1", Symbol: "square"}, {Label: "other", Color: "--unheard-of", Symbol: "ring"}},
 	}
 	drawing := svg.Drawing{Width: 700, Height: 100, Shapes: `<path fill="var(--ink)" d="M0 0"/>`}
-	file, height := p.draw(c, drawing, inList(drawing), "Source: C. ")
+	file, height := p.draw(c, drawing, p.inList(drawing), "Source: C. ")
 	text := string(file)
 	for decoder := xml.NewDecoder(strings.NewReader(text)); ; {
 		if _, err := decoder.Token(); errors.Is(err, io.EOF) {
@@ -70,7 +70,7 @@ func TestListsShowTheShapes(t *testing.T) {
 		{`<path d="M340 8l20 0l0 20l-20 0Z" fill="var(--chart-1)"/>`, image.Rect(334, 2, 800, 35)},
 		{`<text x="4" y="20">California</text>`, image.Rect(0, 0, 700, 100)},
 	} {
-		if shown := inList(svg.Drawing{Width: 700, Height: 100, Shapes: c.shapes}); shown != c.want {
+		if shown := (&pictures{}).inList(svg.Drawing{Width: 700, Height: 100, Shapes: c.shapes}); shown != c.want {
 			t.Errorf("%s is shown by %v, not %v", c.shapes, shown, c.want)
 		}
 	}
