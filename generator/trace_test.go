@@ -100,7 +100,10 @@ func TestFactsInManyLines(t *testing.T) {
 		"data/datapackage.json":    file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "id", "type": "string"}, {"name": "n", "type": "integer", "unit": "count"}]}}]}`),
 		"data/t.csv":               file(table),
 		"data/aggregates/each.sql": file("/*\ntitle: Each\nkey: id\ncolumns: {id: {label: Id, unit: text}, n: {label: N, unit: count}}\n*/\nSELECT id, n, [_row] AS t_rows FROM t ORDER BY n"),
+		"data/aggregates/few.sql":  file("/*\ntitle: Few\nkey: id\ncolumns: {id: {label: Id, unit: text}, n: {label: N, unit: count}}\n*/\nSELECT id, n, [_row] AS t_rows FROM t WHERE n < 12 ORDER BY n"),
+		"content/numbers/few/2.md": file("---\ntitle: A page of the report\n---\nIts address is like that of a further page.\n"),
 	})
+	holds(t, result, "numbers/few/2/index.html", "Its address is like that of a further page.")
 	holds(t, result, "index.html", `href="./numbers/each/index.html#n-r0">10</a>`, `href="./numbers/each/2/index.html#n-r1999">2,009</a>`, `href="./numbers/each/3/index.html#n-r2000">2,010</a>`)
 	holds(t, result, "numbers/each/index.html", `<a href="../../numbers/each/2/index.html">1,001–2,000</a>, <a href="../../numbers/each/3/index.html">2,001–3,000</a>.`)
 	holds(t, result, "numbers/each/3/index.html", "<h1>Each: rows 2,001–3,000</h1>", `id="n-r2000"`, `id="n-r2700"`, `<details class="behind" id="rows:r2000">`)
