@@ -338,7 +338,7 @@ func TestTablesHaveDaysAsProseHas(t *testing.T) {
 }
 
 // TestNoNumberIsTypedInTemplates reads the report's own templates; its prose and
-// charts are read by every build. Years and the unit "1,000 residents" are no figures.
+// charts are read by every build. Years and the unit "1,000 residents" are not figures.
 func TestNoNumberIsTypedInTemplates(t *testing.T) {
 	shortcode := regexp.MustCompile(`(?s)\{\{.*?\}\}`)
 	number := regexp.MustCompile(`[$]?\b\d[\d,.]*( (?:million|billion|percent))?`)

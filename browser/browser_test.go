@@ -228,7 +228,7 @@ func checkCharts(t *testing.T, page string, l look, wrongOne string) {
 	}
 }
 
-// places are where a site can lie. Each returns the address of the front page.
+// places are where a site can be. Each returns the address of the front page.
 var places = map[string]func(t *testing.T) string{
 	"on a disk": func(*testing.T) string { return front() },
 	"at the root of a server": func(t *testing.T) string {

@@ -16,7 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestLastTextsAreBelowTheirRowOnAPhone holds that a table of few columns with long texts in the last is no column of single
+// TestLastTextsAreBelowTheirRowOnAPhone holds that a table of few columns with long texts in the last does not become a column of single
 // words on a phone: these texts have the width of the row, what is beside each other is, and nothing scrolls.
 func TestLastTextsAreBelowTheirRowOnAPhone(t *testing.T) {
 	t.Parallel()

@@ -33,7 +33,7 @@ func lost(t *testing.T, folder string) http.Handler {
 }
 
 // TestAnAddressThatLeadsNowhere: its page has its styles, and links that lead back,
-// wherever the site lies and however deep the address.
+// wherever the site is and however deep the address.
 func TestAnAddressThatLeadsNowhere(t *testing.T) {
 	for _, folder := range []string{"/", "/letters/", "/any/sub/path/"} {
 		for _, address := range []string{"zz", "letters/states/zz/", "a/b/c/d/e"} {

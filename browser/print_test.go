@@ -55,7 +55,7 @@ const onPaper = `(() => {
 })()`
 
 // TestTablesFitOnPaper looks at every page with a table of data or numbers: what is
-// wider than the sheet would be cut. Tables of many columns lie across.
+// wider than the sheet would be cut. Tables of many columns are printed across.
 func TestTablesFitOnPaper(t *testing.T) {
 	t.Parallel()
 	var pages []string

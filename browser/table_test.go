@@ -106,7 +106,7 @@ func TestChartTableOpensAsShared(t *testing.T) {
 }
 
 // TestTablesStackOnAPhone holds that a table of many columns needs no scrolling on a
-// phone: each cell stands beside its heading, and the head still sorts.
+// phone: each cell is beside its heading, and the head still sorts.
 func TestTablesStackOnAPhone(t *testing.T) {
 	t.Parallel()
 	courts := serve(t, http.FileServer(http.Dir(public))) + "/courts/index.html"

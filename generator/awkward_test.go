@@ -9,7 +9,7 @@ import (
 )
 
 // TestAwkwardDataCanBeDrawn draws what is hard to lay out. The check of finished
-// pages says whether a drawing lies; whether it can be read is for people to see:
+// pages says whether a drawing is true; whether it can be read is for people to see:
 //
 //	LOOK=.broadsheet/look go test ./generator -run Awkward
 //

@@ -43,10 +43,10 @@ type Purpose int
 
 // The purposes.
 const (
-	ToPublish       Purpose = iota // a change is shown, and is no problem
+	ToPublish       Purpose = iota // a change is shown, and is not a problem
 	ToPublishLocked                // a change is a problem
-	ToDiff                         // a change is what is asked for; so findings that are no longer true are no hindrance
-	ToAccept                       // a change becomes the lock; so a broken lock is no hindrance
+	ToDiff                         // a change is what is asked for; so findings that are no longer true do not stop it
+	ToAccept                       // a change becomes the lock; so a broken lock does not stop it
 )
 
 // Result is a built site, or what is wrong with the report.

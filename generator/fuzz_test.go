@@ -50,7 +50,7 @@ var extra = map[string]string{
 // that are not in the report.
 var noise = regexp.MustCompile(`goroutine|runtime error|json_serialize|sql: |panic|/report/|\bpublic/|INTERNAL|context (canceled|deadline)|duckdb|is undefined|TypeError|\d px|pixel|Buffer Size|CSV Error|nil pointer|reflect|interface \{|%!`)
 
-// FuzzBuild replaces a part of one file of a report. Whatever stands there then: the
+// FuzzBuild replaces a part of one file of a report. Whatever it holds then, the
 // build ends, in pages or in problems of the report's own files, and never in an
 // error.
 func FuzzBuild(f *testing.F) {

@@ -382,7 +382,7 @@ func (b *job) compare(ctx context.Context, r *site.Rendered) (*compared, error) 
 // hold holds the report to its lock, or makes a new one, as the build's purpose is.
 func (b *job) hold(ctx context.Context, c *compared) (err error) {
 	b.course.start(stageLock)
-	if b.options.For == ToAccept { // a broken lock is no hindrance
+	if b.options.For == ToAccept { // a broken lock does not stop it
 		if b.shown != nil && b.problems.Empty() {
 			c.lock, err = b.shown.Lock(ctx, c.accepted)
 		}

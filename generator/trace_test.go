@@ -76,7 +76,7 @@ func TestFactsInALargeTable(t *testing.T) {
 	if err != nil || len(all) != rows+1 || !slices.Equal(all[0], []string{"part", "row", "id", "part", "n"}) || !slices.Equal(all[1], []string{"few", "2002", "r2002", "few", "2000"}) {
 		t.Errorf("%v, %d rows, first %v", err, len(all), all[:2])
 	}
-	// rows to which numbers lead stand on the table's page, beyond its first thousand
+	// rows to which numbers lead are on the table's page, beyond its first thousand
 	holds(t, result, "numbers/parts/index.html", `<a href="../../data/t/index.html#row-2902">2902</a>`)
 	holds(t, result, "data/t/index.html", `<tr id="row-2902">`, "of 3,000 are shown")
 	if strings.Contains(string(result.Pages["data/t/index.html"]), `id="row-2903"`) {

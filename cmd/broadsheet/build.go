@@ -163,7 +163,7 @@ func spare(memo string) string {
 	return filepath.Join(memo, "replaced")
 }
 
-// inSite is where a single file lies in the site.
+// inSite is where a single file is in the site.
 const inSite = "report.html"
 
 // singleFile adds the single file to the site, or writes it elsewhere.

@@ -56,7 +56,7 @@ edition: a dated copy of the site, to be cited.`,
 	return c
 }
 
-// publish builds a report and publishes it. What stands in the way is said before a
+// publish builds a report and publishes it. What prevents it is said before a
 // build that may take long.
 func (t *terminal) publish(ctx context.Context, build generator.Options, o publish.Options, flags reportFlags) (err error) {
 	branch, err := publish.Open(ctx, o)

@@ -11,8 +11,8 @@ import (
 
 // screen passes text on and escapes what could change how a terminal shows other
 // text: control characters, marks that turn the direction of writing, and bytes that
-// are no text. All that a report says goes through it, from keys of a CSV to names
-// of files. JSON goes through it too: there the same characters stand inside strings,
+// are not text. All that a report says goes through it, from keys of a CSV to names
+// of files. JSON goes through it too: there the same characters are inside strings,
 // and \u009b means the same.
 type screen struct {
 	io.Writer

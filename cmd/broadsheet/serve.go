@@ -123,7 +123,7 @@ func (t *terminal) rebuilt(round preview.Round, flags reportFlags) {
 	case round.Err != nil:
 		fmt.Fprintf(t.stderr, "broadsheet: %v\n", round.Err)
 	case round.Result.Pages == nil:
-		_ = t.problems(round.Result, flags) // that there are problems is no end here
+		_ = t.problems(round.Result, flags) // problems do not end it
 	default:
 		fmt.Fprintf(t.stderr, "built %s in %s\n", diag.Count(summarize(round.Result).pages, "page"), at)
 		_ = t.changed(round.Result)

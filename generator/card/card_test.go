@@ -114,7 +114,7 @@ func TestACardShowsWhatItIsGiven(t *testing.T) {
 	}
 }
 
-// TestNoCardWithoutLetters: boxes would stand in the place of letters that no face has.
+// TestNoCardWithoutLetters: letters that no face has would be boxes.
 // TestTextsAreOnOneLine: a text of a table may have line breaks, also where it is alone.
 func TestTextsAreOnOneLine(t *testing.T) {
 	for _, text := range []string{"two\nlines", "\n", "x\u2029y", "a\r\nb\t"} {

@@ -200,13 +200,13 @@ type byPlace struct {
 	texts []placed
 }
 
-// placed is a text and where it stands.
+// placed is a text and its place.
 type placed struct {
 	text string
 	x, y float64
 }
 
-// placedTexts are the texts of a drawing by their place: by y where bars lie.
+// placedTexts are the texts of a drawing by their place: by y where bars are horizontal.
 func (d *drawing) placedTexts(horizontal bool) byPlace {
 	var list []placed
 	for _, l := range d.texts {

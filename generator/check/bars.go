@@ -10,7 +10,7 @@ import (
 )
 
 // bars are marks that are rectangles, and the first that is not as long as its
-// value. Nothing in the drawing says whether bars lie or stand: they are right if
+// value. Nothing in the drawing says whether bars are horizontal or vertical: they are right if
 // they are right either way, and of two ways to be wrong the one with more
 // different lengths is meant.
 func (d *drawing) bars() (bars []shape, horizontal bool, wrong string) {

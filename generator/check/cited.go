@@ -13,7 +13,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// What a page shows as a fact can be followed to a cell, and readers and the lock take it for what stands there. So
+// What a page shows as a fact can be followed to a cell, and readers and the lock take it for what is there. So
 // it is held against the cell, whoever wrote it: prose, a template, or a hand.
 
 const citedHint = "write it with the shortcode fact, or in a template with (site.Params.report.Fact \"…\").HTML"

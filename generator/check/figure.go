@@ -63,7 +63,7 @@ type mark struct {
 	fill          string
 }
 
-// key is where a value stands: at a name, or where a name meets a group, in a panel
+// key is where a value is drawn: at a name, or where a name meets a group, in a panel
 // of small multiples. The value itself has no role.
 type key struct{ name, group, panel, role string }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // misdrawn names the first interval, or estimate in it, that is not where its values
-// are on the scale of all. Either all lie or all stand.
+// are on the scale of all. Either all are horizontal or all are vertical.
 func (d *drawing) misdrawn() string {
 	wrong := ""
 	for _, horizontal := range []bool{true, false} {
@@ -39,7 +39,7 @@ func (d *drawing) misdrawn() string {
 	return wrong
 }
 
-// miscounted names the first bin that does not say how many values of the table lie
+// miscounted names the first bin that does not say how many values of the table are
 // between its bounds, or is not as high as that.
 func (d *drawing) miscounted(t *table) string {
 	var values []float64

@@ -31,7 +31,7 @@ type spoken struct {
 	Known   bool
 }
 
-// silent are elements whose insides are no words.
+// silent are elements whose insides are not words.
 var silent = map[string]bool{
 	"svg": true, "script": true, "style": true, "template": true, "code": true, "pre": true, "kbd": true, "samp": true, "math": true,
 }
@@ -231,7 +231,7 @@ func (h *hearing) numbers(text string, parts []part) {
 
 const spokenHint = "write a fact; or allow it in hugo.toml, with a reason: [[params.allow_numbers]]"
 
-// checkSpoken adds a fault for each number that nothing stands behind.
+// checkSpoken adds a fault for each number without a fact behind it.
 func checkSpoken(site Site, names []string, pages map[string]*page) {
 	said := map[string]bool{}
 	for _, p := range pages {

@@ -25,7 +25,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Document is a parsed file: where each of its parts stands.
+// Document is a parsed file: where each of its parts is.
 type Document struct {
 	File  string
 	root  *node
@@ -119,7 +119,7 @@ func (d *Document) At(path ...any) (line, column int) {
 	return n.line, n.column
 }
 
-// Keys lists the keys of the mapping that path leads to, as they stand.
+// Keys lists the keys of the mapping that path leads to, in the order of the file.
 func (d *Document) Keys(path ...any) []string {
 	if n, whole := d.find(path); whole {
 		return n.keys

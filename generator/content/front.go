@@ -25,7 +25,7 @@ type Front struct {
 	place func(path ...any) (line, column int)
 }
 
-// Text is the value of a key as a reader sees it; "" where it is no text.
+// Text is the value of a key as a reader sees it; "" where it is not text.
 func (f Front) Text(key string) string {
 	switch v := f.Values[strings.ToLower(key)].(type) {
 	case string, int, int64, uint64, float64:
@@ -107,7 +107,7 @@ func (f *Front) name(values map[string]any) {
 	}
 }
 
-// at is where a document says that its parts stand; its first line where it cannot
+// at is where a document says that its parts are; its first line where it cannot
 // be read.
 func at(doc *config.Document, line int) func(path ...any) (int, int) {
 	if doc == nil {

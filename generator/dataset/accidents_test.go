@@ -19,7 +19,7 @@ var update = flag.Bool("update", false, "write the expected messages anew")
 
 // TestAccidentsOfSpreadsheets holds what is said of a table with one accident each. In the
 // archive, a file NAME.csv is followed by the messages, NAME. Its comment is the data
-// package; what is no problem has notes. A file NAME.json is what NAME adds to it, for columns of another kind.
+// package; what is not a problem has notes. A file NAME.json is what NAME adds to it, for columns of another kind.
 func TestAccidentsOfSpreadsheets(t *testing.T) {
 	t.Parallel()
 	const path = "testdata/accidents.txtar"

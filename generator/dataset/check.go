@@ -177,8 +177,8 @@ func (r rule) unsaid(f Field) diag.Problem {
 	return diag.Problem{Found: "a value of a private column", Expected: fmt.Sprintf("what %q of the column in %s allows", r.allows, File)}
 }
 
-// listWrong adds a problem for each cell that is no value of its column's type; one for
-// all of the first row, if that is no row of values.
+// listWrong adds a problem for each cell that is not a value of its column's type; one for
+// all of the first row, if that is not a row of values.
 func (t *loading) listWrong(first int) {
 	second := t.isSecondHeader(first)
 	if second {
@@ -363,7 +363,7 @@ func patternProblem(pattern, value string) diag.Problem {
 	return p
 }
 
-// keys lists the column sets whose values may stand only once.
+// keys lists the column sets whose values may be there only once.
 func (t *loading) keys() [][]string {
 	var keys [][]string
 	add := func(key []string) {
@@ -462,7 +462,7 @@ func (t *loading) unlessSound(answers *memo.Memo, name string, inputs []any, che
 // errUnsound keeps a check that found something out of the memo.
 var errUnsound = errors.New("the table has problems")
 
-// keysInto lists the foreign keys of a table, each with those that may stand in its place: a value of a column with
+// keysInto lists the foreign keys of a table, each with those that may take its place: a value of a column with
 // keyOf is in one of several tables.
 func (t *loading) keysInto(all map[string]*loading) (list [][]ForeignKey) {
 	for _, key := range t.Schema.ForeignKeys {

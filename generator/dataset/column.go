@@ -22,13 +22,13 @@ type column struct {
 	form  func(cell []byte) bool
 
 	whole, decimals int  // digits that its numbers have, before and after the sign
-	long            bool // some number is no decimal of the engine
+	long            bool // some number is not a decimal of the engine
 
 	isKey  bool
 	last   []byte // value of a column that may have each once
 	repeat bool   // some value is not larger than the one before, so that it may be there twice
 
-	wrong []int64  // rows of which the cell is no value of the type
+	wrong []int64  // rows of which the cell is not a value of the type
 	first []string // some of those cells
 }
 
@@ -218,7 +218,7 @@ func (c *column) isMissing(cell []byte) bool {
 	return false
 }
 
-// refuse remembers a cell that is no value of the type.
+// refuse remembers a cell that is not a value of the type.
 func (c *column) refuse(row int, cell []byte) {
 	if len(c.first) < maxOfAKind {
 		c.first = append(c.first, string(cell))

@@ -68,7 +68,7 @@ var escapes = []struct {
 	stands string
 }{{'e', ""}, {'u', string(cellEnd)}, {'n', "\n"}, {'r', "\r"}, {'x', string(escape)}}
 
-// add writes a row. A cell that is missing, that no field describes, or that is no value
+// add writes a row. A cell that is missing, that no field describes, or that is not a value
 // of its type, is written as nothing at all, which reads as NULL; a text that is empty is
 // escaped.
 func (c *rowsCopy) add(number int, cells [][]byte) error {

@@ -5,11 +5,11 @@
 //
 //   - package.go reads the description: tables and files; dialect.go, fields.go and
 //     keys.go check how the file is written, its columns and keys.
-//   - sniff.go refuses what is no CSV, though its name says so, text.go makes UTF-8 of the file's bytes, scan.go
+//   - sniff.go refuses what is not a CSV, though its name says so, text.go makes UTF-8 of the file's bytes, scan.go
 //     cuts it into rows, those of a large file a part at a time (stream.go), header.go matches the header with the described columns, and read.go takes the rows below it.
 //     What is a workbook, JSON or Parquet becomes CSV first (package tabular).
 //   - column.go reads the cells of a column: numbers by number.go, days and times by
-//     day.go; hint.go says of a cell that is no value what it may be instead, and
+//     day.go; hint.go says of a cell that is not a value what it may be instead, and
 //     declared.go of a column that is written in another way what to declare.
 //   - copy.go hands the rows to the engine, a batch at a time while the next are read, and load.go makes a table of them.
 //   - check.go asks the engine for each value that breaks a constraint, foreignkeys.go for those that are not in another table,
@@ -256,7 +256,7 @@ func undescribed(report fs.FS, p *Package, problems *diag.List) error {
 	return nil
 }
 
-// records are files of data/ that are no tables.
+// records are files of data/ that are not tables.
 var records = []string{"corrections.csv", "extracts.lock.csv", "facts.lock.csv", "fetched.lock.csv", "places.lock.csv", "revisions.lock.csv", "rows.lock.csv", "signoffs.csv"}
 
 // Named lists the fields of the table among the names of columns; all for "*".

@@ -98,7 +98,7 @@ func (d *Dialect) delimiter() byte {
 func (d *Dialect) hasHeader() bool { return d.Header == nil || *d.Header }
 
 // headerRows are the rows whose cells name the columns, in order; without any, it is the
-// first that is no comment.
+// first that is not a comment.
 func (d *Dialect) headerRows() []int {
 	return slices.Compact(slices.Sorted(slices.Values(d.HeaderRows)))
 }

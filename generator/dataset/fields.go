@@ -97,7 +97,7 @@ func (f *Field) checkType(units quantity.Units, here adder) {
 	}
 }
 
-// formats are what a format can be, of types that have some and are no days or times.
+// formats are what a format can be, of types that have some and are not days or times.
 var formats = map[string][]string{
 	"string": {"email", "uri", "binary", "uuid"}, "geopoint": {"array", "object"}, "geojson": {"topojson"},
 }
@@ -160,7 +160,7 @@ func (f *Field) checkLayout(format string, here adder, path ...any) bool {
 // what something is called.
 var roles = []string{"quotation", "name"}
 
-// IsName reports whether the texts of a column are no prose of the report's own: names, codes, somebody's words.
+// IsName reports whether the texts of a column are not prose of the report's own: names, codes, somebody's words.
 func (t *Table) IsName(f Field) bool {
 	inKey := func(key []string) bool { return slices.Contains(key, f.Name) }
 	if f.Role != "" || f.Constraints.Unique || f.Constraints.Enum != nil || f.Constraints.Pattern != "" || f.Categories != nil || f.Constraints.KeyOf != nil || inKey(t.Schema.PrimaryKey) ||

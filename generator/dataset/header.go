@@ -299,7 +299,7 @@ func ColumnName(cell []byte) string {
 // spreadsheet.
 func BlankName(column int) string { return "column_" + diag.Letters(column) }
 
-// nearest is the hint for what may be meant by a value. A text that is no name is
+// nearest is the hint for what may be meant by a value. A text that is not a name is
 // not compared, as that takes as long as both are.
 func nearest(value string, candidates []string) string {
 	const longName = 200

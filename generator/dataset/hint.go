@@ -170,7 +170,7 @@ var (
 	monthAlone  = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}$`)
 )
 
-// dayHint is the way out for a text that is no day.
+// dayHint is the way out for a text that is not a day.
 func (f Field) dayHint(value string) string {
 	if day, ok := dayNumber(value); ok {
 		return fmt.Sprintf("%s is how a spreadsheet keeps %s: format the column as a day, such as %s, and save the file again", value, day, f.example(day))

@@ -14,7 +14,7 @@ var shortMonth = regexp.MustCompile(`^(?i)(jan|feb|mar|apr|may|jun|jul|aug|sep|o
 
 var numericMonth = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}$`)
 
-// monthHint is the way out for a text that is no month.
+// monthHint is the way out for a text that is not a month.
 func monthHint(value string) string {
 	const month = "2006-01"
 	if day, ok := dayNumber(value); ok {

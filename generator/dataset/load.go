@@ -107,5 +107,5 @@ func (f Field) isNumber() bool { return f.Type == "integer" || f.Type == "number
 
 func (f Field) decimalChar() string { return cmp.Or(f.DecimalChar, ".") }
 
-// delimiter is what stands between the items of a list.
+// delimiter separates the items of a list.
 func (f Field) delimiter() string { return cmp.Or(f.Delimiter, ",") }

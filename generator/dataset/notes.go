@@ -64,7 +64,7 @@ func (s silence) covers(column string) bool {
 	return s.Text == "" && (s.Field == "" || s.Field == column)
 }
 
-// silences are those of a table. What is no list under their name is somebody else's.
+// silences are those of a table. What is not a list under their name is somebody else's.
 type silences []silence
 
 func (s *silences) UnmarshalJSON(data []byte) error {
@@ -131,7 +131,7 @@ func (d *Dataset) Unsilenced(kind string, notes []diag.Problem, problems *diag.L
 	return left
 }
 
-// Waiver is words in the texts of a column that are no mistake, with the reason.
+// Waiver is words in the texts of a column that are right as they are, with the reason.
 type Waiver struct {
 	Kind, Text, Reason string
 	Unused             diag.Problem // where no text of the column has them, or needs them

@@ -99,7 +99,7 @@ func (n numberFormat) read(cell, scratch []byte) (d decimalText, ok bool) {
 var minus = []byte("\u2212")
 
 // wholeDigits reads the digits before the decimal sign. Groups have three digits each, or
-// it is no grouping: 1,5 with commas as group signs is not 15.
+// it is not a grouping: 1,5 with commas as group signs is not 15.
 func (n numberFormat) wholeDigits(cell, scratch []byte) (digits, rest []byte, ok bool) {
 	i := leadingDigits(cell)
 	digits, cell = append(scratch[:0], cell[:i]...), cell[i:]

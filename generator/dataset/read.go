@@ -24,7 +24,7 @@ import (
 // read checks the form of the file and makes a copy of its sound rows for the
 // engine, of those that it does not have yet; nil where there are none.
 //
-// The engine could read most files as they stand. It reads a copy because only
+// The engine could read most files as they are. It reads a copy because only
 // then do the rows keep their spreadsheet numbers when some are left out, and
 // there is one way through for every encoding, delimiter and line end.
 func (t *loading) read(ctx context.Context, report fs.FS, limits limit.Limits, at adder) (rows *rowsCopy, err error) {
@@ -268,7 +268,7 @@ func widthHint(s *scanner, columns int) string {
 }
 
 // isNoRow reports whether no cell has a value: spreadsheets write such rows below a
-// table, where somebody has deleted what stood there.
+// table, where somebody has deleted what was there.
 func (c *rowsCopy) isNoRow(cells [][]byte) bool {
 	for i, cell := range cells {
 		if len(cell) > 0 || i < len(c.columns) && c.columns[i] != nil && !c.columns[i].isMissing(cell) {

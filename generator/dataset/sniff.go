@@ -25,7 +25,7 @@ var (
 	directive = regexp.MustCompile(`^(?i)"?sep=.?"?[,;\t|]*$`)
 )
 
-// Disguised is the problem of a file that is no CSV, whatever its name says.
+// Disguised is the problem of a file that is not a CSV, whatever its name says.
 func Disguised(data []byte) *diag.Problem {
 	if len(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))) == 0 {
 		return &diag.Problem{Message: "the file is empty", Expected: "a header and rows"}

@@ -270,7 +270,7 @@ func FuzzCast(f *testing.F) {
 		err := again(context.Background(), report, eng, func(d *Dataset, found []diag.Problem) error {
 			rows, err := d.Tables[0].Head()
 			if err != nil || len(rows) != 1 {
-				return err // a blank value, or one that is no text
+				return err // a blank value, or one that is not text
 			}
 			for _, p := range found {
 				private := p.Field == "c20" || p.Field == "c21"

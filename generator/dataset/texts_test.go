@@ -89,7 +89,7 @@ func TestLongTables(t *testing.T) {
 		t.Errorf("%d rows, want %d", len(got), len(want))
 	}
 	for range table.Texts(t.Context()) {
-		break // which is no error
+		break // which is not an error
 	}
 	rows, err := table.Pick(t.Context(), []int64{57_003, 2, 3, 57_002, 5, 30_000})
 	if err != nil {

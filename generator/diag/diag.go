@@ -42,11 +42,11 @@ type Problem struct {
 	Counts string `json:"-"`
 
 	Message  string `json:"message,omitempty"`  // what is wrong, where found and expected do not say it
-	Found    string `json:"found,omitempty"`    // the value as it stands there
+	Found    string `json:"found,omitempty"`    // the value as it is written there
 	Expected string `json:"expected,omitempty"` // e.g. "a whole number"
 	Hint     string `json:"hint,omitempty"`     // one next step
 
-	// Note is the kind of a note, which may be no mistake: "duplicate-rows". It is "" for a
+	// Note is the kind of a note, which need not be a mistake: "duplicate-rows". It is "" for a
 	// problem.
 	Note string `json:"note,omitempty"`
 

@@ -205,7 +205,7 @@ func (d *Directory) ReadDir(name string) ([]fs.DirEntry, error) {
 }
 
 // Temporary reports whether a name is of a file that programs make while they are at
-// work, and that is no part of the report: the lock files of LibreOffice
+// work, and that is not part of the report: the lock files of LibreOffice
 // (.~lock.grants.csv#) and Excel (~$grants.csv), backups and swap files of editors,
 // downloads that are not yet whole.
 func Temporary(name string) bool {

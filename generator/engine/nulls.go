@@ -90,7 +90,7 @@ func (e *Engine) FindNull(ctx context.Context, g Guarded) (*Null, error) {
 	return nil, err
 }
 
-// between is what stands between values: the engine keeps no control character in a message.
+// between separates values: the engine keeps no control character in a message.
 const between = "\u241f"
 
 func mark(i int) string { return fmt.Sprintf("no value in call %d:", i) }
@@ -244,7 +244,7 @@ func place(v any) (first int) {
 	return first
 }
 
-// copied is an expression that may stand at another place, too.
+// copied is an expression that may be written at another place, too.
 func copied(v any) any {
 	switch v := v.(type) {
 	case []any:

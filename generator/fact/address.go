@@ -15,7 +15,7 @@ type Address struct {
 
 var addressParts = regexp.MustCompile(`(?s)^\s*([a-z][a-z0-9_]*)\.(?:([A-Za-z0-9_]+)|"((?:[^"\\]|\\.)+)")\s*(\[.*\])?\s*$`)
 
-// ParseAddress takes an address apart. It fails on what is no address.
+// ParseAddress takes an address apart. It fails on what is not an address.
 func ParseAddress(text string) (Address, bool) {
 	a, brackets, ok := plainParts(text)
 	if !ok {
@@ -128,7 +128,7 @@ func quote(text string) string {
 }
 
 // Anchor names the fact's cell on the page of its aggregate: the column and the
-// key. Letters of ASCII, digits and _ stay as they are, all else stands as its
+// key. Letters of ASCII, digits and _ stay as they are, all else becomes its
 // number between dots, so that different facts have different anchors, and At
 // finds the way back: amount_usd-CA, rate-Z.fc.rich-2015.
 func (a Address) Anchor() string {

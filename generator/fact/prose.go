@@ -10,7 +10,7 @@ import (
 	"broadsheet/generator/quantity"
 )
 
-// Prose is a one-line text that is no Markdown, such as a title, with its facts.
+// Prose is a one-line text without Markdown, such as a title, with its facts.
 type Prose []Part
 
 // Part is a span of a text: words, or a fact, or words that a fact chose.

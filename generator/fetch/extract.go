@@ -96,7 +96,7 @@ func (f *fetching) revised(ctx context.Context, result *Result, from string, com
 	}
 	was, problem, err := f.read(ctx, before)
 	if problem != nil || err != nil {
-		return nil, err // it was no table
+		return nil, err // it was not a table
 	}
 	defer func() { err = errors.Join(err, was.close()) }()
 	result.Revision, err = revision.Compare(ctx, was.Table, now.Table)

@@ -199,7 +199,7 @@ func (f *fetching) fetch(ctx context.Context) (result *Result, problem *diag.Pro
 		if problem == nil {
 			defer func() { err = errors.Join(err, was.close()) }()
 		} else {
-			was = nil // it was no table
+			was = nil // it was not a table
 		}
 	}
 	if problem := f.misses(now, was); problem != nil {

@@ -339,7 +339,7 @@ func (r *reader) polygons(coordinates, arcs json.RawMessage) (orb.MultiPolygon, 
 }
 
 // polygon reads rings, the first of which is the outer one; those of fewer than three
-// corners are no areas.
+// corners are not areas.
 func (r *reader) polygon(coordinates, arcs json.RawMessage) (orb.Polygon, error) {
 	var polygon orb.Polygon
 	add := func(ring orb.Ring) {

@@ -126,7 +126,7 @@ func ringsOf(path string) []orb.Ring {
 	return list
 }
 
-// numbersOf are the numbers of a path, which stand apart by a space, a letter or a minus.
+// numbersOf are the numbers of a path, which a space, a letter or a minus separates.
 func numbersOf(path string) []float64 {
 	var list []float64
 	start := -1

@@ -1,7 +1,7 @@
 // Package linkeddata holds what search engines and catalogues read of a page: JSON-LD in the vocabulary of schema.org
 // (https://schema.org, https://www.w3.org/TR/json-ld11/). A template writes a value of these types into a
 // <script type="application/ld+json">, where html/template and encoding/json escape it: nothing of the report can end the
-// block. Browsers do not run one, as its type is no script's.
+// block. Browsers do not run one, as its type is not that of a script.
 package linkeddata
 
 import "encoding/json"

@@ -2,7 +2,7 @@
 // readers, llms.txt for language models, facts.json for programs.
 //
 // Nothing here reads a clock: all dates are those of the data, of corrections and of pages. Links are from the root of the
-// site; where its address is known they become whole, else they are relative to the root, where all these files lie.
+// site; where its address is known they become whole, else they are relative to the root, where all these files are.
 package listing
 
 import (

@@ -10,7 +10,7 @@
 //	<aside class="corrected">                                       corrections, with figures that are no longer true
 //	<main data-copy>                                                a page that repeats others
 //
-// All of it stands inside <main>. A class is one of a list: class="chart big" is a chart. Classes that only the style
+// All of it is inside <main>. A class is one of a list: class="chart big" is a chart. Classes that only the style
 // sheet reads are not part of the contract. A test holds layouts/, assets/ts and all Go files to these names.
 //
 // A Writer makes HTML of constants and of escaped text. Its type is html/template's, to which only constants convert
@@ -30,7 +30,7 @@ type Class string
 // What passage and check count.
 const (
 	Fact      Class = "fact"
-	Words     Class = "words" // of a fact that is no figure, such as "seven" or a day
+	Words     Class = "words" // of a fact that is not a figure, such as "seven" or a day
 	Finding   Class = "finding"
 	Chart     Class = "chart"
 	Corrected Class = "corrected"
@@ -139,8 +139,8 @@ const (
 	DataPlaces    Data = "data-places" // an address: the list of places
 	DataRows      Data = "data-rows"   // an address: the rows of a long table that its page does not show
 	DataEmbed     Data = "data-embed"
-	DataRoot      Data = "data-root"       // of 404.html: where the site lies, once its script knows
-	DataHref      Data = "data-href"       // of 404.html, from the root of a site of which nobody knows where it lies: its script makes the link
+	DataRoot      Data = "data-root"       // of 404.html: where the site is, once its script knows
+	DataHref      Data = "data-href"       // of 404.html, from the root of a site whose address nobody knows: its script makes the link
 	DataFrame     Data = "data-broadsheet" // of an iframe in another site's page
 )
 

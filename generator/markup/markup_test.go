@@ -122,7 +122,7 @@ func TestNobodyElseWritesTheNames(t *testing.T) {
 	})
 }
 
-// markedSafe are the files of the generator that declare a text to be HTML which is no constant: a placeholder with the
+// markedSafe are the files of the generator that declare a text to be HTML which is not a constant: a placeholder with the
 // name of an aggregate, elements of ours on their way through Markdown, shapes that are made of numbers, and parts of finished pages.
 var markedSafe = []string{"../comparison/comparison.go", "../site/inline.go", "../site/placeholders.go", "../site/sparks.go"}
 

@@ -31,7 +31,7 @@ func digest(name string, data []byte) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// read reads the answers of a file, as far as they are whole. A file of somebody else, and what is no regular file, is not
+// read reads the answers of a file, as far as they are whole. A file of somebody else, and what is not a regular file, is not
 // ok: a pipe would never end.
 func read(path string) (answers map[string]answer, whole, ok bool) {
 	answers = map[string]answer{}

@@ -4,7 +4,7 @@
 // Answers are kept in one file of the memo's directory, each under what it is and a digest
 // of the inputs and of the program itself, so a new program starts with an empty memo.
 // With each is a digest of its name and itself: one that was cut short, edited or renamed
-// is computed anew. That is no protection from somebody who writes digests too, but who
+// is computed anew. That does not protect from somebody who writes digests too, but who
 // can write to the memo can write to the report as well.
 //
 // One file, and not one for each answer: a build of 240 pages asks for 900, and file
@@ -145,7 +145,7 @@ func (m *Memo) Keep(kind string, key Key) {
 	}
 }
 
-// Forget drops an answer that turned out to be no good.
+// Forget drops an answer that turned out to be wrong.
 func (m *Memo) Forget(kind string, key Key) {
 	if m == nil {
 		return

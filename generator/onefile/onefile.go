@@ -22,7 +22,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// policy lets the file load nothing. Styles stand in attributes too.
+// policy lets the file load nothing. Styles are in attributes too.
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 
 // ErrNoFront is of a site whose front page is not as the theme makes it.

@@ -135,7 +135,7 @@ func (m manifest) with(other manifest) manifest {
 	return both
 }
 
-// directories are those that the files lie in, as slash paths.
+// directories are those of the files, as slash paths.
 func (m manifest) directories() map[string]bool {
 	all := map[string]bool{".": true}
 	for name := range m {

@@ -40,7 +40,7 @@ import (
 	"syscall"
 )
 
-// Refused says why a directory is no place for a site, and what to do.
+// Refused says why a directory is not a place for a site, and what to do.
 type Refused struct{ Message, Hint string }
 
 func (r *Refused) Error() string { return r.Message }

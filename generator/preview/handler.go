@@ -15,7 +15,7 @@ import (
 	"broadsheet/generator/diag"
 )
 
-// What pages ask of the server lies below this address, which no page of a site has:
+// What pages ask of the server is below this address, which no page of a site has:
 // names that start with a dot are not published.
 const own = "/.broadsheet/"
 

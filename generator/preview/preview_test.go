@@ -157,7 +157,7 @@ func TestAnEditorsDay(t *testing.T) {
 	}
 }
 
-// TestFilesThatProgramsMake are no reason to build: lock files, backups, what build and
+// TestFilesThatProgramsMake are not a reason to build: lock files, backups, what build and
 // the memo write.
 func TestFilesThatProgramsMake(t *testing.T) {
 	t.Parallel()

@@ -63,7 +63,7 @@ func watch(ctx context.Context, report string, changed func()) error {
 	}
 }
 
-// watchTree watches a directory and all below it; a file, or nothing, is no directory
+// watchTree watches a directory and all below it; a file, or nothing, is not a directory
 // to watch.
 func watchTree(watcher *fsnotify.Watcher, name string) error {
 	err := filepath.WalkDir(name, func(name string, entry fs.DirEntry, err error) error {

@@ -22,7 +22,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Where editions lie on the branch.
+// Where editions are on the branch.
 const (
 	editions   = "editions/"
 	since      = editions + "since/"
@@ -144,7 +144,7 @@ func Edition(pages map[string][]byte, name string) map[string][]byte {
 	return marked
 }
 
-// markText stands at the beginning of each page. It brings its style, as a report may
+// markText is at the beginning of each page. It brings its style, as a report may
 // have a style sheet of its own.
 var markText = template.Must(template.New("").Parse(`
 <aside style="max-width: 40rem; margin: 1rem auto; padding: .5rem 1rem; border: 1px solid currentcolor"><p style="margin: 0"><strong>{{.Words.Say "edition" "Name" .Name}}.</strong> {{.Words.Say "edition_kept"}} <a href="{{.Current}}">{{.Words.Say "edition_current"}}</a>. <a href="{{.Since}}">{{.Words.Say "edition_since"}}</a>.</p></aside>

@@ -16,7 +16,7 @@
 //   - Editions stay. With an edition, a copy of the site is kept under /editions/2018-01/,
 //     to be cited: each page says that it is one, and leads to the current page and to
 //     the figures that have changed since. No later publication writes there; the list
-//     of these figures cannot be in the copy, so it lies beside it, under
+//     of these figures cannot be in the copy, so it is beside it, under
 //     /editions/since/2018-01/, and is made anew by each publication from the facts that
 //     the copy keeps, like the list of all editions, /editions/. For git, a file that is
 //     in an edition and in the site is one object. The link to the current page leads
@@ -25,10 +25,10 @@
 //     that. What fails or is stopped in between leaves objects that no branch holds,
 //     which git collects.
 //
-// Open looks at all that can stand in the way before a build that may take long;
+// Open looks at all that can prevent a publication before a build that may take long;
 // Branch.Publish then takes the site. git.go runs git, branch.go compares the branch
 // here with the one on the remote, tree.go makes the
-// commit, and edition.go what lies under /editions/.
+// commit, and edition.go what is under /editions/.
 package publish
 
 import (
@@ -246,7 +246,7 @@ func scratchDirectory() (string, error) {
 	return filepath.EvalSymlinks(d)
 }
 
-// Keeps reports whether a file of a published site is no page, but something that a
+// Keeps reports whether a file of a published site is not a page, but something that a
 // publication keeps beside them.
 func Keeps(name string) bool {
 	return name == nameFile || name == factsFile || name == EditionFile || strings.HasPrefix(name+"/", editions)

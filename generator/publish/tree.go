@@ -35,7 +35,7 @@ func (b *Branch) readFiles(ctx context.Context) error {
 	for record := range strings.SplitSeq(strings.TrimSuffix(out, "\x00"), "\x00") {
 		if head, name, ok := strings.Cut(record, "\t"); ok { // 100644 blob 1f2e…   123
 			fields := strings.Fields(head)
-			size, _ := strconv.ParseInt(fields[3], 10, 64) // "-" for what is no file
+			size, _ := strconv.ParseInt(fields[3], 10, 64) // "-" for what is not a file
 			b.files[name] = entry{fields[2], size}
 		}
 	}

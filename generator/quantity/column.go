@@ -7,7 +7,7 @@ import (
 )
 
 // places are what the values of a column need, so that they can be told apart where
-// they stand together.
+// they are shown together.
 type places struct {
 	set       bool
 	needed    int32 // decimals; -4 are ten thousands, which $1.21 million and $1.24 million need
@@ -66,7 +66,7 @@ func (u Unit) For(values []Value) Unit {
 	return u
 }
 
-// Alone is the unit of values that stand in no column.
+// Alone is the unit of values outside a column.
 func (u Unit) Alone() Unit {
 	u.places = places{}
 	return u

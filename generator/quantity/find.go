@@ -166,7 +166,7 @@ func (s Units) Expected() string {
 	return "one of " + strings.Join(names, ", ") + ", a currency such as usd, a quantity such as km, or a rate such as usd per resident"
 }
 
-// Nearest is the hint for a name that is no unit: the unit that goes by this word, or
+// Nearest is the hint for a name that is not a unit: the unit that goes by this word, or
 // whose name is near; "" where there is none.
 func (s Units) Nearest(name string) string {
 	of, to, isRate := strings.Cut(name, " per ")

@@ -8,7 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Style is where a figure stands, which decides how much of it is said.
+// Style is where a figure is shown, which decides how much of it is said.
 type Style string
 
 // The styles. An editor may name those that Styles lists.
@@ -72,7 +72,7 @@ func (u Unit) Format(v Value, style Style) string {
 }
 
 // Ticks writes the values of an axis, which are in no column: short, or all in full where short would round one of them. An axis of $0, $0.50
-// and $1 must not say $0, $1 and $1. All of one scale have as many decimals, and a unit that is no sign is said once, at the last: 0, 0.5, 1.0 km.
+// and $1 must not say $0, $1 and $1. All of one scale have as many decimals, and a unit that is not a sign is said once, at the last: 0, 0.5, 1.0 km.
 func (u Unit) Ticks(values []Value) []string {
 	u = u.Alone()
 	style := Tick

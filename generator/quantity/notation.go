@@ -35,7 +35,7 @@ func (u Unit) Notation() string {
 	return u.name + "?" + q.Encode()
 }
 
-// Parse reads what Notation wrote. What is not known to it is no unit.
+// Parse reads what Notation wrote. What is not known to it is not a unit.
 func Parse(notation string) Unit {
 	name, query, _ := strings.Cut(notation, "?")
 	q, err := url.ParseQuery(query)

@@ -99,7 +99,7 @@ func (p Period) place(v Value) (int, bool) {
 	return 0, false
 }
 
-// Between is how many periods a value is after another; false where they are no whole number of periods apart, or are no times.
+// Between is how many periods a value is after another; false where they are no whole number of periods apart, or are not times.
 func (p Period) Between(first, v Value) (int, bool) {
 	a, okA := p.place(first)
 	b, okB := p.place(v)

@@ -12,11 +12,11 @@ import (
 // is written. What follows from it is asked of its methods, and never of its name: that
 // holds for units that are added later, too.
 //
-// The unit of a column also knows how its values are written where they stand together:
+// The unit of a column also knows how its values are written beside each other:
 // see For. The zero Unit is unknown.
 type Unit struct {
 	name   string
-	known  *rule  // nil for a name that is no unit
+	known  *rule  // nil for a name that is not a unit
 	places places // what the values of its column need
 
 	language *Language // nil for English

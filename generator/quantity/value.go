@@ -9,7 +9,7 @@
 // What a unit means, and so what may be done with its values, is in one table (rules.go),
 // beside the currencies of ISO 4217 (currencies.csv, from CLDR), rates, which are made of
 // any two (find.go), and what a report declares (declared.go). How many decimals a value
-// gets depends on those it stands with (column.go).
+// gets depends on the values beside it (column.go).
 //
 // American English follows AP style: $28.3 million, 12.4%, Jan. 24, 2018. Other
 // languages have the signs of CLDR (language.go), and words for five (words.go).
@@ -41,7 +41,7 @@ const (
 type Value struct {
 	Kind   Kind
 	number decimal.Decimal
-	text   string // of a Date, how it is written where that is no day: "2023-01"
+	text   string // of a Date, how it is written where that is not a day: "2023-01"
 	date   time.Time
 	flag   bool
 }
@@ -198,7 +198,7 @@ func IsFormatOf(raw, text string) bool {
 	return false
 }
 
-// Sign is -1, 0 or 1; 0 for what is no number.
+// Sign is -1, 0 or 1; 0 for what is not a number.
 func (v Value) Sign() int {
 	if v.Kind != Number {
 		return 0
@@ -216,7 +216,7 @@ func (v Value) Change(w Value) (Value, bool) {
 	return Value{Kind: Number, number: percent}, true
 }
 
-// Plus is the sum of two numbers. What is no number counts as nothing.
+// Plus is the sum of two numbers. What is not a number counts as nothing.
 func (v Value) Plus(w Value) Value {
 	switch {
 	case v.Kind != Number:

@@ -89,7 +89,7 @@ func (s *story) writeChart(found [][]any, by, key, value, keyLabel string) error
 	return nil
 }
 
-// interval is the least that lies between two times of the first column, in years or in months.
+// interval is the shortest time between two values of the first column, in years or in months.
 func interval(found [][]any) (least int) {
 	before := 0
 	for i, row := range found {

@@ -141,7 +141,7 @@ func namedLike(name string, other foreign) bool {
 // simple is a name that SQL needs no quotation marks for.
 var simple = regexp.MustCompile(`^[a-z_][a-z0-9_]*$`)
 
-// reserved are the words of DuckDB's SQL that are no names (duckdb_keywords(), reserved).
+// reserved are the words of DuckDB's SQL that are not names (duckdb_keywords(), reserved).
 var reserved = strings.Fields("all analyse analyze and any array as asc asymmetric both case cast check collate column constraint create default deferrable desc describe distinct do else end except false fetch for foreign from group having in initially intersect into lambda lateral leading limit not null offset on only or order pivot pivot_longer pivot_wider placing primary qualify references returning select show some summarize symmetric table then to trailing true union unique unpivot using variadic when where window with " +
 	// and those that are functions or types at times
 	"year month day date time interval values row left right position exists if between is like join inner outer full natural cross at")

@@ -80,7 +80,7 @@ func plainName(name string) string {
 }
 
 // only reports whether all values match, but for blank cells and marks, which become
-// missing values. A value that is no mark must be there.
+// missing values. A value that is not a mark must be there.
 func (c *column) only(matches func(string) bool) bool {
 	missing, values := []string{""}, 0
 	for cell := range c.distinct {

@@ -4,7 +4,7 @@
 // data/datapackage.json (package.go), and has the reader of a build read what it described:
 // a column that the reader refuses becomes text (table.go). Of each table it then tells a
 // story that builds at once: aggregates, a finding, a chart and a table, chosen by what
-// the columns are (story.go). A file that is no CSV, or has no header in row 1, is a
+// the columns are (story.go). A file that is not a CSV, or has no header in row 1, is a
 // problem for a person (sniff.go).
 //
 // Nothing is guessed in silence: what could also be otherwise is a doubt, in words. The

@@ -168,12 +168,12 @@ func (r *Report) plain(p page.Page, text string) (string, error) {
 	return prose.String(), err
 }
 
-// computedTypes are the pages of data, which are no stories.
+// computedTypes are the pages of data, which are not stories.
 var computedTypes = []string{"aggregate", "chart", "embed", "table"}
 
 func isOfData(p page.Page) bool { return slices.Contains(computedTypes, p.Type()) }
 
-// twinOf is where the text of a page of prose lies; "" for other pages.
+// twinOf is where the text of a page of prose is; "" for other pages.
 func twinOf(p page.Page) string {
 	if isOfData(p) || !slices.Contains([]string{"home", "page", "section"}, p.Kind()) || slices.Contains([]string{"data", "numbers", "charts", "embed"}, p.Section()) && !p.IsPage() {
 		return ""

@@ -111,7 +111,7 @@ func contentAddress(name string) string {
 	return paths.NormalizePathStringBasic("/" + strings.Trim(name, "/"))
 }
 
-// outside says why a path is no path below the place where it stands; "" where it is.
+// outside says why a path leads outside the directory of its file; "" where it does not.
 func outside(name string) string {
 	if strings.HasPrefix(name, "/") {
 		return "a path that starts at the root"

@@ -34,7 +34,7 @@ func (c *configReader) baseURL(k key, text string) {
 	c.add(k, diag.Problem{Message: "baseURL is not a URL", Found: diag.Quote(text), Expected: "e.g. https://example.org/letters/, or none"})
 }
 
-// domain is the custom domain at whose root a site lies; "" for a site at a path, on GitHub's own domain, or on a
+// domain is the custom domain at whose root a site is; "" for a site at a path, on GitHub's own domain, or on a
 // machine without a domain. GitHub Pages reads it from CNAME. A site at a path has none: there the domain
 // belongs to the repository whose site is at its root.
 func domain(base string) string {

@@ -197,7 +197,7 @@ func (c *configReader) keyValue(table []key, e *unstable.Node) {
 	c.inline(path, value)
 }
 
-// inline goes into tables that stand on one line.
+// inline goes into tables that are written on one line.
 func (c *configReader) inline(path []key, value *unstable.Node) {
 	if value.Kind != unstable.InlineTable {
 		return

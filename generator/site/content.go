@@ -151,7 +151,7 @@ func (p *prose) checkFrontMatter() {
 	}
 }
 
-// inner is what stands between a shortcode and its end.
+// inner is the text between a shortcode and its end.
 func (p *prose) inner(c *content.Call) string {
 	if c.Inner == nil {
 		return ""
@@ -180,7 +180,7 @@ func (p *prose) checkCall(c *content.Call) {
 	}
 }
 
-// conditional are the shortcodes that are no more there once pages are made of rows.
+// conditional are the shortcodes that are gone once pages are made of rows.
 var conditional = []string{"if", "elseif", "else"}
 
 // shortcode is one of the built-in theme: whether it has a closing tag, and what adds

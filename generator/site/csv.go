@@ -92,7 +92,7 @@ func toCSV(to io.Writer, head []string, rows iter.Seq2[csvRow, error], change fu
 		record[i] = change(text)
 	}
 	end := func() error {
-		if len(record) == 1 && record[0] == "" { // a blank line is no row to those who read CSV
+		if len(record) == 1 && record[0] == "" { // a blank line is not a row to those who read CSV
 			w.Flush()
 			_, err := io.WriteString(to, "\"\"\n")
 			return err

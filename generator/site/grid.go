@@ -93,7 +93,7 @@ const fewStacked, phoneLetters = 3, 42
 // sparkRoom is as wide as a line in a table, with what it says at both ends.
 const sparkRoom = "143,200 __________ 136,900"
 
-// tooWide is how many columns no sheet of paper has room for: they stand below each other there, and on a phone.
+// tooWide is how many columns no sheet of paper has room for: they are below each other there, and on a phone.
 const tooWide = 13
 
 // longText is from how many bytes on a text wants a wide column.

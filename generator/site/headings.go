@@ -14,7 +14,7 @@ var (
 	token       = regexp.MustCompile(`hahahugoshortcode\d+s\d+hbhb`)
 )
 
-// nameHeadings makes each such id of the words of the heading alone. A figure in a heading is no part of its address.
+// nameHeadings makes each such id of the words of the heading alone. A figure in a heading is not part of its address.
 func nameHeadings(pages Pages) {
 	_ = pages.eachPage(func(_ string, page []byte) ([]byte, error) { // it never fails
 		if !bytes.Contains(page, []byte("hahahugoshortcode")) {

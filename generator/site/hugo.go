@@ -42,7 +42,7 @@ func (w *writtenByHugo) String() string {
 	return w.text.String()
 }
 
-// Where things lie in the file system in memory.
+// Where things are in the file system in memory.
 const (
 	reportRoot = "/report"
 	themeRoot  = "/themes/broadsheet"
@@ -50,7 +50,7 @@ const (
 )
 
 // hugoDirectories are the directories of a report that Hugo sees. It does not see data/:
-// what stands there is read by Broadsheet.
+// what is there is read by Broadsheet.
 var hugoDirectories = []string{"content", "layouts", "assets", "static", "i18n", "archetypes"}
 
 // defaults apply where hugo.toml says nothing else.
@@ -272,7 +272,7 @@ func (s *Site) copyTree(from fs.FS, directory string, to afero.Fs, root string) 
 }
 
 // copyFile copies a file; all have one time, as templates can see it. A link that
-// leads to a directory, and what is no file, hold nothing.
+// leads to a directory, and what is not a file, hold nothing.
 func (s *Site) copyFile(from fs.FS, name string, to afero.Fs, root string) error {
 	info, err := fs.Stat(from, name)
 	if err != nil || !info.Mode().IsRegular() {

@@ -84,7 +84,7 @@ func relatePage(page []byte, up string) []byte {
 		value := page[i+len(rooted):]
 		end := bytes.IndexByte(value, '"')
 		isAddress := slices.ContainsFunc(addresses, func(a string) bool { return bytes.HasSuffix(page[:i], []byte(a)) })
-		if !isAddress || end < 0 || bytes.HasPrefix(value, []byte("/")) { // "//host" is no path
+		if !isAddress || end < 0 || bytes.HasPrefix(value, []byte("/")) { // "//host" is not a path
 			out = append(out, page[:i+len(rooted)]...)
 			page = value
 			continue

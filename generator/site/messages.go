@@ -57,7 +57,7 @@ var colour = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 
 // warnings makes problems of what Hugo warns of. A warning starts with WARN, and may
 // go on with advice on how to silence it, which is not the way out here. Whatever else
-// Hugo says, such as how long something took, is no problem; an error ends the build.
+// Hugo says, such as how long something took, is not a problem; an error ends the build.
 func warnings(said string) []diag.Problem {
 	var list []diag.Problem
 	for line := range strings.Lines(colour.ReplaceAllString(said, "")) {

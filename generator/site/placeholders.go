@@ -201,7 +201,7 @@ func (r *Report) writeTraces(w *markup.Writer, page *passage.Page, linkOf func(f
 	var lines, tables []string
 	for _, p := range page.Passages {
 		for _, c := range p.Facts {
-			if c.Text != "" { // and is no finding
+			if c.Text != "" { // and is not a finding
 				lines = append(lines, c.Text+": "+r.OnPaper(linkOf(c.Address)))
 			}
 		}

@@ -167,7 +167,7 @@ func (t *templateFile) applied(command *parse.CommandNode, problems *diag.List) 
 	}
 }
 
-// guarded are the functions in whose place the guard stands.
+// guarded are the functions that the guard replaces.
 var guarded = []string{"strings.Repeat", "replace", "strings.Replace", "strings.ReplacePairs", "delimit", "collections.Delimit", "readFile", "os.ReadFile"}
 
 // adds has a content adapter add its pages by way of the guard.

@@ -121,7 +121,7 @@ func (r *tables) addLinks(g *Grid, a *part, columns []int, name string) *diag.Pr
 	return nil
 }
 
-// Cell is the text of a cell, by its address, that leads to the page of its row. It is no link where the row has no page,
+// Cell is the text of a cell, by its address, that leads to the page of its row. It is not a link where the row has no page,
 // and on that page itself, which is at.
 func (r *tables) Cell(address, at string) (template.HTML, error) {
 	f, wrong := fact.Find(r.aggregates, address)

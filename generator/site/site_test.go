@@ -22,7 +22,7 @@ func TestLinksAreRelativeToTheirPage(t *testing.T) {
 		{"a/index.html", `<img srcset="x.png, https://example.org/y.png 2x">`, `<img srcset="x.png, https://example.org/y.png 2x">`},
 		{"a/index.html", `<meta http-equiv="refresh" content="0; url=/b/">`, `<meta http-equiv="refresh" content="0; url=../b/index.html">`},
 		{"a/index.html", `<meta http-equiv="refresh" content="0; url=/">`, `<meta http-equiv="refresh" content="0; url=../index.html">`},
-		// what is no link from the root stays
+		// what is not a link from the root stays
 		{"a/index.html", `<a href="//example.org/">`, `<a href="//example.org/">`},
 		{"a/index.html", `<a href="https://example.org/">`, `<a href="https://example.org/">`},
 		{"a/index.html", `<a href="#x">`, `<a href="#x">`},

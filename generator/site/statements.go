@@ -28,7 +28,7 @@ type Statement struct {
 	cells map[string]string
 }
 
-// Cell is the address of what stands in a column: claim, quote, speaker, role, date, side or source_id.
+// Cell is the address of what is in a column: claim, quote, speaker, role, date, side or source_id.
 func (s Statement) Cell(column string) string { return s.cells[column] }
 
 // statementColumns are those that an aggregate of statements has.

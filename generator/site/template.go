@@ -155,7 +155,7 @@ func (t *templateFile) guardStart(root *parse.ListNode) {
 }
 
 // guard puts a call of the guard before offset at, which is of text or of a left
-// delimiter. Where a right delimiter that trims stands before it, the call trims too.
+// delimiter. Where a right delimiter that trims comes before it, the call trims too.
 func (t *templateFile) guard(at, of int) {
 	before := bytes.TrimRight(t.text[:at], " \t\r\n")
 	end := "}}"

@@ -1,4 +1,4 @@
-// Package tabular reads tables that are no CSV files: sheets of workbooks (.xlsx, .ods), JSON, Parquet, and all of them compressed. It
+// Package tabular reads tables that are not CSV files: sheets of workbooks (.xlsx, .ods), JSON, Parquet, and all of them compressed. It
 // writes them as CSV text, by which everything else about tables is said once, in package dataset.
 //
 // Row n of that text is row n of the sheet, or the object n-1 of the JSON below a header of its keys, so problems name

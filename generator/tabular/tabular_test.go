@@ -43,7 +43,7 @@ func workbook(t *testing.T, change func(f *excelize.File)) []byte {
 		from, to, _ := strings.Cut(cells, ":")
 		must(f.SetCellStyle("Grants", from, to, style))
 	}
-	format("B4:B5", `"USD "#,##0.00`) // the d is no day
+	format("B4:B5", `"USD "#,##0.00`) // the d is not a day
 	format("C4:C5", "0.0%")
 	format("D4:D5", "d mmm yyyy")
 	format("E4:E5", "m/d/yy h:mm")

@@ -1,5 +1,5 @@
 // Package twin writes a finished page once more as Markdown, for those who read texts and no pages. It is made of what the
-// page says, and not of the file in content/, so facts stand there as their text, and pages of a report's own templates
+// page says, and not of the file in content/, so facts are there as their text, and pages of a report's own templates
 // have a twin too. Where a chart is drawn, the twin has its description and its table.
 //
 // The HTML is converted by html-to-markdown, which Hugo uses as well: it escapes what would be Markdown in the text, and
@@ -21,7 +21,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Of is the twin of a page. Its links are those of the page, so it lies beside it.
+// Of is the twin of a page. Its links are those of the page, so it is written beside it.
 func Of(page []byte) ([]byte, error) {
 	root, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
@@ -67,7 +67,7 @@ func simplify(n *html.Node) {
 	}
 }
 
-// replacement is what stands for an element; changed is false for one that stays.
+// replacement is what takes the place of an element; changed is false for one that stays.
 func replacement(n *html.Node) (with []*html.Node, changed bool) {
 	class := attribute(n, "class")
 	for _, c := range droppedClasses {

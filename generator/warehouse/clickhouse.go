@@ -255,7 +255,7 @@ func readRows(d *json.Decoder, names, kinds []string, to rows) error {
 			if err != nil {
 				return err
 			}
-			if strings.ContainsRune(c.text, utf8.RuneError) { // by which the server replaces what is no letter
+			if strings.ContainsRune(c.text, utf8.RuneError) { // by which the server replaces what is not a letter
 				return fails("column "+diag.Quote(names[min(i, len(names)-1)])+" has a text that is not UTF-8", "convert it in the SELECT, such as with hex()")
 			}
 			cells = append(cells, c)
