@@ -62,7 +62,7 @@ func (t *terminal) compare(ctx context.Context, commit, directory string, flags 
 		return err
 	}
 	if err := os.MkdirAll(directory, 0o755); err != nil {
-		return misused("name a directory that can be made", "--html %q is no directory", directory)
+		return misused("name a directory that can be made", "--html %q is not a directory", directory)
 	}
 	if err := output.Update(ctx, directory, output.File{Name: compared, Data: page}); err != nil {
 		return err

@@ -42,7 +42,7 @@ func prepareFunnel(c *plot, problems *faults) {
 		case i > 0 && v.Compare(c.lines[i-1].Values[measure]) > 0:
 			problems.add(diag.Problem{
 				Message: "the step " + name + " is larger than the one before", Found: c.write(l, measure, quantity.Exact) + " after " + c.write(c.lines[i-1], measure, quantity.Exact),
-				Expected: "a part of it", Hint: "order the rows from the whole to its last part; of things that are no parts draw bars",
+				Expected: "a part of it", Hint: "order the rows from the whole to its last part; of things that are not parts draw bars",
 			}, "of")
 		}
 	}

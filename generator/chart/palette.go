@@ -57,7 +57,7 @@ func ReadPalette(report fs.FS, problems *diag.List) (Palette, error) {
 	}
 	table, ok := given.(map[string]any)
 	if !ok {
-		problems.Add(p.problem("palette", diag.Problem{Message: "params.palette is no table", Expected: `[params.palette], and below it a color for a value, such as blocked = "blue"`}))
+		problems.Add(p.problem("palette", diag.Problem{Message: "params.palette is not a table", Expected: `[params.palette], and below it a color for a value, such as blocked = "blue"`}))
 		return p, nil
 	}
 	for _, value := range slices.Sorted(maps.Keys(table)) {

@@ -160,7 +160,7 @@ var elsewhere = map[string]string{
 	"doughnut": "lengths are compared more easily than angles: kind: bar, or kind: treemap for parts of a whole",
 	"waffle":   "kind: units", "pictogram": "kind: units", "unit": "kind: units", "swimlanes": "kind: lanes", "swimlane": "kind: lanes", "gantt": "kind: lanes", "timeline": "kind: lanes", "choropleth": "kind: map", "timeseries": "kind: line", "spline": "kind: line", "point": "kind: scatter, or kind: dot", "bubble": "kind: scatter", "lollipop": "kind: dot", "beeswarm": "kind: strip", "swarm": "kind: strip", "slopegraph": "kind: slope", "slope-chart": "kind: slope", "ranks": "kind: bump", "ranking": "kind: bump", "arrow": "kind: dumbbell", "boxplot": "kind: box", "box-plot": "kind: box", "violin": "kind: box, or kind: histogram", "calendar-heatmap": "kind: calendar",
 	"symbolmap": "kind: symbol-map", "bubble-map": "kind: symbol-map", "point-map": "kind: symbol-map", "tilegrid": "kind: tile-grid", "tile-map": "kind: tile-grid", "hexmap": "kind: tile-grid",
-	"table": `a table is no chart: {{< table of="AGGREGATE" >}}`,
+	"table": `a table is not a chart: {{< table of="AGGREGATE" >}}`,
 }
 
 var continents = []string{"europe", "africa", "asia", "north-america", "south-america", "americas", "oceania", "eu"}

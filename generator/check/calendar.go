@@ -40,7 +40,7 @@ func (d *drawing) misdated(t *table) string {
 		n, ok := numbers(squarePath, m.path)
 		day, err := time.Parse(time.DateOnly, m.at.name)
 		if !ok || err != nil || n[2] != n[3] {
-			return m.at.String() + " is no square of a day"
+			return m.at.String() + " is not the square of a day"
 		}
 		before := language.Weekday(day.AddDate(0, 0, 1-day.Day()))
 		place := before + day.Day() - 1

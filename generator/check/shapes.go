@@ -259,7 +259,7 @@ func misplaced(along func(float64) float64, shapes []shape, axis ...shape) strin
 		to := value
 		if s.stack != "" {
 			if to, err = strconv.ParseFloat(s.stack, 64); err != nil {
-				return s.at.String() + " stands on nothing"
+				return s.at.String() + " rests on nothing"
 			}
 		}
 		if symbolAt.MatchString(s.transform) {

@@ -247,7 +247,7 @@ func checkSpoken(site Site, names []string, pages map[string]*page) {
 		}
 		for _, s := range pages[name].Spoken {
 			if number := s.Text[min(s.Start, len(s.Text)):min(s.End, len(s.Text))]; !said[s.Context] {
-				pages[name].fail(diag.Problem{Message: "a number that is no fact: " + diag.Quote(number), Hint: spokenHint}, strings.TrimSpace(number))
+				pages[name].fail(diag.Problem{Message: "a number that is not a fact: " + diag.Quote(number), Hint: spokenHint}, strings.TrimSpace(number))
 			}
 		}
 	}

@@ -98,7 +98,7 @@ func Load(report fs.FS, p *dataset.Package, limits limit.Limits, problems *diag.
 			continue
 		}
 		if entry.IsDir() || !isSQL {
-			problems.Add(diag.Problem{File: path.Join(dataset.Extracts, entry.Name()), Message: "the file is no query", Expected: "NAME.sql, with the name of a table", Hint: "move it out of " + dataset.Extracts})
+			problems.Add(diag.Problem{File: path.Join(dataset.Extracts, entry.Name()), Message: "the file is not a query", Expected: "NAME.sql, with the name of a table", Hint: "move it out of " + dataset.Extracts})
 			continue
 		}
 		e, err := read(report, p, name, limits, problems)

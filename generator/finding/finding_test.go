@@ -76,7 +76,7 @@ func TestClaims(t *testing.T) {
 		{places, "{claim: more than, of: rate, for: {kind: state}, than: 2}", "it is about 3 rows, and should be about one"},
 		{places, "{claim: before, of: day, for: CA, than: IL}", ""},
 		{places, "{claim: after, of: day, for: CA, than: 2018-01-01}", ""},
-		{places, "{claim: after, of: day, for: CA, than: then}", `"then" is no value, no column and no key of one row`},
+		{places, "{claim: after, of: day, for: CA, than: then}", `"then" is not a value, a column or a key of one row`},
 		{places, "{claim: equal, of: rate, for: CA, to: IL}", ""},
 		{places, "{claim: equal, of: rate, for: CA, to: 2}", "it is 2.5, against 2"},
 		{places, "{claim: between, of: rate, for: CA, low: 2, high: 3}", ""},

@@ -290,7 +290,7 @@ func (x *trial) operand(row int, text string) (quantity.Value, bool) {
 	}
 	v, ok := x.t.Columns[x.of].Unit.Read(normal(text))
 	if !ok {
-		x.fail("%q is no value, no column and no key of one row", text)
+		x.fail("%q is not a value, a column or a key of one row", text)
 		return v, false
 	}
 	x.against = x.written(v)

@@ -79,7 +79,7 @@ func (b *Branch) addEditions(ctx context.Context, files map[string][]byte, c Con
 	}
 	for file := range c.Pages {
 		if strings.HasPrefix(file, editions) {
-			return &Refused{"the report has pages of its own at /editions/, where editions lie", "move these pages", false}
+			return &Refused{"the report has pages of its own at /editions/, where editions go", "move these pages", false}
 		}
 	}
 	look := lookOf(c.Pages["index.html"])

@@ -340,7 +340,7 @@ func (c *column) doubtTexts() {
 				if yearly.MatchString(plainName(c.Name)) && c.mostly(func(s string) bool { return fourfold.MatchString(s) }) {
 					c.year = "try_cast(" + sqlName(c.Name) + " AS INTEGER)"
 					if c.any(func(s string) bool { return integer.MatchString(s) && !fourfold.MatchString(s) }) {
-						c.doubt("has numbers that are no years, which a line over years leaves out")
+						c.doubt("has numbers that are not years, which a line over years leaves out")
 					}
 				} else {
 					c.number = "try_cast(" + sqlName(c.Name) + " AS DOUBLE)"

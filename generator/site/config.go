@@ -229,7 +229,7 @@ func (c *configReader) check(path []key, value *unstable.Node) {
 		c.fail(path[0], "a language has its content below content/", `write contentDir = "content/…"`)
 	}
 	if isLanguage && lower[0] == "baseurl" {
-		c.fail(path[0], "a language cannot have an address of its own: all languages of a report lie in one site", "take it out")
+		c.fail(path[0], "a language cannot have an address of its own: all languages of a report are in one site", "take it out")
 	}
 	if len(lower) == 1 && !isLanguage && lower[0] == "baseurl" && value != nil {
 		c.baseURL(path[0], said)

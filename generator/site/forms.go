@@ -152,7 +152,7 @@ func arrows(r *tables, _ *Grid, p *part, column int) (func(*aggregate.Row, *Grid
 func dots(r *tables, g *Grid, p *part, column int) (func(*aggregate.Row, *GridCell), *diag.Problem) {
 	c := p.Columns[column]
 	if !c.Unit.IsText() && !c.Unit.IsFlag() {
-		return nil, &diag.Problem{Message: "dots of " + diag.Quote(c.Name) + ", which is no kind of thing", Found: "unit: " + c.Unit.String(), Expected: "a column of text, or of yes and no"}
+		return nil, &diag.Problem{Message: "dots of " + diag.Quote(c.Name) + ", which names no kind of thing", Found: "unit: " + c.Unit.String(), Expected: "a column of text, or of yes and no"}
 	}
 	var ids []string
 	for i := range p.Rows { // of all, so that a part has the colors of the whole

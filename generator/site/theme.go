@@ -102,13 +102,13 @@ var faceFormats = map[string]string{".woff2": "woff2", ".woff": "woff", ".ttf": 
 func (c *configReader) readLook(names []string, path []key, value *unstable.Node) {
 	switch {
 	case len(names) == 0 && value != nil && value.Kind != unstable.InlineTable:
-		c.add(path[len(path)-1], diag.Problem{Message: "params.theme is no table", Expected: `[params.theme], and below it accent = "#b3431a"`})
+		c.add(path[len(path)-1], diag.Problem{Message: "params.theme is not a table", Expected: `[params.theme], and below it accent = "#b3431a"`})
 	case len(names) == 1 && names[0] == "faces" && value == nil:
 		c.look.Faces = append(c.look.Faces, Face{})
 		c.faces = append(c.faces, path[len(path)-1])
 	case len(names) == 1 && names[0] == "faces":
 		if value.Kind != unstable.Array {
-			c.add(path[len(path)-1], diag.Problem{Message: "params.theme.faces is no list", Expected: "[[params.theme.faces]], and below it family and file"})
+			c.add(path[len(path)-1], diag.Problem{Message: "params.theme.faces is not a list", Expected: "[[params.theme.faces]], and below it family and file"})
 			return
 		}
 		for it := value.Children(); it.Next(); {

@@ -96,7 +96,7 @@ func rowsOf(items []json.RawMessage, at func(int) diag.Problem) ([][]string, *di
 		fields, err := fieldsOf(item)
 		if err != nil {
 			p := at(i)
-			p.Message, p.Expected = "a row that is no object", `{"name": …}`
+			p.Message, p.Expected = "a row that is not an object", `{"name": …}`
 			return nil, &p
 		}
 		row := make([]string, len(names))

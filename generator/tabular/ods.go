@@ -53,7 +53,7 @@ func openODS(data []byte, most int64) (workbook, *diag.Problem) {
 		return text, nil
 	}
 	if manifest, problem := part("META-INF/manifest.xml"); problem == nil && bytes.Contains(manifest, []byte("encryption-data")) {
-		return nil, &diag.Problem{Message: "the workbook has a password", Hint: "save it without one: what a report publishes is no secret"}
+		return nil, &diag.Problem{Message: "the workbook has a password", Hint: "save it without one: what a report publishes is not secret"}
 	}
 	b := &odsBook{}
 	var problem *diag.Problem

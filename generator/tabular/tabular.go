@@ -128,7 +128,7 @@ func unpack(name string, data []byte, most int64) ([]byte, *diag.Problem) {
 	case ".zip":
 		z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 		if err != nil {
-			return nil, &diag.Problem{Message: "the file is no zip archive, or not all of one", Hint: "download or compress it again"}
+			return nil, &diag.Problem{Message: "the file is not a zip archive, or not all of one", Hint: "download or compress it again"}
 		}
 		files := slices.DeleteFunc(slices.Clone(z.File), func(f *zip.File) bool {
 			return f.FileInfo().IsDir() || strings.HasPrefix(f.Name, "__MACOSX/") || strings.HasPrefix(path.Base(f.Name), ".")

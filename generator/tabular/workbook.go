@@ -39,7 +39,7 @@ const (
 func openXLSX(data []byte, most int64) (workbook, *diag.Problem) {
 	switch {
 	case bytes.HasPrefix(data, []byte(ole)) && bytes.Contains(data, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d")):
-		return nil, &diag.Problem{Message: "the workbook has a password", Hint: "save it without one: what a report publishes is no secret"}
+		return nil, &diag.Problem{Message: "the workbook has a password", Hint: "save it without one: what a report publishes is not secret"}
 	case bytes.HasPrefix(data, []byte(ole)):
 		return nil, &diag.Problem{Message: "a workbook of Excel 97 to 2003", Expected: "an .xlsx file", Hint: "open it, and save it as .xlsx"}
 	}
@@ -69,7 +69,7 @@ func (b *book) sheets() (list []sheetName) {
 func (b *book) read(ctx context.Context, name string, most int64) (*grid, *diag.Problem) {
 	rows, err := b.Rows(name)
 	if err != nil {
-		return nil, &diag.Problem{Message: "the sheet " + diag.Quote(name) + " is no table"}
+		return nil, &diag.Problem{Message: "the sheet " + diag.Quote(name) + " is not a table"}
 	}
 	defer rows.Close()
 	g := newGrid(most)
