@@ -189,3 +189,21 @@ func TestAStackWithAnUnknownPartHasNoTotal(t *testing.T) {
 		t.Errorf("the totals are not those that are known:\n%s", drawing)
 	}
 }
+
+// TestWordsAwayFromTheirPoint: words for which there is no room beside their point are near it, with a line that leads there.
+func TestWordsAwayFromTheirPoint(t *testing.T) {
+	t.Parallel()
+	result := buildCharts(t, map[string]chartOf{"between": {
+		"a year, s text, n count",
+		"(2014, 'x', 50), (2015, 'x', 52), (2016, 'x', 50), (2014, 'y', 48), (2015, 'y', 50), (2016, 'y', 48), (2014, 'z', 52), (2015, 'z', 54), (2016, 'z', 52)",
+		"kind: line\nx: a\ny: n\nseries: s\nannotate: {points: [{key: '2', text: Between the others}]}",
+	}})
+	if len(result.Problems) > 0 {
+		t.Fatal(result.Problems)
+	}
+	drawing, _, _ := strings.Cut(string(result.Pages["charts/between.svg"]), "</svg>")
+	_, after, ringed := strings.Cut(drawing, `stroke-width="1.5"/>`)
+	if !ringed || !strings.Contains(after, ">Between the others</text>") || !strings.Contains(after, `stroke-width="1"/>`) {
+		t.Errorf("no line leads from the point to the words:\n%s", after)
+	}
+}

@@ -17,6 +17,7 @@ columns:
   smallest_usd: {label: Smallest award, unit: usd}
   small_usd: {label: What counts as small, unit: usd}
   under_100_thousand: {label: Awards smaller than that, unit: count}
+  fiscal_year: {label: Fiscal year of the awards, unit: year}
   date_sent: {label: Date of the letters, unit: date}
   deadline: {label: Deadline, unit: date}
 by definition:
@@ -41,6 +42,7 @@ SELECT
   min(r.amount_usd) AS smallest_usd,
   100000::BIGINT AS small_usd,
   count(*) FILTER (WHERE r.amount_usd < 100000) AS under_100_thousand,
+  min(r.fiscal_year) AS fiscal_year,
   any_value(letter.date_sent) AS date_sent,
   any_value(letter.deadline) AS deadline,
   flatten(list(r.letters_rows)) AS letters_rows,

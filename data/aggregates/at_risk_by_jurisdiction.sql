@@ -9,6 +9,7 @@ columns:
   name: {label: Recipient, unit: text}
   state: {label: State code, unit: text}
   kind: {label: Kind of government, unit: text}
+  fiscal_year: {label: Fiscal year, unit: year}
   amount_usd: {precision: precision, label: At risk, unit: usd}
   share_percent: {label: Share of the known total, unit: percent}
   rank: {label: Rank, unit: rank}
@@ -27,6 +28,7 @@ WITH award AS (
     g.recipient,
     sum(g.amount_usd)::BIGINT AS amount_usd,
     min(g.precision) AS precision,
+    min(try_cast(g.fiscal_year AS BIGINT)) AS fiscal_year,
     list(g._row) AS grants_rows
   FROM grants g
   WHERE g.fiscal_year = '2017' AND g.use = 'primary' AND g.level IN ('state_award', 'local_award')
@@ -37,6 +39,7 @@ SELECT
   j.name,
   j.state,
   replace(j.kind, '-', ' and ') AS kind,
+  a.fiscal_year,
   a.amount_usd,
   100 * a.amount_usd / nullif(sum(a.amount_usd) OVER (), 0) AS share_percent,
   CASE WHEN a.amount_usd IS NOT NULL THEN rank() OVER (ORDER BY a.amount_usd DESC NULLS LAST) END AS rank,

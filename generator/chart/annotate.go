@@ -9,6 +9,7 @@ import (
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
+	"broadsheet/generator/quantity"
 )
 
 // Annotations are words at places of a chart:
@@ -17,7 +18,7 @@ import (
 //	  points: [{key: dade, text: the largest}]
 //	  lines:  [{value: "total.mean", text: the mean}]
 //	  bands:  [{from: 2016, to: 2018, text: no letters}]
-//	  events: [{at: 2018-01-24, text: letters are sent}]
+//	  events: [{at: letters.first_sent, text: letters are sent}]
 //
 // They are drawn by Go (notes.go) over what ECharts drew, of which the shapes and texts say where there is room. Where there is none, a
 // number stands at the place, and the words below the chart.
@@ -32,12 +33,12 @@ type annotations struct {
 		Text  string `yaml:"text"`
 	} `yaml:"lines"`
 	Bands []struct {
-		From string `yaml:"from"` // times, where the chart has an axis of time, else values
+		From string `yaml:"from"` // times, where the chart has an axis of time, else values; or addresses of facts
 		To   string `yaml:"to"`
 		Text string `yaml:"text"`
 	} `yaml:"bands"`
 	Events []struct {
-		At   string `yaml:"at"` // a time
+		At   string `yaml:"at"` // a time, or the address of a fact
 		Text string `yaml:"text"`
 	} `yaml:"events"`
 }
@@ -73,7 +74,7 @@ func (c *Chart) prepareNotes(aggregates aggregate.Set, problems *faults) {
 		return
 	}
 	said := fact.Prose{{Text: c.book().Say("marked") + " "}}
-	add := func(list string, i int, text string, n *note) {
+	add := func(list string, i int, text string, n *note, when ...fact.Part) {
 		if n == nil {
 			return
 		}
@@ -89,6 +90,9 @@ func (c *Chart) prepareNotes(aggregates aggregate.Set, problems *faults) {
 			said = append(said, fact.Part{Text: "; "})
 		}
 		c.notes, said = append(c.notes, *n), append(said, prose...)
+		if when != nil { // which a reader who does not see it cannot read on the axis
+			said = append(append(append(said, fact.Part{Text: " ("}), when...), fact.Part{Text: ")"})
+		}
 	}
 	for i, p := range a.Points {
 		add("points", i, p.Text, c.pointOf(p.Key, problems, i))
@@ -109,8 +113,8 @@ func (c *Chart) prepareNotes(aggregates aggregate.Set, problems *faults) {
 		}
 	}
 	for i, e := range a.Events {
-		if at := c.timeOf(e.At, problems, "annotate", "events", i, "at"); at != nil {
-			add("events", i, e.Text, &note{from: at})
+		if at := c.timeOf(e.At, aggregates, problems, "annotate", "events", i, "at"); at != nil {
+			add("events", i, e.Text, &note{from: at}, c.whenOf(e.At, at, aggregates))
 		}
 	}
 	if len(c.notes) == 0 {
@@ -158,14 +162,8 @@ func (c *plot) valueOf(text string, aggregates aggregate.Set, problems *faults, 
 	if n, err := strconv.ParseFloat(text, 64); err == nil {
 		return &coordinate{value: n}
 	}
-	f, wrong := fact.Find(aggregates, text)
-	switch {
-	case wrong != nil:
-		wrong.Expected = "a number, or the address of a fact"
-		problems.add(*wrong, path...)
-		return nil
-	case f == nil:
-		problems.failed = true // its aggregate has problems, which are told
+	f := cited(text, "a number, or the address of a fact", aggregates, problems, path...)
+	if f == nil {
 		return nil
 	}
 	v, unit := f.Value, f.Column.Unit
@@ -181,20 +179,45 @@ func (c *plot) valueOf(text string, aggregates aggregate.Set, problems *faults, 
 	return &coordinate{value: v.Float()}
 }
 
+// cited is the fact of an address; nil where it has problems.
+func cited(address, expected string, aggregates aggregate.Set, problems *faults, path ...any) *fact.Fact {
+	f, wrong := fact.Find(aggregates, address)
+	switch {
+	case wrong != nil:
+		wrong.Expected = expected
+		problems.add(*wrong, path...)
+		return nil
+	case f == nil:
+		problems.failed = true // its aggregate has problems, which are told
+	}
+	return f
+}
+
 // endOf is an end of a band: a time, where the chart has an axis of those.
 func (c *plot) endOf(text string, aggregates aggregate.Set, problems *faults, path ...any) *coordinate {
 	if names := c.columnAs(AsName); names >= 0 && c.unit(names).IsTime() {
-		return c.timeOf(text, problems, path...)
+		return c.timeOf(text, aggregates, problems, path...)
 	}
 	return c.valueOf(text, aggregates, problems, path...)
 }
 
-// timeOf is a place on an axis of time: that of a year also for a day of it.
-func (c *plot) timeOf(text string, problems *faults, path ...any) *coordinate {
+// timeOf is a place on an axis of time, of a time or the fact that holds one: the place of a year also for a day of it.
+func (c *plot) timeOf(text string, aggregates aggregate.Set, problems *faults, path ...any) *coordinate {
 	names := c.columnAs(AsName)
 	if names < 0 || !c.unit(names).IsTime() {
 		problems.add(diag.Problem{Message: "an event in a chart without an axis of time", Found: diag.Quote(text)}, path...)
 		return nil
+	}
+	if _, isAddress := fact.ParseAddress(text); isAddress {
+		f := cited(text, "a time, or the address of a fact", aggregates, problems, path...)
+		switch {
+		case f == nil:
+			return nil
+		case f.Value.IsMissing() || !f.Column.Unit.IsTime():
+			problems.add(diag.Problem{Message: "a place of an axis that is not a time", Found: diag.Quote(text)}, path...)
+			return nil
+		}
+		c.references, text = append(c.references, f), f.Value.Raw()
 	}
 	const year, month = len("2018"), len("2018-01")
 	for _, written := range []string{text, text[:min(month, len(text))], text[:min(year, len(text))]} {
@@ -219,6 +242,16 @@ func (c *plot) timeOf(text string, problems *faults, path ...any) *coordinate {
 	}
 	problems.add(diag.Problem{Message: "not a time of the axis", Found: diag.Quote(text), Expected: c.unit(names).String()}, path...)
 	return nil
+}
+
+// whenOf is a time as a reader reads it, of one that is on the axis.
+func (c *plot) whenOf(text string, at *coordinate, aggregates aggregate.Set) fact.Part {
+	if _, isAddress := fact.ParseAddress(text); isAddress {
+		f, _ := fact.Find(aggregates, text)
+		return fact.Part{Text: f.Text(quantity.Prose), Fact: f}
+	}
+	t := c.times(c.columnAs(AsName))
+	return fact.Part{Text: t.unit.Format(t.value(slices.Index(t.ids, at.id)), quantity.Prose)}
 }
 
 // placeIDs are the names along the axis of names, as the drawing has them.

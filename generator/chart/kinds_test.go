@@ -215,7 +215,7 @@ func TestLabelsAreBrokenBetweenWords(t *testing.T) {
 // TestAnnotationsAreSaid: what a chart's annotations say is in its description, and drawn in each width.
 func TestAnnotationsAreSaid(t *testing.T) {
 	c := charted(t, "kind: bar\nx: year\ny: n\nannotate: {points: [{key: '2', text: a peak}], events: [{at: 2016, text: 'after the fair & all'}], bands: [{from: 2014, to: 2015, text: before}]}\n", ",2014,5,\n,2015,7,\n,2016,6,\n")
-	if got, want := c.Said.String(), "Marked: a peak; before; after the fair & all."; got != want {
+	if got, want := c.Said.String(), "Marked: a peak; before; after the fair & all (2016)."; got != want {
 		t.Errorf("it says %q, want %q", got, want)
 	}
 	for _, s := range c.renderings {

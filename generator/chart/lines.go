@@ -102,7 +102,7 @@ func (e lineEnd) lines() int {
 const valueGap = 6
 
 // lineEnds are the ends of the lines and the room that the longest takes. Those that the chart singles out, or else all, have their value
-// behind the name, where it fits in there for each, or the lines are few enough for a row of its own.
+// behind the name, where it fits in there for each, or the lines are few enough for a row of its own where it does not.
 func (c *plot) lineEnds(list []lineSeries, width int, valued bool) (ends []lineEnd, room int) {
 	y, most := c.column("y"), width*2/5
 	if len(list) == 1 { // its name is in the subtitle too
@@ -136,18 +136,21 @@ func (c *plot) lineEnds(list []lineSeries, width int, valued bool) (ends []lineE
 		}
 		e.written = texts[last[i].Values[y].Raw()]
 		final := e.name[strings.LastIndexByte(e.name, '\n')+1:]
-		behind = max(behind, roomFor(final)+valueGap+boldRoom(e.written))
-		beside = beside && behind <= most
+		own := roomFor(final) + valueGap + boldRoom(e.written)
+		if e.below = own > most; !e.below {
+			behind = max(behind, own)
+		}
+		beside = beside && !e.below
 	}
 	for i := range ends {
 		switch e := &ends[i]; {
 		case e.written == "":
 		case !valued, !beside && len(ends) > maxNamed:
-			e.written = ""
-		case beside:
-			room = max(room, behind)
+			e.written, e.below = "", false
+		case e.below:
+			room = max(room, boldRoom(e.written))
 		default:
-			e.below, room = true, max(room, boldRoom(e.written))
+			room = max(room, behind)
 		}
 	}
 	return ends, room

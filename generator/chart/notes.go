@@ -13,7 +13,7 @@ import (
 )
 
 // The words of annotations are written where they cover nothing: this file reads in a finished drawing where its marks,
-// lines and texts are, and tries places for the words from the best on.
+// lines and texts are, and tries the places of notewords.go.
 
 // valueAxis is the axis of values, of two that of y.
 func (s *rendering) valueAxis() (string, *axis) {
@@ -163,11 +163,21 @@ func (s *rendering) annotate(d svg.Drawing) svg.Drawing {
 	plot := rectangle{g.Left, g.Top, float64(s.width) - g.Right, float64(s.height) - g.Bottom}
 	room := &room{bounds: rectangle{g.Left + 2, 0, float64(s.width), plot.bottom}}
 	spots := drawnIn(d.Shapes, room)
+	for _, n := range s.plot.notes { // no words on a line
+		if n.from == nil || n.to != nil {
+			continue
+		}
+		if pixel, across := s.at(n.from, 0); across {
+			room.take(rectangle{pixel - 1, plot.top, pixel + 1, plot.bottom})
+		} else {
+			room.take(rectangle{plot.left, pixel - 1, plot.right, pixel + 1})
+		}
+	}
 	var below, above strings.Builder
 	var listed []string
 	for _, n := range s.plot.notes {
-		var inside, tries []try
-		widths := []int{s.width / 2, s.width / 3, s.width / 5}
+		var inside, tries, away []try
+		widths := []int{s.width / 2, s.width / 3, s.width / 5, min(s.width/5, longestWord([]string{n.text}))}
 		roomy := 0 // how wide words may be that are inside a band
 		anchor := spotOn{}
 		switch {
@@ -188,9 +198,9 @@ func (s *rendering) annotate(d svg.Drawing) svg.Drawing {
 				name, _ := s.valueAxis()
 				anchor, tries = besideBar(*at.bar, name == "xAxis")
 			case ok:
-				fmt.Fprintf(&above, `<path d="%s" fill="none" stroke="%s" stroke-width="1.5"/>`, circle(at.x, at.y, 7), ink)
+				fmt.Fprintf(&above, `<path d="%s" fill="none" stroke="%s" stroke-width="1.5"/>`, circle(at.x, at.y, ringRadius), ink)
 				room.take(rectangle{at.x - 8, at.y - 8, at.x + 8, at.y + 8})
-				anchor, tries = at, around(at.x, at.y, 10)
+				anchor, tries, away = at, around(at.x, at.y, besideRing), awayFrom(at.x, at.y)
 			}
 		case n.to == nil:
 			pixel, across := s.at(n.from, 0)
@@ -201,10 +211,10 @@ func (s *rendering) annotate(d svg.Drawing) svg.Drawing {
 					anchor.y, tries, widths = top-noteRow/2, overLine(pixel, top), []int{s.width}
 					top -= 3
 				}
-				fmt.Fprintf(&above, `<path d="M%s %sV%s" fill="none" stroke="%s" stroke-width="1" stroke-dasharray="3 3"/>`, tenth(pixel), tenth(top), tenth(plot.bottom), ink)
+				fmt.Fprintf(&above, `<path d="M%s %sV%s" fill="none" stroke="%s" stroke-width="1" stroke-dasharray="3 3"/>`, tenth(pixel), tenth(top), tenth(plot.bottom), quietInk)
 			} else {
 				anchor, tries = spotOn{x: plot.right - 8, y: pixel}, onLine(pixel, plot)
-				fmt.Fprintf(&above, `<path d="M%s %sH%s" fill="none" stroke="%s" stroke-width="1" stroke-dasharray="3 3"/>`, tenth(plot.left), tenth(pixel), tenth(plot.right), ink)
+				fmt.Fprintf(&above, `<path d="M%s %sH%s" fill="none" stroke="%s" stroke-width="1" stroke-dasharray="3 3"/>`, tenth(plot.left), tenth(pixel), tenth(plot.right), quietInk)
 			}
 		default:
 			from, across := s.at(n.from, 0)
@@ -219,7 +229,21 @@ func (s *rendering) annotate(d svg.Drawing) svg.Drawing {
 				inside, roomy = inBand(band), int((band.right-band.left)*0.9)-6
 			}
 		}
-		if !room.write(&above, n.text, inside, []int{roomy}) && !room.write(&above, n.text, tries, widths) {
+		_, written := room.write(&above, n.text, inside, []int{roomy})
+		if !written {
+			_, written = room.write(&above, n.text, tries, widths)
+		}
+		if !written {
+			var at rectangle
+			clear := slices.DeleteFunc(slices.Clone(away), func(t try) bool { return room.crossed(anchor, t) })
+			if at, written = room.write(&above, n.text, clear, widths); !written {
+				at, written = room.write(&above, n.text, away, widths)
+			}
+			if written {
+				above.WriteString(leader(anchor, at))
+			}
+		}
+		if !written {
 			listed = append(listed, n.text)
 			room.number(&above, len(listed), anchor, plot)
 		}
@@ -238,162 +262,4 @@ func (s *rendering) annotate(d svg.Drawing) svg.Drawing {
 	}
 	d.Shapes = below.String() + d.Shapes + above.String()
 	return d
-}
-
-// try is a place for words.
-type try struct {
-	anchor string
-	x, y   float64 // of the middle of their height
-	side   int     // -1 where they go up from there, 1 where they go down
-}
-
-func around(x, y, off float64) []try {
-	return []try{
-		{"start", x + off, y, 0}, {"end", x - off, y, 0}, {"middle", x, y - off, -1}, {"middle", x, y + off, 1},
-		{"start", x + off, y - off, -1}, {"end", x - off, y - off, -1}, {"start", x + off, y + off, 1}, {"end", x - off, y + off, 1},
-	}
-}
-
-// besideBar is at the end of a bar, behind its value or above it, then at its side.
-func besideBar(bar rectangle, lies bool) (spotOn, []try) {
-	x, y := (bar.left+bar.right)/2, (bar.top+bar.bottom)/2
-	var list []try
-	if lies {
-		for off := 8.0; off < 90; off += 6 {
-			list = append(list, try{"start", bar.right + off, y, 0})
-		}
-		return spotOn{x: bar.right - 12, y: y}, list
-	}
-	for off := 4.0; off < 40; off += 6 {
-		list = append(list, try{"middle", x, bar.top - off, -1})
-	}
-	for down := 0.0; down < 60; down += lineHeight {
-		list = append(list, try{"start", bar.right + 6, bar.top + down, 1}, try{"end", bar.left - 6, bar.top + down, 1})
-	}
-	return spotOn{x: x, y: bar.top + 12}, list
-}
-
-// besideLine is beside an upright line, from the top down.
-func besideLine(x float64, plot rectangle) []try {
-	var list []try
-	for y := plot.top + 2; y < plot.bottom-lineHeight; y += lineHeight {
-		list = append(list, try{"start", x + 5, y, 1}, try{"end", x - 5, y, 1})
-	}
-	return list
-}
-
-// noteRow is the height of a row of words over horizontal bars.
-const noteRow = lineHeight + 2
-
-// noteRows is how high the rows for the words of lines are over horizontal bars.
-func (c *plot) noteRows() int {
-	rows := 0
-	for _, n := range c.notes {
-		if n.from != nil && n.to == nil && !n.from.named {
-			rows += noteRow
-		}
-	}
-	return rows
-}
-
-// overLine is over the top of an upright line, in the lowest row that has room.
-func overLine(x, top float64) []try {
-	var list []try
-	for y := top - 4; y >= noteRow; y -= 6 {
-		list = append(list, try{"middle", x, y, -1}, try{"start", x - 4, y, -1}, try{"end", x + 4, y, -1})
-	}
-	return list
-}
-
-// onLine is above a level line, or below it, from the right to the left.
-func onLine(y float64, plot rectangle) []try {
-	var list []try
-	for x := plot.right; x > plot.left+30; x -= 30 {
-		list = append(list, try{"end", x, y - 3, -1}, try{"end", x, y + 3, 1})
-	}
-	return list
-}
-
-// inBand is inside an upright band, from the top down.
-func inBand(band rectangle) []try {
-	var list []try
-	for y := band.top + 2; y < band.bottom-lineHeight; y += lineHeight {
-		list = append(list, try{"middle", (band.left + band.right) / 2, y, 1})
-	}
-	return list
-}
-
-// besideBand is beside an upright band, or inside a level one.
-func besideBand(band rectangle, upright bool) []try {
-	if !upright {
-		return append(onLine(band.top+1, rectangle{band.left, band.top, band.right - 4, band.bottom})[1:], onLine(band.bottom, band)...)
-	}
-	var list []try
-	for y := band.top + 2; y < band.bottom-lineHeight; y += lineHeight {
-		list = append(list, try{"start", band.right + 4, y, 1}, try{"end", band.left - 4, y, 1})
-	}
-	return list
-}
-
-// write writes words at the first place where there is room, in one line or several of at most such widths.
-func (r *room) write(b *strings.Builder, text string, tries []try, widths []int) bool {
-	for _, most := range widths {
-		if most < longestWord([]string{text}) {
-			continue
-		}
-		lines := wrap(text, most)
-		wide := 0.0
-		for _, line := range lines {
-			wide = max(wide, float64(textWidth(line))*1.1)
-		}
-		high := float64(len(lines) * lineHeight)
-		for _, t := range tries {
-			top := t.y - high/2
-			switch t.side {
-			case -1:
-				top = t.y - high
-			case 1:
-				top = t.y
-			}
-			box := rectangle{t.x, top, t.x + wide, top + high}
-			switch t.anchor {
-			case "end":
-				box.left, box.right = t.x-wide, t.x
-			case "middle":
-				box.left, box.right = t.x-wide/2, t.x+wide/2
-			}
-			if !r.free(box) {
-				continue
-			}
-			r.take(box)
-			for i, line := range lines {
-				fmt.Fprintf(b, `<text x="%s" y="%s" text-anchor="%s" style="font-size:%dpx;" fill="%s" stroke="var(--paper)" stroke-width="3" stroke-linejoin="round" paint-order="stroke">%s</text>`,
-					tenth(t.x), tenth(top+float64(i*lineHeight)+11.5), t.anchor, fontSize, ink, html.EscapeString(line))
-			}
-			return true
-		}
-	}
-	return false
-}
-
-// number writes the number of words that are below, as near to their place as there is room.
-func (r *room) number(b *strings.Builder, n int, at spotOn, plot rectangle) {
-	const half = 9.0
-	best := at
-	for _, off := range [][2]float64{{0, 0}, {0, 16}, {16, 0}, {-16, 0}, {0, -16}, {14, -14}, {-14, -14}, {14, 14}, {-14, 14}, {0, 32}, {32, 0}, {-32, 0}, {0, 60}, {60, 0}, {-60, 0}} {
-		x, y := at.x+off[0], at.y+off[1]
-		if r.free(rectangle{x - half, y - half, x + half, y + half}) {
-			best = spotOn{x: x, y: y}
-			break
-		}
-	}
-	best = spotOn{x: min(max(best.x, plot.left+half), plot.right+half), y: min(max(best.y, half), plot.bottom-half)}
-	r.take(rectangle{best.x - half, best.y - half, best.x + half, best.y + half})
-	b.WriteString(numbered(n, best.x, best.y))
-}
-
-// numbered is a number in a circle.
-func numbered(n int, x, y float64) string {
-	return fmt.Sprintf(`<path d="%s" fill="var(--paper)" stroke="%s" stroke-width="1.2"/><text x="%s" y="%s" text-anchor="middle" style="font-size:12px;font-weight:600;" fill="%s">%d</text>`,
-		circle(x, y, 8), ink, tenth(x), tenth(y+4.2), ink, n)
 }

@@ -47,8 +47,11 @@ func (f *Fact) Label() string {
 }
 
 // RowName says which line it is: by its column "name", if there is one, or else by
-// the key; "" where there is one line.
+// the key; "" where there is one line, and for a finding.
 func (f *Fact) RowName() string {
+	if f.Finding != nil {
+		return ""
+	}
 	if i := f.Aggregate.Column("name"); i >= 0 && len(f.Row.Key) == 1 {
 		return f.Aggregate.Columns[i].Unit.Format(f.Row.Values[i], quantity.Prose)
 	}
