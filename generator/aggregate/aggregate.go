@@ -207,6 +207,16 @@ func (a *Aggregate) ColumnNames() []string {
 	return names
 }
 
+// Part is the aggregate with some of its rows.
+func (a *Aggregate) Part(rows []Row) *Aggregate {
+	part := *a
+	part.Rows, part.byKey = rows, map[string]int{}
+	for i, row := range rows {
+		part.byKey[joinKey(row.Key)] = i
+	}
+	return &part
+}
+
 // Row is the line with that key, or nil. Without a key it is the one line.
 func (a *Aggregate) Row(key ...string) *Row {
 	if i := a.Index(key...); i >= 0 {

@@ -52,6 +52,7 @@ import (
 // Chart is a chart of a report, ready to be drawn.
 type Chart struct {
 	ID       string
+	Part     *Part // of a file that makes several charts
 	File     string
 	Kind     string
 	Title    fact.Prose // states the finding
@@ -145,6 +146,14 @@ type Set map[string]*Chart
 // IDs lists the charts, sorted.
 func (s Set) IDs() []string { return slices.Sorted(maps.Keys(s)) }
 
+// File is the file of a chart.
+func (s Set) File(id string) string {
+	if c := s[id]; c != nil {
+		return c.File
+	}
+	return "data/charts/" + id + ".yaml"
+}
+
 // File is a file of data/charts as its editor wrote it.
 type File struct {
 	Name string
@@ -156,27 +165,25 @@ type File struct {
 // Load validates the charts' files. Maps may be drawn on the report's own geographies. The day of the data, "" if unknown, tells
 // whether a year is whole.
 func Load(ctx context.Context, files []File, aggregates aggregate.Set, own map[string]*geography.File, day string, palette Palette, limits limit.Limits, problems *diag.List) (Set, error) {
-	charts, ids := make([]*Chart, len(files)), make([]string, len(files))
+	made := make([]Set, len(files))
 	group := pool.New().WithErrors().WithFirstError().WithMaxGoroutines(runtime.GOMAXPROCS(0))
 	for i, file := range files {
 		group.Go(func() error {
 			if file.unreadable {
-				ids[i] = idOf(file.Name)
+				made[i] = Set{idOf(file.Name): nil}
 				return ctx.Err()
 			}
 			s, faults, err := readSpec(file.Name, file.Text, aggregates, own, problems)
 			if err != nil {
 				return fmt.Errorf("%s: %w", file.Name, err)
 			}
-			if ids[i] = s.id; s.doc == nil {
-				return ctx.Err()
-			}
-			c, err := newChart(s, aggregates, day, palette, limits, faults)
-			if err != nil {
+			if made[i], err = newCharts(s, aggregates, day, palette, limits, faults); err != nil {
 				return fmt.Errorf("%s: %w", file.Name, err)
 			}
-			if charts[i] = c; c != nil {
-				c.YAML = strings.TrimSpace(string(file.Text))
+			for _, c := range made[i] {
+				if c != nil {
+					c.YAML = strings.TrimSpace(string(file.Text))
+				}
 			}
 			return ctx.Err()
 		})
@@ -185,8 +192,13 @@ func Load(ctx context.Context, files []File, aggregates aggregate.Set, own map[s
 		return nil, err
 	}
 	set := Set{}
-	for i, id := range ids {
-		set[id] = charts[i]
+	for i := range made {
+		for _, id := range made[i].IDs() {
+			if other, taken := set[id]; taken && other != nil {
+				problems.Add(diag.Problem{File: files[i].Name, Message: "another chart is called " + diag.Quote(id) + " already", Found: other.File, Hint: "rename this file"})
+			}
+			set[id] = made[i][id]
+		}
 	}
 	return set, nil
 }
@@ -242,7 +254,7 @@ func reason(err error) string {
 
 // newChart makes the chart of a file; nil where it has problems.
 func newChart(s *spec, aggregates aggregate.Set, day string, palette Palette, limits limit.Limits, problems *faults) (*Chart, error) {
-	c := &Chart{ID: s.id, File: s.file, Kind: s.Kind, Of: s.of}
+	c := &Chart{ID: s.id, Part: s.part, File: s.file, Kind: s.Kind, Of: s.of}
 	read := func(key, text string) fact.Prose {
 		prose, wrong := fact.ParseProse(aggregates, text)
 		for _, p := range wrong {
@@ -263,7 +275,7 @@ func newChart(s *spec, aggregates aggregate.Set, day string, palette Palette, li
 	if s.of == nil || s.kind == nil {
 		return nil, nil
 	}
-	c.plot = &plot{spec: s, of: s.of, lines: s.of.Rows, whole: s.of.Rows, day: day, palette: palette}
+	c.plot = &plot{spec: s, of: s.of, lines: s.of.Rows, whole: s.of.Rows, day: day, palette: palette, references: s.restsOn}
 	if c.checkHighlight(problems); problems.failed {
 		return nil, nil
 	}

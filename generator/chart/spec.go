@@ -14,6 +14,7 @@ import (
 	"broadsheet/generator/chart/svg"
 	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
+	"broadsheet/generator/fact"
 	"broadsheet/generator/geography"
 	"broadsheet/generator/quantity"
 )
@@ -42,6 +43,7 @@ type spec struct {
 	Parent string `yaml:"parent"` // what a tile is a part of
 	Total  string `yaml:"total"`  // a flag: this step says what all up to it come to
 	By     string `yaml:"by"`     // a panel for each of its values
+	Each   string `yaml:"each"`   // a chart for each of its values
 
 	Longitude string `yaml:"longitude"` // in degrees, east and north
 	Latitude  string `yaml:"latitude"`
@@ -80,6 +82,9 @@ type spec struct {
 	of   *aggregate.Aggregate
 
 	geography *geography.Geography // of a map
+
+	part    *Part        // of a file that makes several charts
+	restsOn []*fact.Fact // the cells on which its words depend
 }
 
 // kind is a way to draw. Each has a file.
@@ -286,6 +291,9 @@ func (s *spec) checkEncodings(problems *faults) {
 	}
 	if s.Every != "" {
 		s.checkEvery(problems)
+	}
+	if s.Each != "" && s.of.Column(s.Each) < 0 {
+		problems.add(diag.Problem{Message: "unknown column " + diag.Quote(s.Each), Expected: "a column of " + s.of.Name + ": " + strings.Join(s.of.ColumnNames(), ", "), Hint: diag.Nearest(s.Each, s.of.ColumnNames())}, "each")
 	}
 	s.checkScaleKey(problems)
 	if len(s.Steps) > 0 && !s.kind.steps {

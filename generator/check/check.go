@@ -83,7 +83,12 @@ func Pages(ctx context.Context, site Site, problems *diag.List) error {
 	for i, name := range names {
 		pages[name], charts[name] = &all[i].page, all[i].charts
 		for j := range charts[name] {
-			if p := &charts[name][j]; p.File == "" { // of a figure that no chart's file made
+			p := &charts[name][j]
+			id := strings.TrimSuffix(path.Base(p.File), ".yaml")
+			if source, ok := site.Sources["charts/"+id+"/index.html"]; ok { // a file may make several charts
+				p.File = source
+			}
+			if p.File == "" { // of a figure that no chart's file made
 				p.File = site.source(name)
 			}
 		}

@@ -161,6 +161,9 @@ func readPage(page *content.Page, language string, aggregates aggregate.Set, set
 
 func readChart(name string, text []byte, language string, aggregates aggregate.Set, settings *Settings, problems *diag.List) *file {
 	f := &file{name: name, language: language, settings: settings, text: text, front: content.ReadSettings(name, text), aggregates: aggregates}
+	if f.front.Text("each") != "" {
+		f.rows = aggregates[f.front.Text("of")]
+	}
 	f.readAllowances(problems)
 	finding := f.front.Text("finding")
 	for _, key := range []string{"title", "subtitle", "note", "alt"} {

@@ -117,7 +117,7 @@ func (out *Pages) expand(page *content.Page, of *aggregate.Aggregate, aggregates
 	language := strings.TrimPrefix(strings.TrimSuffix(path.Base(page.File), ".md"), "_row") // ".de", or nothing
 	for i := range of.Rows {
 		row := Row{of, &of.Rows[i]}
-		name := path.Join(path.Dir(page.File), fileName(row.Row.Key)+language+".md")
+		name := path.Join(path.Dir(page.File), FileName(row.Row.Key)+language+".md")
 		if other, taken := out.Rows[name]; taken {
 			line, column := page.Front.Position("rows")
 			problems.Add(diag.Problem{File: page.File, Line: line, Column: column, Message: fmt.Sprintf("the rows %s and %s make the same page", other.String(), row.String()), Found: name, Hint: "give the rows other keys"})
@@ -135,15 +135,15 @@ func (out *Pages) expand(page *content.Page, of *aggregate.Aggregate, aggregates
 		if err != nil {
 			return err
 		}
-		found.Add(row, &own)
+		found.Add(row.String(), &own)
 		out.Names, out.Pages[name] = append(out.Names, name), made
 	}
 	problems.Add(found.Merged()...)
 	return nil
 }
 
-// fileName is the name of a row's page: its key in small letters, with hyphens.
-func fileName(key []string) string {
+// FileName is the name of a row's page: its key in small letters, with hyphens.
+func FileName(key []string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(strings.Join(key, "-")) {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
@@ -167,7 +167,7 @@ type Problems struct {
 }
 
 // Add adds those of the page of a row.
-func (p *Problems) Add(row Row, problems *diag.List) {
+func (p *Problems) Add(row string, problems *diag.List) {
 	if p.rows == nil {
 		p.rows = map[[2]int][]string{}
 	}
@@ -178,7 +178,7 @@ func (p *Problems) Add(row Row, problems *diag.List) {
 			p.list = append(p.list, problem)
 		}
 		if !seen[at] {
-			p.rows[at] = append(p.rows[at], row.String())
+			p.rows[at] = append(p.rows[at], row)
 		}
 		seen[at] = true
 	}

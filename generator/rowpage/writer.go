@@ -70,26 +70,16 @@ func (w *writer) frontValue(key string, value any) any {
 			w.cells = append(w.cells, text, fact.Address{Name: w.row.Aggregate.Name, Column: name, Key: w.row.Row.Key}.String())
 			return text
 		}
-		line := content.ReadLine(v)
-		inner := &writer{page: line, row: w.row, aggregates: w.aggregates, problems: &diag.List{}}
-		inner.region(content.Span{Start: 0, End: len(v)}, line.Calls)
-		for _, address := range inner.conditions {
+		line := WriteLine(v, w.row, w.aggregates)
+		for _, address := range line.RestsOn {
 			w.restOn(address)
 		}
-		for _, problem := range inner.problems.Sorted() {
+		for _, problem := range line.Problems {
 			problem.File = w.page.File
 			problem.Line, problem.Column = w.page.Front.Position(key)
 			w.problems.Add(problem)
 		}
-		var text strings.Builder
-		for _, part := range inner.parts {
-			if part.Text != nil {
-				text.WriteString(*part.Text)
-			} else {
-				text.WriteString(v[part.Start:part.End])
-			}
-		}
-		return text.String()
+		return line.Text
 	case []any:
 		list := slices.Clone(v)
 		for i := range list {

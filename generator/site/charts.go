@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"slices"
 	"sync"
 
 	"broadsheet/generator/card"
@@ -55,6 +56,26 @@ func (r *charts) Chart(id string) (*ChartView, error) {
 	return view()
 }
 
+// ChartOf is the chart that a shortcode names.
+func (r *charts) ChartOf(parameters any) (*ChartView, error) {
+	id, options := "", map[string]string{}
+	switch p := parameters.(type) {
+	case []any:
+		if len(p) > 0 {
+			id = fmt.Sprint(p[0])
+		}
+	case map[string]any:
+		for name, value := range p {
+			options[name] = fmt.Sprint(value)
+		}
+	}
+	c, wrong := r.set.Pick(id, options)
+	if c == nil {
+		return nil, asError(wrong)
+	}
+	return r.Chart(c.ID)
+}
+
 func (r *charts) view(c *chart.Chart) (*ChartView, error) {
 	sources, err := r.sources.behind(c.Of, c.Measures(), c.Of.Rows...)
 	if err != nil {
@@ -70,7 +91,7 @@ func (r *charts) view(c *chart.Chart) (*ChartView, error) {
 	if v.Wide, err = r.drawings.wait(c, chart.Wide); err != nil {
 		return nil, err
 	}
-	if v.Download, err = r.downloads.get("numbers/" + c.Of.Name + ".csv"); err != nil {
+	if v.Download, err = r.downloads.get(dataOf(c)); err != nil {
 		return nil, err
 	}
 	v.Picture = r.picture(c, v.Wide, sources)
@@ -113,6 +134,19 @@ func (r *charts) Charts() []*chart.Chart {
 		list = append(list, r.set[id])
 	}
 	return list
+}
+
+// ListedCharts are those of the list of charts: all but those that pages of rows show.
+func (r *charts) ListedCharts() []*chart.Chart {
+	return slices.DeleteFunc(r.Charts(), func(c *chart.Chart) bool { return c.Part != nil })
+}
+
+// ChartOfFile is a chart that a file of data/charts makes.
+func (r *charts) ChartOfFile(id string) (*chart.Chart, error) {
+	if c := r.set.OfFile(id); c != nil {
+		return c, nil
+	}
+	return nil, fmt.Errorf("unknown chart %q", id)
 }
 
 // Locator is the map of a locator shortcode.

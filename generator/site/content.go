@@ -51,7 +51,7 @@ func (s *Site) checkContent(problems *diag.List) error {
 		if ofRows[page.File] == nil {
 			ofRows[page.File] = &rowpage.Problems{}
 		}
-		ofRows[page.File].Add(row, &own)
+		ofRows[page.File].Add(row.String(), &own)
 	}
 	for _, found := range ofRows {
 		problems.Add(found.Merged()...)
@@ -193,13 +193,17 @@ type shortcode struct {
 var shortcodes = map[string]shortcode{
 	"fact": {false, (*prose).checkFact}, "number": {true, (*prose).checkFact},
 	"chart": {false, func(p *prose, c *content.Call) {
-		p.checkChart(c)
-		if p.charts[c.First()] {
-			p.add(c.NameAt, diag.Problem{Message: "the chart " + diag.Quote(c.First()) + " is on the page already", Hint: "lead to it: [see the chart](#chart-" + c.First() + ")"})
+		shown, wrong := p.site.Charts.Pick(c.First(), c.Named())
+		p.addCall(c, wrong)
+		if shown == nil {
+			return
 		}
-		p.charts[c.First()] = true
+		if p.charts[shown.ID] {
+			p.add(c.NameAt, diag.Problem{Message: "the chart " + diag.Quote(shown.ID) + " is on the page already", Hint: "lead to it: [see the chart](#chart-" + shown.ID + ")"})
+		}
+		p.charts[shown.ID] = true
 	}},
-	"chart-file": {false, (*prose).checkChart},
+	"chart-file": {false, (*prose).checkChartFile},
 	"source":     {false, func(p *prose, c *content.Call) { p.checkSource(c, c.First()) }},
 	"quote":      {true, (*prose).checkQuote},
 	"cell": {false, func(p *prose, c *content.Call) {
@@ -256,9 +260,12 @@ func (p *prose) checkFact(c *content.Call) {
 	p.addCall(c, wrong)
 }
 
-func (p *prose) checkChart(c *content.Call) {
-	if _, known := p.site.Charts[c.First()]; !known {
-		p.add(c.NameAt, diag.Problem{Message: "unknown chart " + diag.Quote(c.First()), Hint: diag.Nearest(c.First(), p.site.Charts.IDs())})
+func (p *prose) checkChartFile(c *content.Call) {
+	if id := c.First(); p.site.Charts.OfFile(id) == nil {
+		if _, failed := p.site.Charts[id]; !failed {
+			_, wrong := p.site.Charts.Pick(id, nil)
+			p.addCall(c, wrong)
+		}
 	}
 }
 

@@ -102,7 +102,8 @@ func (s *Site) themePages(to *takenAddresses) {
 		take("numbers", name, "data/aggregates/"+name+".sql")
 	}
 	for _, id := range s.Charts.IDs() {
-		take("charts", id, "data/charts/"+id+".yaml")
-		take("embed", id, "data/charts/"+id+".yaml")
+		file := s.Charts.File(id)
+		take("charts", id, file)
+		take("embed", id, file)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/chart"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/quantity"
 )
@@ -57,7 +58,7 @@ func Size(n int) string {
 }
 
 // newDownloads takes how a text of a table is written without its placeholders.
-func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggregate.Set, plain func(string) string) *downloads {
+func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggregate.Set, charts chart.Set, plain func(string) string) *downloads {
 	files := map[string]func() (csvFile, error){}
 	d := &downloads{files: files, allRows: map[string][]string{}}
 	for _, t := range data.Tables {
@@ -74,15 +75,7 @@ func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggrega
 		if a == nil {
 			continue
 		}
-		files["numbers/"+name+".csv"] = sync.OnceValues(func() (csvFile, error) {
-			return write(a.ColumnNames(), valueRows(func(yield func([]quantity.Value) bool) {
-				for i := range a.Rows {
-					if !yield(a.Rows[i].Values) {
-						return
-					}
-				}
-			}), 0)
-		})
+		files["numbers/"+name+".csv"] = rowsOf(a)
 		for i, table := range a.Lineage {
 			file := allBehind(a, i, data.Table(table))
 			if d.allRows[name] = append(d.allRows[name], file); strings.HasPrefix(file, "numbers/") {
@@ -90,7 +83,33 @@ func newDownloads(ctx context.Context, data *dataset.Dataset, aggregates aggrega
 			}
 		}
 	}
+	for _, c := range charts {
+		if c != nil && c.Part != nil {
+			files[dataOf(c)] = rowsOf(c.Of)
+		}
+	}
 	return d
+}
+
+// rowsOf writes the rows of an aggregate.
+func rowsOf(a *aggregate.Aggregate) func() (csvFile, error) {
+	return sync.OnceValues(func() (csvFile, error) {
+		return write(a.ColumnNames(), valueRows(func(yield func([]quantity.Value) bool) {
+			for i := range a.Rows {
+				if !yield(a.Rows[i].Values) {
+					return
+				}
+			}
+		}), 0)
+	})
+}
+
+// dataOf is the file with the rows of a chart.
+func dataOf(c *chart.Chart) string {
+	if c.Part != nil {
+		return "charts/" + c.ID + ".csv"
+	}
+	return "numbers/" + c.Of.Name + ".csv"
 }
 
 // tableRows are all rows of a table.

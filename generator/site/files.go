@@ -59,7 +59,7 @@ func (s *Site) sourceOf(name string) string {
 	case first == "numbers" && rest != "":
 		return "data/aggregates/" + strings.Split(base, "/")[0] + ".sql"
 	case (first == "charts" || first == "embed") && rest != "":
-		return "data/charts/" + strings.Split(base, "/")[0] + ".yaml"
+		return s.Charts.File(strings.Split(base, "/")[0])
 	}
 	return "hugo.toml"
 }

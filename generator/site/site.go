@@ -159,7 +159,7 @@ func New(ctx context.Context, in Inputs) *Site {
 		tables: &tables{
 			data: in.Tables, extracts: in.Extracts, fetched: in.Fetched, report: in.Source, aggregates: in.Aggregates, palette: in.Palette, facts: facts, sources: sources, rows: rows, lineage: lineage, pages: newRowPages(in.Content), pick: pick,
 			all:       func(t *dataset.Table) ([]dataset.Row, error) { return t.All(ctx) },
-			downloads: newDownloads(ctx, in.Tables, in.Aggregates, facts.plain),
+			downloads: newDownloads(ctx, in.Tables, in.Aggregates, in.Charts, facts.plain),
 			long:      &longTables{},
 		},
 	}
