@@ -172,7 +172,11 @@ func (s Set) Pick(id string, options map[string]string) (*Chart, *diag.Problem) 
 	}
 	column := parts[0].Part.Column
 	if where != column {
-		return nil, &diag.Problem{Message: "the chart " + diag.Quote(id) + " is one for each " + column, Found: "where " + diag.Quote(where), Expected: `where="` + column + `" is="VALUE"`}
+		p := &diag.Problem{Message: "the chart " + diag.Quote(id) + " is one for each " + column, Expected: `where="` + column + `" is="VALUE"`}
+		if where != "" {
+			p.Found = "where " + diag.Quote(where)
+		}
+		return nil, p
 	}
 	var values []string
 	for _, c := range parts {
