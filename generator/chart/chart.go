@@ -370,10 +370,14 @@ func (c *Chart) Shows() []*fact.Fact {
 			columns = append(columns, i)
 		}
 	}
+	of := c.Of
+	if c.Part != nil {
+		of = c.Part.whole // in which a fact is looked up
+	}
 	var list []*fact.Fact
 	for i := range c.lines {
 		for _, j := range columns {
-			list = append(list, fact.FromCell(c.Of, &c.lines[i], j))
+			list = append(list, fact.FromCell(of, &c.lines[i], j))
 		}
 	}
 	return append(append(list, c.references...), c.Said.Facts()...)

@@ -25,6 +25,8 @@ type Part struct {
 	Of     string // the id of the file
 	Column string
 	Value  string // as the column has it
+
+	whole *aggregate.Aggregate
 }
 
 // newCharts makes the charts of a file, by id; nil where it has problems.
@@ -90,7 +92,7 @@ var columnIn = regexp.MustCompile("[\\s\"`\\[,]\\.([A-Za-z_][A-Za-z0-9_]*)")
 // forRows is the file as it is for some rows.
 func (s *spec) forRows(value string, rows []aggregate.Row, aggregates aggregate.Set, problems *faults) *spec {
 	own := *s
-	own.id, own.part = s.id+"-"+rowpage.FileName([]string{value}), &Part{s.id, s.Each, value}
+	own.id, own.part = s.id+"-"+rowpage.FileName([]string{value}), &Part{s.id, s.Each, value, s.of}
 	own.of = s.of.Part(rows)
 	row := rowpage.Row{Aggregate: own.of, Row: &rows[0]}
 	take := func(l rowpage.Line, written string, path ...any) string {

@@ -199,7 +199,7 @@ func (c *plot) spots() []spot {
 
 // Places reports whether a fact is where a circle of the map is, and no value that the map or its table writes.
 func (c *Chart) Places(f *fact.Fact) bool {
-	return f.Aggregate == c.Of && c.column("longitude") >= 0 && (f.Address.Column == c.spec.Longitude || f.Address.Column == c.spec.Latitude)
+	return f.Aggregate.Name == c.Of.Name && c.column("longitude") >= 0 && (f.Address.Column == c.spec.Longitude || f.Address.Column == c.spec.Latitude)
 }
 
 // DrawnAlike reports whether a circle is where it would be with another longitude or latitude: drawings have tenths of a pixel.
