@@ -63,7 +63,8 @@ const (
 	Missing Class = "missing"
 	Unit    Class = "unit"
 	Sparks  Class = "sparks"
-	Bar     Class = "bar" // beside a number, as long as that is large
+	Start   Class = "start" // what a small line begins with
+	Bar     Class = "bar"   // beside a number, as long as that is large
 	Heat    Class = "heat"
 	Arrow   Class = "arrow"
 	Group   Class = "group"  // the heading of some rows
@@ -100,7 +101,7 @@ const (
 // Classes are all of them.
 var Classes = []Class{
 	Fact, Words, Finding, Chart, Corrected, Drawing, Wide, Middle, Narrow, Scaled, Plot, Title, Legend, Key, Scroll, Stacked, Tail, Twofold, Single, Filter, Numeric, Day, Long,
-	Missing, Unit, Sparks, Bar, Heat, Arrow, Group, Behind, From, Cited, Quoted, Standfirst, Lead, Timeline, Year, Event, About, Passages, Traces, SQL, Comment, String, Number,
+	Missing, Unit, Sparks, Start, Bar, Heat, Arrow, Group, Behind, From, Cited, Quoted, Standfirst, Lead, Timeline, Year, Event, About, Passages, Traces, SQL, Comment, String, Number,
 	Keyword, Find, Seek, Snippet, Take, Own, Embed, Cards,
 }
 

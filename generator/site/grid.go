@@ -78,6 +78,7 @@ type GridCell struct {
 	tie     string // of a rank that others have too: what the = says
 	look    *look
 	Spark   *chart.Spark // in place of all the rest but Cell
+	room    int          // for the letters of what it begins with, in all rows
 }
 
 // manyRows is from how many rows on a table can be filtered.

@@ -1,9 +1,11 @@
 package site
 
 import (
+	"fmt"
 	"html/template"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart"
@@ -37,10 +39,14 @@ func (r *tables) addSparks(g *Grid, a *part, spark string) *diag.Problem {
 	if slices.ContainsFunc(g.Columns, func(c GridColumn) bool { return c.Label == label }) {
 		label = g.voice.Say("over_time", "Label", label)
 	}
+	shown, room := make([]chart.Spark, len(g.Rows)), 0
+	for j := range g.Rows {
+		shown[j] = chart.Sparkline(from, i, a.lines[j].Key)
+		room = max(room, utf8.RuneCountInString(shown[j].First))
+	}
 	g.Columns = append(g.Columns, GridColumn{Name: column, Label: label, Measure: from.Columns[i].Unit.MeasureBeside(label), Bare: from.Columns[i].Unit.Bare()})
 	for j := range g.Rows {
-		s := chart.Sparkline(from, i, a.lines[j].Key)
-		g.Rows[j].Cells = append(g.Rows[j].Cells, GridCell{Spark: &s, Cell: cellOf(from, &aggregate.Row{Key: a.lines[j].Key}, column).String()})
+		g.Rows[j].Cells = append(g.Rows[j].Cells, GridCell{Spark: &shown[j], room: room, Cell: cellOf(from, &aggregate.Row{Key: a.lines[j].Key}, column).String()})
 	}
 	return nil
 }
@@ -61,7 +67,7 @@ func writeSpark(w *markup.Writer, c *GridCell, label string) {
 		w.Raw("<span>") // which is one beside its heading
 	}
 	// the shapes are made of numbers, and their label is escaped
-	w.Text(s.First).Raw(" ").Raw(template.HTML(s.Shapes)).Raw(" ").Text(s.Last)
+	w.Raw("<span").Class(markup.Start).Attr("style", fmt.Sprintf("--letters: %d", c.room)).Raw(">").Text(s.First).Raw("</span> ").Raw(template.HTML(s.Shapes)).Raw(" ").Text(s.Last)
 	if label != "" {
 		w.Raw("</span>")
 	}
