@@ -12,7 +12,7 @@ import (
 func TestWhatHugoDocumentsHolds(t *testing.T) {
 	const list = `{{ define "main" }}{{ range (.Paginate .Pages).Pages }}<p>{{ .Title }}: {{ .Date.Format "2006" }}, {{ replace .Title "P" "Q" }}, {{ delimit (slice 1 2) "-" }}, {{ .Title | strings.Repeat 2 }}, {{ (os.Stat "content/about.md").ModTime.Year }}{{ range .Resources }}<a href="{{ .RelPermalink }}">x</a>{{ end }}</p>{{ end }}{{ end }}`
 	report := reportWith(map[string]string{
-		"hugo.toml": "title = \"Report\"\ndisableKinds = []\nparams.allow_numbers = [{text = \"1-2\", reason = \"a\"}, {text = \"0001\", reason = \"a\"}, {text = \"1970x\", reason = \"a\"}]\nenableRobotsTXT = true\ndefaultContentLanguage = \"en\"\n[pagination]\npagerSize = 1\n[taxonomies]\ntag = \"tags\"\n" +
+		"hugo.toml": "title = \"Report\"\ndisableKinds = []\nparams.allow_numbers = [{text = \"1-2\", reason = \"a test\", times = 8}, {text = \"0001\", reason = \"a test\", times = 7}, {text = \"1970x\", reason = \"a test\", times = 2}]\nenableRobotsTXT = true\ndefaultContentLanguage = \"en\"\n[pagination]\npagerSize = 1\n[taxonomies]\ntag = \"tags\"\n" +
 			"[outputs]\nhome = [\"html\", \"rss\"]\n[languages.en]\nweight = 1\n[languages.de]\ntitle = \"Bericht\"\nweight = 2\n",
 		"content/_index.de.md":          "---\ntitle: Heim\n---\nHallo.\n",
 		"content/about.md":              "---\ntitle: About\ntags: [a, b]\naliases: [/old/, older]\n---\nAbout.\n",

@@ -90,7 +90,7 @@ func TestPagesInTwoLanguages(t *testing.T) {
 		"content/_index.es.md":  file("---\ntitle: Presupuesto\n---\n{{< finding \"years.rose\" >}}Los gastos subieron.{{< /finding >}} Fueron {{< fact \"all.n\" >}} el {{< fact \"all.day\" >}}.\n\n{{< chart \"years\" >}}\n\n{{< table \"years\" >}}\n"),
 		"data/datapackage.json": file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "year", "type": "year"}, {"name": "n", "type": "integer", "unit": "eur"}]}}]}`),
 		"data/t.csv":            file("year,n\n2015,1234567\n2016,2345678\n"),
-		"data/aggregates/all.sql": file("/*\ntitle: {de: Alle, es: Todos}\ncolumns: {n: {label: {de: Summe, es: Suma}, unit: eur}, day: {label: {de: Tag, es: Día}, unit: date}}\nby definition: {day: Test}\n*/\n" +
+		"data/aggregates/all.sql": file("/*\ntitle: {de: Alle, es: Todos}\ncolumns: {n: {label: {de: Summe, es: Suma}, unit: eur}, day: {label: {de: Tag, es: Día}, unit: date}}\nby definition: {day: For the test}\n*/\n" +
 			"SELECT sum(n)::DECIMAL(38, 2) AS n, DATE '2016-03-01' AS day, list(_row) AS t_rows FROM t"),
 		"data/aggregates/years.sql": file("/*\ntitle: {de: Jahre, es: Años}\nkey: year\ncolumns: {year: {label: {de: Jahr, es: Año}, unit: year}, n: {label: {de: Ausgaben, es: Gastos}, unit: eur}}\nfindings: {rose: {claim: rose, of: n, over: year, from: 2015, to: 2016}}\n*/\nSELECT year, n, [_row] AS t_rows FROM t"),
 		"data/charts/years.yaml": file("kind: line\nof: years\nx: year\ny: n\ntitle: {de: Die Ausgaben stiegen, es: Los gastos subieron}\nfinding: years.rose\n" +

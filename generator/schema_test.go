@@ -127,7 +127,7 @@ func TestMistakesAreRefusedTwice(t *testing.T) {
 		"data/datapackage.json": {Data: []byte(`{"created": "2018-03-01", "resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "name", "type": "string"}, {"name": "n", "type": "integer", "unit": "count"}]}}]}`)},
 		"data/t.csv":            {Data: []byte("name,n\na,1\nb,2\n")},
 		"data/aggregates/a.sql": {Data: []byte("/*\ntitle: A\nkey: name\ncolumns:\n  name: {label: Name, unit: text}\n  n: {label: N, unit: count}\n*/\nSELECT name, n, [_row] AS t_rows FROM t")},
-		"data/charts/c.yaml":    {Data: []byte("kind: bar\nof: a\nx: n\ny: name\ntitle: More of b\nsubtitle: Things in March 2018, in numbers\nwaive: [{norm: source, reason: invented}]\n")},
+		"data/charts/c.yaml":    {Data: []byte("kind: bar\nof: a\nx: n\ny: name\ntitle: More of b\nsubtitle: Things in March 2018, in numbers\nwaive: [{norm: source, reason: invented figures}]\n")},
 	}
 	result, err := Build(t.Context(), sound, Options{})
 	if err != nil || result.Pages == nil {
@@ -157,7 +157,7 @@ func TestMistakesAreRefusedTwice(t *testing.T) {
 		{"data/charts/c.yaml", "title: More of b\n", ""},
 		{"data/charts/c.yaml", "subtitle:", "subtitel:"},
 		{"data/charts/c.yaml", "norm: source", "norm: sources"},
-		{"data/charts/c.yaml", ", reason: invented", ""},
+		{"data/charts/c.yaml", ", reason: invented figures", ""},
 		{"data/charts/c.yaml", "x: n\n", "x: n\nbins: -1\n"},
 		{"data/charts/c.yaml", "x: n\n", "x: n\nhighlight: b\n"},
 	} {

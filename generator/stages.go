@@ -253,7 +253,7 @@ func (b *job) read(ctx context.Context, c *computed) (*site.Site, error) {
 
 // readTexts looks for numbers and claims that rest on nothing, in prose, templates and tables.
 func (b *job) readTexts(ctx context.Context, c *computed) (err error) {
-	if b.literals, err = literal.ReadSettings(b.report, b.prose, c.chartFiles, &b.problems); err != nil {
+	if b.literals, err = literal.ReadSettings(b.report, &b.problems); err != nil {
 		return err
 	}
 	strict := b.options.Strict || b.literals.Strict

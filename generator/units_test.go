@@ -96,7 +96,7 @@ columns:
   heat: {label: Heat, unit: °C}
   at: {label: Sown, unit: month}
   seen: {label: Seen, unit: datetime}
-by definition: {part: Law, heat: Law, at: Law, seen: Law}
+by definition: {part: The law, heat: The law, at: The law, seen: The law}
 */
 SELECT k, crop, price, 1 / 3 AS part, crop / 10000 AS rate, far, -2.5 AS heat, DATE '2018-05-01' AS at, TIMESTAMP '2018-06-01 15:04:00' AS seen, [_row] AS t_rows FROM t`),
 		"data/charts/crops.yaml": file("kind: bar\nof: fields\nx: crop\ny: k\ntitle: The eastern field bore much\nsubtitle: Harvest of 2018, bushels\n"),

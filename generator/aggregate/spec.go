@@ -36,6 +36,7 @@ type spec struct {
 	AllowNumbers []struct { // in title and about; package literal reads them
 		Text   string `yaml:"text"`
 		Reason string `yaml:"reason"`
+		Times  any    `yaml:"times"`
 	} `yaml:"allow_numbers"`
 
 	name, file string
@@ -263,8 +264,8 @@ func (s *spec) validate(units quantity.Units, problems *diag.List) {
 func (s *spec) checkReasons(problems *diag.List, key string, reasons map[string]string) {
 	for _, name := range s.doc.Keys(key) {
 		s.checkText(problems, reasons[name], key, name)
-		if strings.TrimSpace(reasons[name]) == "" && !s.doc.Mistyped(key, name) {
-			s.failAt(problems, diag.Problem{Message: key + ": " + diag.Quote(name) + " has no reason", Expected: "why, in a few words"}, key, name)
+		if p := config.CheckReason(reasons[name], diag.Problem{Message: key + ": " + diag.Quote(name) + " has no reason", Expected: "why, in a few words"}); p != nil && !s.doc.Mistyped(key, name) {
+			s.failAt(problems, *p, key, name)
 		}
 	}
 }

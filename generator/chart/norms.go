@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/quantity"
 )
@@ -61,11 +62,12 @@ func (s *spec) readWaivers(problems *faults) []Waiver {
 	var list []Waiver
 	for i, w := range s.Waive {
 		at := slices.IndexFunc(norms, func(n norm) bool { return n.name == w.Norm })
+		why := config.CheckReason(w.Reason, diag.Problem{Message: "the norm " + diag.Quote(w.Norm) + " is waived without a reason", Expected: `{norm: ` + w.Norm + `, reason: "…"}, which the methodology prints`})
 		switch {
 		case at < 0:
 			problems.add(diag.Problem{Message: "unknown norm " + diag.Quote(w.Norm), Expected: "one of " + strings.Join(NormNames(), ", "), Hint: diag.Nearest(w.Norm, NormNames())}, "waive", i)
-		case strings.TrimSpace(w.Reason) == "":
-			problems.add(diag.Problem{Message: "the norm " + diag.Quote(w.Norm) + " is waived without a reason", Expected: `{norm: ` + w.Norm + `, reason: "…"}, which the methodology prints`}, "waive", i)
+		case why != nil:
+			problems.add(*why, "waive", i)
 		default:
 			list = append(list, Waiver{w.Norm, norms[at].about, strings.Join(strings.Fields(w.Reason), " ")})
 		}

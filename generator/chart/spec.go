@@ -69,10 +69,12 @@ type spec struct {
 	AllowNumbers []struct { // package literal checks them
 		Text   string `yaml:"text"`
 		Reason string `yaml:"reason"`
+		Times  any    `yaml:"times"`
 	} `yaml:"allow_numbers"`
 	AllowClaims []struct { // and these
 		Text   string `yaml:"text"`
 		Reason string `yaml:"reason"`
+		Times  any    `yaml:"times"`
 	} `yaml:"allow_claims"`
 
 	id   string

@@ -234,10 +234,10 @@ const spokenHint = "write a fact; or allow it in hugo.toml, with a reason: [[par
 // checkSpoken adds a fault for each number without a fact behind it.
 func checkSpoken(site Site, names []string, pages map[string]*page) {
 	said := map[string]bool{}
-	for _, p := range pages {
-		for i := range p.Spoken {
-			s := &p.Spoken[i]
-			s.Known = s.Known || site.Literals.Allows(s.Text, s.Number)
+	for _, name := range names {
+		for i := range pages[name].Spoken {
+			s := &pages[name].Spoken[i]
+			s.Known = s.Known || site.Literals.Allows(site.source(name), s.Text, s.Number)
 			said[s.Context] = said[s.Context] || s.Known
 		}
 	}

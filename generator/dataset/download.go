@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
 )
 
@@ -24,6 +25,9 @@ func (r *Resource) checkDownload(at adder) {
 	}
 	if r.Withheld != "" && r.Download != DownloadNone {
 		at(diag.Problem{Message: "a reason why the table is not published, and it is", Hint: "add \"download\": \"none\", or delete the reason"}, "downloadReason")
+	}
+	if p := config.CheckReason(r.Withheld, diag.Problem{Message: "downloadReason"}); r.Withheld != "" && p != nil {
+		at(*p, "downloadReason")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -56,6 +57,7 @@ type silence struct {
 	Kind   string `json:"kind,omitzero"`
 	Field  string `json:"field,omitzero"` // a column; "" for all of the table
 	Text   string `json:"text,omitzero"`  // words of a text of the column; "" for all of it
+	Times  int    `json:"times,omitzero"` // in how many texts of the column they are; one without it
 	Reason string `json:"reason,omitzero"`
 }
 
@@ -82,15 +84,18 @@ func (silences) Expected() string {
 // checkSilences checks the silenced notes of a table.
 func (r *Resource) checkSilences(at adder) {
 	for i, s := range r.Silenced {
+		why := config.CheckReason(s.Reason, diag.Problem{Message: "a note is silenced without a reason", Expected: "\"reason\": \"…\""})
 		switch {
 		case !slices.Contains(noteKinds, s.Kind):
 			at(diag.Problem{Message: "unknown kind of note", Found: diag.Quote(s.Kind), Expected: "one of " + strings.Join(noteKinds, ", "), Hint: nearest(s.Kind, noteKinds)}, "notes", i, "kind")
-		case strings.TrimSpace(s.Reason) == "":
-			at(diag.Problem{Message: "a note is silenced without a reason", Expected: "\"reason\": \"…\""}, "notes", i)
+		case why != nil:
+			at(*why, "notes", i)
 		case s.Text != "" && !slices.Contains(laterNotes, s.Kind):
 			at(diag.Problem{Message: "a note of the kind " + diag.Quote(s.Kind) + " is of no text", Found: diag.Quote(s.Text), Expected: "text in notes of the kinds " + strings.Join(laterNotes, ", ")}, "notes", i, "text")
 		case s.Text != "" && s.Field == "":
 			at(diag.Problem{Message: "a text without its column", Expected: "\"field\": \"…\""}, "notes", i)
+		case s.Times != 0 && s.Text == "", s.Times < 0:
+			at(diag.Problem{Message: "times", Found: strconv.Itoa(s.Times), Expected: "beside a text, in how many texts of the column it is, such as 2"}, "notes", i, "times")
 		}
 	}
 }
@@ -134,6 +139,7 @@ func (d *Dataset) Unsilenced(kind string, notes []diag.Problem, problems *diag.L
 // Waiver is words in the texts of a column that are right as they are, with the reason.
 type Waiver struct {
 	Kind, Text, Reason string
+	Times              int          // how many texts of the column have them
 	Unused             diag.Problem // where no text of the column has them, or needs them
 }
 
@@ -143,7 +149,7 @@ func (d *Dataset) Waivers(t *Table, column string) (list []Waiver) {
 		if s.Text == "" || s.Field != column || !slices.Contains(laterNotes, s.Kind) {
 			continue
 		}
-		list = append(list, Waiver{s.Kind, s.Text, s.Reason, d.doc.Problem(diag.Problem{
+		list = append(list, Waiver{s.Kind, s.Text, s.Reason, max(1, s.Times), d.doc.Problem(diag.Problem{
 			Message: "words that need no waiver: " + diag.Quote(s.Text), Found: "column " + diag.Quote(column) + " without them, or not on a page", Hint: "delete the note",
 		}, "resources", d.Package.index(t), "notes", i, "text")})
 	}

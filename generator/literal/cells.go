@@ -64,10 +64,8 @@ func CheckCells(ctx context.Context, data *dataset.Dataset, aggregates aggregate
 				}
 				of.cell(t, c)
 			}
-			for i, a := range allowed {
-				if !a.used.Load() {
-					problems.Add(waivers[i].Unused)
-				}
+			for _, a := range allowed {
+				problems.Add(a.check()...)
 			}
 			found, claims = append(found, of.found...), append(claims, of.claimed...)
 			numbers = append(numbers, of.beyond...)
@@ -84,7 +82,7 @@ func CheckCells(ctx context.Context, data *dataset.Dataset, aggregates aggregate
 func waived(waivers []dataset.Waiver) (list []*allowance) {
 	keys := map[string]string{dataset.NoteTyped: allowKey, dataset.NoteClaims: claimsKey}
 	for _, w := range waivers {
-		list = append(list, &allowance{of: allowedBy[keys[w.Kind]], text: wordsOf(w.Text), reason: w.Reason})
+		list = append(list, &allowance{of: allowedBy[keys[w.Kind]], text: wordsOf(w.Text), reason: w.Reason, times: w.Times, written: w.Unused})
 	}
 	return list
 }
@@ -200,11 +198,12 @@ func (f *file) cell(t *dataset.Table, c dataset.Cell) {
 	m := mask(page)
 	p := plain(m.text, 0)
 	text := string(p.text)
+	f.now = current{line: int(c.Row), column: t.Place(c.Field), whole: true}
 	for _, e := range expressions(text, f.language, f.settings.names()) {
 		on := findingAt(m.findings, p.at[e.start])
 		written := text[e.start:e.end]
 		switch {
-		case f.allowance(allowKey, text, e) != nil, f.settings.isInName(text, e):
+		case f.allowance(allowKey, text, e, true) != nil, f.settings.isInName(text, e):
 		case on == nil || e.digits:
 			f.found = append(f.found, literal{t.At(c, diag.Problem{Message: "hand-typed number: " + diag.Quote(strings.TrimSpace(written))}), written, e.digits, inCell})
 		default:

@@ -78,6 +78,7 @@ func Open(claims []Claim) (problems []diag.Problem) {
 // claims adds the sentences of a passage that claim something.
 func (f *file) claims(p *passage) {
 	text := string(p.text)
+	f.now = current{at: p.at}
 	words := f.claimWords(text, f.language)
 	start := 0
 	for _, sentence := range sentences.Split(text) {
@@ -174,9 +175,9 @@ func (f *file) rest(c *Claim, text string, w claimword.Word, finding string, at 
 		}
 	default:
 		part := expression{start: w.Start, end: w.End}
-		waiver := f.allowance(claimsKey, text, part)
+		waiver := f.allowance(claimsKey, text, part, true)
 		if waiver == nil {
-			waiver = f.allowance(allowKey, text, part) // half is both
+			waiver = f.allowance(allowKey, text, part, true) // half is both
 		}
 		chosen := f.chosen(at, w.Text, c.Sentence)
 		switch {

@@ -1,6 +1,7 @@
 package literal
 
 import (
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -140,6 +141,27 @@ func (f *file) testNamesUnder(text string, at []int) {
 			of[key] = under
 		}
 		return of[key]
+	})
+}
+
+// testedUnder reports whether a condition around a number in words, at an offset of the file, asks that a cell has that value.
+func (f *file) testedUnder(at int, written, language string) bool {
+	branches := f.branches(at)
+	if len(branches) == 0 {
+		return false
+	}
+	value := amountIn(written, language)
+	return value != nil && slices.ContainsFunc(branches, func(b branch) bool {
+		if b.holds == nil {
+			return false
+		}
+		asked := f.condition(b.holds)
+		is, isNumber := new(big.Rat).SetString(asked.is)
+		if !isNumber || is.Cmp(value) != 0 {
+			return false
+		}
+		cell, _ := fact.Find(f.aggregates, f.ofRow(asked.address, 0))
+		return cell != nil && !cell.Column.Unit.IsText()
 	})
 }
 

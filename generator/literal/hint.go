@@ -49,7 +49,7 @@ type candidate struct {
 
 // hint cites it. Small numbers look alike, so it says what this one means, unless
 // its unit and its value are its own.
-func (c *candidate) hint(where place) string {
+func (c *candidate) hint(where origin) string {
 	quote := `"`
 	if strings.Contains(c.address, quote) {
 		quote = "`"

@@ -70,6 +70,9 @@ func Check(report fs.FS, prose *content.Files, charts []chart.File, aggregates a
 	var found []literal
 	for _, f := range files {
 		found, claims = append(found, f.found...), append(claims, f.claimed...)
+		if settings != nil {
+			settings.allowed = append(append(settings.allowed, f.allowed...), f.tested...)
+		}
 		problems.Add(f.beyond...)
 		for i := range f.claimed {
 			if c := &f.claimed[i]; c.title && len(c.Open) > 0 {
@@ -92,14 +95,14 @@ type literal struct {
 	problem diag.Problem
 	text    string
 	digits  bool
-	where   place
+	where   origin
 }
 
-// place is where a number stands, which decides what may take its place.
-type place int
+// origin is where a number stands, which decides what may take its place.
+type origin int
 
 const (
-	inProse place = iota
+	inProse origin = iota
 	inFrontMatter
 	inParameter
 	inChart
@@ -116,6 +119,8 @@ type file struct {
 	front    content.Front // of a chart, the whole file
 	findings []finding
 	allowed  []*allowance
+	tested   []*allowance // of numbers that a condition tests
+	now      current
 	found    []literal
 
 	aggregates aggregate.Set
@@ -174,6 +179,7 @@ func readChart(name string, text []byte, language string, aggregates aggregate.S
 		f.value(key, inChart, on)
 	}
 	for _, t := range annotated(f.front.Values["annotate"], language) {
+		f.reads(f.front.Position("annotate"))
 		f.line("annotate", t.text, t.language, inChart, "")
 		f.claimsOf("annotate", t, "")
 	}
@@ -246,8 +252,9 @@ func isText(shortcode, parameter string) bool {
 }
 
 // passage adds the numbers of a passage of the file.
-func (f *file) passage(p *passage, where place) {
+func (f *file) passage(p *passage, where origin) {
 	text := string(p.text)
+	f.now = current{at: p.at}
 	f.noteAllowed(text)
 	for _, e := range expressions(text, f.language, f.settings.names()) {
 		at := p.at[e.start]
@@ -261,10 +268,12 @@ func (f *file) passage(p *passage, where place) {
 
 // number adds a number of a text, unless it is allowed, or is in words that rest on a
 // finding which tests it.
-func (f *file) number(at int, text, language string, e expression, on *finding, where place) {
+func (f *file) number(at int, text, language string, e expression, on *finding, where origin) {
 	written := text[e.start:e.end]
 	switch {
 	case f.allows(text, e):
+	case !e.digits && f.testedUnder(at, written, language):
+		f.tested = append(f.tested, &allowance{of: allowedBy[allowKey], straight: strings.TrimSpace(written), written: diag.Problem{File: f.name}, rows: f.fileOfRows()})
 	case on == nil || e.digits:
 		f.add(at, written, e.digits, where)
 	default:
@@ -277,8 +286,9 @@ func (f *file) number(at int, text, language string, e expression, on *finding, 
 // value adds the numbers of a key's value. The value, which may be folded or
 // quoted, is what counts; where a number of it stands is looked up in the file.
 // Words for numbers are tested where the whole value rests on a finding.
-func (f *file) value(key string, where place, on string) {
+func (f *file) value(key string, where origin, on string) {
 	for _, t := range f.texts(key) {
+		f.reads(f.front.Position(key))
 		f.line(key, t.text, t.language, where, on)
 		f.claimsOf(key, t, on)
 	}
@@ -306,7 +316,7 @@ func inLanguages(texts map[string]any) (list []translated) {
 }
 
 // line checks one text of a value.
-func (f *file) line(key, value, language string, where place, on string) {
+func (f *file) line(key, value, language string, where origin, on string) {
 	m := mask(content.ReadLine(value))
 	if on != "" {
 		m.findings = []finding{{content.Span{Start: 0, End: len(value)}, on}}
@@ -352,7 +362,7 @@ func offset(text []byte, line, column int) int {
 	return min(at+column-1, len(text))
 }
 
-func (f *file) add(at int, text string, digits bool, where place) {
+func (f *file) add(at int, text string, digits bool, where origin) {
 	p := diag.Problem{File: f.name, Message: "hand-typed number: " + diag.Quote(strings.TrimSpace(text))}
 	p.Line, p.Column = config.Position(f.text, at)
 	f.found = append(f.found, literal{p, text, digits, where})

@@ -70,13 +70,13 @@ func TestFrontMatterInEveryForm(t *testing.T) {
 
 func TestAllowances(t *testing.T) {
 	for text, want := range map[string]string{
-		"allow_numbers: [{text: '5', reason: r}]":                              "",
-		"allow_numbers: [{text: '5  cities', reason: r}]":                      "",
-		"allow_numbers: [{text: 5 cities, reason: r}, {text: '5', reason: r}]": "c.yaml:2:46: a number is allowed that is not there: \"5\"",
-		"allow_numbers: [{text: '15', reason: r}]":                             "c.yaml:1:10: \"5\"|c.yaml:2:17: a number is allowed that is not there: \"15\"",
-		"allow_numbers: [{text: '5'}]":                                         `c.yaml:2:17: a number is allowed without a reason: "5", expected {text: "1,000 people", reason: "the unit of the rate"}`,
-		"allow_numbers: ['5']":                                                 `c.yaml:1:10: "5"|c.yaml:2:17: a number is allowed without its text, expected {text: "1,000 people", reason: "the unit of the rate"}`,
-		"allow_numbers: '5'":                                                   `c.yaml:1:10: "5"|c.yaml:2:1: allow_numbers is not a list, expected a list of items such as {text: "1,000 people", reason: "the unit of the rate"}`,
+		"allow_numbers: [{text: '5', reason: a rule}]":                                   "",
+		"allow_numbers: [{text: '5  cities', reason: a rule}]":                           "",
+		"allow_numbers: [{text: 5 cities, reason: a rule}, {text: '5', reason: a rule}]": "c.yaml:2:51: a number is allowed that is not there: \"5\"",
+		"allow_numbers: [{text: '15', reason: a rule}]":                                  "c.yaml:1:10: \"5\"|c.yaml:2:17: a number is allowed that is not there: \"15\"",
+		"allow_numbers: [{text: '5'}]":                                                   `c.yaml:2:17: a number is allowed without a reason: "5", expected {text: "1,000 people", reason: "the unit of the rate"}`,
+		"allow_numbers: ['5']":                                                           `c.yaml:1:10: "5"|c.yaml:2:17: a number is allowed without its text, expected {text: "1,000 people", reason: "the unit of the rate"}`,
+		"allow_numbers: '5'":                                                             `c.yaml:1:10: "5"|c.yaml:2:1: allow_numbers is not a list, expected a list of items such as {text: "1,000 people", reason: "the unit of the rate"}`,
 	} {
 		files := map[string]string{"data/charts/c.yaml": "title: a 5 cities\n" + text}
 		if got := strings.ReplaceAll(strings.ReplaceAll(found(t, files), "data/charts/", ""), "\n", "|"); got != want {

@@ -208,7 +208,7 @@ func TestMask(t *testing.T) {
 // outside of the file.
 func FuzzNumbers(f *testing.F) {
 	for _, seed := range []string{
-		"---\ntitle: 5 \"x\"\nallow_numbers: [{text: '5', reason: r}]\n---\n# Two {{< fact \"a.b\" >}} $28.3 million\n",
+		"---\ntitle: 5 \"x\"\nallow_numbers: [{text: '5', reason: a rule}]\n---\n# Two {{< fact \"a.b\" >}} $28.3 million\n",
 		"+++\ntitle = '5'\n[[allow_numbers]]\ntext = 'x'\n+++\n| a | 5 |\n|---|---|\n",
 		"{\"title\": \"5\"}\n{{< quote source=\"x\" >}}5{{< /quote >}} {{< choose of=\"a\" b=`5 >}}` >}}",
 		"\ufeff---\n---\n[a](b \"c 5\") &#53; \\5 {{</* 5 */>}}",

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/config"
 	"broadsheet/generator/engine"
 )
 
@@ -32,6 +33,7 @@ func (f *file) labels(a *aggregate.Aggregate) {
 			list = inLanguages(label)
 		}
 		for _, t := range list {
+			f.reads(f.front.Position("columns", name, "label"))
 			if f.noteAllowed(t.text); !strings.Contains(strings.TrimSpace(t.text), " ") {
 				continue // a word alone is a name
 			}
@@ -62,11 +64,12 @@ func (f *file) query(a *aggregate.Aggregate, from int) {
 			}
 			seen[written] = true
 			text := written.Text
+			f.reads(config.Position(f.text, from+written.Offset))
 			for _, e := range expressions(text, f.language, f.settings.names()) {
 				if !e.digits && hasFlag || e.digits && strings.TrimSpace(text) == text[e.start:e.end] {
 					continue // the words are a statement, and the row says whether it holds; package aggregate finds digits alone
 				}
-				if f.allowance(allowKey, text, e) == nil && !f.settings.isInName(text, e) && !f.settings.isColumn(text, e) { // the whole may be a text that only one row has
+				if f.allowance(allowKey, text, e, true) == nil && !f.settings.isInName(text, e) && !f.settings.isColumn(text, e) { // the whole may be a text that only one row has
 					at := from + written.Offset
 					if i := bytes.Index(f.text[at:], []byte(text)); i >= 0 && i < 3 {
 						at += i + e.start // within quotes, which double those of the text

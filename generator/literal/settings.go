@@ -11,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"broadsheet/generator/aggregate"
-	"broadsheet/generator/chart"
 	"broadsheet/generator/content"
 	"broadsheet/generator/dataset"
 	"broadsheet/generator/diag"
@@ -39,18 +38,23 @@ func (f *Settings) Numbers(text, language string) []Number {
 
 // Context is a number with the word before and the word behind it in its sentence.
 func Context(text string, n Number) string {
-	var before, after string
-	if words := splitWords(text[:n.Start]); len(words) > 0 {
-		if last := words[len(words)-1]; !strings.ContainsAny(text[last.end:n.Start], breaks) {
+	before, after := neighbors(text, n.Start, n.End)
+	return before + " " + strings.ToLower(strings.TrimSpace(text[n.Start:n.End])) + " " + after
+}
+
+// neighbors are the words before and behind a part of a text in its sentence, in small letters; "" for none.
+func neighbors(text string, start, end int) (before, after string) {
+	if words := splitWords(text[:start]); len(words) > 0 {
+		if last := words[len(words)-1]; !strings.ContainsAny(text[last.end:start], breaks) {
 			before = last.lower
 		}
 	}
-	if words := splitWords(text[n.End:]); len(words) > 0 {
-		if first := words[0]; !strings.ContainsAny(text[n.End:n.End+first.start], breaks) {
+	if words := splitWords(text[end:]); len(words) > 0 {
+		if first := words[0]; !strings.ContainsAny(text[end:end+first.start], breaks) {
 			after = first.lower
 		}
 	}
-	return before + " " + strings.ToLower(strings.TrimSpace(text[n.Start:n.End])) + " " + after
+	return before, after
 }
 
 // breaks are what a sentence, or a title beside the name of the site, ends with.
@@ -185,15 +189,14 @@ type Settings struct {
 	Strict  bool                // params.strict: notes count as problems
 	things  map[string][]string // names in the data that hold a number, by the number
 	columns []string            // names of columns in the files of tables, in small letters
-	allowed []*allowance
-	own     *file // hugo.toml
+	allowed []*allowance        // in the files of pages and charts
+	own     *file               // hugo.toml
 
 	read sync.Map // numbers by language and text: pages say the same again and again
 }
 
-// ReadSettings reads what hugo.toml says of numbers, params.names, params.allow_numbers and params.strict, and the numbers that
-// files allow.
-func ReadSettings(report fs.FS, prose *content.Files, charts []chart.File, problems *diag.List) (*Settings, error) {
+// ReadSettings reads what hugo.toml says of numbers, params.names, params.allow_numbers and params.strict.
+func ReadSettings(report fs.FS, problems *diag.List) (*Settings, error) {
 	text, err := fs.ReadFile(report, "hugo.toml")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
@@ -204,24 +207,6 @@ func ReadSettings(report fs.FS, prose *content.Files, charts []chart.File, probl
 		f.Names = readNames(params, list, problems)
 	}
 	f.own.readAllowances(problems)
-	f.allowed = f.own.allowed
-	var known diag.List // Check names what is wrong with these
-	read := func(name string, text []byte, front content.Front) {
-		of := &file{name: name, text: text, front: front}
-		of.readAllowances(&known)
-		for _, a := range of.allowed {
-			a.text = Straight.Replace(a.text)
-		}
-		f.allowed = append(f.allowed, of.allowed...)
-	}
-	for _, name := range prose.Names {
-		if page := prose.Pages[name]; page != nil {
-			read(page.File, page.Text, page.Front)
-		}
-	}
-	for _, c := range charts {
-		read(c.Name, c.Text, content.ReadSettings(c.Name, c.Text))
-	}
 	return f, nil
 }
 
@@ -245,10 +230,22 @@ func readNames(params content.Front, list any, problems *diag.List) Names {
 // CheckUsed adds a problem for each number that hugo.toml allows and that is on no page.
 func (f *Settings) CheckUsed(problems *diag.List) { f.own.checkAllowances(problems) }
 
-// Allows reports whether a number of a text is allowed, in hugo.toml or in any file of the report.
-func (f *Settings) Allows(text string, n Number) bool {
+// Allows reports whether a number of a page that a file made is allowed: in hugo.toml, or in a file of the report that says it with
+// one of the words beside it, as pages repeat each other.
+func (f *Settings) Allows(file, text string, n Number) bool {
 	e := expression{n.Start, n.End, n.Digits}
-	return allowanceOf(f.allowed, allowKey, text, e) != nil || f.isThing(text, e)
+	for _, a := range f.allowed {
+		if at := covers(a.straight, text, e); a.of.key == allowKey && at >= 0 && a.says(file, between(text, at, at+len(a.straight))) {
+			return true
+		}
+	}
+	if a, at := allowanceOf(f.own.allowed, allowKey, text, e); a != nil {
+		if in := between(text, at, at+len(a.text)); !a.says(file, in) { // from a template, or the like
+			a.use(place{file: a.written.File, line: a.written.Line, column: a.written.Column, in: in}, use{true, strings.TrimSpace(in.before + " " + a.text + " " + in.after), in})
+		}
+		return true
+	}
+	return f.isThing(text, e)
 }
 
 func (f *Settings) names() Names {

@@ -162,6 +162,7 @@ func (f *file) templateText(said string, at int, open []string) {
 	shown, _ := fact.ParseProse(f.aggregates, said)
 	c := Claim{Sentence: strings.Join(strings.Fields(shown.String()), " "), template: true}
 	c.Line, c.Column = config.Position(f.text, at)
+	f.reads(c.Line, c.Column)
 	for _, w := range words {
 		on := ""
 		if resting := findingAt(m.findings, p.at[w.Start]); resting != nil {

@@ -65,13 +65,7 @@ func (f *file) ofRow(address string, row int) string {
 // testsNumber reports whether the test of a finding has a number of its sentence. What is
 // not understood as one is let pass.
 func (f *file) testsNumber(on *fact.Fact, text, language string) bool {
-	value := amount(text)
-	if language != english {
-		value = nil
-		if n, ok := quantity.LanguageOf(language).Number(text); ok {
-			value = big.NewRat(n, 1)
-		}
-	}
+	value := amountIn(text, language)
 	if on == nil || value == nil {
 		return true
 	}
@@ -102,6 +96,17 @@ var denominators = map[string]int64{"half": 2, "halves": 2, "third": 3, "quarter
 var factors = map[string]*big.Rat{
 	"twice": big.NewRat(2, 1), "double": big.NewRat(2, 1), "doubled": big.NewRat(2, 1), "thrice": big.NewRat(3, 1), "triple": big.NewRat(3, 1), "tripled": big.NewRat(3, 1),
 	"quadrupled": big.NewRat(4, 1), "halved": big.NewRat(1, 2),
+}
+
+// amountIn is what a number says in a language; nil where that is not understood.
+func amountIn(text, language string) *big.Rat {
+	if language == english {
+		return amount(text)
+	}
+	if n, ok := quantity.LanguageOf(language).Number(text); ok {
+		return big.NewRat(n, 1)
+	}
+	return nil
 }
 
 // amount is what a number says, in digits or words; nil where that is not understood.
@@ -165,7 +170,7 @@ func (f *file) testNames(text string, at func(offset int) int, rests func(offset
 		seen[on.address+"\x00"+text[offset:end]] = true
 		for _, n := range f.namesIn(cited, text[offset:end]) {
 			part := content.Span{Start: offset + n.Start, End: offset + n.End}
-			if f.allowance(claimsKey, text, expression{start: part.Start, end: part.End}) == nil {
+			if f.allowance(claimsKey, text, expression{start: part.Start, end: part.End}, true) == nil {
 				f.untested(at(part.Start), text[part.Start:part.End], cited)
 			}
 		}

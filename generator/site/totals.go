@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/aggregate"
+	"broadsheet/generator/config"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/markup"
 	"broadsheet/generator/quantity"
@@ -64,8 +65,9 @@ func (r *tables) addTotals(g *Grid, p *part, columns []int, options map[string]s
 		return nil
 	case total != "true":
 		return &diag.Problem{Message: "total", Found: diag.Quote(total), Expected: expected}
-	case waived && strings.TrimSpace(repeats) == "":
-		return &diag.Problem{Message: `the option "repeats" gives no reason`, Expected: `repeats="why rows count once although several lines rest on them"`}
+	}
+	if p := config.CheckReason(repeats, diag.Problem{Message: `the option "repeats" gives no reason`, Expected: `repeats="why rows count once although several lines rest on them"`}); waived && p != nil {
+		return p
 	}
 	var sums []int
 	for _, column := range columns {
