@@ -43,7 +43,7 @@ func TestNothingThatACSVHoldsCanRun(t *testing.T) {
 	}
 	const columns = "\nkey: name\ncolumns: {name: {label: \"<b>Name</b>\", unit: text}, n: {label: N, unit: count}}\n*/\nSELECT name, n, [_row] AS t_rows FROM t"
 	report := fstest.MapFS{
-		"hugo.toml":         {Data: []byte("title = \"<b>Hostile</b>\"\n[[menus.main]]\nname = \"<i>Home</i>\"\npageRef = \"/\"\n[[params.allow_numbers]]\ntext = \"+1+1\"\nreason = \"a name\"\n[[params.allow_numbers]]\ntext = \"-2+3\"\nreason = \"a name\"\n")},
+		"hugo.toml":         {Data: []byte("title = \"<b>Hostile</b>\"\n[[menus.main]]\nname = \"<i>Home</i>\"\npageRef = \"/\"\n[[params.allow_numbers]]\ntext = \"+1+1\"\nreason = \"a name\"\ntimes = 3\n[[params.allow_numbers]]\ntext = \"-2+3\"\nreason = \"a name\"\ntimes = 3\n")},
 		"content/_index.md": {Data: []byte("---\ntitle: \"{{< fact `all.name[<script>alert(1)</script>]` >}}\"\n---\n{{< fact `all.name[<script>alert(1)</script>]` >}} {{< finding `flag.yes` >}}{{< fact `all.name[<script>alert(1)</script>]` >}}{{< /finding >}}\n\n{{< table \"all\" >}}\n\n{{< chart \"bars\" >}}\n")},
 		// the names become titles, and text in Markdown
 		"content/pages/_content.gotmpl": {Data: []byte(`{{ range $i, $l := site.Params.report.Lines "all" }}{{ $name := replace .name "{{<" "" }}{{ $.AddPage (dict "path" (printf "p%d" $i) "title" .name "content" (dict "mediaType" "text/markdown" "value" (printf "A %s B {{< finding ` + "`flag.yes`" + ` >}}%s{{< /finding >}}" (htmlEscape $name) (htmlEscape $name)))) }}{{ end }}`)},

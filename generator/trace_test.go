@@ -131,7 +131,7 @@ func TestFactsStandEverywhere(t *testing.T) {
 		"layouts/_shortcodes/template.html": file(`<p>{{ (site.Params.report.Fact "n.rate").HTML }} by a template</p>`),
 		"data/datapackage.json":             file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "k", "type": "string"}, {"name": "n", "type": "integer"}]}}]}`),
 		"data/t.csv":                        file("k,n\na,1\n"),
-		"data/aggregates/n.sql": file("/*\ntitle: Numbers\ncolumns: {usd: {label: Money, unit: usd}, share: {label: Share, unit: percent}, year: {label: Year, unit: year}, nothing: {label: Nothing, unit: usd}, rate: {label: Rate, unit: per_100k}, rose: {label: It rose, unit: flag}}\nby definition: {usd: Test, share: Test, year: Test, rate: Test, rose: Test}\n*/\n" +
+		"data/aggregates/n.sql": file("/*\ntitle: Numbers\ncolumns: {usd: {label: Money, unit: usd}, share: {label: Share, unit: percent}, year: {label: Year, unit: year}, nothing: {label: Nothing, unit: usd}, rate: {label: Rate, unit: per_100k}, rose: {label: It rose, unit: flag}}\nby definition: {usd: For the test, share: For the test, year: For the test, rate: For the test, rose: For the test}\n*/\n" +
 			"SELECT 28250000 AS usd, 12.45::DECIMAL(9, 2) AS share, 2017 AS year, NULL::BIGINT AS nothing, 372.95::DECIMAL(9, 2) AS rate, true AS rose, list(_row) AS t_rows FROM t"),
 		"data/aggregates/by.sql": file("/*\ntitle: By key\nkey: k\ncolumns: {k: {label: Key, unit: text}, n: {label: N, unit: usd}}\n*/\nSELECT k, n, [_row] AS t_rows FROM t"),
 		"data/charts/c.yaml":     file("kind: bar\nof: by\nx: n\ny: k\ntitle: Of {{< fact \"n.usd\" short >}}\nsubtitle: In {{< fact \"n.year\" >}}, dollars\nnote: Not {{< fact \"n.nothing\" >}}\nalt: All of {{< fact \"n.usd\" >}}.\n"),

@@ -29,7 +29,7 @@ WITH letter AS (
   WHERE round_id = '2018-01-24'
 )
 SELECT
-  sum(r.amount_usd)::BIGINT AS amount_usd,
+  (sum(r.amount_usd) FILTER (WHERE r.amount_usd IS NOT NULL))::BIGINT AS amount_usd,
   count(*) AS letters,
   count(r.amount_usd) AS recipients_known,
   count(*) - count(r.amount_usd) AS recipients_unknown,

@@ -257,6 +257,9 @@ func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.
 	if err := l.runAll(ctx, l.order()); err != nil {
 		return nil, err
 	}
+	if err := l.checkReadNulls(ctx); err != nil {
+		return nil, err
+	}
 	set := Set{}
 	for name, s := range l.specs {
 		// A name that could not be run is known all the same, without a result: what

@@ -1,7 +1,6 @@
 package aggregate
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -453,75 +452,4 @@ func (l *loader) vary(ctx context.Context, s *execution, a *Aggregate, own bool)
 		}
 	}
 	return found, nil
-}
-
-// checkNulls adds a problem where a flag goes by functions or conditions that pass over a row which has no value, or is true by a
-// subquery of what has no rows: nobody said what that means.
-func (l *loader) checkNulls(ctx context.Context, s *execution, a *Aggregate, d *engine.Derivation) error {
-	var flags []string
-	holds := false
-	for i, c := range a.Columns {
-		if o, _ := d.Output(c.Name); o.Passes && c.Unit.IsFlag() {
-			flags = append(flags, strings.ToLower(c.Name))
-			holds = holds || slices.ContainsFunc(a.Rows, func(r Row) bool { return r.Values[i].True() })
-		}
-	}
-	if a.Tainted || len(flags) == 0 {
-		return nil
-	}
-	var null *engine.Null
-	guarded, err := remember(l, "guarded", s, func() (engine.Guarded, error) { return l.engine.Guard(ctx, s.sql, l.relations(s), flags) })
-	for _, c := range guarded.Calls {
-		for _, read := range c.Reads {
-			if file, empty := l.isEmpty(read); err == nil && holds && empty {
-				s.fail(l.problems, s.at(diag.Problem{
-					Message: "a finding over no rows", Found: file + " has none", Expected: "rows, as of none anything is true", Hint: "test that there are rows, (SELECT count(*) FROM " + read + ") > 0, or leave the subquery out",
-				}, c.Offset))
-				return nil
-			}
-		}
-	}
-	if err == nil {
-		null, err = l.engine.FindNull(ctx, guarded)
-	}
-	var said *engine.Error
-	if null == nil || err != nil {
-		if errors.As(err, &said) {
-			err = nil // what cannot be looked at has been run already
-		}
-		return err
-	}
-	var parts []string
-	for i, name := range null.Columns[:min(len(null.Columns), len(null.Values))] {
-		parts = append(parts, strings.TrimPrefix(name, "_")+" "+null.Values[i])
-	}
-	where := cmp.Or(null.Relation, "what is in FROM")
-	if t := l.data.Table(null.Relation); t != nil {
-		where = t.File()
-	}
-	p := diag.Problem{
-		Message: null.Function + "() passes over a row that has no value", Found: "no value for " + cmp.Or(strings.Join(parts, ", "), "the one row") + " of " + where,
-		Expected: "a value for each row", Hint: "say what a missing value means, such as " + null.Function + "(coalesce(…, …)), or leave such rows out, WHERE … IS NOT NULL",
-	}
-	switch null.Function {
-	case "bool_and", "bool_or":
-		p.Message, p.Expected = null.Function+"() passes over a row that is neither true nor false", "true or false for each row"
-		p.Hint = "say what a missing value means, such as " + null.Function + "(coalesce(…, false))"
-	case "WHERE", "FILTER":
-		p.Message, p.Expected = null.Function+" passes over a row of which its condition is neither true nor false", "true or false for each row"
-		p.Hint = "say what a missing value means, such as coalesce(…, false)"
-	}
-	s.fail(l.problems, s.at(p, null.Offset))
-	return nil
-}
-
-// isEmpty reports whether a table or an aggregate has no rows, and names its file.
-func (l *loader) isEmpty(name string) (file string, empty bool) {
-	if t := l.data.Table(name); t != nil {
-		return t.File(), t.Rows == 0 && !t.Tainted
-	}
-	if other := l.specs[name]; other != nil && other.result != nil {
-		return other.result.File, len(other.result.Rows) == 0 && !other.result.Tainted
-	}
-	return "", false
 }

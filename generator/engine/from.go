@@ -48,6 +48,9 @@ func (r *resolver) from(n node, s *scope, equal []equality) (found []*derived, c
 		d = unknown()
 	}
 	d = &derived{name: d.name, is: d.is, stored: d.stored, columns: d.columns, open: d.open, rows: d.rows, keys: d.keys, calls: d.calls}
+	if t := n["type"]; (t == "BASE_TABLE" || t == "SUBQUERY") && len(anys(n["column_name_alias"])) == 0 {
+		d.at = n
+	}
 	if alias := text(n["alias"]); alias != "" {
 		d.name = alias
 	}
@@ -87,6 +90,7 @@ func (r *resolver) join(n node, s *scope, equal []equality) ([]*derived, []Ref) 
 	lateral := *s
 	lateral.from = slices.Concat(s.from, left)
 	right, rightCounted := r.from(child(n, "right"), &lateral, equal)
+	r.noteJoin(n, s, left, right)
 	if kind := n["join_type"]; kind == "SEMI" || kind == "ANTI" {
 		return left, leftCounted
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -12,7 +13,7 @@ import (
 // Null is a row for which a function or a condition that a finding goes by has no value: it passes over the row, and so
 // would the finding.
 type Null struct {
-	Function string   // such as min; WHERE, FILTER, or EXISTS, of a subquery
+	Function string   // such as min; WHERE, HAVING, QUALIFY, ON, USING, FILTER, or EXISTS, of a subquery
 	Relation string   // what is read there: a table, an aggregate, or a name that WITH defines
 	Reads    []string // the tables and aggregates that a subquery asks for rows
 	Columns  []string // that tell its rows apart
@@ -24,9 +25,10 @@ type Null struct {
 type call struct {
 	Null
 	holder map[string]any // of what is to have a value
-	slot   any            // the key or the index at which it is
+	slot   any            // the key or the index at which it is, or the column of what is joined
 	kept   any            // the condition of the rows that are counted; nil where all are
 	path   []string       // of Columns, as SQL
+	reads  []Ref          // by a condition
 }
 
 // Guarded is a SELECT that ends where one of the calls in it is given no value.
@@ -123,9 +125,22 @@ func (e *Engine) guard(ctx context.Context, c call, i int) error {
 		arguments[at] = fill(guarded, map[string]any{"kept": kept, "value": arguments[at]})
 	case string:
 		c.holder[at] = fill(guarded, map[string]any{"kept": kept, "value": c.holder[at]})
+	case joined:
+		column := Name(at.column)
+		t, err := e.serialize(ctx, "SELECT * FROM (SELECT * REPLACE (CASE WHEN "+column+" IS NULL THEN error("+Text(mark(i))+" || "+values+") ELSE "+column+" END AS "+column+") FROM x) AS "+Name(at.as))
+		if err != nil {
+			return err
+		}
+		part := child(t.Statements[0].Node, "from_table")
+		child(child(part, "subquery"), "node")["from_table"] = maps.Clone(c.holder)
+		clear(c.holder)
+		maps.Copy(c.holder, part)
 	}
 	return nil
 }
+
+// joined is a column by which a part of FROM is joined, and the name of that part.
+type joined struct{ column, as string }
 
 // fill puts expressions in the place of names.
 func fill(v any, values map[string]any) any {
@@ -162,34 +177,234 @@ func (r *resolver) noteCall(n node, o Origin, name string, s *scope) Origin {
 	}
 	kept, filtered := n[filter].(node)
 	if filtered {
-		r.note(&o, call{Null: Null{Function: "FILTER", Offset: cmp.Or(place(kept), location(n))}, holder: n, slot: filter}, s.from)
+		r.note(&o, call{Null: Null{Function: "FILTER", Offset: cmp.Or(place(kept), location(n))}, holder: n, slot: filter}, sources(kept, s.from))
 	}
 	for i := range min(overlooks[name], len(anys(n["children"]))) {
 		c := call{Null: Null{Function: name, Offset: location(n)}, holder: n, slot: i}
 		if filtered {
 			c.kept = copied(kept)
 		}
-		r.note(&o, c, s.from)
+		r.note(&o, c, sources(anys(n["children"])[i], s.from))
 	}
 	return o
 }
 
-// noteConditions notes the condition of a SELECT, and returns the origin that all of its columns have by it.
+// sources is the part of FROM of which an expression is, or all where it is of several.
+func sources(v any, from []*derived) []*derived {
+	if d := only(v, from); d != nil {
+		return []*derived{d}
+	}
+	return from
+}
+
+// noteConditions notes the conditions of a SELECT before its rows are grouped, and returns the origin that all of its columns
+// have by them.
 func (r *resolver) noteConditions(n node, s *scope) (o Origin) {
 	for _, d := range s.from {
 		o.calls = slices.Concat(o.calls, d.calls)
 	}
-	where := child(n, "where_clause")
-	if where == nil {
-		o.Passes = len(o.calls) > 0
-		return o
-	}
-	inner := *r // of which joins and limits count for no column
-	inner.joins, inner.rows, inner.limits = map[Join]bool{}, nil, nil
-	o.calls = slices.Concat(o.calls, inner.expression(where, s).calls)
-	r.calls = inner.calls
-	r.note(&o, call{Null: Null{Function: "WHERE", Offset: place(where)}, holder: n, slot: "where_clause"}, s.from)
+	o.Passes = len(o.calls) > 0
+	r.noteCondition(n, "where_clause", "WHERE", &o, s)
 	return o
+}
+
+// noteResults notes the conditions of the rows that a SELECT yields, HAVING and QUALIFY, which all of its columns have.
+func (r *resolver) noteResults(n node, s *scope, d *derived) {
+	var o Origin
+	r.noteCondition(n, "having", "HAVING", &o, s)
+	r.noteCondition(n, "qualify", "QUALIFY", &o, s)
+	if !o.Passes {
+		return
+	}
+	d.calls = slices.Concat(d.calls, o.calls)
+	for i := range d.columns {
+		c := &d.columns[i]
+		c.calls, c.Passes = slices.Concat(c.calls, o.calls), true
+	}
+	if d.open != nil {
+		open := *d.open
+		open.calls, open.Passes = slices.Concat(open.calls, o.calls), true
+		d.open = &open
+	}
+}
+
+// noteCondition notes a condition.
+func (r *resolver) noteCondition(n node, slot, function string, o *Origin, s *scope) {
+	condition := child(n, slot)
+	if condition == nil {
+		return
+	}
+	asked := r.asked(condition, s)
+	o.calls = slices.Concat(o.calls, asked.calls)
+	c := call{Null: Null{Function: function, Offset: place(condition)}, holder: n, slot: slot, reads: asked.Reads}
+	r.note(o, c, sources(condition, s.from))
+	if of := r.calls[len(r.calls)-1]; function == "HAVING" || function == "QUALIFY" && len(nodes(n["group_expressions"])) > 0 { // of a group, by its first row
+		for i, path := range of.path {
+			of.path[i] = "min(" + path + ")"
+		}
+	}
+}
+
+// asked resolves a condition, of which joins and limits count for no column.
+func (r *resolver) asked(condition node, s *scope) Origin {
+	inner := *r
+	inner.joins, inner.rows, inner.limits = map[Join]bool{}, nil, nil
+	o := inner.expression(condition, s)
+	r.calls = inner.calls
+	return o
+}
+
+// noteJoin notes the condition of a join: a row without a value in what is compared is joined to none, unless the join keeps it.
+func (r *resolver) noteJoin(n node, s *scope, left, right []*derived) {
+	kind := str(n["join_type"])
+	if len(left) == 0 || len(right) == 0 || kind == "OUTER" || kind == "FULL" {
+		return
+	}
+	var o Origin
+	keeps := []string{"LEFT", "RIGHT"}
+	for _, name := range names(n["using_columns"]) {
+		for i, side := range [][]*derived{left, right} {
+			if d := holder(name, side); kind != keeps[i] && d != nil && d.at != nil && !isKnown(s.known, d, name, side) {
+				column, _ := d.column(name)
+				r.note(&o, call{Null: Null{Function: "USING", Offset: max(0, location(n))}, holder: d.at, slot: joined{name, d.name}, reads: column.Reads}, []*derived{d})
+			}
+		}
+	}
+	if condition := child(n, "condition"); condition != nil {
+		both := *s
+		both.from = slices.Concat(left, right)
+		both.known = slices.Concat(s.known, knownIn(condition))
+		o.calls = slices.Concat(o.calls, r.asked(condition, &both).calls)
+		r.noteOn(n, condition, &both, &o, func(d *derived) bool {
+			return slices.Contains(left, d) && kind != keeps[0] || slices.Contains(right, d) && kind != keeps[1]
+		})
+	}
+	left[0].calls = slices.Concat(left[0].calls, o.calls)
+}
+
+// noteOn notes what ON compares, of the parts of FROM of which rows are dropped, and its other conditions, as far as the rows are equal.
+func (r *resolver) noteOn(n, condition node, s *scope, o *Origin, drops func(d *derived) bool) {
+	all, at := []any{condition}, n
+	if condition["type"] == "CONJUNCTION_AND" {
+		all, at = anys(condition["children"]), condition
+	}
+	var equal []any
+	var others []int
+	for i, c := range all {
+		c, _ := c.(node)
+		l, m := only(child(c, "left"), s.from), only(child(c, "right"), s.from)
+		if c["type"] != "COMPARE_EQUAL" || l == nil || m == nil || l == m {
+			others = append(others, i)
+			continue
+		}
+		equal = append(equal, copied(c))
+		for i, d := range []*derived{l, m} {
+			operand := []string{"left", "right"}[i]
+			path := names(child(c, operand)["column_names"])
+			if drops(d) && (len(path) == 0 || !isKnown(s.known, d, path[len(path)-1], s.from)) {
+				r.note(o, call{Null: Null{Function: "ON", Offset: place(c)}, holder: c, slot: operand, reads: r.asked(child(c, operand), s).Reads}, []*derived{d})
+			}
+		}
+	}
+	for _, i := range others {
+		part, _ := all[i].(node)
+		c := call{Null: Null{Function: "ON", Offset: place(part)}, holder: at, slot: i, reads: r.asked(part, s).Reads}
+		if at["type"] != "CONJUNCTION_AND" {
+			c.slot = "condition"
+		}
+		switch len(equal) {
+		case 0:
+		case 1:
+			c.kept = copied(equal[0])
+		default:
+			kept := maps.Clone(condition)
+			kept["children"] = copied(equal)
+			c.kept = kept
+		}
+		if part["class"] == "COMPARISON" && !strings.Contains(str(part["type"]), "DISTINCT") { // its sides tell of which row a value is missing
+			for _, operand := range []string{"left", "right"} {
+				if d := only(child(part, operand), s.from); d != nil {
+					side := c
+					side.holder, side.slot, side.kept = part, operand, copied(c.kept)
+					r.note(o, side, []*derived{d})
+				}
+			}
+			continue
+		}
+		r.note(o, c, sources(part, s.from))
+	}
+}
+
+// knownIn are the columns that a condition lets only have values.
+func knownIn(condition any) (paths [][]string) {
+	n, _ := condition.(node)
+	switch n["type"] {
+	case "CONJUNCTION_AND":
+		for _, c := range nodes(n["children"]) {
+			paths = append(paths, knownIn(c)...)
+		}
+	case "OPERATOR_IS_NOT_NULL":
+		if of := nodes(n["children"]); len(of) == 1 && of[0]["class"] == "COLUMN_REF" {
+			paths = append(paths, names(of[0]["column_names"]))
+		}
+	}
+	return paths
+}
+
+// isKnown reports whether one of the names is a column of a part of FROM.
+func isKnown(known [][]string, d *derived, column string, from []*derived) bool {
+	return slices.ContainsFunc(known, func(path []string) bool {
+		return path[len(path)-1] == column && (len(path) > 1 && path[len(path)-2] == d.name || len(path) == 1 && holder(column, from) == d)
+	})
+}
+
+// holder is the one part of FROM that has a column; nil where none or several have it.
+func holder(column string, from []*derived) (found *derived) {
+	for _, d := range from {
+		if _, ok := d.column(column); ok {
+			if found != nil {
+				return nil
+			}
+			found = d
+		}
+	}
+	return found
+}
+
+// only is the part of FROM of which all columns of an expression are; nil where there is none.
+func only(v any, from []*derived) (found *derived) {
+	paths := columnsIn(v)
+	for _, path := range paths {
+		var d *derived
+		if len(path) == 1 {
+			d = holder(path[0], from)
+		} else if i := slices.IndexFunc(from, func(d *derived) bool { return d.name == path[0] }); i >= 0 {
+			d = from[i]
+		}
+		if d == nil || found != nil && found != d {
+			return nil
+		}
+		found = d
+	}
+	return found
+}
+
+// columnsIn are the names of columns in an expression.
+func columnsIn(v any) (paths [][]string) {
+	switch v := v.(type) {
+	case []any:
+		for _, c := range v {
+			paths = append(paths, columnsIn(c)...)
+		}
+	case node:
+		if v["class"] == "COLUMN_REF" {
+			return [][]string{names(v["column_names"])}
+		}
+		for _, key := range sortedKeys(v) {
+			paths = append(paths, columnsIn(v[key])...)
+		}
+	}
+	return paths
 }
 
 // noteReads notes what a subquery is asked for: whether it has rows, or a value.

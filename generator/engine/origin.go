@@ -37,6 +37,8 @@ type Origin struct {
 	Unknown bool      // it may read what is not in Reads
 	Passes  bool      // functions or conditions decide it that pass over what has no value, such as min, bool_and or WHERE
 
+	Asked []Ref // what these read
+
 	calls []int // of these
 }
 
@@ -83,6 +85,10 @@ func (e *Engine) Derive(ctx context.Context, query string, relations map[string]
 	r := resolver{relations: relations, joins: map[Join]bool{}, fold: func(n node) any { return e.fold(ctx, n) }}
 	for _, o := range r.query(tree.Statements[0].Node, nil).columns {
 		o.tidy()
+		for _, i := range o.calls {
+			o.Asked = append(o.Asked, r.calls[i].reads...)
+		}
+		o.Asked = unique(o.Asked)
 		d.Outputs = append(d.Outputs, o)
 	}
 	for join := range r.joins {

@@ -31,6 +31,7 @@ type derived struct {
 	rows    []Ref      // what is counted where its rows are
 	keys    [][]string // sets of columns that tell its rows apart
 	calls   []int      // conditions by which its rows are there
+	at      node       // where FROM has it; nil where its columns have other names there
 }
 
 func (d *derived) column(name string) (Origin, bool) {
@@ -68,6 +69,7 @@ type scope struct {
 	from    []*derived
 	counted []Ref             // by count(*)
 	aliases map[string]Origin // of the columns of the SELECT so far
+	known   [][]string        // columns that WHERE lets only have values
 }
 
 func (s *scope) cte(name string) *derived {
@@ -170,6 +172,7 @@ func (d *derived) rename(aliases []string) {
 // selected resolves a SELECT.
 func (r *resolver) selected(n node, s *scope) *derived {
 	equal := equalities(n["where_clause"])
+	s.known = knownIn(n["where_clause"])
 	s.from, s.counted = r.from(child(n, "from_table"), s, equal)
 	s.aliases = map[string]Origin{}
 	under := r.noteConditions(n, s)
@@ -209,6 +212,7 @@ func (r *resolver) selected(n node, s *scope) *derived {
 			}
 		}
 	}
+	r.noteResults(n, s, d)
 	r.noteRanks(n["where_clause"], s)
 	r.noteRanks(n["qualify"], s)
 	switch {

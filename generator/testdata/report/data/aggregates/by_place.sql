@@ -35,10 +35,10 @@ findings:
   same_year: {claim: equal, of: first_year, for: ada, to: bath}
 */
 SELECT p.id AS place, p.name, p.state, p.fips, p.open,
-  sum(y.visits)::BIGINT AS visits,
+  (sum(y.visits) FILTER (WHERE y.visits IS NOT NULL))::BIGINT AS visits,
   sum(y.budget) AS budget,
   CASE p.id WHEN 'clay' THEN 'lower_bound' WHEN 'erie' THEN 'estimate' ELSE 'exact' END AS exactness,
-  100.0 * sum(y.visits) / (SELECT sum(visits) FROM years) AS share,
+  100.0 * sum(y.visits) FILTER (WHERE y.visits IS NOT NULL) / (SELECT sum(visits) FROM years WHERE visits IS NOT NULL) AS share,
   100000.0 * sum(y.visits) / any_value(p.residents) AS per_head,
   1000 * sum(y.budget) / any_value(p.residents) AS usd_per_1k,
   sum(y.visits) / (SELECT sum(visits)::DOUBLE FROM years WHERE place = 'bath') AS ratio,
