@@ -257,7 +257,7 @@ func Load(ctx context.Context, report fs.FS, data *dataset.Dataset, eng *engine.
 	if err := l.runAll(ctx, l.order()); err != nil {
 		return nil, err
 	}
-	if err := l.checkReadNulls(ctx); err != nil {
+	if err := l.checkNulls(ctx); err != nil {
 		return nil, err
 	}
 	set := Set{}

@@ -20,7 +20,7 @@ import (
 // derive follows each column back to the tables, and checks that no value is typed in
 // the query.
 func (l *loader) derive(ctx context.Context, s *execution, a *Aggregate, columns []engine.Column, values []int) (*engine.Derivation, error) {
-	d, err := remember(l, "derivation", s, func() (*engine.Derivation, error) { return l.engine.Derive(ctx, s.sql, l.relations(s)) })
+	d, err := l.derivation(ctx, s)
 	if err != nil {
 		return nil, err
 	}
@@ -55,6 +55,10 @@ func (l *loader) derive(ctx context.Context, s *execution, a *Aggregate, columns
 	return d, nil
 }
 
+func (l *loader) derivation(ctx context.Context, s *execution) (*engine.Derivation, error) {
+	return remember(l, "derivation", s, func() (*engine.Derivation, error) { return l.engine.Derive(ctx, s.sql, l.relations(s)) })
+}
+
 // limited is the name by which the head defines how many rows a query takes.
 const limited = "limit"
 
@@ -72,7 +76,7 @@ func remember[T any](l *loader, kind string, s *execution, f func() (T, error)) 
 // keepAll keeps what is remembered of a query though its result is known, so that it is there when a value changes.
 func (l *loader) keepAll(s *execution) error {
 	key, err := l.textKey(s)
-	for _, kind := range []string{"derivation", "variants-true", "variants-false", "guarded"} {
+	for _, kind := range []string{"derivation", "variants-true", "variants-false"} {
 		l.answers.Keep(kind, key)
 	}
 	return err

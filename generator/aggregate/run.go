@@ -244,9 +244,6 @@ func (l *loader) query(ctx context.Context, s *execution, a *Aggregate) (*Aggreg
 	if err := l.checkRepeats(ctx, s, a, derivation, found); err != nil {
 		return nil, err
 	}
-	if err := l.checkNulls(ctx, s, a, derivation); err != nil {
-		return nil, err
-	}
 	const small = 10_000 // rows, or rows behind them, that may stay to the end of the build
 	if !s.read && count+a.behind() > small {
 		if err := l.engine.Drop(ctx, s.name); err != nil {

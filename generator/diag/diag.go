@@ -50,9 +50,9 @@ type Problem struct {
 	// problem.
 	Note string `json:"note,omitempty"`
 
-	// Finding is the address of a finding that is no longer true, or of a fact that
-	// agrees no longer with others: what the report would say can still be computed,
-	// and compared with the lock.
+	// Finding is the address of a finding that is no longer true, or goes by a value that is
+	// missing, or of a fact that agrees no longer with others: what the report would say can
+	// still be computed, and compared with the lock.
 	Finding string `json:"finding,omitempty"`
 
 	// Idle says that the report has something of which no page makes use: it can be computed and compared all the same.

@@ -222,7 +222,8 @@ func (f *Fact) restsOnNothing() *diag.Problem {
 	}
 	return &diag.Problem{
 		Message: "a finding that rests on no rows: " + diag.Quote(f.Address.String()), Found: "no rows in " + strings.Join(f.Aggregate.Lineage, ", ") + " behind it",
-		Hint: "test that there are rows, count(*) > 0, and let " + f.Aggregate.Lineage[0] + "_rows list those that were looked at",
+		Hint:    "test that there are rows, count(*) > 0, and let " + f.Aggregate.Lineage[0] + "_rows list those that were looked at",
+		Finding: f.Address.String(),
 	}
 }
 
