@@ -364,8 +364,10 @@ func (u Unit) unscaled(n decimal.Decimal, style Style) number {
 	if u.places.set && u.places.needed > decimals {
 		decimals, fixed = u.places.needed, true
 	}
-	if cents := n.Round(r.small); decimals < r.small && !cents.IsInteger() && cents.Abs().LessThan(decimal.New(1, 2)) {
-		decimals, fixed = r.small, true
+	if decimals < r.small && !n.IsInteger() {
+		if cents := n.Round(r.small); !cents.IsInteger() && cents.Abs().LessThan(decimal.New(1, 2)) {
+			decimals, fixed = r.small, true
+		}
 	}
 	return u.digits(n, decimals, fixed)
 }
@@ -405,7 +407,7 @@ func (u Unit) digits(n decimal.Decimal, decimals int32, fixed bool) number {
 				decimals = places
 			}
 		}
-		n = n.Round(decimals)
+		n = round(n, decimals)
 	}
 	w := number{plain: n.Abs().String(), value: n}
 	if fixed && decimals > 0 {
@@ -418,8 +420,22 @@ func (u Unit) digits(n decimal.Decimal, decimals int32, fixed bool) number {
 	return w
 }
 
+// isRound reports whether a number has no more than so many decimals: most have none, and rounding takes its time.
+func isRound(n decimal.Decimal, places int32) bool { return n.Exponent() >= -places }
+
+// round is n to so many decimals, half away from zero.
+func round(n decimal.Decimal, places int32) decimal.Decimal {
+	if isRound(n, places) {
+		return n
+	}
+	return n.Round(places)
+}
+
 // overstates reports whether so many decimals make nothing of n, or all.
 func (r *rule) overstates(n decimal.Decimal, places int32) bool {
+	if isRound(n, places) {
+		return false
+	}
 	rounded := n.Round(places)
 	whole := decimal.NewFromInt(r.all)
 	switch {
