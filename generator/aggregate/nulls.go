@@ -126,22 +126,30 @@ func (l *loader) checkColumns(ctx context.Context, s *execution, columns []strin
 	if err != nil {
 		return err
 	}
-	inputs := []any{key, strconv.FormatBool(flags)}
-	for _, name := range columns {
-		inputs = append(inputs, name)
-	}
-	if key, err = memo.KeyOf(inputs...); err != nil {
+	if key, err = memo.KeyOf(key, strconv.FormatBool(flags), columns); err != nil {
 		return err
 	}
 	limited, cancel := context.WithTimeout(ctx, l.limits.Seconds(limit.QueryTime))
 	defer cancel()
-	problems, err := memo.Do(l.answers, "nulls", key, func() ([]diag.Problem, error) { return l.findNulls(limited, s, columns, flags) })
+	guard, err := l.guardKey(s, columns)
+	if err != nil {
+		return err
+	}
+	l.answers.Keep("guard", guard)
+	problems, err := memo.Do(l.answers, "nulls", key, func() ([]diag.Problem, error) {
+		problems, err := l.findNulls(limited, s, guard, columns, flags)
+		var said *engine.Error
+		if errors.As(err, &said) && !said.Memory && limited.Err() == nil {
+			return nil, nil // what cannot be looked at so has been run as it is
+		}
+		return problems, err
+	})
 	var said *engine.Error
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.As(err, &said):
-		return nil // what cannot be looked at has been run already
+		return nil // likewise
 	case errors.Is(err, context.DeadlineExceeded):
 		s.exceeds(l, limit.QueryTime, "a SELECT that goes on")
 		return nil
@@ -150,12 +158,21 @@ func (l *loader) checkColumns(ctx context.Context, s *execution, columns []strin
 	return err
 }
 
-func (l *loader) findNulls(ctx context.Context, s *execution, columns []string, flags bool) ([]diag.Problem, error) {
+// guardKey is what the guarded query of some columns depends on: no value.
+func (l *loader) guardKey(s *execution, columns []string) (memo.Key, error) {
+	key, err := l.textKey(s)
+	if err != nil {
+		return key, err
+	}
+	return memo.KeyOf(key, columns)
+}
+
+func (l *loader) findNulls(ctx context.Context, s *execution, guard memo.Key, columns []string, flags bool) ([]diag.Problem, error) {
 	passes, err := l.mayPass(ctx, s, columns)
 	if err != nil || !passes {
 		return nil, err
 	}
-	guarded, err := l.engine.Guard(ctx, s.sql, l.relations(s), columns)
+	guarded, err := memo.Do(l.answers, "guard", guard, func() (engine.Guarded, error) { return l.engine.Guard(ctx, s.sql, l.relations(s), columns) })
 	if err != nil || len(guarded.Calls) == 0 {
 		return nil, err
 	}
