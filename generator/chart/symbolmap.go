@@ -440,7 +440,12 @@ func (c *plot) labelCircles(b *strings.Builder, list []marked, room *room, width
 			said = c.book().Say("not_known")
 		}
 		others := slices.DeleteFunc(slices.Clone(list), func(o marked) bool { return o.Row == m.Row })
-		for _, most := range []int{max(90, width/5), longestWord([]string{name}), width * 2 / 5} {
+		narrow := longestWord([]string{name})
+		halved := narrow
+		for len(wrap(name, halved)) > 2 {
+			halved += 4
+		}
+		for _, most := range []int{max(90, width/5), halved, narrow, width * 2 / 5} {
 			if placed := room.label(b, m, others, append(wrap(name, most), said)); placed {
 				left--
 				break
