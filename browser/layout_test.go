@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -78,7 +80,7 @@ func TestLinesBelowNamesTouchNoOther(t *testing.T) {
 			}](`(() => {
 				const drawing = [...document.querySelectorAll(".drawing")].find(e => e.checkVisibility())
 				const texts = [...drawing.querySelectorAll("text")].filter(e => e.textContent.trim()).map(e => ({ e, box: e.getBoundingClientRect() }))
-				const under = texts.filter(t => getComputedStyle(t.e).textDecorationLine === "underline")
+				const under = texts.filter(t => [t.e, t.e.closest("a")].some(e => e && getComputedStyle(e).textDecorationLine === "underline"))
 				const close = (a, b) => a.box.left < b.box.right && b.box.left < a.box.right && b.box.top > a.box.top && b.box.top < a.box.bottom + 1
 				return { underlined: under.length, wrong: under.flatMap(a => texts.filter(b => close(a, b)).map(b => a.e.textContent + " and " + b.e.textContent)) }
 			})()`))
@@ -90,6 +92,56 @@ func TestLinesBelowNamesTouchNoOther(t *testing.T) {
 	}
 	if underlined == 0 {
 		t.Error("no name has a line below it")
+	}
+}
+
+// TestTheTableOfAChartFitsAPhone: where it has four columns or fewer.
+func TestTheTableOfAChartFitsAPhone(t *testing.T) {
+	t.Parallel()
+	for _, chart := range []string{"suit-lanes", "letters-matrix", "rulings-over-time", "at-risk-map"} {
+		ctx := open(t, page("charts/"+chart), browser.View{Width: 390, Height: 844})
+		wide := get(t, ctx, chromedp.Evaluate[[]int](`(() => {
+			document.querySelector(".chart details").open = true
+			const frame = document.querySelector(".chart details .scroll")
+			return [frame.querySelectorAll("thead th").length, frame.scrollWidth, frame.clientWidth]
+		})()`))
+		if wide[0] < 2 || wide[0] > 4 || wide[1] > wide[2] {
+			t.Errorf("the table of %s has %d columns and is %d px wide, in %d px", chart, wide[0], wide[1], wide[2])
+		}
+	}
+}
+
+// TestSmallLinesBeginBelowEachOther: whatever the numbers before them are.
+func TestSmallLinesBeginBelowEachOther(t *testing.T) {
+	t.Parallel()
+	home := serve(t, http.FileServer(http.FS(siteOf(t, os.DirFS("../generator/testdata/report")))))
+	ctx := open(t, home+"/index.html", browser.Desktop)
+	lines := get(t, ctx, chromedp.Evaluate[[]float64](`[...document.querySelectorAll("td.sparks .spark")].map(e => e.getBoundingClientRect().left)`))
+	if len(lines) < 2 || slices.Max(lines)-slices.Min(lines) > 0.5 {
+		t.Errorf("small lines begin at %v px", lines)
+	}
+}
+
+// TestWordsOfAnnotationsAreOnNoLine: no event's line goes through the words of a chart.
+func TestWordsOfAnnotationsAreOnNoLine(t *testing.T) {
+	t.Parallel()
+	for _, chart := range []string{"rulings-over-time", "state-totals", "crime-claims"} {
+		for _, width := range []int64{320, 390, 560, 768, 1280} {
+			ctx := open(t, page("charts/"+chart), browser.View{Width: width, Height: 900})
+			found := get(t, ctx, chromedp.Evaluate[struct {
+				Words int
+				Wrong []string
+			}](`(() => {
+				const drawing = [...document.querySelectorAll(".drawing")].find(e => e.checkVisibility())
+				const words = [...drawing.querySelectorAll("text[paint-order]")].map(e => ({ text: e.textContent, box: e.getBoundingClientRect() }))
+				const lines = [...drawing.querySelectorAll("path[stroke-dasharray]")].map(e => e.getBoundingClientRect())
+				const through = (w, l) => l.left > w.left + 1 && l.right < w.right - 1 && l.top < w.bottom && l.bottom > w.top
+				return { words: words.length, wrong: words.filter(w => lines.some(l => through(w.box, l))).map(w => w.text) }
+			})()`))
+			if found.Words == 0 || len(found.Wrong) > 0 {
+				t.Errorf("%s at %d px: %d lines of words, a line goes through %q", chart, width, found.Words, found.Wrong)
+			}
+		}
 	}
 }
 

@@ -208,6 +208,6 @@ func (r *room) number(b *strings.Builder, n int, at spotOn, plot rectangle) {
 
 // numbered is a number in a circle.
 func numbered(n int, x, y float64) string {
-	return fmt.Sprintf(`<path d="%s" fill="var(--paper)" stroke="%s" stroke-width="1.2"/><text x="%s" y="%s" text-anchor="middle" style="font-size:12px;font-weight:600;" fill="%s">%d</text>`,
+	return fmt.Sprintf(`<path d="%s" fill="var(--paper)" stroke="%s" stroke-width="1.2"/><text x="%s" y="%s" text-anchor="middle" style="font-size:13px;font-weight:600;" fill="%s">%d</text>`,
 		circle(x, y, 8), ink, tenth(x), tenth(y+4.2), ink, n)
 }
