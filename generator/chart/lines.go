@@ -241,7 +241,7 @@ func (c *plot) lineSeries(list []lineSeries, size float64) *option {
 		s.Data = c.linePoints(line, places, size)
 		edge := size > 4
 		if slices.ContainsFunc(s.Data, func(i item) bool { return i.SymbolSize > 0 }) {
-			s.SymbolSize, edge = lineWidth, false
+			s.SymbolSize, edge = lineWidth-1, false
 		}
 		if edge {
 			s.ItemStyle.BorderColor, s.ItemStyle.BorderWidth = "var(--paper)", num(1)
@@ -251,8 +251,8 @@ func (c *plot) lineSeries(list []lineSeries, size float64) *option {
 	return o
 }
 
-// Of a line of few points each is seen, which tells what was measured. Of more, the last one, and those beside a gap: the others are as
-// large as the line is wide, so that they are there to be checked and pointed at.
+// Of a line of few points each is seen, which tells what was measured. Of more, the last one, and those beside a gap: the others are
+// hidden in the line, so that they are there to be checked and pointed at.
 const (
 	lineWidth  = 2.5
 	mostSymbol = 7

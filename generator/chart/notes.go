@@ -174,6 +174,10 @@ func (s *rendering) annotate(d svg.Drawing) svg.Drawing {
 		}
 	}
 	var below, above strings.Builder
+	straight := &above // over what is filled, under lines and points
+	if kind := s.plot.spec.Kind; kind == "line" || kind == "scatter" {
+		straight = &below
+	}
 	var listed []string
 	for _, n := range s.plot.notes {
 		var inside, tries, away []try
@@ -211,10 +215,10 @@ func (s *rendering) annotate(d svg.Drawing) svg.Drawing {
 					anchor.y, tries, widths = top-noteRow/2, overLine(pixel, top), []int{s.width}
 					top -= 3
 				}
-				fmt.Fprintf(&above, `<path d="M%s %sV%s" fill="none" stroke="%s" stroke-width="1" stroke-dasharray="3 3"/>`, tenth(pixel), tenth(top), tenth(plot.bottom), quietInk)
+				fmt.Fprintf(straight, `<path d="M%s %sV%s" fill="none" stroke="%s" stroke-width="1" stroke-dasharray="3 3"/>`, tenth(pixel), tenth(top), tenth(plot.bottom), quietInk)
 			} else {
 				anchor, tries = spotOn{x: plot.right - 8, y: pixel}, onLine(pixel, plot)
-				fmt.Fprintf(&above, `<path d="M%s %sH%s" fill="none" stroke="%s" stroke-width="1" stroke-dasharray="3 3"/>`, tenth(plot.left), tenth(pixel), tenth(plot.right), quietInk)
+				fmt.Fprintf(straight, `<path d="M%s %sH%s" fill="none" stroke="%s" stroke-width="1" stroke-dasharray="3 3"/>`, tenth(plot.left), tenth(pixel), tenth(plot.right), quietInk)
 			}
 		default:
 			from, across := s.at(n.from, 0)
