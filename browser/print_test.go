@@ -40,7 +40,7 @@ const onPaper = `(() => {
 		const plot = chart.querySelector(".plot"), head = chart.querySelector("figcaption")
 		for (const part of [plot, head]) if (getComputedStyle(part).breakInside !== "avoid") wrong.push(chart.id + " can be cut")
 		if (height(plot) + height(head) > innerHeight) wrong.push(chart.id + " is higher than a sheet")
-		const rows = [...chart.querySelectorAll("tbody tr")]
+		const all = [...chart.querySelectorAll("tbody tr")], rows = chart.querySelector("[data-paper]") ? all.slice(0, 120) : all // a very long one says how many there are
 		if (rows.some(r => height(r) === 0 || !r.checkVisibility({ contentVisibilityAuto: true }))) wrong.push(chart.id + " hides its table")
 		if (!getComputedStyle(chart.querySelector("[data-address]"), "::after").content.includes("numbers/")) wrong.push(chart.id + " does not say where it is computed")
 	}
