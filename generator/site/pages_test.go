@@ -42,7 +42,7 @@ func TestPagesSayWhatTheReportHas(t *testing.T) {
 		{"a quotation in a sentence", "index.html", `<q class="quoted"><a href="./sources/index.html#county">a good day</a></q>`},
 		{"a quotation as a block", "index.html", `<blockquote class="quoted"><p>A good day.</p><footer>The clerk, `},
 		{"a table that stacks on phones", "index.html", `<section class="scroll stacked" aria-label="Units" tabindex="0">`},
-		{"a small line in a table", "index.html", `class="sparks" data-cell="by_year.visits[dade]"><span>91,000 <svg class="spark"`},
+		{"a small line in a table", "index.html", `class="sparks" data-cell="by_year.visits[dade]"><span><span class="start" style="--letters: 6">91,000</span> <svg class="spark"`},
 		{"a place that nobody shares", "tables/index.html", `<tr><td data-label="Rank" class="n">1</td><th scope="row" data-label="Name" data-cell="by_place.name[dade]">Dade</th>`},
 		{"a bar beside a number", "tables/index.html", `data-raw="202500"><span><span class="bar" style="--from: 0%; --to: 100%"></span><a href="../numbers/by_place/index.html#visits-dade">202,500</a></span></td>`},
 		{"a color behind a number", "tables/index.html", `class="n heat" style="--step: var(--step-5); --on-step: var(--step-5-ink)" data-raw="7453.073242546927">`},
