@@ -31,8 +31,8 @@ func newCommand(t *terminal) *cobra.Command {
 		Short: "Start a report from CSV files or workbooks, or add a table to one",
 		Long: `New looks at all cells of the files, and writes a report that describes them,
 with a first aggregate, finding, chart and page, in the language of --locale;
-then it builds the report. What it is not sure of it lists in words. Without
---from it writes a small example.
+then it builds the report. It lists what it guessed, for you to check.
+Without --from it writes a small example.
 
 A file is CSV, a workbook (.xlsx, .ods), of which each sheet is a table, JSON,
 Parquet, or a text whose columns are aligned by spaces (.txt, .dat); it may be
@@ -145,7 +145,7 @@ func (t *terminal) newReport(ctx context.Context, directory string, from []strin
 // doubts lists the guesses that a person should look at.
 func (t *terminal) doubts(list []scaffold.Doubt) {
 	if len(list) > 0 {
-		fmt.Fprintln(t.stderr, "guessed, and to be looked at:")
+		fmt.Fprintln(t.stderr, "check these guesses:")
 	}
 	for _, d := range list {
 		fmt.Fprintf(t.stderr, "  %s\n", oneLine(d.String()))
@@ -263,6 +263,9 @@ func onSheet(tables []scaffold.Source, file, sheet string) ([]scaffold.Source, e
 			return tables[i : i+1], nil
 		}
 		names = append(names, of.Sheet)
+	}
+	if sheet != "" {
+		return nil, misused("it has: "+strings.Join(names, ", "), "%s has no sheet %q", file, sheet)
 	}
 	return nil, misused("name one with --sheet: "+strings.Join(names, ", "), "%s has %s", file, diag.Count(len(names), "sheet"))
 }

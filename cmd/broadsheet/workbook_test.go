@@ -111,6 +111,81 @@ func TestWorkbook(t *testing.T) {
 	}
 }
 
+// TestWorkbookAsAnAgencyMakesIt has a merged title, two rows that name the columns together, German numbers, a total and a note: each is
+// found, and named by its row.
+func TestWorkbookAsAnAgencyMakesIt(t *testing.T) {
+	t.Parallel()
+	directory := t.TempDir()
+	file, report := filepath.Join(directory, "crime.xlsx"), filepath.Join(directory, "mine")
+	f := excelize.NewFile()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for at, row := range map[string][]any{
+		"A1": {"Gewalt nach Bundesstaat"},
+		"A2": {"Quelle: FBI"},
+		"A4": {"Staat", "Fälle", nil, "Rate je 100.000"},
+		"A5": {nil, 2015, 2016, 2015, 2016},
+		"A6": {"Alaska", "5.392", "5.966", "730,2", "804,2"},
+		"A7": {"Idaho", "3.568", "3.876", "215,6", "230,3"},
+		"A8": {"Oregon", "10.468", "10.983", "259,8", "268,3"},
+		"A9": {"Insgesamt", "19.428", "20.825"},
+		// row 10 is blank
+		"A11": {"Die Zahlen sind geschätzt."},
+	} {
+		must(f.SetSheetRow("Sheet1", at, &row))
+	}
+	for _, area := range [][2]string{{"A1", "E1"}, {"A4", "A5"}, {"B4", "C4"}, {"D4", "E4"}} {
+		must(f.MergeCell("Sheet1", area[0], area[1]))
+	}
+	must(f.SaveAs(file))
+	broadsheet := func(code int, arguments ...string) string {
+		t.Helper()
+		var out bytes.Buffer
+		if got := run(arguments, &out, &out); got != code {
+			t.Fatalf("%s: exit code %d\n%s", strings.Join(arguments, " "), got, out.String())
+		}
+		return out.String()
+	}
+	said := broadsheet(0, "new", report, "--from", file, "--locale", "de-DE")
+	for _, want := range []string{
+		`rows 4 and 5 together name the columns, such as "Rate je 100.000 2016"`,
+		`column "Staat" has "Insgesamt", which looks like a total row: the chart leaves it out; if it is one, delete it, or add "commentRows": [9] to the dialect of the table`,
+		`row 11 has a value in its first cell only, "Die Zahlen sind geschätzt."`,
+	} {
+		if !strings.Contains(said, want) {
+			t.Errorf("new does not say %s:\n%s", want, said)
+		}
+	}
+	description := filepath.Join(report, "data/datapackage.json")
+	data, err := os.ReadFile(description)
+	must(err)
+	for _, want := range []string{
+		`"dialect": {"headerRows": [4, 5]}`,
+		`{"name": "Fälle 2016", "type": "integer", "unit": "count", "groupChar": "."}`,
+		`{"name": "Rate je 100.000 2015", "type": "number", "unit": "per_100k", "decimalChar": ","}`,
+	} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("the description has no %s:\n%s", want, data)
+		}
+	}
+	if said := broadsheet(0, "check", "-s", report); !strings.Contains(said, "cell A9: Staat: a row of totals") || !strings.Contains(said, `declare "dialect": {"commentRows": [9]}`) {
+		t.Error(said)
+	}
+	must(os.WriteFile(description, bytes.Replace(data, []byte(`"headerRows": [4, 5]`), []byte(`"headerRows": [4, 5], "commentRows": [9, 11]`), 1), 0o644))
+	must(os.RemoveAll(filepath.Join(report, "data/charts")))
+	must(os.WriteFile(filepath.Join(report, "content/_index.md"), []byte("---\ntitle: Gewalt\n---\n"), 0o644))
+	if said := broadsheet(0, "build", "-s", report); strings.Contains(said, "note") || !strings.Contains(said, "from 3 rows of 1 table") {
+		t.Error(said)
+	}
+	if data, err = os.ReadFile(filepath.Join(report, "public/data/crime.csv")); err != nil || !strings.Contains(string(data), "Alaska,5392,5966,730.2,804.2\n") {
+		t.Errorf("%s %v", data, err)
+	}
+}
+
 // TestOtherFiles starts reports from files as people have them: a title that is not merged above a sheet with a blank column, JSON
 // whose rows are further down, and a compressed file.
 func TestOtherFiles(t *testing.T) {

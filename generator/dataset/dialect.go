@@ -77,8 +77,8 @@ func (r *Resource) checkDialect(at adder) {
 		key  string
 		rows *[]int
 	}{{"headerRows", &d.HeaderRows}, {"commentRows", &d.CommentRows}} {
-		if i := slices.IndexFunc(*list.rows, func(n int) bool { return n < 1 || n > 1000 }); i >= 0 {
-			fail(diag.Problem{Found: fmt.Sprint((*list.rows)[i]), Expected: "the number of a row, from 1 to 1000"}, list.key)
+		if i := slices.IndexFunc(*list.rows, func(n int) bool { return n < 1 || n > lastNamedRow }); i >= 0 {
+			fail(diag.Problem{Found: fmt.Sprint((*list.rows)[i]), Expected: fmt.Sprint("the number of a row, from 1 to ", lastNamedRow)}, list.key)
 			*list.rows = nil
 		}
 	}
@@ -86,6 +86,9 @@ func (r *Resource) checkDialect(at adder) {
 		fail(diag.Problem{Message: "the end of a line", Found: diag.Quote(t), Expected: `"\n" or "\r\n"`}, "lineTerminator")
 	}
 }
+
+// lastNamedRow is the last row that a dialect can name, as of a header or a comment.
+const lastNamedRow = 1000
 
 func (d *Dialect) delimiter() byte {
 	if d.Delimiter == "" {
@@ -109,6 +112,24 @@ func (d *Dialect) headerJoin() string {
 		return *d.HeaderJoin
 	}
 	return " "
+}
+
+// Named adds a header row to the names that the rows above it gave the columns. A name that both have, as where their cells are merged, is
+// there once.
+func (d *Dialect) Named(names []string, row [][]byte) []string {
+	for i, cell := range row {
+		name := ColumnName(cell)
+		switch {
+		case i == len(names):
+			names = append(names, name)
+		case name == "" || name == names[i]:
+		case names[i] == "":
+			names[i] = name
+		default:
+			names[i] += d.headerJoin() + name
+		}
+	}
+	return names
 }
 
 // scanner reads a text that is written so.

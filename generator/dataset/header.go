@@ -199,17 +199,7 @@ func (t *loading) headerCells(s *scanner, found *finder) (cells []string, line i
 			found.add("header", diag.Problem{Line: s.row, Column: s.unclosed, Message: "a quotation mark is opened here and never closed"})
 			return nil, 0
 		}
-		for i, cell := range s.cells {
-			name := ColumnName(cell)
-			switch {
-			case i == len(cells):
-				cells = append(cells, name)
-			case name != "" && cells[i] != "":
-				cells[i] += t.Dialect.headerJoin() + name
-			case name != "":
-				cells[i] = name
-			}
-		}
+		cells = t.Dialect.Named(cells, s.cells)
 	}
 	if len(rows) == 0 {
 		found.add("empty", diag.Problem{Message: "the file has only comments", Expected: "a header and rows"})
@@ -238,7 +228,7 @@ func (t *loading) headerCells(s *scanner, found *finder) (cells []string, line i
 func (t *loading) headerBelow(s *scanner, header []string) int {
 	count := func(cells []string) (n int) {
 		for _, f := range t.Schema.Fields {
-			if slices.Contains(cells, f.Name) {
+			if i := slices.Index(cells, f.Name); i >= 0 && f.Name != BlankName(i+1) {
 				n++
 			}
 		}

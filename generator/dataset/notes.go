@@ -255,7 +255,7 @@ func (l *looking) lookForFootnote(ctx context.Context) error {
 	at, _ := row[0].(int64)
 	text, _ := row[1].(string)
 	if n, _ := row[2].(int64); n*2 < int64(l.Rows) {
-		l.add(noteFootnote, at, first, diag.Problem{Message: "a row with a value in its first cell only, as a note below a table has", Found: diag.Quote(text), Hint: "delete it, if it is a note: what is to be read with the table has its place in the description of " + File + moreRows(n-1)})
+		l.add(noteFootnote, at, first, diag.Problem{Message: "a row with a value in its first cell only, as a note below a table has", Found: diag.Quote(text), Hint: "if it is a note, " + leaveOut(at) + "; what readers need to know goes into the description of the table" + moreRows(n-1)})
 	}
 	return nil
 }
@@ -369,6 +369,14 @@ func (l *looking) lookForDuplicates(ctx context.Context) error {
 	first, _ := row[2].(int64)
 	l.add(noteDuplicates, again, nil, diag.Problem{Message: "the row is the same as " + l.RowName(first), Hint: "delete one of the two, if the source has it once" + moreRows(n-1)})
 	return nil
+}
+
+// leaveOut says how a row is kept out of a table.
+func leaveOut(row int64) string {
+	if row > lastNamedRow {
+		return "delete it"
+	}
+	return fmt.Sprintf(`delete it, or declare "dialect": {"commentRows": [%d]} in %s`, row, File)
 }
 
 func moreRows(n int64) string {

@@ -46,7 +46,7 @@ func (l *looking) lookAtTexts(ctx context.Context, f *Field, isFirst bool) error
 	l.lookForNumbers(f, texts, values)
 	l.lookForCodes(f, texts, values)
 	if i := slices.IndexFunc(texts, func(t distinct) bool { return IsTotal(t.text) && t.count == 1 }); i >= 0 && len(texts) > 2 {
-		l.add(noteTotal, texts[i].row, f, diag.Problem{Message: "a row of totals", Found: diag.Quote(texts[i].text), Hint: "a sum over the table counts all twice: delete the row, or leave it out in each aggregate"})
+		l.add(noteTotal, texts[i].row, f, diag.Problem{Message: "a row of totals", Found: diag.Quote(texts[i].text), Hint: "a sum over the table counts all twice: " + leaveOut(texts[i].row) + ", or leave it out in each aggregate"})
 	}
 	if gaps := int64(l.Rows) - values; isFirst && len(texts) >= 2 && values == int64(len(texts)) && gaps*3 >= int64(l.Rows) && texts[0].row <= 3 {
 		l.add(noteMerged, 1, f, diag.Problem{Message: fmt.Sprintf("%s of the first column %s blank, as where cells were merged", diag.Count(int(gaps), "cell"), isOrAre(gaps)), Hint: "write the value in each row to which it belongs"})

@@ -77,7 +77,7 @@ func Add(ctx context.Context, report fs.FS, source Source, inside string, limits
 	}
 	a := &Addition{Name: name, File: t.File(), Copied: inside == "", Package: insert(data, end, text)}
 	for _, d := range append(t.said(), pointedTo(report, p.Resources, t)...) {
-		a.Doubts = append(a.Doubts, Doubt{source.Path, d})
+		a.Doubts = append(a.Doubts, Doubt{source.place(), d})
 	}
 	return a, nil, nil
 }

@@ -68,7 +68,7 @@ func (s *story) writeChart(found [][]any, by, key, value, keyLabel string) error
 		subtitle += ", " + period
 	} else if s.form != overTime && !yearIn.MatchString(subtitle+" "+title+" "+fmt.Sprint(found[0][0])) {
 		waived = "waive: [{norm: subtitle, reason: " + quoted(s.words.Say("new_no_time")) + "}]\n"
-		s.doubt("no column says of which time the figures are: add the time to the subtitle of the chart, and take out waive")
+		s.doubt("no column says when the figures are from: write it into the subtitle of the chart, and delete waive there")
 	}
 	id := strings.ReplaceAll(by, "_", "-")
 	channels := fmt.Sprintf("kind: bar\nof: %s\nx: %s\ny: %s\n", by, value, key)

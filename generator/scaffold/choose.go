@@ -68,7 +68,7 @@ func (s *story) choose() {
 	for _, c := range s.columns { // of other columns, a word that is there once
 		for _, cell := range slices.Sorted(maps.Keys(c.distinct)) {
 			if c != s.name && c.Type == "string" && c.distinct[cell] == 1 && allOf.MatchString(strings.TrimSpace(cell)) {
-				s.doubt(fmt.Sprintf("column %s has %s in one row, which looks like a total row: delete it from the file, if it is one", diag.Quote(c.Name), diag.Quote(cell)))
+				s.doubt(fmt.Sprintf("column %s has %s in one row, which looks like a total row: if it is one, %s", diag.Quote(c.Name), diag.Quote(cell), leaveOut(c.rowsOf(cell))))
 			}
 		}
 	}
@@ -79,9 +79,19 @@ func (s *story) choose() {
 			}
 		}
 		if slices.Sort(s.total); len(s.total) > 0 {
-			s.doubt(fmt.Sprintf("column %s has %s, which looks like a total row: the chart leaves it out; delete it from the file, if it is one", diag.Quote(s.name.Name), diag.Quote(s.total[0])))
+			s.doubt(fmt.Sprintf("column %s has %s, which looks like a total row: the chart leaves it out; if it is one, %s", diag.Quote(s.name.Name), diag.Quote(s.total[0]), leaveOut(s.name.rowsOf(s.total[0]))))
 		}
 	}
+}
+
+// rowsOf are the numbers of the rows that have a value.
+func (c *column) rowsOf(value string) (rows []int) {
+	for i, cell := range c.cells {
+		if cell == value {
+			rows = append(rows, c.numbers[i])
+		}
+	}
+	return rows
 }
 
 var allOf = regexp.MustCompile(`^(?i)(grand total|sub ?totals?|totals?|sum|all|overall|gesamt|insgesamt|summe|total général)$`)

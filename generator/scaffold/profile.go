@@ -19,6 +19,7 @@ type column struct {
 	dataset.Field
 
 	cells    []string // all rows
+	numbers  []int    // of the rows in the file
 	distinct map[string]int
 	blank    int    // cells without a value
 	number   string // SQL of its values as numbers; "" where they are none
@@ -28,8 +29,8 @@ type column struct {
 }
 
 // profile guesses the type of a column from all its cells.
-func profile(name string, cells []string, as notation) *column {
-	c := &column{Field: dataset.Field{Name: name, Type: "string"}, cells: cells, distinct: map[string]int{}}
+func profile(name string, cells []string, numbers []int, as notation) *column {
+	c := &column{Field: dataset.Field{Name: name, Type: "string"}, cells: cells, numbers: numbers, distinct: map[string]int{}}
 	for _, cell := range cells {
 		c.distinct[cell]++
 	}
@@ -124,7 +125,7 @@ func (c *column) guess(as notation) {
 		c.Type = "integer"
 		if yearly.MatchString(name) && c.mostlyIs(fourfold.MatchString) {
 			i := slices.IndexFunc(c.cells, func(cell string) bool { return integer.MatchString(cell) && !fourfold.MatchString(cell) })
-			c.doubt(fmt.Sprintf("has %s in row %d, which is not a year", diag.Quote(c.cells[i]), i+2))
+			c.doubt(fmt.Sprintf("has %s in row %d, which is not a year", diag.Quote(c.cells[i]), c.numbers[i]))
 		}
 	case c.numeric(as):
 	case c.dated(as.comma):
@@ -209,7 +210,7 @@ func (c *column) doubtDay() {
 		}
 		i := slices.IndexFunc(c.cells, func(cell string) bool { return cell != "" && !slices.Contains(dataset.Marks, cell) && !reads(cell) })
 		if shape(c.cells[i]) == shape(c.exampleOf(reads)) {
-			c.doubt(fmt.Sprintf("is read as text, as %s in row %d is not a day", diag.Quote(c.cells[i]), i+2))
+			c.doubt(fmt.Sprintf("is read as text, as %s in row %d is not a day", diag.Quote(c.cells[i]), c.numbers[i]))
 		}
 		return
 	}
@@ -336,7 +337,7 @@ func (c *column) doubtTexts() {
 	if c.mostly(number.MatchString) && !zerosIn(c) && c.number == "" && !codes.MatchString(plainName(c.Name)) {
 		for i, cell := range c.cells {
 			if cell != "" && !number.MatchString(cell) {
-				c.doubt(fmt.Sprintf("is read as text because of %s in row %d", diag.Quote(cell), i+2))
+				c.doubt(fmt.Sprintf("is read as text because of %s in row %d", diag.Quote(cell), c.numbers[i]))
 				if yearly.MatchString(plainName(c.Name)) && c.mostly(func(s string) bool { return fourfold.MatchString(s) }) {
 					c.year = "try_cast(" + sqlName(c.Name) + " AS INTEGER)"
 					if c.any(func(s string) bool { return integer.MatchString(s) && !fourfold.MatchString(s) }) {

@@ -32,7 +32,7 @@ import (
 
 // Doubt is a guess about a file that a person should look at.
 type Doubt struct {
-	File string // as the person named it
+	File string // as the person named it, with the sheet
 	Text string
 }
 
@@ -81,9 +81,12 @@ func New(ctx context.Context, directory string, sources []Source, locale string,
 	files["hugo.toml"] = w.configuration(title, locale)
 	files["content/_index.md"] = w.page(title, stories)
 	var doubts []Doubt
-	for _, t := range tables {
+	for i, t := range tables {
+		if sheets := sheetsOf(t.source.Path, sources); sheets > 1 && (i == 0 || tables[i-1].source.Path != t.source.Path) {
+			doubts = append(doubts, Doubt{t.source.Path, fmt.Sprintf("each of its %d sheets is a table, and is published; to take only one, name it with --sheet", sheets)})
+		}
 		for _, text := range t.said() {
-			doubts = append(doubts, Doubt{t.source.Path, text})
+			doubts = append(doubts, Doubt{t.source.place(), text})
 		}
 	}
 	files["README.md"] = readme(title, doubts)
@@ -91,6 +94,16 @@ func New(ctx context.Context, directory string, sources []Source, locale string,
 		return nil, nil, err
 	}
 	return doubts, nil, write(directory, files)
+}
+
+// sheetsOf is how many of the sources are sheets of a workbook.
+func sheetsOf(workbook string, sources []Source) (n int) {
+	for _, s := range sources {
+		if s.Sheet != "" && s.Path == workbook {
+			n++
+		}
+	}
+	return n
 }
 
 // readTables reads each file, and finds what points from one to another.
@@ -294,7 +307,7 @@ func readme(title string, doubts []Doubt) string {
 		"The tables are in `data/`, described in `data/datapackage.json`; what is computed from them is in `data/aggregates/`, charts are in\n`data/charts/`, and the words are in `content/`.\n\n"+
 		"To publish, set the variable `BROADSHEET` of the repository on GitHub to the repository that releases the program, and choose\n\"GitHub Actions\" under Settings, Pages.\n", escape(title))
 	if len(doubts) > 0 {
-		b.WriteString("\n## To look at\n\nThe description of the data was guessed from the files. What could be otherwise:\n\n")
+		b.WriteString("\n## Check these guesses\n\nThe files were described by looking at their cells. These guesses may be wrong:\n\n")
 		for _, d := range doubts {
 			fmt.Fprintf(&b, "- %s: %s\n", escape(filepath.Base(d.File)), escape(d.Text))
 		}

@@ -92,7 +92,7 @@ var messy = []struct {
 	{name: "one_error", text: "city,people\nAda,1200\nBath,#REF!\n", types: "people:integer:count", doubt: "has 1 cell that the spreadsheet could not compute, such as #REF!, and counts it as missing"},
 	{name: "no_such_day", text: "day,people\n2018-01-24,13\n2018-02-30,23\n2018-03-01,31\n", types: "people:integer:count", doubt: "is read as text, as \"2018-02-30\" in row 3 is not a day"},
 	{name: "short_year", text: "year,people\n2016,12\n17,22\n2018,13\n", types: "year:integer:count people:integer:count", doubt: "has \"17\" in row 3, which is not a year"},
-	{name: "notes_below", text: "city,year,people\nAda,2016,12\nBath,2016,13\nClay,2016,14\n* estimated,,\nSource: the towns,,\n", types: "year:year:year people:integer:count", doubt: "row 5 has a value in its first cell only, \"* estimated\": delete it"},
+	{name: "notes_below", text: "city,year,people\nAda,2016,12\nBath,2016,13\nClay,2016,14\n* estimated,,\nSource: the towns,,\n", types: "year:year:year people:integer:count", doubt: "row 5 has a value in its first cell only, \"* estimated\": if it is a note, delete it, or add \"commentRows\": [5, 6] to the dialect of the table"},
 	{name: "one_with_a_comma", text: "city,people\nAda,1200\nBath,\"1,300\"\n", types: "people:integer:count", doubt: "such as \"1,300\""},
 	{name: "areas", text: "iso,area_km2,sea_km\nFI,338145,12\nEE,45339,25\n", types: "area_km2:integer:km² sea_km:integer:km"},
 	{name: "identifiers", text: "RespondentID,people\n3292879998,13\n3292879538,23\n3292765271,15\n", types: "people:integer:count", doubt: "looks like an identifier"},
@@ -346,32 +346,51 @@ func equal(f dataset.Field, file, download string) bool {
 	return false
 }
 
+// TestTitlesAboveTheTable are not read, and rows below them keep their numbers.
+func TestTitlesAboveTheTable(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ text, want string }{
+		"alone":      {"Libraries by city\ncity,people\nAda,1\nBath,2\n", "row 2 names the columns, and the rows above it are not read"},
+		"padded":     {"Libraries by city,\n,\ncity,people\nAda,1\nBath,2\n", "row 3 names the columns"},
+		"blank rows": {"Libraries by city\n\n\ncity,people\nAda,1\nBath,none yet\nClay,3\nDale,4\n", "is read as text because of \"none yet\" in row 6"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, doubts, result := build(t, []scaffold.Source{{Path: "x.csv", Data: []byte(c.text)}})
+			if !slices.ContainsFunc(doubts, func(d scaffold.Doubt) bool { return strings.Contains(d.Text, c.want) }) {
+				t.Errorf("got %v, want %s", doubts, c.want)
+			}
+			_, rows, _ := strings.Cut(c.text, "city,people\n")
+			if got := string(result.Pages["data/x.csv"]); got != "city,people\n"+rows {
+				t.Errorf("the download is %q", got)
+			}
+		})
+	}
+}
+
 // TestFilesThatAPersonMustDecideOn have one problem each, which says what to do.
 func TestFilesThatAPersonMustDecideOn(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ text, want string }{
-		"empty":        {"", "x.csv: the file is empty, expected a header and rows"},
-		"blank":        {"\n\n  \n", "x.csv: the file is empty, expected a header and rows"},
-		"header only":  {"a,b\n", "x.csv: the table has no rows, expected rows under the header"},
-		"title":        {"Libraries by city\ncity,people\nAda,1\nBath,2\n", "x.csv:1: a title above the table, and the header seems to be in row 2"},
-		"padded title": {"Libraries by city,\n,\ncity,people\nAda,1\nBath,2\n", "x.csv:1: a title above the table, and the header seems to be in row 3"},
-		"blank rows":   {"Libraries by city\n\n\ncity,people\nAda,1\nBath,2\n", "x.csv:1: a title above the table, and the header seems to be in row 4"},
-		"duplicate":    {"a,b,a\n1,2,3\n", `x.csv:1:3: the name of column A again, found "a"`},
-		"case":         {"a,A\n1,2\n", `x.csv:1:2: the name of column A again, found "A"`},
-		"underscore":   {"_id,a\n1,2\n", `x.csv:1:1: the name of a column, found "_id"`},
-		"ragged":       {"a,b\n1,2\n1,2,3\n4,5\n", "x.csv:3: a row, found 3 cells, expected 2"},
-		"short row":    {"a,b\n1,2\n1\n4,5\n", "x.csv:3: a row, found 1 cell, expected 2"},
-		"quote":        {"a,b\n1,\"2\n3,4\n", "x.csv:2:2: b (cell B2): a quotation mark is opened here and never closed"},
-		"blank line":   {"a,b\n1,2\n\n3,4\n", "x.csv:3: a blank row"},
-		"excel":        {"PK\x03\x04\x14\x00", "x.csv: the file is an Excel workbook, expected CSV"},
-		"old excel":    {"\xd0\xcf\x11\xe0\xa1", "x.csv: the file is an old Excel workbook, expected CSV"},
-		"web page":     {"<!DOCTYPE html>\n<html><body>Not found</body></html>\n", "x.csv: the file is a web page, expected CSV"},
-		"json":         {`[{"a": 1}]`, "x.csv: the file is JSON, expected CSV"},
-		"lfs":          {"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n", "x.csv: the file is a pointer of Git LFS, without the data"},
-		"conflict":     {"a,b\n1,2\n<<<<<<< HEAD\n1,3\n=======\n1,4\n>>>>>>> x\n", "x.csv:3: a merge conflict of git that is not resolved"},
-		"sep":          {"sep=;\na;b\n1;2\n", "x.csv:1: a line that only Excel understands"},
-		"blank row 1":  {"\na,b\n1,2\n", "x.csv:1: row 1 is blank, expected the header"},
-		"gzip":         {"\x1f\x8b\x08", "x.csv: the file is compressed by gzip"},
+		"empty":       {"", "x.csv: the file is empty, expected a header and rows"},
+		"blank":       {"\n\n  \n", "x.csv: the file is empty, expected a header and rows"},
+		"header only": {"a,b\n", "x.csv: the table has no rows, expected rows under the header"},
+		"duplicate":   {"a,b,a\n1,2,3\n", `x.csv:1:3: the name of column A again, found "a"`},
+		"case":        {"a,A\n1,2\n", `x.csv:1:2: the name of column A again, found "A"`},
+		"underscore":  {"_id,a\n1,2\n", `x.csv:1:1: the name of a column, found "_id"`},
+		"ragged":      {"a,b\n1,2\n1,2,3\n4,5\n", "x.csv:3: a row, found 3 cells, expected 2"},
+		"short row":   {"a,b\n1,2\n1\n4,5\n", "x.csv:3: a row, found 1 cell, expected 2"},
+		"quote":       {"a,b\n1,\"2\n3,4\n", "x.csv:2:2: b (cell B2): a quotation mark is opened here and never closed"},
+		"blank line":  {"a,b\n1,2\n\n3,4\n", "x.csv:3: a blank row"},
+		"excel":       {"PK\x03\x04\x14\x00", "x.csv: the file is an Excel workbook, expected CSV"},
+		"old excel":   {"\xd0\xcf\x11\xe0\xa1", "x.csv: the file is an old Excel workbook, expected CSV"},
+		"web page":    {"<!DOCTYPE html>\n<html><body>Not found</body></html>\n", "x.csv: the file is a web page, expected CSV"},
+		"json":        {`[{"a": 1}]`, "x.csv: the file is JSON, expected CSV"},
+		"lfs":         {"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n", "x.csv: the file is a pointer of Git LFS, without the data"},
+		"conflict":    {"a,b\n1,2\n<<<<<<< HEAD\n1,3\n=======\n1,4\n>>>>>>> x\n", "x.csv:3: a merge conflict of git that is not resolved"},
+		"sep":         {"sep=;\na;b\n1;2\n", "x.csv:1: a line that only Excel understands"},
+		"blank row 1": {"\na,b\n1,2\n", "x.csv:1: row 1 is blank, expected the header"},
+		"gzip":        {"\x1f\x8b\x08", "x.csv: the file is compressed by gzip"},
 	} {
 		_, problems, err := scaffold.New(context.Background(), t.TempDir(), []scaffold.Source{{Path: "x.csv", Data: []byte(c.text)}}, "en-US", nil)
 		switch {

@@ -32,6 +32,9 @@ func (t *table) guessDialect(text []byte) {
 	delimiter := guessDelimiter(text)
 	for _, header := range dataset.Rows(text, delimiter) {
 		if widths, ruled := dataset.Aligned(text); len(header) == 1 && widths != nil {
+			if grid, _ := readGrid(dataset.Dialect{Delimiter: string(delimiter)}, text); headerBelow(grid) > 0 {
+				break // a title above columns that the delimiter keeps apart
+			}
 			t.Dialect.Widths = widths
 			if ruled {
 				t.Dialect.CommentRows = []int{2}
@@ -137,6 +140,9 @@ func headerBelow(grid [][]string) int {
 		return 0
 	}
 	for i := 1; i < min(len(grid), 30); i++ {
+		if inGroups(grid[i:]) {
+			return i
+		}
 		if distinct(grid[i]) < 2 {
 			continue
 		}
@@ -151,6 +157,29 @@ func headerBelow(grid [][]string) int {
 		break
 	}
 	return 0
+}
+
+// inGroups reports whether the first row names groups of the columns that the second names, as merged cells do: a group has several columns,
+// with words or years below it, and below these are numbers.
+func inGroups(grid [][]string) bool {
+	if len(grid) < 3 || distinct(grid[0]) == filled(grid[0]) || distinct(grid[0]) == 1 && grid[0][0] != "" || anyNumber(grid[0]) {
+		return false
+	}
+	measures := false
+	for i, group := range grid[0] {
+		if i >= len(grid[1]) {
+			return false
+		}
+		name := strings.TrimSpace(grid[1][i])
+		if number.MatchString(name) && (group == "" || !fourfold.MatchString(name)) {
+			return false
+		}
+		shared := group != "" && (i > 0 && grid[0][i-1] == group || i+1 < len(grid[0]) && grid[0][i+1] == group)
+		if shared && name != "" && name != group && i < len(grid[2]) && strings.ContainsAny(grid[2][i], "0123456789") {
+			measures = true
+		}
+	}
+	return measures
 }
 
 // distinct is how many different texts a row has: the merged cells of a title have one.

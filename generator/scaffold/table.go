@@ -58,6 +58,14 @@ func (s Source) name() string {
 	return s.Path
 }
 
+// place is how messages name it: by its file, and its sheet where there are several.
+func (s Source) place() string {
+	if s.Sheet != "" {
+		return s.Path + ", sheet " + diag.Quote(s.Sheet)
+	}
+	return s.Path
+}
+
 // inFile places problems in the file, and on the sheet: which of several is a table, a person may choose.
 func (s Source) inFile(problems []diag.Problem) []diag.Problem {
 	for i := range problems {
@@ -106,10 +114,7 @@ func readTable(ctx context.Context, source Source, name string, w voice, limits 
 		t.guessDialect(text)
 	}
 	grid, rows := readGrid(t.Dialect, text)
-	if tabular.IsWorkbook(source.Path) {
-		grid = t.belowTitle(grid, rows)
-		rows = rows[len(rows)-len(grid):]
-	}
+	grid, rows = t.belowTitle(grid, rows)
 	if p := misplaced(grid, rows); p != nil {
 		return failed(*p)
 	}
@@ -121,10 +126,7 @@ func readTable(ctx context.Context, source Source, name string, w voice, limits 
 	default:
 		t.doubt(fmt.Sprintf("the file is not UTF-8, and is read as %s: look for letters that are wrong", t.Encoding))
 	}
-	if source.Sheet != "" {
-		t.doubt("the sheet " + diag.Quote(source.Sheet) + " is a table of its own, and is published; --sheet takes only those that you name")
-	}
-	t.profile(grid)
+	t.profile(grid, rows[1:])
 	problems, err = t.fit(ctx, limits)
 	if err != nil || len(problems) > 0 {
 		return nil, problems, errors.Join(err, t.close())
@@ -181,20 +183,44 @@ func (t *table) csv(ctx context.Context, limits limit.Limits) (text []byte, prob
 	return text, nil, nil
 }
 
-// belowTitle leaves out what a sheet has above the names of its columns.
-func (t *table) belowTitle(grid [][]string, rows []int) [][]string {
+// belowTitle leaves out what a table has above the names of its columns, and makes one row of those that name them together.
+func (t *table) belowTitle(grid [][]string, rows []int) ([][]string, []int) {
 	first := 0
-	for first < len(grid)-1 && filled(grid[first]) == 0 {
+	for first < len(grid)-1 && filled(grid[first]) == 0 && tabular.IsWorkbook(t.source.Path) {
 		first++
 	}
-	if below := headerBelow(grid[first:]); below > 0 {
-		first += below
-	}
-	if first > 0 {
+	first += headerBelow(grid[first:])
+	switch together := t.grouped(grid[first:]); {
+	case together != nil:
+		t.Dialect.HeaderRows = rows[first : first+2 : first+2]
+		t.doubt(fmt.Sprintf("rows %d and %d together name the columns, such as %s", rows[first], rows[first+1], diag.Quote(together[len(together)-1])))
+		grid, rows = append([][]string{together}, grid[first+2:]...), rows[first+1:]
+	case first > 0:
 		t.Dialect.HeaderRows = []int{rows[first]}
-		t.doubt(fmt.Sprintf("the names of the columns are read from row %d, and what is above it is not", rows[first]))
+		t.doubt(fmt.Sprintf("row %d names the columns, and the rows above it are not read", rows[first]))
+		grid, rows = grid[first:], rows[first:]
 	}
-	return grid[first:]
+	return grid, rows
+}
+
+// grouped is what the first two rows name the columns together, where the first has groups of columns in merged cells; nil where the first
+// row is enough.
+func (t *table) grouped(grid [][]string) []string {
+	if !inGroups(grid) {
+		return nil
+	}
+	var names []string
+	for _, row := range grid[:2] {
+		cells := make([][]byte, len(row))
+		for i, cell := range row {
+			cells[i] = []byte(cell)
+		}
+		names = t.Dialect.Named(names, cells)
+	}
+	if distinct(names) != filled(names) {
+		return nil
+	}
+	return names
 }
 
 // readGrid is the rows of a text, with the header, and their numbers. Blank rows below it are none.
@@ -220,8 +246,8 @@ func readGrid(dialect dataset.Dialect, text []byte) (grid [][]string, numbers []
 
 func (t *table) doubt(text string) { t.doubts = append(t.doubts, text) }
 
-// profile describes each column.
-func (t *table) profile(grid [][]string) {
+// profile describes each column. Numbers are those of the rows below the header.
+func (t *table) profile(grid [][]string, numbers []int) {
 	header, rows := grid[0], grid[1:]
 	t.rows = len(rows)
 	as := notationOf(rows, t.Dialect.Delimiter)
@@ -237,7 +263,7 @@ func (t *table) profile(grid [][]string) {
 		if unnamed {
 			name = dataset.BlankName(i + 1)
 		}
-		c := profile(name, cells, as)
+		c := profile(name, cells, numbers, as)
 		if unnamed {
 			c.doubt("has no name in the file, and is called by its letter")
 		}
@@ -252,11 +278,16 @@ func (t *table) profile(grid [][]string) {
 		below--
 	}
 	if below < len(rows) && len(rows)-below < below {
-		t.doubt(fmt.Sprintf("row %d has a value in its first cell only, %s: delete it, and others like it, if it is a note", below+2, diag.Quote(rows[below][0])))
+		t.doubt(fmt.Sprintf("row %d has a value in its first cell only, %s: if it is a note, %s", numbers[below], diag.Quote(rows[below][0]), leaveOut(numbers[below:])))
 	}
 	if first := rows[0]; len(rows) > 2 && filled(first) > 1 && !anyNumber(first) && !slices.ContainsFunc(rows[1:min(len(rows), 6)], func(row []string) bool { return !anyNumber(row) }) {
-		t.doubt("row 2 may be a second header: delete it, if so")
+		t.doubt(fmt.Sprintf("row %d may be a second header: delete it, if so", numbers[0]))
 	}
+}
+
+// leaveOut says how rows are kept out of a table.
+func leaveOut(rows []int) string {
+	return fmt.Sprintf(`delete it, or add "commentRows": [%s] to the dialect of the table`, strings.ReplaceAll(strings.Trim(fmt.Sprint(rows), "[]"), " ", ", "))
 }
 
 // fit has the reader of a build read the file as it is described. What it does not take

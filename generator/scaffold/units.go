@@ -13,7 +13,7 @@ var (
 	dollars   = regexp.MustCompile(`\$|\b(usd|dollars?)\b`)
 	euros     = regexp.MustCompile(`€|\b(eur|euros?)\b`)
 	percent   = regexp.MustCompile(`%|\b(pct|percent|percentage|prozent|pourcentage|porcentaje)\b`)
-	per100k   = regexp.MustCompile(`\bper 100k\b|\bper 100 ?000\b`)
+	per100k   = regexp.MustCompile(`\bper 100k\b|\b(per|je|pro|por|por cada|pour) 100 ?000\b`)
 	shares    = words("share|shares|proportion|fraction|ratio|rate|probability|prob|anteil|quote|cuota|proporcion|proporción|part|taux")
 	ranked    = words("rank|ranking|place|position")
 	currency  = words("price|cost|costs|salary|wage|wages|budget|income|revenue|spending|spent|donation|donations|gross|domgross|intgross|fee|fees|fare|premiums|losses|payment|payments")
