@@ -66,7 +66,7 @@ func newLanguage(tag string) *Language {
 	l.before = !strings.HasPrefix(money, "5")
 	l.space = strings.Trim(money, "5€EUR")
 	if l.words == nil {
-		l.words = &words{missing: spoken["en"].missing, yes: spoken["en"].yes, no: spoken["en"].no, percent: l.percentSign, one: isOne, per: "/", onDay: "%s", inPart: "%s", inYear: "%s", upTo: " – "}
+		l.words = &words{missing: spoken["en"].missing, yes: spoken["en"].yes, no: spoken["en"].no, percent: l.percentSign, one: isOne, per: "/", people: spoken["en"].people, onDay: "%s", inPart: "%s", inYear: "%s", upTo: " – "}
 	}
 	return l
 }

@@ -61,6 +61,7 @@ func TestUnitsAreNamedInTheirLanguage(t *testing.T) {
 	for _, tt := range []struct{ tag, unit, measure, said string }{
 		{"de", "usd", "US-Dollar", "Beträge in Dollar"}, {"de", "usd per Einwohner", "US-Dollar pro Einwohner", "je Einwohner"}, {"de", "km", "Kilometer", "Weg in km"}, {"de", "share", "Prozent", "Anteil der Länder"},
 		{"es", "eur", "euros", "en euros"}, {"es", "percent", "por ciento", "porcentaje"}, {"fr", "chf", "francs suisses", "en francs"}, {"fr", "count per 100 000 habitants", "par 100 000 habitants", "pour 100 000 habitants"},
+		{"es", "per_100k", "por 100.000 habitantes", "por 100.000 habitantes"}, {"de", "usd_per_1k", "US-Dollar pro 1.000 Einwohner", "je Einwohner"}, {"en-GB", "per_100k", "per 100,000 residents", "per 100,000 people"},
 		{"nl", "km", "km", "afstand"}, {"en-GB", "percent", "per cent", "per cent"},
 	} {
 		u := builtIn(tt.unit).In(LanguageOf(tt.tag))

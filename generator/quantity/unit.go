@@ -164,7 +164,11 @@ func (u Unit) Measure() string {
 		text = r.code
 	}
 	if r.to != "" {
-		text = strings.TrimSpace(text + " " + l.per + " " + r.to)
+		to := r.to
+		if older[u.name] != "" { // these are our words, and no report's
+			to = strings.NewReplacer(",", l.group, "residents", l.people).Replace(to)
+		}
+		text = strings.TrimSpace(text + " " + l.per + " " + to)
 	}
 	return text
 }

@@ -17,6 +17,7 @@ type words struct {
 	percent string                   // behind the digits, in prose
 	sign    bool                     // or % there, and the word only behind a number in words
 	per     string                   // of a rate
+	people  string                   // of the rates that are built in: residents
 	one     func(digits string) bool // whether what follows these digits is in the singular
 	scales  []scaleWords
 	short   []scaleWords
@@ -53,7 +54,7 @@ var spoken = map[string]*words{
 		digits:   []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"},
 		ordinals: []string{"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"},
 		ordinal:  func(n int64, digits string) string { return digits + englishOrdinal(n) },
-		percent:  " percent", sign: true, per: "per", one: isOne,
+		percent:  " percent", sign: true, per: "per", people: "residents", one: isOne,
 		scales:   []scaleWords{{6, " million", " million"}, {9, " billion", " billion"}, {12, " trillion", " trillion"}},
 		short:    []scaleWords{{3, "K", "K"}, {6, "M", "M"}, {9, "B", "B"}, {12, "T", "T"}},
 		quarters: [4]string{"first quarter of %d", "second quarter of %d", "third quarter of %d", "fourth quarter of %d"}, shortQuarter: "%d Q%d", ofYear: "%s %d", ofMonth: "%[2]s %[1]d",
@@ -67,7 +68,7 @@ var spoken = map[string]*words{
 		digits:   []string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"},
 		ordinals: []string{"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"},
 		ordinal:  func(n int64, digits string) string { return digits + englishOrdinal(n) },
-		percent:  " per cent", per: "per", one: isOne,
+		percent:  " per cent", per: "per", people: "residents", one: isOne,
 		scales:   []scaleWords{{6, " million", " million"}, {9, " billion", " billion"}, {12, " trillion", " trillion"}},
 		short:    []scaleWords{{3, "k", "k"}, {6, "m", "m"}, {9, "bn", "bn"}, {12, "tn", "tn"}},
 		quarters: [4]string{"first quarter of %d", "second quarter of %d", "third quarter of %d", "fourth quarter of %d"}, shortQuarter: "%d Q%d", ofYear: "%s %d", ofMonth: "%d %s",
@@ -80,7 +81,7 @@ var spoken = map[string]*words{
 		missing: "k. A.", yes: "ja", no: "nein", minus: "minus ",
 		digits:  []string{"null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"},
 		ordinal: func(_ int64, digits string) string { return digits + "." },
-		percent: " Prozent", per: "pro", one: isOne,
+		percent: " Prozent", per: "pro", people: "Einwohner", one: isOne,
 		scales: []scaleWords{{6, " Million", " Millionen"}, {9, " Milliarde", " Milliarden"}, {12, " Billion", " Billionen"}},
 		short:  []scaleWords{{3, " Tsd.", " Tsd."}, {6, " Mio.", " Mio."}, {9, " Mrd.", " Mrd."}, {12, " Bio.", " Bio."}}, ofMoney: func(name string) string { return " " + name },
 		quarters: [4]string{"1. Quartal %d", "2. Quartal %d", "3. Quartal %d", "4. Quartal %d"}, shortQuarter: "%d Q%d", ofYear: "%s %d", ofMonth: "%d. %s",
@@ -93,7 +94,7 @@ var spoken = map[string]*words{
 		missing: "N/D", yes: "sí", no: "no", minus: "menos ",
 		digits:  []string{"cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"},
 		ordinal: func(_ int64, digits string) string { return digits + ".º" },
-		percent: " por ciento", per: "por", one: isOne,
+		percent: " por ciento", per: "por", people: "habitantes", one: isOne,
 		scales: []scaleWords{{6, " millón", " millones"}, {9, " mil millones", " mil millones"}, {12, " billón", " billones"}},
 		short:  []scaleWords{{3, " mil", " mil"}, {6, " M", " M"}, {9, " mil M", " mil M"}, {12, " B", " B"}}, ofMoney: func(name string) string { return " de " + name },
 		quarters: [4]string{"primer trimestre de %d", "segundo trimestre de %d", "tercer trimestre de %d", "cuarto trimestre de %d"}, shortQuarter: "%d T%d", ofYear: "%s de %d", ofMonth: "%d de %s",
@@ -111,7 +112,7 @@ var spoken = map[string]*words{
 			}
 			return digits + "e"
 		},
-		percent: " pour cent", per: "par", one: func(digits string) bool { // 1,5 million, and 2 millions
+		percent: " pour cent", per: "par", people: "habitants", one: func(digits string) bool { // 1,5 million, and 2 millions
 			whole, _, _ := strings.Cut(digits, ".")
 			return whole == "0" || whole == "1"
 		},

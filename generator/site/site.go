@@ -221,6 +221,7 @@ func (s *Site) Render(ctx context.Context, problems *diag.List) (r *Rendered, er
 		return &Rendered{}, err
 	}
 	nameHeadings(pages)
+	splitParagraphs(pages)
 	said, marks, err := passage.Read(ctx, pages, s.Memo)
 	if err != nil {
 		return nil, err
