@@ -14,7 +14,7 @@ func TestBlocksBesideASentence(t *testing.T) {
 		"above":  {"{{< locator region=\"CA\" >}}\nDade had {{< fact \"by_place.visits[dade]\" >}} visits.\n", "</figure>\n<p>Dade had <data"},
 		"before": {"So *it* was: {{< number \"by_place.visits[dade]\" >}}visits{{< /number >}} so far.\n", "<p>So <em>it</em> was:</p>\n<p class=\"number\"><data"},
 		"behind": {"So it was: {{< number \"by_place.visits[dade]\" >}}visits{{< /number >}} so far.\n", "<span>visits</span></p>\n<p>so far.</p>"},
-		"table":  {"{{< table of=\"by_place\" columns=\"name, visits\" >}}\nSo it was.\n", "</section>\n<p>So it was.</p>"},
+		"rows":   {"{{< table of=\"by_place\" columns=\"name, visits\" >}}\nSo it was.\n", "</section>\n<p>So it was.</p>"},
 		"both":   {"{{< locator region=\"CA\" >}}\n{{< locator region=\"AK\" >}}\n", "</figure>\n<figure class=\"locator\">"},
 	}
 	files := map[string]string{}
