@@ -180,8 +180,8 @@ func facts(e lock.Entry) []string {
 	return list
 }
 
-// title is the fact of a change, or how many they are.
-func title(e lock.Entry) (fact, step string) {
+// title is the fact of a change, or how many they are; where they are not listed below it, their names.
+func title(e lock.Entry, listed bool) (fact, step string) {
 	n := len(e.All)
 	switch {
 	case e.Kind == lock.Renamed:
@@ -189,7 +189,15 @@ func title(e lock.Entry) (fact, step string) {
 	case n == 1 || e.Kind == lock.Changed:
 		return e.Fact, e.Step()
 	}
-	return diag.Count(n, "fact"), map[lock.Kind]string{lock.Added: "new", lock.Gone: "removed", lock.Moved: "on other pages"}[e.Kind]
+	fact = diag.Count(n, "fact")
+	if !listed {
+		var names []string
+		for _, c := range e.All {
+			names = append(names, c.Fact)
+		}
+		fact = named(names, 1, "fact")
+	}
+	return fact, map[lock.Kind]string{lock.Added: "new", lock.Gone: "removed", lock.Moved: "on other pages"}[e.Kind]
 }
 
 // test says what a finding tests, beside the sentences that rest on it.
@@ -210,7 +218,7 @@ func (t *terminal) changes(w io.Writer, changes []lock.Change, most int, whole, 
 		if e.Reversal != "" {
 			style = t.red
 		}
-		fact, step := title(e)
+		fact, step := title(e, whole)
 		if e.Kind == lock.Renamed {
 			fmt.Fprintf(&b, "%s\n", style(oneLine(step)))
 		} else {

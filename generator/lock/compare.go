@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/diag"
@@ -316,8 +317,9 @@ func (c *comparison) measure(out *Change, before quantity.Value, s *Shown) {
 	unit := s.Column.Unit
 	if percent, ok := before.Change(s.Value); ok && !unit.IsRank() {
 		out.size = percent.Abs()
-		out.Percent = quantity.Percent.Format(percent, quantity.Exact)
-		if short := quantity.Percent.Format(percent, quantity.Short); short != "0%" && short != "\u22120%" {
+		written := quantity.Percent.In(unit.Language())
+		out.Percent = written.Format(percent, quantity.Exact)
+		if short := written.Format(percent, quantity.Short); strings.ContainsAny(short, "123456789") {
 			out.Percent = short
 		}
 		switch percent.Sign() {
