@@ -70,7 +70,7 @@ func TestRevisions(t *testing.T) {
 	git("commit", "-qm", "start")
 
 	body.Store("id,month,amount_usd,note\na,2017-12,1000.50,\nb,2017-12,2500,higher\nd,2018-01,40,\ne,2018-01,60,\nf,2018-02,1,\n")
-	const lines = "  + id=d\n  + id=e\n  + id=f\n  - id=c\n  ~ id=b: amount_usd 2000 -> 2500\n  the last month before, 2018-01 (month): 1 row, now 2, so it was not complete\n  amount_usd in all: 3300.5 -> 3601.5\n"
+	const lines = "  + id=d\n  + id=e\n  + id=f\n  - id=c\n  ~ id=b: amount_usd 2000 -> 2500\n  the last month of the old file, 2018-01 (month), had 1 row and now has 2: it was not complete\n  amount_usd in all: 3300.5 -> 3601.5\n"
 	const words = "data/grants.csv: 3 rows added, 1 removed, 1 revised, new columns: note\n"
 	if said := broadsheet(0, "fetch"); said != words+lines+"to see which figures move, run: broadsheet diff\n" {
 		t.Error(said)

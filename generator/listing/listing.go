@@ -248,6 +248,20 @@ func (s *Site) Facts(date string, facts []Fact, sources []Source) ([]byte, error
 	}{s.Title, date, sources, facts})
 }
 
+// Links are where the facts of a list lead, from the root of its site, by their addresses: a large aggregate has further pages. A file that
+// a report has in place of the list leads nowhere.
+func Links(list []byte) map[string]string {
+	var read struct{ Facts []Fact }
+	_ = json.Unmarshal(list, &read)
+	links := make(map[string]string, len(read.Facts))
+	for _, f := range read.Facts {
+		if _, place, ok := strings.Cut(f.Link, "numbers/"); ok {
+			links[f.Address] = "/numbers/" + strings.Replace(place, "/index.html#", "/#", 1)
+		}
+	}
+	return links
+}
+
 func encode(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

@@ -12,6 +12,8 @@
 package preview
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -22,6 +24,7 @@ import (
 	"broadsheet/generator"
 	"broadsheet/generator/diag"
 	"broadsheet/generator/fact"
+	"broadsheet/generator/listing"
 	"broadsheet/generator/lock"
 	"broadsheet/generator/site"
 )
@@ -148,7 +151,7 @@ func (s *Server) keep(round Round) {
 		s.failed = round.Result.Problems
 	default:
 		s.pages, s.digests = round.Result.Pages, digests(round.Result.Pages, s.pages, s.digests)
-		s.changes = changes(round.Result.Changes)
+		s.changes = changes(round.Result)
 	}
 	for tell := range maps.Keys(s.waiting) {
 		select {
@@ -172,15 +175,19 @@ func digests(pages, before site.Pages, known map[string]string) map[string]strin
 	return all
 }
 
-func changes(list []lock.Change) []change {
+func changes(of *generator.Result) []change {
 	all := []change{}
-	for _, c := range list {
+	links := sync.OnceValue(func() map[string]string { return listing.Links(of.Pages[listing.FactsFile]) })
+	for _, c := range of.Changes {
 		if c.Kind == lock.Moved {
 			continue // it reads the same
 		}
 		link := ""
 		if address, ok := fact.ParseAddress(c.Fact); ok {
 			link = address.Link()
+			if !bytes.Contains(of.Pages["numbers/"+address.Name+"/index.html"], []byte(`id="`+address.Anchor()+`"`)) { // but on a further page
+				link = cmp.Or(links()[c.Fact], link)
+			}
 		}
 		all = append(all, change{c.Fact, string(c.Kind), c.Old, c.New, link, c.Pages})
 	}

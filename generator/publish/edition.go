@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"html/template"
@@ -13,6 +14,7 @@ import (
 	"strings"
 
 	"broadsheet/generator/fact"
+	"broadsheet/generator/listing"
 	"broadsheet/generator/lock"
 	"broadsheet/generator/markup"
 	"broadsheet/generator/phrase"
@@ -82,7 +84,7 @@ func (b *Branch) addEditions(ctx context.Context, files map[string][]byte, c Con
 			return &Refused{"the report has pages of its own at /editions/, where editions go", "move these pages", false}
 		}
 	}
-	look := lookOf(c.Pages["index.html"])
+	look, now := lookOf(c.Pages["index.html"]), listing.Links(c.Pages[listing.FactsFile])
 	var list []listed
 	for _, name := range names {
 		before := c.Facts
@@ -103,7 +105,13 @@ func (b *Branch) addEditions(ctx context.Context, files map[string][]byte, c Con
 			changed = look.Count("edition_changed", n, strconv.Itoa(n))
 		}
 		list = append(list, listed{name, changed})
-		page, err := sincePage(look, name, visible, len(changes)-len(visible))
+		then := c.Pages[listing.FactsFile]
+		if of, ok := b.files[editions+name+"/"+listing.FactsFile]; ok && len(visible) > 0 {
+			if then, err = b.git.read(ctx, of.blob); err != nil {
+				return err
+			}
+		}
+		page, err := sincePage(look, name, visible, len(changes)-len(visible), listing.Links(then), now)
 		if err != nil {
 			return err
 		}
@@ -203,14 +211,16 @@ type moved struct {
 }
 
 // sincePage lists the figures that read otherwise now; others is how many changed by less
-// than they are rounded to.
-func sincePage(l look, name string, changes []lock.Change, others int) ([]byte, error) {
+// than they are rounded to; then and now are the links of both.
+func sincePage(l look, name string, changes []lock.Change, others int, then, now map[string]string) ([]byte, error) {
 	var list []moved
 	for _, c := range changes {
 		m := moved{Fact: c.Fact, Before: c.Old, Now: c.New, Kind: string(c.Kind)}
 		if a, ok := fact.ParseAddress(c.Fact); ok {
-			cell := strings.TrimPrefix(strings.Replace(a.Link(), "/#", "/index.html#", 1), "/")
-			m.BeforeLink, m.NowLink = "../../"+name+"/"+cell, "../../../"+cell
+			cell := func(links map[string]string) string {
+				return strings.TrimPrefix(strings.Replace(cmp.Or(links[c.Fact], a.Link()), "/#", "/index.html#", 1), "/")
+			}
+			m.BeforeLink, m.NowLink = "../../"+name+"/"+cell(then), "../../../"+cell(now)
 		}
 		list = append(list, m)
 	}

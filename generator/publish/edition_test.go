@@ -1,19 +1,91 @@
 package publish_test
 
 import (
+	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"broadsheet/generator"
 	"broadsheet/generator/publish"
+	"broadsheet/generator/record"
 
 	"golang.org/x/net/html"
 )
+
+// TestFiguresOfFurtherPagesAreFollowed from the list of what changed since an edition: a large aggregate has several pages.
+func TestFiguresOfFurtherPagesAreFollowed(t *testing.T) {
+	t.Setenv("GIT_CONFIG_GLOBAL", os.DevNull)
+	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+	report, table, prose := t.TempDir(), "id,n\n", "---\ntitle: Start\n---\n"
+	for i := range 3000 {
+		table += fmt.Sprintf("r%d,%d\n", i, i+10)
+		if i >= 1500 && i <= 2700 {
+			prose += fmt.Sprintf("{{< fact \"each.n[r%d]\" >}}\n", i)
+		}
+	}
+	for name, text := range map[string]string{
+		"hugo.toml":                "title = \"Large\"\n",
+		"content/_index.md":        prose,
+		"data/datapackage.json":    `{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "id", "type": "string"}, {"name": "n", "type": "integer", "unit": "count"}]}}]}`,
+		"data/t.csv":               table,
+		"data/aggregates/each.sql": "/*\ntitle: Each\nkey: id\ncolumns: {id: {label: Id, unit: text}, n: {label: N, unit: count}}\n*/\nSELECT id, n, [_row] AS t_rows FROM t ORDER BY n",
+	} {
+		file := filepath.Join(report, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, arguments := range [][]string{{"init", "-q", "-b", "main"}, {"config", "user.name", "Editor"}, {"config", "user.email", "editor@example.org"}, {"add", "."}, {"commit", "-q", "-m", "First"}} {
+		c := exec.Command("git", arguments...)
+		c.Dir = report
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("git %q: %v\n%s", arguments, err, out)
+		}
+	}
+	result, err := generator.Build(t.Context(), os.DirFS(report), generator.Options{For: generator.ToAccept})
+	if err != nil || len(result.Problems) > 0 {
+		t.Fatal(err, result.Problems)
+	}
+	now := slices.Clone(result.Lock.Facts)
+	for i := range now {
+		if now[i].Fact == "each.n[r2000]" {
+			now[i].Text, now[i].Value = "7", "7"
+		}
+	}
+	for _, of := range []struct {
+		edition string
+		facts   []record.LockedFact
+	}{{"2018-01", result.Lock.Facts}, {"2018-02", now}} {
+		b, err := publish.Open(t.Context(), publish.Options{Report: report, Branch: "gh-pages", Edition: of.edition})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Publish(t.Context(), publish.Content{Pages: result.Pages, Facts: of.facts, Edition: result.Pages}); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := exec.Command("git", "show", "gh-pages:editions/since/2018-01/index.html")
+	c.Dir = report
+	page, err := c.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, link := range []string{`href="../../2018-01/numbers/each/3/index.html#n-r2000"`, `href="../../../numbers/each/3/index.html#n-r2000"`} {
+		if !strings.Contains(string(page), link) {
+			t.Errorf("no %s in\n%s", link, page)
+		}
+	}
+}
 
 // TestEveryLinkOfAnEditionLeadsSomewhere publishes the frozen report with an edition
 // and follows each link under /editions/, which no build checks.

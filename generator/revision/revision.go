@@ -283,12 +283,15 @@ func (r *Revision) Words() string {
 
 // Words is what happened to the last period.
 func (p *Period) Words() string {
-	said := fmt.Sprintf("the last %s before, %s (%s): %s, now %d", map[bool]string{true: "year", false: "month"}[len(p.Name) == 4], p.Name, p.Column, diag.Count(p.OldRows, "row"), p.NewRows)
+	said := fmt.Sprintf("the last %s of the old file, %s (%s), had %s and now has %d", map[bool]string{true: "year", false: "month"}[len(p.Name) == 4], p.Name, p.Column, diag.Count(p.OldRows, "row"), p.NewRows)
 	if p.NewRows > p.OldRows {
-		said += ", so it was not complete"
+		said += ": it was not complete"
 	}
-	if p.Revised > 0 {
-		said += fmt.Sprintf("; %d of the revised rows are of it", p.Revised)
+	switch {
+	case p.Revised == 1:
+		said += "; 1 of its rows was revised"
+	case p.Revised > 1:
+		said += fmt.Sprintf("; %d of its rows were revised", p.Revised)
 	}
 	return said
 }

@@ -86,7 +86,7 @@ func TestLastPeriod(t *testing.T) {
 	const fields = `{"name": "id", "type": "string"}, {"name": "day", "type": "date"}, {"name": "year", "type": "year"}, {"name": "n", "type": "integer"}`
 	old := table(t, fields, `, "primaryKey": "id"`, "id,day,year,n\na,2017-12-01,2017,1\nb,2018-01-02,2018,2\n")
 	for text, want := range map[string]string{
-		"id,day,year,n\na,2017-12-01,2017,1\nb,2018-01-02,2018,3\nc,2018-01-30,2018,1\nd,2018-02-01,2018,1\n": "the last month before, 2018-01 (day): 1 row, now 2, so it was not complete; 1 of the revised rows are of it",
+		"id,day,year,n\na,2017-12-01,2017,1\nb,2018-01-02,2018,3\nc,2018-01-30,2018,1\nd,2018-02-01,2018,1\n": "the last month of the old file, 2018-01 (day), had 1 row and now has 2: it was not complete; 1 of its rows was revised",
 		"id,day,year,n\na,2017-12-01,2017,5\nb,2018-01-02,2018,2\nd,2018-02-01,2018,1\n":                      "",
 	} {
 		got := ""
