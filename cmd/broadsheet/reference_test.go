@@ -147,9 +147,9 @@ func firstDifference(a, b string) string {
 // or for code of Hugo, is code.
 func cell(text string) string {
 	text = strings.NewReplacer("|", "\\|", "{{<", "{{</*", ">}}", "*/>}}").Replace(text)
-	return regexp.MustCompile(`\{.*\}|[^\s(,;:]*[\d_][^\s(,;:]*`).ReplaceAllStringFunc(text, func(code string) string {
+	return regexp.MustCompile(`\{.*\}|--[a-z][a-z-]*|'[^']*\d[^']*'|\(\d+\)|\d{1,3}(,\d{3})+|[^\s(,;:]*[\d_][^\s(,;:]*`).ReplaceAllStringFunc(text, func(code string) string {
 		plain := strings.TrimRight(code, ".)")
-		if strings.HasPrefix(code, "{") {
+		if strings.HasPrefix(code, "{") || strings.HasPrefix(code, "(") {
 			plain = code
 		}
 		return "`" + plain + "`" + code[len(plain):]

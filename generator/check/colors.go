@@ -29,9 +29,9 @@ func miscolored(marks []mark) string {
 		switch {
 		case m.value == "" && m.fill == noValue:
 		case m.value == "" || err != nil:
-			return m.at.String() + " has no value, and the colour of one"
+			return m.at.String() + " has no value, and the color of one"
 		case m.fill == noValue:
-			return m.at.String() + " has a value, and no colour of one"
+			return m.at.String() + " has a value, and no color of one"
 		default:
 			list = append(list, colored{m, n})
 		}
@@ -43,7 +43,7 @@ func miscolored(marks []mark) string {
 			continue
 		}
 		if seen[c.fill] || i > 0 && list[i-1].n == c.n {
-			return c.at.String() + " is not in the colour of its value, " + c.value
+			return c.at.String() + " is not in the color of its value, " + c.value
 		}
 		seen[c.fill] = true
 	}

@@ -44,7 +44,7 @@ func (d *drawing) checkShapes(t *table, found *faults) {
 	}
 	before := len(found.list)
 	if wrong := miscolored(d.marks); wrong != "" {
-		found.add(diag.Problem{Message: "a colour of " + d.name, Found: wrong})
+		found.add(diag.Problem{Message: "a color of " + d.name, Found: wrong})
 	}
 	for _, panel := range panels {
 		if len(found.list) == before {

@@ -79,6 +79,9 @@ func YAMLIn(tag, file string, line int, data []byte, into any, problems *diag.Li
 		p := diag.Problem{File: file, Line: line, Message: "broken YAML: " + strings.TrimPrefix(err.Error(), "yaml: ")}
 		if m := yamlLine.FindStringSubmatch(strings.TrimPrefix(err.Error(), "yaml: ")); m != nil {
 			n, _ := strconv.Atoi(m[1])
+			if strings.HasPrefix(m[2], noKey) {
+				n = max(n, stumbled(data, m[2]))
+			}
 			p.Line = line + n - 1
 			p.Message, p.Hint = FaultOfYAML(m[2], LineOf(data, n))
 			p.Message = "broken YAML: " + p.Message

@@ -150,6 +150,18 @@ func TestBrokenFilesAndUnknownKeysHavePlaces(t *testing.T) {
 			},
 			"c.yaml:2: broken YAML: a text with \": \" in it\n  hint: put the text in quotation marks: title: \"Estonia: the \\\"most\\\"\"",
 		},
+		"words behind a quoted text": {
+			func(l *diag.List) {
+				YAML("c.yaml", 1, []byte("# chart\nkind: bar\ntitle: \"Most\"\nof: \"Violent crimes\", 2016\nx: a\n"), &sample{}, l)
+			},
+			"c.yaml:4: broken YAML: words behind the second quotation mark\n  hint: put the whole text between the two",
+		},
+		"a line without a key": {
+			func(l *diag.List) {
+				YAML("c.yaml", 1, []byte("# chart\nkind: bar\n- title: Most\nof: y\n"), &sample{}, l)
+			},
+			"c.yaml:3: broken YAML: a line that is not KEY: VALUE\n  hint: write it so, below the start of the other keys; or put a text of several lines in quotation marks",
+		},
 		"json type": {
 			func(l *diag.List) { JSON("c.json", []byte("{\n \"title\": 12}"), &sample{}, l) },
 			"c.json:2:11: title is a number, expected text in quotes",

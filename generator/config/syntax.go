@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"broadsheet/generator/diag"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // FaultOfYAML words what the parser says of a line of YAML, with the way out where it is known.
@@ -18,6 +20,10 @@ func FaultOfYAML(said, line string) (message, hint string) {
 			hint += ": " + m[1] + `: "` + strings.ReplaceAll(strings.TrimSpace(m[2]), `"`, `\"`) + `"`
 		}
 		return `a text with ": " in it`, hint
+	case strings.HasPrefix(said, noKey) && behindQuote.MatchString(line):
+		return "words behind the second quotation mark", "put the whole text between the two"
+	case strings.HasPrefix(said, noKey):
+		return "a line that is not KEY: VALUE", "write it so, below the start of the other keys; or put a text of several lines in quotation marks"
 	case strings.Contains(said, "unexpected end"):
 		hint = "look further up for a quote or bracket that is not closed"
 	case strings.Contains(said, "cannot start any token") && strings.Contains(line, "\t"):
@@ -28,6 +34,24 @@ func FaultOfYAML(said, line string) (message, hint string) {
 
 // colonInText is a key with a text that holds a colon and a space: title: Estonia: the most.
 var colonInText = regexp.MustCompile(`^\s*(?:- )?([A-Za-z_][\w-]*): ([^"'{\[].*: .*)$`)
+
+// noKey is what the parser says where a mapping does not go on; it names the line where the mapping starts.
+const noKey = "did not find expected key"
+
+var behindQuote = regexp.MustCompile(`^\s*(?:- )?[A-Za-z_][\w-]*: *("(?:[^"\\]|\\.)*"|'[^']*')\s*[^\s#]`)
+
+// stumbled is the first line by which a text is broken, in the parser's words; 0 if none of the first is.
+func stumbled(data []byte, said string) int {
+	const most = 500
+	lines := bytes.SplitAfter(data, []byte("\n"))
+	for n := 1; n <= min(len(lines), most); n++ {
+		var node yaml.Node
+		if err := yaml.Unmarshal(bytes.Join(lines[:n], nil), &node); err != nil && strings.HasSuffix(err.Error(), said) {
+			return n
+		}
+	}
+	return 0
+}
 
 // LineOf is a line of a text, from 1; "" if there is none.
 func LineOf(data []byte, number int) string {

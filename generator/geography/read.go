@@ -199,7 +199,7 @@ func (r *reader) areas(list []*geoJSON) ([]area, *diag.Problem) {
 		var kind notArea
 		switch {
 		case errors.As(err, &kind):
-			return nil, &diag.Problem{Message: fmt.Sprintf("feature %d is not an area", i+1), Found: string(kind), Expected: "Polygon or MultiPolygon", Hint: "keep areas only: points and lines cannot be coloured"}
+			return nil, &diag.Problem{Message: fmt.Sprintf("feature %d is not an area", i+1), Found: string(kind), Expected: "Polygon or MultiPolygon", Hint: "keep areas only: points and lines cannot be colored"}
 		case err != nil:
 			return nil, &diag.Problem{Message: fmt.Sprintf("feature %d has coordinates that cannot be read", i+1)}
 		case len(shape) == 0:
