@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -89,6 +90,26 @@ func TestEachRowHasAPage(t *testing.T) {
 	holds(t, result, "places/index.html", `data-cell="places.name[S]">South</a> <span class="quiet" data-cell="places.key[S]">S</span>`)
 	if _, there := result.Pages["places/_row/index.html"]; there {
 		t.Error("the text for rows is a page itself")
+	}
+}
+
+// TestTheMethodOfThousandsOfPages lists the sentences of the first of them, and says how many say the same of other rows.
+func TestTheMethodOfThousandsOfPages(t *testing.T) {
+	table := "id,n\n"
+	for i := range 250 {
+		table += fmt.Sprintf("r%03d,%d\n", i, i+10)
+	}
+	result := built(t, fstest.MapFS{
+		"hugo.toml":                file("title = \"Large\"\n"),
+		"content/_index.md":        file("---\ntitle: Start\n---\nIt has {{< fact \"each.n[r249]\" >}}.\n"),
+		"content/places/_row.md":   file("---\nrows: each\ntitle: .id\n---\nIt has {{< fact \".n\" >}}.\n"),
+		"data/datapackage.json":    file(`{"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "id", "type": "string"}, {"name": "n", "type": "integer", "unit": "count"}]}}]}`),
+		"data/t.csv":               file(table),
+		"data/aggregates/each.sql": file("/*\ntitle: Each\nkey: id\ncolumns: {id: {label: Id, unit: text}, n: {label: N, unit: count}}\n*/\nSELECT id, n, [_row] AS t_rows FROM t ORDER BY n"),
+	})
+	holds(t, result, "method/index.html", `href="../places/r000/index.html"`, `href="../places/r099/index.html"`, `150 more pages are made from the same text. Each number on them leads to its rows. <a href="../places/index.html">/places/</a>`, "<p>It has 259.</p>")
+	if strings.Contains(string(result.Pages["method/index.html"]), "places/r100/") {
+		t.Error("the page of the method lists more pages of one text than it should")
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"html/template"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -52,7 +53,7 @@ func (s *Site) fillPlaceholders(ctx context.Context, own *Report, pages Pages, s
 		return fillEach(text, func(w *markup.Writer, what, of string) (err error) {
 			switch what {
 			case "passages":
-				err = r.writePassages(w, said)
+				err = r.writePassages(w, said, s.sourceOf)
 			case "traces":
 				r.writeTraces(w, byPath["/"+strings.TrimSuffix(name, "index.html")], s.LinkOf)
 			case "card":
@@ -161,13 +162,37 @@ func citedOf(said []passage.Page) map[string][]fact.Address {
 	return cited
 }
 
+// mostAlike is how many pages of a text for rows have their sentences listed: thousands of them say the same of other rows.
+const mostAlike = 100
+
 // writePassages writes each sentence, and under it what it rests on. What rests on many rows
 // may be cited often, and is looked up once.
-func (r *Report) writePassages(w *markup.Writer, said []passage.Page) error {
+func (r *Report) writePassages(w *markup.Writer, said []passage.Page, sourceOf func(string) string) error {
 	written, v := map[[2]string]template.HTML{}, r.tables.voice()
-	for _, page := range said {
+	section := func(page *passage.Page) string { // of a page that is made of a row
+		if strings.HasPrefix(sourceOf(fileAt(page.Path)), "data/aggregates/") && !strings.Contains(page.Path, "/numbers/") {
+			return path.Dir(strings.TrimSuffix(page.Path, "/")) + "/"
+		}
+		return ""
+	}
+	alike := map[string]int{}
+	for i := range said {
+		if len(said[i].Passages) > 0 {
+			alike[section(&said[i])]++
+		}
+	}
+	listed := map[string]int{}
+	for i, page := range said {
 		if len(page.Passages) == 0 {
 			continue
+		}
+		if of := section(&said[i]); of != "" {
+			if listed[of]++; listed[of] == mostAlike+1 {
+				w.Raw("<p").Class(markup.Own).Raw(">").Text(v.count("passages_alike", alike[of]-mostAlike)+" ").Raw("<a").Attr("href", of).Raw(">").Text(of).Raw("</a></p>\n")
+			}
+			if listed[of] > mostAlike {
+				continue
+			}
 		}
 		title := cmp.Or(page.Title, page.Path)
 		w.Raw("<details").Class(markup.Passages).Raw(">\n<summary>").Text(title + ": " + v.count("sentences", len(page.Passages))).Raw("</summary>\n")
