@@ -8,7 +8,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -229,6 +231,8 @@ func place(aside, directory string) error {
 func readSource(name string) (scaffold.Source, error) {
 	info, err := os.Stat(name)
 	switch {
+	case err != nil && address.MatchString(name):
+		return scaffold.Source{}, misused("download the file, and start with that; then write \"fetch\": {\"url\": "+strconv.Quote(name)+"} beside its path in data/datapackage.json, and broadsheet fetch brings each new version", "%q is an address, and new takes files of this machine", name)
 	case err != nil:
 		return scaffold.Source{}, misused(nearFile(name), "there is no file %q", name)
 	case !info.Mode().IsRegular():
@@ -237,6 +241,8 @@ func readSource(name string) (scaffold.Source, error) {
 	data, err := os.ReadFile(name)
 	return scaffold.Source{Path: filepath.ToSlash(name), Data: data}, err
 }
+
+var address = regexp.MustCompile(`^https?://`)
 
 // nearFile is a hint at a file that may be meant.
 func nearFile(name string) string {
