@@ -31,7 +31,7 @@ func Between(before, now []record.LockedFact) []Change {
 		default:
 			if old, new := before[0], now[0]; !old.Reads(new) {
 				c := Change{Fact: old.Fact, Kind: Changed, Old: old.Said(), New: new.Said(), OldValue: old.Value, NewValue: new.Value, OldPages: old.Pages, Pages: new.Pages}
-				if c.Old == c.New { // the change is below what prose rounds to
+				if c.Old == c.New && !old.Opens() && !new.Opens() { // the change is below what prose rounds to
 					c.Same = true
 					c.Old, c.New = cmp.Or(old.Value, "N/A"), cmp.Or(new.Value, "N/A")
 				}

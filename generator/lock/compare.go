@@ -267,6 +267,12 @@ func (c *comparison) change(old record.LockedFact, was string, s *Shown, problem
 	if old.Value == now.Value { // in words only, as of another unit
 		return out
 	}
+	if s.reads == "" && old.Opens() && now.Opens() { // what changed may be behind what the lock has
+		if out.Old == now.Text {
+			out.New = lineEnds.Replace(s.Text(quantity.Prose))
+		}
+		return out
+	}
 	otherUnit := old.Text != "" && !unit.IsFormatOf(before, old.Text) // in which the number is another, and no larger or smaller
 	if s.reads == "" && !unit.IsText() && !otherUnit {
 		out.Same = s.readsAs(before)

@@ -9,7 +9,7 @@ columns:
   rank: {label: Rank, unit: rank}
   budget_usd: {label: Budget, unit: usd}
 */
-SELECT place, sum(visits)::BIGINT AS visits,
+SELECT place, (sum(visits) FILTER (WHERE visits IS NOT NULL))::BIGINT AS visits,
   100.0 * sum(visits) / sum(sum(visits)) OVER () AS share,
   rank() OVER (ORDER BY sum(visits) DESC) AS rank,
   sum(budget_usd)::BIGINT AS budget_usd,
