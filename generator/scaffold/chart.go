@@ -118,13 +118,22 @@ func (w voice) allowances(text string, labels []string) string {
 	var list []string
 	for _, l := range slices.Compact(slices.Sorted(slices.Values(labels))) {
 		if strings.Contains(text, l) && w.hasNumber(l) {
-			list = append(list, fmt.Sprintf("  - {text: %s, reason: %s}\n", quoted(l), quoted(w.Say("new_name_of_column"))))
+			list = append(list, allowed(text, l, w.Say("new_name_of_column")))
 		}
 	}
 	if len(list) == 0 {
 		return ""
 	}
 	return "allow_numbers:\n" + strings.Join(list, "")
+}
+
+// allowed is an allowance of a name for each place in which a text has it.
+func allowed(text, name, reason string) string {
+	times := ""
+	if n := strings.Count(text, name); n > 1 {
+		times = fmt.Sprintf(", times: %d", n)
+	}
+	return fmt.Sprintf("  - {text: %s, reason: %s%s}\n", quoted(name), quoted(reason), times)
 }
 
 // inFindings are words that rest on one, or are the name of a file.
@@ -135,7 +144,7 @@ func (w voice) claims(text string, labels []string) string {
 	var list []string
 	for _, l := range slices.Compact(slices.Sorted(slices.Values(labels))) {
 		if strings.Contains(text, l) && w.hasClaim(l) {
-			list = append(list, fmt.Sprintf("  - {text: %s, reason: %s}\n", quoted(l), quoted(w.Say("new_name_of_file"))))
+			list = append(list, allowed(text, l, w.Say("new_name_of_file")))
 		}
 	}
 	if len(list) == 0 {
