@@ -260,14 +260,20 @@ func (b *job) readTexts(ctx context.Context, c *computed) (err error) {
 	b.literals.NameThings(c.aggregates, c.tables.Units().Language().Base())
 	b.literals.NamePages(b.prose, c.tables.Units().Language().Base())
 	b.literals.NameColumns(c.tables)
-	c.claims = literal.Check(b.report, b.prose, c.chartFiles, c.aggregates, site.LanguageOf(b.report), b.literals, &b.problems)
+	var misplaced []diag.Problem
+	c.claims, misplaced = literal.Check(b.report, b.prose, c.chartFiles, c.aggregates, site.LanguageOf(b.report), b.literals, &b.problems)
 	inTemplates, err := literal.TemplateClaims(b.report, c.aggregates, c.tables.Units().Language().Base(), b.literals)
 	if err != nil {
 		return err
 	}
 	c.claims = append(c.claims, inTemplates...)
 	if strict {
-		b.problems.Add(literal.Open(c.claims)...)
+		b.problems.Add(append(literal.Open(c.claims), misplaced...)...)
+	} else {
+		for i := range misplaced {
+			misplaced[i].Note = literal.NoteNoun
+		}
+		c.notes = append(c.notes, misplaced...)
 	}
 	return b.readCells(ctx, c, strict)
 }

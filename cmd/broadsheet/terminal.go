@@ -137,13 +137,17 @@ func (t *terminal) list(problems []diag.Problem) {
 	}
 }
 
-// notes shows what may be wrong with the tables.
+// notes shows what may be wrong with the tables, and with facts in the prose.
 func (t *terminal) notes(result *generator.Result) {
 	if len(result.Notes) == 0 {
 		return
 	}
 	t.list(result.Notes)
-	fmt.Fprintf(t.stderr, "%s of what may be wrong: fix it, or silence it with a reason (%s)\n", t.bold(diag.Count(len(result.Notes), "note")), silence(result.Notes[0]))
+	way := "fix it"
+	if i := slices.IndexFunc(result.Notes, func(n diag.Problem) bool { return strings.HasPrefix(n.File, "data/") }); i >= 0 {
+		way += ", or silence it with a reason (" + silence(result.Notes[i]) + ")"
+	}
+	fmt.Fprintf(t.stderr, "%s of what may be wrong: %s\n", t.bold(diag.Count(len(result.Notes), "note")), way)
 }
 
 // silence is what silences a note, in its table of the data package.

@@ -1,7 +1,7 @@
 /*
 title: Byrne JAG money at risk
 about: >-
-  Fiscal 2017 awards (primary figures) of the states, counties and cities that received the letter of Jan. 24, 2018, added up.
+  Fiscal 2017 awards (primary figures) of the places (states, counties and cities) that received the letter of Jan. 24, 2018, added up.
   Oregon is among the recipients but not in the sum, because the only amount known for it covers more than a year.
 columns:
   amount_usd: {label: At risk, unit: usd}

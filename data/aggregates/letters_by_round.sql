@@ -1,7 +1,7 @@
 /*
 title: Letters by round
 about: >-
-  Letters in each round, counted by recipient: demands for an answer, and clearances, which tell the recipient that no evidence
+  Letters in each round, counted by recipient (a place each): demands for an answer, and clearances, which tell the recipient that no evidence
   of a violation was found. The round of August 2017 belongs to a different program. The date is that of the letters.
 key: round
 columns:

@@ -10,7 +10,7 @@
 // of Markdown; words.go, names.go, needed.go and numbers.go find the numbers of a passage;
 // claims.go finds the sentences that claim something, grammar.go words for many behind one, conditions.go what words under
 // {{< if >}} rest on, and tested.go holds those on a finding to its test; cells.go does so for texts of tables, queries.go for what queries write, and templates.go for templates;
-// allow.go lets some pass, and hint.go finds the fact to write
+// nouns.go holds the noun behind a count to its column; allow.go lets some pass, and hint.go finds the fact to write
 // instead.
 package literal
 
@@ -40,12 +40,23 @@ import (
 //	  hint: write {{< fact "at_risk.amount_usd" >}}
 //
 // It returns the sentences that claim something, and adds a problem for each title and
-// description with a claim that rests on nothing.
-func Check(report fs.FS, prose *content.Files, charts []chart.File, aggregates aggregate.Set, language func(file string) *quantity.Language, settings *Settings, problems *diag.List) (claims []Claim) {
+// description with a claim that rests on nothing. It also returns notes of facts beside the noun of another.
+func Check(report fs.FS, prose *content.Files, charts []chart.File, aggregates aggregate.Set, language func(file string) *quantity.Language, settings *Settings, problems *diag.List) (claims []Claim, misplaced []diag.Problem) {
 	var reads []func() *file
+	counted := map[string]nouns{}
 	for _, name := range prose.Names {
 		if page := prose.Pages[name]; page != nil {
-			reads = append(reads, func() *file { return readPage(page, language(name).Base(), aggregates, settings, problems) })
+			base := language(name).Base()
+			if counted[base] == nil {
+				counted[base] = nounsOf(aggregates, base)
+			}
+			reads = append(reads, func() *file {
+				f := readPage(page, base, aggregates, settings, problems)
+				for i := range page.Calls {
+					f.noun(&page.Calls[i], counted[base])
+				}
+				return f
+			})
 		}
 	}
 	for _, c := range charts {
@@ -74,6 +85,7 @@ func Check(report fs.FS, prose *content.Files, charts []chart.File, aggregates a
 			settings.allowed = append(append(settings.allowed, f.allowed...), f.tested...)
 		}
 		problems.Add(f.beyond...)
+		misplaced = append(misplaced, f.misplaced...)
 		for i := range f.claimed {
 			if c := &f.claimed[i]; c.title && len(c.Open) > 0 {
 				problems.Add(c.Problem())
@@ -84,7 +96,7 @@ func Check(report fs.FS, prose *content.Files, charts []chart.File, aggregates a
 	for _, t := range found {
 		problems.Add(t.problem)
 	}
-	return claims
+	return claims, misplaced
 }
 
 // HasNumber reports whether Check takes a part of a text in a language for a number.
@@ -129,6 +141,7 @@ type file struct {
 	spans      []written // of the shortcodes, once they are asked for
 	claimed    []Claim
 	beyond     []diag.Problem // of sentences that say more than is tested
+	misplaced  []diag.Problem // facts beside a noun of another
 }
 
 func readPage(page *content.Page, language string, aggregates aggregate.Set, settings *Settings, problems *diag.List) *file {

@@ -51,7 +51,9 @@ type LockedFact struct {
 func (f LockedFact) Said() string { return cmp.Or(f.Text, f.Value) }
 
 // Opens reports whether the lock has only how the text begins, beside its digest.
-func (f LockedFact) Opens() bool { return strings.HasPrefix(f.Value, "#") && strings.HasSuffix(f.Text, "…") }
+func (f LockedFact) Opens() bool {
+	return strings.HasPrefix(f.Value, "#") && strings.HasSuffix(f.Text, "…")
+}
 
 // Reads reports whether two facts read the same, to machines and to people.
 func (f LockedFact) Reads(as LockedFact) bool { return f.Value == as.Value && f.Said() == as.Said() }

@@ -87,7 +87,7 @@ func (s *story) where() string {
 		name := sqlName(c.Name)
 		switch {
 		case c.Type == "string" && c.any(func(cell string) bool { return cell != "" && strings.TrimSpace(cell) == "" }):
-			all = append(all, "regexp_matches("+name+`, '[^\s\p{Z}]')`)
+			all = append(all, name+" IS NOT NULL", "regexp_matches("+name+`, '[^\s\p{Z}]')`)
 		case c.blank > 0:
 			all = append(all, name+" IS NOT NULL")
 		}
