@@ -306,7 +306,7 @@ func (b *job) render(ctx context.Context, s *site.Site, c *computed) (*site.Rend
 	if err != nil || r.Pages == nil {
 		return r, err
 	}
-	b.shown = lock.Gather(lock.Report{Tables: c.tables, Aggregates: c.aggregates, Charts: c.charts, Sources: c.sources}, r.Passages)
+	b.shown = lock.Gather(lock.Report{Tables: c.tables, Aggregates: c.aggregates, Charts: c.charts, Sources: c.sources, HasPage: r.HasPage}, r.Passages)
 	var facts, source []byte
 	group := pool.New().WithErrors().WithFirstError()
 	group.Go(func() error { return s.Complete(ctx, r, &b.problems) })

@@ -48,6 +48,7 @@ type Now struct {
 	keys  []*Shown // parts of keys that pages show beside facts of their lines, whose addresses say them; sorted likewise
 	data  *dataset.Dataset
 	pages map[string][]string // the charts of each page
+	has   func(path string) bool
 }
 
 // Report is what facts are looked up in.
@@ -56,11 +57,12 @@ type Report struct {
 	Aggregates aggregate.Set
 	Charts     chart.Set
 	Sources    []record.Source
+	HasPage    func(path string) bool // also of those that only repeat others, and are not among what is said; nil where nobody asks
 }
 
 // Gather finds each fact that the pages show.
 func Gather(r Report, said []passage.Page) *Now {
-	g := gathering{Report: r, now: &Now{data: r.Tables, pages: map[string][]string{}}, byAddress: map[string]*Shown{}, sources: map[string]*fact.Fact{}}
+	g := gathering{Report: r, now: &Now{data: r.Tables, pages: map[string][]string{}, has: r.HasPage}, byAddress: map[string]*Shown{}, sources: map[string]*fact.Fact{}}
 	for _, page := range said {
 		g.page(page)
 	}

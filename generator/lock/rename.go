@@ -258,7 +258,7 @@ func (r *renamer) renamedPages(lock *record.Lock) {
 		}
 	}
 	for page := range old {
-		if fresh[page] != nil {
+		if fresh[page] != nil || r.now.has != nil && r.now.has(page) { // the page of a chart only counts until another shows it
 			delete(old, page)
 			delete(fresh, page)
 		}

@@ -35,6 +35,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strings"
 
 	"broadsheet/generator/aggregate"
 	"broadsheet/generator/chart"
@@ -143,6 +144,11 @@ type Rendered struct {
 	Listings map[string]bool           // the pages of the theme that list what tables, aggregates and sources hold
 
 	report *Report
+}
+
+// HasPage reports whether a page shows something, be it only what others show.
+func (r *Rendered) HasPage(path string) bool {
+	return len(r.Marks[strings.TrimPrefix(path, "/")+"index.html"]) > 0
 }
 
 // New makes what the prose is checked with. What pages read of tables ends with ctx.
