@@ -106,7 +106,7 @@ const valueGap = 6
 func (c *plot) lineEnds(list []lineSeries, width int, valued bool) (ends []lineEnd, room int) {
 	y, most := c.column("y"), width*2/5
 	if len(list) == 1 { // its name is in the subtitle too
-		most = max(width/4, longestWord([]string{list[0].text}))
+		most = max(width/4, longestWord([]string{quantity.Title(list[0].text)}))
 	}
 	var last, singled []aggregate.Row
 	for i, s := range list {
@@ -119,7 +119,7 @@ func (c *plot) lineEnds(list []lineSeries, width int, valued bool) (ends []lineE
 		if at < 0 {
 			continue
 		}
-		ends, last = append(ends, lineEnd{series: i, place: at, value: s.points[at].Values[y].Float(), name: s.text}), append(last, s.points[at])
+		ends, last = append(ends, lineEnd{series: i, place: at, value: s.points[at].Values[y].Float(), name: quantity.Title(s.text)}), append(last, s.points[at])
 		if len(c.spec.Highlight) == 0 || c.highlightedSeries(s.points) {
 			singled = append(singled, s.points[at])
 		}

@@ -154,6 +154,15 @@ func takeLine(path string, room *room) {
 	}
 }
 
+// lineOf is the room that the line of an annotation takes.
+func (s *rendering) lineOf(at *coordinate, plot rectangle) rectangle {
+	pixel, across := s.at(at, 0)
+	if across {
+		return rectangle{pixel - 1, plot.top, pixel + 1, plot.bottom}
+	}
+	return rectangle{plot.left, pixel - 1, plot.right, pixel + 1}
+}
+
 // annotate adds the annotations to a drawing.
 func (s *rendering) annotate(d svg.Drawing) svg.Drawing {
 	if len(s.plot.notes) == 0 {
@@ -167,11 +176,7 @@ func (s *rendering) annotate(d svg.Drawing) svg.Drawing {
 		if n.from == nil || n.to != nil {
 			continue
 		}
-		if pixel, across := s.at(n.from, 0); across {
-			room.take(rectangle{pixel - 1, plot.top, pixel + 1, plot.bottom})
-		} else {
-			room.take(rectangle{plot.left, pixel - 1, plot.right, pixel + 1})
-		}
+		room.take(s.lineOf(n.from, plot))
 	}
 	var below, above strings.Builder
 	straight := &above // over what is filled, under lines and points
@@ -249,7 +254,12 @@ func (s *rendering) annotate(d svg.Drawing) svg.Drawing {
 		}
 		if !written {
 			listed = append(listed, n.text)
-			room.number(&above, len(listed), anchor, plot)
+			var line *rectangle
+			if n.from != nil && n.to == nil {
+				of := s.lineOf(n.from, plot)
+				line = &of
+			}
+			room.number(&above, len(listed), anchor, line, plot)
 		}
 	}
 	y := s.height + 6

@@ -190,18 +190,35 @@ func (r *room) write(b *strings.Builder, text string, tries []try, widths []int)
 	return rectangle{}, false
 }
 
-// number writes the number of words that are below, as near to their place as there is room.
-func (r *room) number(b *strings.Builder, n int, at spotOn, plot rectangle) {
+// number writes the number of words that are below, as near to their place as there is room; on a line it stays on the line,
+// as beside it, it would be read as that of the next.
+func (r *room) number(b *strings.Builder, n int, at spotOn, line *rectangle, plot rectangle) {
 	const half = 9.0
+	offs := [][2]float64{{0, 0}, {0, 16}, {16, 0}, {-16, 0}, {0, -16}, {14, -14}, {-14, -14}, {14, 14}, {-14, 14}, {0, 32}, {32, 0}, {-32, 0}, {0, 60}, {60, 0}, {-60, 0}}
+	others := r
+	if line != nil {
+		others = &room{r.bounds, slices.DeleteFunc(slices.Clone(r.taken), func(t rectangle) bool { return t == *line })}
+		offs = nil
+		for off := 0.0; off < 100; off += 6 {
+			if line.bottom-line.top > line.right-line.left {
+				offs = append(offs, [2]float64{0, off})
+			} else {
+				offs = append(offs, [2]float64{-off, 0})
+			}
+		}
+	}
 	best := at
-	for _, off := range [][2]float64{{0, 0}, {0, 16}, {16, 0}, {-16, 0}, {0, -16}, {14, -14}, {-14, -14}, {14, 14}, {-14, 14}, {0, 32}, {32, 0}, {-32, 0}, {0, 60}, {60, 0}, {-60, 0}} {
+	for _, off := range offs {
 		x, y := at.x+off[0], at.y+off[1]
-		if r.free(rectangle{x - half, y - half, x + half, y + half}) {
+		if others.free(rectangle{x - half, y - half, x + half, y + half}) {
 			best = spotOn{x: x, y: y}
 			break
 		}
 	}
-	best = spotOn{x: min(max(best.x, plot.left+half), plot.right+half), y: min(max(best.y, half), plot.bottom-half)}
+	if line == nil {
+		best.x = min(max(best.x, plot.left+half), plot.right+half)
+	}
+	best.y = min(max(best.y, half), plot.bottom-half)
 	r.take(rectangle{best.x - half, best.y - half, best.x + half, best.y + half})
 	b.WriteString(numbered(n, best.x, best.y))
 }

@@ -96,16 +96,17 @@ func (d *drawing) misended(t *table) string {
 		if !ok {
 			continue
 		}
+		said = quantity.Capitalize(said)
 		delete(words, pointOf(m.series, m.index))
 		names := []string{compact(t.columns[t.column("value")].label)}
 		if t.column("group") >= 0 {
 			names = t.names(m.at.group)
 		}
-		i := slices.IndexFunc(names, func(name string) bool { return strings.HasPrefix(said, braceless(name)) })
+		i := slices.IndexFunc(names, func(name string) bool { return strings.HasPrefix(said, atEnd(name)) })
 		if i < 0 {
 			return diag.Quote(said) + " at " + m.at.String()
 		}
-		if value := strings.TrimPrefix(said, braceless(names[i])); value != "" {
+		if value := strings.TrimPrefix(said, atEnd(names[i])); value != "" {
 			v, _ := t.unit().Read(raw[m.at])
 			ends, values = append(ends, end{m, said, value}), append(values, v)
 		}
@@ -125,6 +126,9 @@ func (d *drawing) misended(t *table) string {
 
 // pointOf names a point by its series and index; "" where there is neither.
 func pointOf(series, index string) string { return strings.TrimSpace(series + " " + index) }
+
+// atEnd is a name as a line has it at its end, with a capital letter.
+func atEnd(name string) string { return quantity.Capitalize(braceless(name)) }
 
 // braceless is a text as package chart writes it at a line, where braces mean something to ECharts.
 func braceless(text string) string { return strings.NewReplacer("{", "(", "}", ")").Replace(text) }
