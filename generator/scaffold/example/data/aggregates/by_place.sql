@@ -12,7 +12,7 @@ columns:
 SELECT place, (sum(visits) FILTER (WHERE visits IS NOT NULL))::BIGINT AS visits,
   100.0 * sum(visits) / sum(sum(visits)) OVER () AS share,
   rank() OVER (ORDER BY sum(visits) DESC) AS rank,
-  sum(budget_usd)::BIGINT AS budget_usd,
+  (sum(budget_usd) FILTER (WHERE budget_usd IS NOT NULL))::BIGINT AS budget_usd,
   list(_row) AS visits_rows
 FROM visits
 GROUP BY place
