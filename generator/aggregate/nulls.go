@@ -231,7 +231,7 @@ func (l *loader) passes(s *execution, null *engine.Null) diag.Problem {
 	}
 	p := diag.Problem{
 		Message: null.Function + "() passes over a row that has no value", Found: "no value for " + cmp.Or(strings.Join(parts, ", "), "the one row") + " of " + where,
-		Expected: "a value for each row", Hint: "say what a missing value means, such as " + null.Function + "(coalesce(…, …)), or leave such rows out, WHERE … IS NOT NULL",
+		Expected: "a value for each row", Hint: "say what a missing value means, such as " + null.Function + "(coalesce(…, …)), or leave such rows out: " + null.Function + "(…) FILTER (WHERE … IS NOT NULL)",
 	}
 	switch null.Function {
 	case "bool_and", "bool_or":

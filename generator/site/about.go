@@ -128,7 +128,7 @@ func (r *Report) sharedTitles(of page.Site) map[string]bool {
 	seen, shared := map[string]bool{}, map[string]bool{}
 	for _, p := range of.Pages() {
 		headline, err := r.plain(p, p.Title())
-		if title := windowTitle(p, headline); err == nil && p.Type() != "embed" {
+		if title := windowTitle(p, headline); err == nil && p.Type() != "computed-embed" {
 			shared[title] = shared[title] || seen[title]
 			seen[title] = true
 		}
@@ -169,7 +169,7 @@ func (r *Report) plain(p page.Page, text string) (string, error) {
 }
 
 // computedTypes are the pages of data, which are not stories.
-var computedTypes = []string{"aggregate", "chart", "embed", "table"}
+var computedTypes = []string{"computed-aggregate", "computed-chart", "computed-embed", "computed-table"}
 
 func isOfData(p page.Page) bool { return slices.Contains(computedTypes, p.Type()) }
 

@@ -89,3 +89,18 @@ func TestHeadingsOfShortcodesAreNamedByTheirWords(t *testing.T) {
 		t.Errorf("headings have the ids %q, want %q", ids, want)
 	}
 }
+
+// TestPagesMayHaveAnyName: the theme's templates for computed pages are only for these.
+func TestPagesMayHaveAnyName(t *testing.T) {
+	t.Parallel()
+	report, names := trees("oak"), []string{"table", "chart", "aggregate", "embed/of", "revisions", "tables/aggregate"}
+	for _, name := range names {
+		report["content/"+name+".md"] = &fstest.MapFile{Data: []byte("---\ntitle: Of oaks\n---\nA page about trees.\n")}
+	}
+	site := build(t, report)
+	for _, name := range names {
+		if !strings.Contains(string(site[name+"/index.html"]), "<p>A page about trees.") {
+			t.Errorf("%s/ does not say what its file does", name)
+		}
+	}
+}

@@ -29,7 +29,7 @@ type listedPage struct {
 // listPages lists all pages but frames and that for addresses that lead nowhere, by their links.
 func listPages(ctx context.Context, sites *hugolib.HugoSites, report *Report) (list []listedPage, err error) {
 	for _, p := range sites.Pages() {
-		if p.Type() == "embed" || p.Kind() == "404" || len(p.OutputFormats()) == 0 || p.RelPermalink() == "" || !strings.HasSuffix(fileAt(p.RelPermalink()), ".html") {
+		if p.Type() == "computed-embed" || p.Kind() == "404" || len(p.OutputFormats()) == 0 || p.RelPermalink() == "" || !strings.HasSuffix(fileAt(p.RelPermalink()), ".html") {
 			continue
 		}
 		about, err := report.About(ctx, p)
