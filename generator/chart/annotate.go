@@ -21,7 +21,7 @@ import (
 //	  events: [{at: letters.first_sent, text: letters are sent}]
 //
 // They are drawn by Go (notes.go) over what ECharts drew, of which the shapes and texts say where there is room. Where there is none, a
-// number stands at the place, and the words below the chart.
+// number takes the place, and the words are below the chart.
 
 type annotations struct {
 	Points []struct {

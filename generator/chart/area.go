@@ -11,7 +11,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
-// area draws a measure over time as an area from zero. With a stack, areas stand
+// area draws a measure over time as an area from zero. With a stack, areas are
 // on each other, in the order of the aggregate from below: they must be parts of a
 // whole. A time without a value is a gap. So is one at which some part has no value: nobody
 // knows where the parts above it are, and what they come to.

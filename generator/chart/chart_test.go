@@ -176,7 +176,7 @@ func TestMapsColourInStepsAndTellUnknownFromAbsent(t *testing.T) {
 }
 
 // TestMapsShowSmallAndFarPlaces: the District of Columbia has a square beside its shape,
-// territories are there where the data have them, and few counties lie on their states.
+// territories are there where the data have them, and few counties cover their states.
 func TestMapsShowSmallAndFarPlaces(t *testing.T) {
 	states := shapes(t, charted(t, "kind: map\nregion: name\nvalue: rate\n", "DC,,5,\nPR,,7,\n"))[0]
 	for name, parts := range map[string]int{"DC": 2, "PR": 4} {

@@ -10,7 +10,7 @@ import (
 )
 
 // matrix puts a symbol where a name on y meets a name on x. Its colour and its
-// shape say which of at most four values stands there.
+// shape say which of at most four values is there.
 var matrix = kind{
 	channels: []channel{{name: "y", as: AsName}, {name: "x", as: AsGroup}, {name: "value", as: AsValue}},
 	panel:    Narrow,

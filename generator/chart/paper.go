@@ -47,7 +47,7 @@ type textStyleOf struct {
 	anchor string // "start", "middle", "end"
 	color  string
 	bold   bool
-	halo   bool // it stands on lines
+	halo   bool // it is on lines
 	tick   string
 }
 

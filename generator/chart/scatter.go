@@ -81,7 +81,7 @@ func scatterOption(c *plot, width int) (*option, int) {
 		up.NameTextStyle.Align, up.NameTextStyle.Padding = "left", []int{0, 0, 0, -widest - 8}
 	}
 	across.AxisLine = ruled(true)
-	up.AxisLine = &opts.AxisLine{Show: opts.Bool(false), OnZero: opts.Bool(false)} // its name stands there
+	up.AxisLine = &opts.AxisLine{Show: opts.Bool(false), OnZero: opts.Bool(false)} // its name is there
 	o.XAxis, o.YAxis = across, up
 	o.Grid = margins(widest+12, widestX/2+6, top, bottom)
 	return o, height

@@ -65,7 +65,7 @@ func Sparkline(a *aggregate.Aggregate, column int, key []string) Spark {
 		low, high = min(low, p.v.Float()), max(high, p.v.Float())
 	}
 	const margin = 3
-	// years stand as far apart as they are
+	// years are as far apart as in time
 	place := func(i int) float64 { return float64(i) / float64(max(1, len(points)-1)) }
 	if from, err := strconv.Atoi(points[0].at); err == nil {
 		if to, err := strconv.Atoi(points[len(points)-1].at); err == nil && to > from {

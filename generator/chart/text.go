@@ -9,7 +9,7 @@ func literal(text string) string { return strings.NewReplacer("{", "(", "}", ")"
 func roomFor(text string) int { return textWidth(text) * 21 / 20 }
 
 // labelColumn is the width of a column of labels, at most so wide, and the lines
-// that the longest then takes. It is no wider than its broken lines are.
+// that the longest then takes. It is as wide as its broken lines are.
 func labelColumn(labels []string, most int) (width, lines int) {
 	longest := 0
 	for _, l := range labels {

@@ -55,7 +55,7 @@ func (c *plot) times(column int) times {
 	return t
 }
 
-// at is the place of a time; false for what is none, or lies between two places.
+// at is the place of a time; false for what is none, or is between two places.
 func (t times) at(v quantity.Value) (int, bool) {
 	if v.IsMissing() {
 		return 0, false

@@ -158,7 +158,7 @@ func (f *file) place(at int) place {
 	return place{file: f.name, line: f.now.line, column: f.now.column, text: f.now.text, at: at}
 }
 
-// allows reports whether a number of the text is part of what may stand there.
+// allows reports whether a number of the text is part of what may be written there.
 func (f *file) allows(text string, number expression) bool {
 	return f.allowance(allowKey, text, number, true) != nil || f.settings != nil && f.settings.isThing(text, number)
 }

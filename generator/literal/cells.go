@@ -87,7 +87,7 @@ func waived(waivers []dataset.Waiver) (list []*allowance) {
 	return list
 }
 
-// wordsOf are the words of a text of a table, in which facts may stand, as they are read for numbers and claims.
+// wordsOf are the words of a text of a table, which may hold facts, as they are read for numbers and claims.
 func wordsOf(text string) string {
 	line, wrong := fact.Line(text)
 	if wrong != nil {

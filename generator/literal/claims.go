@@ -232,7 +232,7 @@ func (f *file) read(start, end int) string {
 	return strings.Join(strings.Fields(marks.Replace(linked.ReplaceAllString(b.String(), "$1"))), " ")
 }
 
-// written is what stands in the place of a shortcode, or of its end.
+// written is what takes the place of a shortcode, or of its end.
 type written struct {
 	content.Span
 	text string

@@ -1,5 +1,5 @@
 // Package literal looks for what an editor wrote that does not follow the data: numbers
-// that are no facts, claims that rest on no finding, and sentences that say more than the
+// that are not facts, claims that rest on no finding, and sentences that say more than the
 // finding tests on which they rest.
 //
 // Prose is parsed with goldmark, as Hugo does, and not searched with patterns: code, link
@@ -110,7 +110,7 @@ type literal struct {
 	where   origin
 }
 
-// origin is where a number stands, which decides what may take its place.
+// origin is where a number is written, which decides what may take its place.
 type origin int
 
 const (
@@ -297,7 +297,7 @@ func (f *file) number(at int, text, language string, e expression, on *finding, 
 }
 
 // value adds the numbers of a key's value. The value, which may be folded or
-// quoted, is what counts; where a number of it stands is looked up in the file.
+// quoted, is what counts; where a number of it is written is looked up in the file.
 // Words for numbers are tested where the whole value rests on a finding.
 func (f *file) value(key string, where origin, on string) {
 	for _, t := range f.texts(key) {

@@ -93,7 +93,7 @@ func BenchmarkCheck(b *testing.B) {
 }
 
 // Where Hugo stops to read, nobody can tell numbers of the prose from those of an
-// address. What stands before is searched, and so is the page's front matter.
+// address. What comes before is searched, and so is the page's front matter.
 func TestBrokenShortcodes(t *testing.T) {
 	for text, want := range map[string]string{
 		"---\ntitle: a 5\n---\n6 {{< fact \"a.b[7] >}} 8\n9": "p.md:2:10: \"5\"|p.md:4:1: \"6\"",

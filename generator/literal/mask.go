@@ -7,8 +7,8 @@ import (
 	"broadsheet/generator/content"
 )
 
-// filler stands where something was that is no prose, as many times as that had
-// bytes. It is no space, no letter and no punctuation: Markdown and the search for
+// filler takes the place of what is not prose, once for each of its bytes.
+// It is neither a space nor a letter nor punctuation: Markdown and the search for
 // numbers both pass over it, and offsets stay those of the file.
 const filler = '\x1a'
 
@@ -26,8 +26,8 @@ func within(spans []content.Span, at int) bool {
 // The insides of these are not the report's own words: somebody's, and code.
 var verbatim = []string{"quote", "highlight"}
 
-// mask hides shortcodes, which are no Markdown, and what is not the report's own
-// words. What stands inside any other shortcode is prose.
+// mask hides shortcodes, which are not Markdown, and what is not the report's own
+// words. What is inside any other shortcode is prose.
 func mask(page *content.Page) masked {
 	m := masked{text: bytes.Clone(page.Text)}
 	hide := func(s content.Span) { fill(m.text[s.Start:s.End]) }

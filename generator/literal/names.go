@@ -17,7 +17,7 @@ type name struct {
 	not              *around // where it is a number after all
 }
 
-// around is what stands before and behind a match that is no name: "in March" and "15 cities".
+// around is what comes before and behind a match that is not a name: "in March" and "15 cities".
 type around struct{ before, after, unless *regexp.Regexp }
 
 func (a *around) matches(before, after string) bool {
@@ -291,7 +291,7 @@ func hideNames(text, language string, own Names) string {
 	return string(hidden)
 }
 
-// isWhole reports whether a match is no part of a longer number or name: "May 24 percent",
+// isWhole reports whether a match is not part of a longer number or name: "May 24 percent",
 // "2018-01-245", "U.S. 20 cities" as "S. 20".
 func isWhole(text string, start, end int) bool {
 	before, size := utf8.DecodeLastRuneInString(text[:start])

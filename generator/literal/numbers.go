@@ -133,7 +133,7 @@ var (
 	totals      = set("total tally count number sum figure")
 	beforeTotal = set("is was were are at to hit reached stands stood")
 
-	// idioms in which the word before is no number
+	// idioms in which the word before is not a number
 	idioms = map[string]map[string]bool{
 		"zero": set("tolerance sum-game"), "double": set("jeopardy standard standards check checks checked blind"),
 		"iv": set("bags drips fluids lines"), "doubled": set("down"), "doubling": set("down"), "doubles": set("down"),
@@ -145,7 +145,7 @@ var singleWord = regexp.MustCompile(`^\pL[\pL'’-]*$`)
 // sentence is the words of a text in their order.
 type sentence []word
 
-// next is the word behind i, if nothing but a space stands between.
+// next is the word behind i, if only a space is between them.
 func (s sentence) next(i int) string {
 	if i+1 < len(s) && s[i+1].near {
 		return s[i+1].lower
@@ -283,7 +283,7 @@ func isPlural(w string) bool { return strings.HasSuffix(w, "s") && len(w) > 2 ||
 
 var irregular = set("people men women children police")
 
-// startsClause reports whether nothing stands before a word in its clause.
+// startsClause reports whether a word is the first of its clause.
 func startsClause(s sentence, i int) bool { return i == 0 || !s[i].near || beforeClause[s[i-1].lower] }
 
 // isLaterOrdinal reports whether a word is one such as forty-first.

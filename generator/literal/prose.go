@@ -20,17 +20,17 @@ import (
 // with one space wherever there is space.
 type passage struct {
 	text []byte
-	at   []int // where in the file each byte of text stands
+	at   []int // where in the file each byte of text is
 }
 
-// plain is a passage of a text that is no Markdown and starts at an offset of the file.
+// plain is a passage of a text without Markdown that starts at an offset of the file.
 func plain(text []byte, offset int) *passage {
 	p := &passage{}
 	p.write(text, offset, false)
 	return p
 }
 
-// write adds text. Markdown has backslashes before what is no markup, and
+// write adds text. Markdown has backslashes before what is not markup, and
 // entities; each comes out as the one character that it stands for.
 func (p *passage) write(text []byte, offset int, markdown bool) {
 	for i := 0; i < len(text); {
@@ -76,7 +76,7 @@ func (p *passage) add(r rune, written []byte, at int) {
 	p.text = append(p.text, written...)
 }
 
-// gap stands for something that is no prose: no number runs across it.
+// gap stands for something that is not prose: no number runs across it.
 func (p *passage) gap() { p.add(filler, []byte{filler}, -1) }
 
 // markdown parses as Hugo does by default, but for typographic quotes.
@@ -178,7 +178,7 @@ func SaysNumber(code string) bool {
 	})
 }
 
-// title adds the title of a link. Goldmark does not tell where it stands: behind
+// title adds the title of a link. Goldmark does not tell where it is: behind
 // the words of the link, or where the link's address is defined.
 func (p *passage) title(title, source []byte, titles *[]*passage) {
 	if len(title) == 0 {

@@ -61,7 +61,7 @@ func neighbors(text string, start, end int) (before, after string) {
 const breaks = ".·:;!?\"“”—"
 
 // NameThings makes names of what the rows of aggregates are called: their keys, and the texts
-// of columns in which each row has another. "District 9" is no count.
+// of columns in which each row has another. "District 9" is not a count.
 func (f *Settings) NameThings(aggregates aggregate.Set, language string) {
 	f.things = map[string][]string{}
 	for _, a := range aggregates {
@@ -97,7 +97,7 @@ func (f *Settings) nameThing(name, language string) {
 	}
 	for _, e := range numbers(splitWords(name), language) {
 		number := name[e.start:e.end]
-		if number == name && !isCode(name) { // such as 29; a count is no name because of it
+		if number == name && !isCode(name) { // such as 29; a count is not a name because of it
 			continue
 		}
 		if !slices.Contains(f.things[number], name) {
@@ -183,7 +183,7 @@ func (f *Settings) isNamed(text string, n expression, below int) bool {
 // Straight makes straight quotation marks of curly ones.
 var Straight = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`)
 
-// Settings say which numbers of a report are no facts, beside those that are names anyway.
+// Settings say which numbers of a report are not facts, beside those that are names anyway.
 type Settings struct {
 	Names   Names
 	Strict  bool                // params.strict: notes count as problems

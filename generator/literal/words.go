@@ -11,7 +11,7 @@ type word struct {
 	start, end int
 	text       string // as it is written
 	lower      string
-	near       bool // nothing but a space stands between it and the word before
+	near       bool // only a space is between it and the word before
 	digits     bool
 }
 

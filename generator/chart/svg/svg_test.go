@@ -61,7 +61,7 @@ func TestDrawingsKeepTheProgramsTextsAndColours(t *testing.T) {
 }
 
 // TestMarksSayWhatWasDrawn by ECharts' own account: a stack is the test that this
-// is no copy of the option.
+// is not a copy of the option.
 func TestMarksSayWhatWasDrawn(t *testing.T) {
 	d := open(t, "")
 	for option, want := range map[string][]string{
