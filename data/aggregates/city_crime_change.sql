@@ -11,6 +11,9 @@ columns:
   rate_2015: {label: Rate in 2015, unit: per_100k}
   change_percent: {label: Change, unit: percent}
   rose: {label: Rose, unit: flag}
+findings:
+  san_francisco_and_new_york_fell: {claim: all, where: {jurisdiction: [san-francisco-ca, new-york-city-ny]}, is: {change_percent: "< 0"}}
+  chicago_and_denver_rose: {claim: all, where: {jurisdiction: [chicago-il, denver-co]}, is: {change_percent: "> 0"}}
 */
 SELECT
   a.jurisdiction,
