@@ -34,6 +34,10 @@ func (s *Site) checkContent(problems *diag.List) error {
 	s.themePages(&files.addresses)
 	files.findBundles(s.Content.Names)
 	s.addresses = &files.addresses
+	quotations, err := quotationsOf(s.Tables)
+	if err != nil {
+		return err
+	}
 	ofRows := map[string]*rowpage.Problems{} // by the file of their text
 	for _, name := range s.Content.Names {
 		files.add(name, s.written(name), problems)
@@ -43,11 +47,11 @@ func (s *Site) checkContent(problems *diag.List) error {
 		}
 		row, isMade := s.Content.Rows[name]
 		if !isMade {
-			(&prose{site: s, page: page, shortcodes: shortcodes, problems: problems, charts: map[string]bool{}}).check()
+			(&prose{site: s, page: page, shortcodes: shortcodes, problems: problems, charts: map[string]bool{}, quotations: quotations}).check()
 			continue
 		}
 		var own diag.List
-		(&prose{site: s, page: page, shortcodes: shortcodes, problems: &own, charts: map[string]bool{}}).check()
+		(&prose{site: s, page: page, shortcodes: shortcodes, problems: &own, charts: map[string]bool{}, quotations: quotations}).check()
 		if ofRows[page.File] == nil {
 			ofRows[page.File] = &rowpage.Problems{}
 		}
@@ -99,6 +103,7 @@ type prose struct {
 	shortcodes []string
 	problems   *diag.List
 	charts     map[string]bool // that calls before have shown
+	quotations []quotation     // of the data
 }
 
 // add adds a problem at a byte offset of the file.
@@ -295,5 +300,7 @@ func (p *prose) checkQuote(c *content.Call) {
 		p.add(c.NameAt, diag.Problem{Message: "a quote without words", Expected: `{{< quote source="…" >}}words{{< /quote >}}`})
 	case strings.Contains(words, "{{<") || strings.Contains(words, "{{%"):
 		p.add(c.NameAt, diag.Problem{Message: "a shortcode in a quote", Expected: "somebody's words, as they were said or written"})
+	default:
+		p.checkWords(c, words)
 	}
 }
