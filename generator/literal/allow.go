@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -245,7 +246,7 @@ func (a *allowance) check() (problems []diag.Problem) {
 	case len(a.places) < a.times:
 		p := a.written
 		p.Message = a.of.what + " is allowed in more places than it is in: " + diag.Quote(a.text)
-		p.Found, p.Expected, p.Hint = diag.Count(len(a.places), "place"), diag.Count(a.times, "place"), fmt.Sprintf("write times: %d", len(a.places))
+		p.Found, p.Expected, p.Hint = diag.Count(len(a.places), "place"), diag.Count(a.times, "place"), "write "+a.timesAs(len(a.places))
 		if len(a.places) == 1 {
 			p.Hint = "take times out of it"
 		}
@@ -256,10 +257,18 @@ func (a *allowance) check() (problems []diag.Problem) {
 		problems = append(problems, diag.Problem{
 			File: at.file, Line: at.line, Column: at.column, Message: a.of.what + " in one place more than it is allowed in: " + diag.Quote(a.places[at].said),
 			Found: fmt.Sprintf("place %d of %d", i+1, len(needed)), Expected: fmt.Sprintf("%s, by %s:%d", diag.Count(a.times, "place"), a.written.File, a.written.Line),
-			Hint: fmt.Sprintf("let it follow the data, as other numbers and claims do; or allow it here, too: times: %d", len(needed)),
+			Hint: "let it follow the data, as other numbers and claims do; or allow it here, too: " + a.timesAs(len(needed)),
 		})
 	}
 	return problems
+}
+
+// timesAs is how the file of the allowance says in how many places it is for.
+func (a *allowance) timesAs(n int) string {
+	if path.Ext(a.written.File) == ".toml" {
+		return fmt.Sprintf("times = %d", n)
+	}
+	return fmt.Sprintf("times: %d", n)
 }
 
 // says reports whether a finished page says a number as the files of the report do where it is allowed: with one of the words beside
