@@ -123,7 +123,7 @@ layouts/home.html:5:10: the finding "by_a.most[y]" of content/_index.md is not c
 func TestACopyCountsForWhatNoOtherPageShows(t *testing.T) {
 	t.Parallel()
 	report := maps.Clone(small)
-	report["layouts/baseof.html"] = template(t, "baseof.html", `{{ if eq .Type "chart" }} data-copy{{ end }}`, ` data-copy`)
+	report["layouts/baseof.html"] = template(t, "baseof.html", `{{ if eq .Type "computed-chart" }} data-copy{{ end }}`, ` data-copy`)
 	want, said := build(t, small)
 	got, saidToo := build(t, report)
 	if said+saidToo != "" {
