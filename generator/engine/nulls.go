@@ -106,25 +106,21 @@ func (e *Engine) guard(ctx context.Context, c call, i int) error {
 		}
 		values += " || coalesce(" + path + "::VARCHAR, '')"
 	}
-	template, err := e.serialize(ctx, "SELECT CASE WHEN (kept) AND (value) IS NULL THEN error("+Text(mark(i))+" || "+values+") ELSE value END")
+	of := "(value) IS NULL"
+	if c.kept != nil {
+		of = "(kept) AND " + of
+	}
+	template, err := e.serialize(ctx, "SELECT CASE WHEN "+of+" THEN error("+Text(mark(i))+" || "+values+") ELSE value END")
 	if err != nil {
 		return err
-	}
-	kept := c.kept
-	if kept == nil {
-		yes, err := e.serialize(ctx, "SELECT true")
-		if err != nil {
-			return err
-		}
-		kept = nodes(yes.Statements[0].Node["select_list"])[0]
 	}
 	guarded := nodes(template.Statements[0].Node["select_list"])[0]
 	switch at := c.slot.(type) {
 	case int:
 		arguments := anys(c.holder["children"])
-		arguments[at] = fill(guarded, map[string]any{"kept": kept, "value": arguments[at]})
+		arguments[at] = fill(guarded, map[string]any{"kept": c.kept, "value": arguments[at]})
 	case string:
-		c.holder[at] = fill(guarded, map[string]any{"kept": kept, "value": c.holder[at]})
+		c.holder[at] = fill(guarded, map[string]any{"kept": c.kept, "value": c.holder[at]})
 	case joined:
 		column := Name(at.column)
 		t, err := e.serialize(ctx, "SELECT * FROM (SELECT * REPLACE (CASE WHEN "+column+" IS NULL THEN error("+Text(mark(i))+" || "+values+") ELSE "+column+" END AS "+column+") FROM x) AS "+Name(at.as))

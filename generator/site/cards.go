@@ -23,7 +23,7 @@ import (
 	"github.com/sourcegraph/conc/pool"
 )
 
-// Each page of prose has a card, and each chart: the page /money/ the one at cards/money.png, the front page that at cards.png.
+// Each page of prose has a card, and each chart that has a file of its own: the page /money/ the one at cards/money.png, the front page that at cards.png.
 // All other pages name the front page's, and so do pages that content adapters make where they are more than maxMade: to draw
 // thousands of cards that nobody may ever ask for would take longer than all the rest.
 
@@ -38,7 +38,7 @@ func cardName(link string) string {
 // file system could not hold is none: the page's own may be short enough.
 func canHaveCard(name, origin string) bool {
 	card := strings.Split(cardName("/"+name), "/")
-	isChart := strings.HasPrefix(origin, "data/charts/") && strings.HasPrefix(name, "charts/")
+	isChart := strings.HasPrefix(origin, "data/charts/") && path.Dir(name) == strings.TrimSuffix(strings.TrimPrefix(origin, "data/"), path.Ext(origin))
 	return path.Base(name) == "index.html" && (isChart || path.Ext(origin) == ".md" || isAdapter(origin)) && !slices.ContainsFunc(card, func(part string) bool { return unportable(part) != "" })
 }
 
