@@ -15,6 +15,16 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
+// noError ends a test at the first error.
+func noError(t *testing.T) func(error) {
+	return func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestWorkbook starts a report from a workbook with a title, merged cells and two sheets, as a person has it, holds what is
 // published against its cells, changes one, and verifies the site from what it publishes.
 func TestWorkbook(t *testing.T) {
@@ -22,12 +32,7 @@ func TestWorkbook(t *testing.T) {
 	directory := t.TempDir()
 	file, report := filepath.Join(directory, "Spending 2017.xlsx"), filepath.Join(directory, "mine")
 	f := excelize.NewFile()
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	must := noError(t)
 	must(f.SetSheetName("Sheet1", "Grants"))
 	must(f.SetCellValue("Grants", "A1", "Grants by state, 2017"))
 	must(f.MergeCell("Grants", "A1", "D1"))
@@ -118,12 +123,7 @@ func TestWorkbookAsAnAgencyMakesIt(t *testing.T) {
 	directory := t.TempDir()
 	file, report := filepath.Join(directory, "crime.xlsx"), filepath.Join(directory, "mine")
 	f := excelize.NewFile()
-	must := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	must := noError(t)
 	for at, row := range map[string][]any{
 		"A1": {"Gewalt nach Bundesstaat"},
 		"A2": {"Quelle: FBI"},

@@ -1,7 +1,7 @@
 /*
 title: Rulings so far, month by month, by whom they sided with
 about: >-
-  How many decisions of the courts there had been by the end of each month, from the first decision to the last, by whom they sided with. For months without a decision the count is that of the month before.
+  How many decisions of the courts there had been by the end of each month, from the first decision to the last, by whom they sided with. A month without a decision has the count of the month before.
 key: [month, side]
 columns:
   month: {label: Month, unit: month}

@@ -19,7 +19,7 @@ import (
 	"github.com/sourcegraph/conc/pool"
 )
 
-// A number that passes over a row without a value is no problem, until a finding goes by it: nobody said what the missing value means.
+// A number that passes over a row without a value is not a problem until a finding goes by it: nobody said what the missing value means.
 
 // columns are those of aggregates by which findings go, by their names.
 type columns map[string]map[string]bool

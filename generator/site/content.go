@@ -34,7 +34,7 @@ func (s *Site) checkContent(problems *diag.List) error {
 	s.themePages(&files.addresses)
 	files.findBundles(s.Content.Names)
 	s.addresses = &files.addresses
-	quotations, err := quotationsOf(s.Tables)
+	quotations, err := newQuotations(s.Tables)
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ type prose struct {
 	shortcodes []string
 	problems   *diag.List
 	charts     map[string]bool // that calls before have shown
-	quotations []quotation     // of the data
+	quotations *quotations     // of the data
 }
 
 // add adds a problem at a byte offset of the file.
